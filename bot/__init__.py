@@ -1,0 +1,1 @@
+"""A Discord bot for people who love training montages."""

@@ -1,0 +1,36 @@
+"""The bot, put together: the one place that knows every feature."""
+
+from discord import app_commands
+
+from bot import montages, suggestions, voting
+from bot.catalogue import Catalogue, load_catalogue
+from bot.client import MontageBot, ShardedMontageBot
+from bot.commands_sync import sync_commands
+from bot.settings import Settings
+from bot.ui.lists import OpenSelect, PageButton
+
+
+def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> MontageBot:
+    """A client that is not connected yet, with every feature added.
+
+    It opens its database in `setup_hook` and closes it in `close()`. Raises StartError for a catalogue
+    that has something to mend.
+    """
+    catalogue = catalogue or load_catalogue()
+    if settings.shards == "off":
+        bot = MontageBot(settings, catalogue)
+    else:
+        shards = None if settings.shards == "auto" else int(settings.shards)
+        bot = ShardedMontageBot(settings, catalogue, shard_count=shards)
+    montage = app_commands.Group(
+        name="montage",
+        description="Training montages: picked, ranked, found.",
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+    )
+    for feature in (voting, montages, suggestions):
+        feature.add_to(bot, montage)
+    bot.tree.add_command(montage)
+    bot.add_dynamic_items(PageButton, OpenSelect)
+    bot.add_opening(lambda: sync_commands(bot))
+    return bot

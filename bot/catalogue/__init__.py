@@ -1,0 +1,8 @@
+"""The montages: read from `data/montages`, joined by what each server accepted, filtered and searched in memory."""
+
+from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.filters import Filters
+from bot.catalogue.loading import load_catalogue
+from bot.catalogue.montage import Montage, Reading, Song
+
+__all__ = ["Catalogue", "Filters", "Montage", "Reading", "Song", "load_catalogue"]

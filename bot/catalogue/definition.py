@@ -1,0 +1,227 @@
+"""What a montage's file may contain: the one definition behind the check, the JSON Schema and the skeleton."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+FAMILIES = {
+    "combat": "Combat",
+    "athletics": "Running and athletics",
+    "ball games": "Ball games",
+    "winter": "Winter sports",
+    "water": "Water",
+    "wheels and saddles": "Wheels and saddles",
+    "dance": "Dance",
+    "music": "Music",
+    "mind": "Mind and words",
+    "craft": "Craft",
+    "service": "Service and survival",
+    "heroes and magic": "Heroes and magic",
+    "stage and style": "Stage and style",
+    "capers": "Capers",
+}
+KINDS = ("training", "practice", "study", "getting ready", "makeover", "heist prep", "self-improvement")
+MEDIA = (
+    "film",
+    "animated film",
+    "anime film",
+    "puppet film",
+    "documentary",
+    "series",
+    "animated series",
+    "anime series",
+)
+MOODS = (
+    "triumphant",
+    "gritty",
+    "funny",
+    "tender",
+    "eerie",
+    "cosy",
+    "defiant",
+    "joyful",
+    "bittersweet",
+    "intense",
+    "whimsical",
+    "stylish",
+)
+CONTENT_NOTES = (
+    "mild language",
+    "strong language",
+    "verbal abuse",
+    "racism",
+    "mild violence",
+    "violence",
+    "graphic violence",
+    "blood",
+    "injury",
+    "illness",
+    "war",
+    "suicide",
+    "sexual content",
+    "sexual violence",
+    "alcohol",
+    "drug use",
+    "performance-enhancing drugs",
+)
+RATINGS = ("G", "PG", "PG-13", "R", "NC-17")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: `kind` is text, number, list (of texts), table or tables."""
+
+    kind: str
+    says: str
+    required: bool = False
+    least: int | None = None  # of a number, of a text's length, of a list's
+    most: int | None = None
+    choices: tuple[str, ...] = ()
+    pattern: str | None = None
+    words: tuple[int, int] | None = None
+    inside: Mapping[str, "Field"] | None = None
+
+    def schema(self) -> dict[str, Any]:
+        """This field as JSON Schema."""
+        text: dict[str, Any] = {"type": "string", **({"enum": list(self.choices)} if self.choices else {})}
+        if self.pattern:
+            text["pattern"] = self.pattern
+        limits = {"text": ("minLength", "maxLength"), "number": ("minimum", "maximum"), "list": ("minItems", "maxItems")}
+        shape: dict[str, Any] = {
+            "text": text,
+            "number": {"type": "integer"},
+            "list": {"type": "array", "items": text, "uniqueItems": True},
+            "table": {"type": "object", **schema_of(self.inside or {})},
+            "tables": {"type": "array", "items": {"type": "object", **schema_of(self.inside or {})}},
+        }[self.kind]
+        for bound, name in zip((self.least, self.most), limits.get(self.kind, ("", "")), strict=True):
+            if bound is not None:
+                shape[name] = bound
+        return {"description": self.says, **shape}
+
+    def problems(self, value: Any) -> Iterator[tuple[str, str]]:
+        """(path below this field, reason) of each thing wrong with `value`."""
+        match self.kind:
+            case "text":
+                yield from (("", reason) for reason in self._text(value))
+            case "number":
+                if not isinstance(value, int) or isinstance(value, bool):
+                    yield "", "must be a whole number"
+                elif not (self.least or 0) <= value <= (self.most or value):
+                    yield "", f"must be from {self.least} to {self.most}"
+            case "list":
+                yield from self._list(value)
+            case "table":
+                yield from problems_of(self.inside or {}, value)
+            case "tables":
+                if not isinstance(value, list):
+                    yield "", "must be written as [[tables]]"
+                    return
+                for number, table in enumerate(value, 1):
+                    for path, reason in problems_of(self.inside or {}, table):
+                        yield f"[{number}].{path}", reason
+
+    def _text(self, value: Any) -> Iterator[str]:
+        if not isinstance(value, str) or not value.strip():
+            yield "must be a text in quotes"
+            return
+        if self.choices and value not in self.choices:
+            yield f"{value!r} is not one of: {', '.join(self.choices)}"
+        if self.pattern and not re.search(self.pattern, value):
+            yield f"{value!r} does not look right: {self.says}"
+        if self.most and self.kind == "text" and len(value) > self.most:
+            yield f"is {len(value)} characters long; at most {self.most}"
+        if self.words:
+            number, (fewest, most) = len(value.split()), self.words
+            if not fewest <= number <= most:
+                yield f"has {number} words; from {fewest} to {most}"
+
+    def _list(self, value: Any) -> Iterator[tuple[str, str]]:
+        if not isinstance(value, list):
+            yield "", "must be a list in [brackets]"
+            return
+        if len(set(map(str, value))) < len(value):
+            yield "", "names the same thing twice"
+        if not (self.least or 0) <= len(value) <= (self.most or len(value)):
+            yield "", f"must have {self.least or 0} to {self.most} entries"
+        for item in value:
+            yield from (("", reason) for reason in self._text(item))
+
+
+FIELDS: Mapping[str, Field] = {
+    "film": Field("text", "The title, as English-speaking audiences know it.", required=True, most=90),
+    "original_title": Field("text", "The title in its own language, in Latin letters.", most=90),
+    "year": Field("number", "The year it was first shown.", required=True, least=1890, most=2100),
+    "director": Field("list", "Who directed it.", required=True, least=1, most=5),
+    "medium": Field("text", "What it is.", required=True, choices=MEDIA),
+    "editors_rank": Field("number", "The editors' order, for the few that have a place in it.", least=1, most=99),
+    "scene": Field("text", "The montage itself, in a few words.", required=True, most=70),
+    "kind": Field("text", "What is being done.", required=True, choices=KINDS),
+    "discipline": Field("text", "What is being learnt: boxing, chess, cooking …", required=True, most=30),
+    "family": Field("text", "The family of disciplines, for filters.", required=True, choices=tuple(FAMILIES)),
+    "moods": Field("list", "How it feels.", required=True, least=1, most=3, choices=MOODS),
+    "tagline": Field("text", "At most eight words that fit no other film.", required=True, words=(1, 8), most=80),
+    "blurb": Field(
+        "text",
+        "40 to 90 words: what happens, why it works, what it feels like. Endings stand behind ||…||.",
+        required=True,
+        words=(40, 92),
+        most=800,
+    ),
+    "bits": Field("list", "Favourite moments, a few words each.", most=4),
+    "place": Field("text", "Where it happens.", most=90),
+    "country": Field("list", "Where the film comes from.", required=True, least=1, most=6),
+    "language": Field("list", "What is spoken.", required=True, least=1, most=6),
+    "content_notes": Field(
+        "list", "What some people would rather know before. Empty: looked, found nothing.", required=True,
+        choices=CONTENT_NOTES,
+    ),
+    "age_rating": Field("text", "The United States' rating, where known.", choices=RATINGS),
+    "composer": Field("text", "Who wrote the score.", most=90),
+    "imdb": Field("text", "The IMDb title id, like tt0075148.", pattern=r"^tt\d{7,9}$"),
+    "song": Field(
+        "table",
+        "What plays under it.",
+        inside={
+            "title": Field("text", "The song's or piece's title.", required=True, most=90),
+            "performer": Field("text", "Who performs it.", most=90),
+        },
+    ),
+    "reading": Field(
+        "tables",
+        "Something worth reading about it.",
+        inside={
+            "title": Field("text", "Its title.", required=True, most=120),
+            "author": Field("text", "Who wrote it.", most=90),
+            "where": Field("text", "Where it appeared.", most=120),
+            "year": Field("number", "When.", least=1890, most=2100),
+            "note": Field("text", "Why it is worth it, in a sentence.", most=200),
+        },
+    ),
+}
+
+
+def problems_of(fields: Mapping[str, Field], table: Any) -> Iterator[tuple[str, str]]:
+    """(field, reason) of each thing wrong with a table that should hold `fields`."""
+    if not isinstance(table, dict):
+        yield "", "must be a table"
+        return
+    for name in table.keys() - fields.keys():
+        yield name, "is not a field of a montage"
+    for name, field in fields.items():
+        if name not in table:
+            if field.required:
+                yield name, "is missing"
+        else:
+            for path, reason in field.problems(table[name]):
+                yield name + path, reason
+
+
+def schema_of(fields: Mapping[str, Field]) -> dict[str, Any]:
+    """The JSON Schema of a table that holds `fields`."""
+    return {
+        "properties": {name: field.schema() for name, field in fields.items()},
+        "required": [name for name, field in fields.items() if field.required],
+        "additionalProperties": False,
+    }

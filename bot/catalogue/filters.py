@@ -1,0 +1,115 @@
+"""Filters that combine: pure, and small enough to travel inside a button."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from bot.catalogue.definition import FAMILIES, KINDS, MEDIA, MOODS
+from bot.catalogue.montage import Montage
+
+_TESTS: dict[str, Callable[[Montage, Any], bool]] = {
+    "discipline": lambda montage, wanted: wanted in (montage.discipline, montage.family),
+    "decade": lambda montage, wanted: montage.decade == wanted,
+    "kind": lambda montage, wanted: montage.kind == wanted,
+    "mood": lambda montage, wanted: wanted in montage.moods,
+    "country": lambda montage, wanted: wanted in montage.country,
+    "medium": lambda montage, wanted: montage.medium == wanted,
+    "family_friendly": lambda montage, wanted: montage.family_friendly,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What somebody asked for; `None` (or False) means anything. `discipline` may name a family."""
+
+    discipline: str | None = None
+    decade: int | None = None
+    kind: str | None = None
+    mood: str | None = None
+    country: str | None = None
+    medium: str | None = None
+    family_friendly: bool = False
+
+    @property
+    def active(self) -> dict[str, Any]:
+        """The filters that are set, by name."""
+        return {f.name: value for f in fields(self) if (value := getattr(self, f.name))}
+
+    def matches(self, montage: Montage) -> bool:
+        """Whether the montage passes every filter."""
+        return all(_TESTS[name](montage, wanted) for name, wanted in self.active.items())
+
+    def of(self, montages: Sequence[Montage]) -> Sequence[Montage]:
+        """Those that pass, in their order."""
+        return [montage for montage in montages if self.matches(montage)] if self.active else montages
+
+    def without(self, name: str) -> "Filters":
+        """The same with one filter dropped."""
+        return replace(self, **{name: type(self).__dataclass_fields__[name].default})
+
+    def loosened(self, montages: Sequence[Montage]) -> list[tuple[str, int]]:
+        """For each filter, how many would match without it: (its words, number), the most first, none left out."""
+        counts = [
+            (words(name, value), len(self.without(name).of(montages))) for name, value in self.active.items()
+        ]
+        return sorted((count for count in counts if count[1]), key=lambda count: -count[1])
+
+    def __str__(self) -> str:
+        return " · ".join(words(name, value) for name, value in self.active.items())
+
+    def encode(self) -> str:
+        """Short text for a custom id, at most 52 characters: `boxing|198||4|||`; empty when nothing is set."""
+        if not self.active:
+            return ""
+        parts = (
+            self.discipline or "",
+            str(self.decade // 10) if self.decade else "",
+            *(str(known.index(value)) if value in known else "" for known, value in self._closed()),
+            self.country or "",
+            "1" if self.family_friendly else "",
+        )
+        return "|".join(parts)
+
+    def _closed(self) -> tuple[tuple[tuple[str, ...], str | None], ...]:
+        return (KINDS, self.kind), (MOODS, self.mood), (MEDIA, self.medium)
+
+    @classmethod
+    def decode(cls, text: str) -> "Filters":
+        """The filters that `encode` wrote; none for a text that it did not write."""
+        try:
+            discipline, decade, kind, mood, medium, country, friendly = text.split("|")
+            return cls(
+                discipline=discipline or None,
+                decade=int(decade) * 10 if decade else None,
+                kind=KINDS[int(kind)] if kind else None,
+                mood=MOODS[int(mood)] if mood else None,
+                medium=MEDIA[int(medium)] if medium else None,
+                country=country or None,
+                family_friendly=bool(friendly),
+            )
+        except (ValueError, IndexError):
+            return cls()
+
+
+def words(name: str, value: Any) -> str:
+    """One filter as a person would say it: `the 1980s`, `boxing`, `family friendly`."""
+    match name:
+        case "decade":
+            return f"the {value}s"
+        case "family_friendly":
+            return "family friendly"
+        case "country":
+            return f"from {value}"
+        case "discipline":
+            return FAMILIES.get(value, value).lower() if value in FAMILIES else str(value)
+        case _:
+            return str(value)
+
+
+def disciplines(montages: Iterable[Montage]) -> list[tuple[str, str]]:
+    """(label, value) of every family, then of every discipline: what the discipline filter offers."""
+    montages = list(montages)
+    present = {montage.family for montage in montages}
+    families = [(f"All of {name.lower()}", family) for family, name in FAMILIES.items() if family in present]
+    single = sorted({montage.discipline for montage in montages} - present, key=str.casefold)
+    return families + [(name[0].upper() + name[1:], name) for name in single]

@@ -1,0 +1,90 @@
+"""Files become montages; what is wrong with a file is said with its name, the field and the reason."""
+
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import bot
+from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.definition import FIELDS, problems_of
+from bot.catalogue.montage import Montage, Reading, Song
+from bot.errors import StartError
+
+_PACKAGE = Path(bot.__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend in a montage's file."""
+
+    file: str
+    field: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.field}: {self.reason}" if self.field else f"{self.file}: {self.reason}"
+
+
+def catalogue_folder() -> Path:
+    """Where the shipped montages are: inside an installed package, or `data/montages` of a checkout."""
+    installed = _PACKAGE / "montages_data"
+    return installed if installed.is_dir() else _PACKAGE.parent / "data" / "montages"
+
+
+def read_montages(folder: Path) -> tuple[list[Montage], list[Problem]]:
+    """Every montage of the folder that is sound, by id, and every problem of those that are not."""
+    montages: list[Montage] = []
+    problems: list[Problem] = []
+    for file in sorted(folder.glob("*.toml")):
+        try:
+            table = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+            problems.append(Problem(file.name, "", f"is not sound TOML: {problem}"))
+            continue
+        found = [Problem(file.name, field, reason) for field, reason in problems_of(FIELDS, table)]
+        problems += found
+        if not found:
+            montages.append(montage_from(file.stem, table))
+    return montages, problems + _problems_between(montages)
+
+
+def montage_from(identity: str, table: dict[str, Any]) -> Montage:
+    """The montage of a table that `problems_of` found nothing wrong with."""
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
+    values["blurb"] = " ".join(values["blurb"].split())
+    if "song" in values:
+        values["song"] = Song(**values["song"])
+    values["reading"] = tuple(Reading(**reading) for reading in values.get("reading", ()))
+    return Montage(id=identity, **values)
+
+
+def _problems_between(montages: Sequence[Montage]) -> list[Problem]:
+    """What no single file can show: a rank given twice, a discipline that sits in two families."""
+    problems = []
+    ranks = Counter(m.editors_rank for m in montages if m.editors_rank is not None)
+    families: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for montage in montages:
+        families[montage.discipline][montage.family] += 1
+    for montage in montages:
+        if montage.editors_rank is not None and ranks[montage.editors_rank] > 1:
+            problems.append(Problem(f"{montage.id}.toml", "editors_rank", f"{montage.editors_rank} is given twice"))
+        usual = families[montage.discipline].most_common(1)[0][0]
+        if montage.family != usual:
+            reason = f"{montage.discipline} is in the family {usual!r} elsewhere"
+            problems.append(Problem(f"{montage.id}.toml", "family", reason))
+    return problems
+
+
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """The shipped catalogue. Raises StartError naming each bad file, field and reason."""
+    folder = folder or catalogue_folder()
+    montages, problems = read_montages(folder)
+    if problems:
+        listing = "\n".join(f"  {problem}" for problem in problems)
+        raise StartError(f"The catalogue in {folder} has something to mend:\n{listing}", status=1)
+    if not montages:
+        raise StartError(f"There are no montages in {folder}.", status=1)
+    return Catalogue(montages)

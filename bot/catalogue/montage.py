@@ -1,0 +1,74 @@
+"""What the bot knows of one montage."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """What plays under it."""
+
+    title: str
+    performer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Something worth reading about it."""
+
+    title: str
+    author: str | None = None
+    where: str | None = None
+    year: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Montage:
+    """One montage. `id` is its file's name, or `s` and a number for one that a server accepted."""
+
+    id: str
+    film: str
+    year: int
+    scene: str
+    discipline: str
+    blurb: str
+    family: str = ""
+    kind: str = "training"
+    medium: str = "film"
+    original_title: str | None = None
+    director: tuple[str, ...] = ()
+    tagline: str | None = None
+    moods: tuple[str, ...] = ()
+    bits: tuple[str, ...] = ()
+    place: str | None = None
+    country: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    content_notes: tuple[str, ...] | None = None  # None: nobody has looked
+    age_rating: str | None = None
+    composer: str | None = None
+    song: Song | None = None
+    reading: tuple[Reading, ...] = ()
+    imdb: str | None = None
+    editors_rank: int | None = None
+
+    @property
+    def decade(self) -> int:
+        """1980 for 1985."""
+        return self.year // 10 * 10
+
+    @property
+    def label(self) -> str:
+        """`Rocky IV (1985): Farm in the snow against the laboratory`, for lists that show plain text."""
+        return f"{self.film} ({self.year}): {self.scene}"
+
+    @property
+    def family_friendly(self) -> bool:
+        """Known to be fit for children: rated G or PG, and its notes name nothing beyond the mild.
+
+        Absence of a rating or of notes is not proof, so it counts as no.
+        """
+        return (
+            self.age_rating in ("G", "PG")
+            and self.content_notes is not None
+            and all(note in ("mild language", "mild violence", "illness") for note in self.content_notes)
+        )

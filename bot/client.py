@@ -1,0 +1,119 @@
+"""The discord.py client that features are added to."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot.catalogue import Catalogue
+from bot.database import Database
+from bot.errors import UserError
+from bot.settings import Settings
+from bot.ui.answers import answering
+from bot.ui.forms import Forms, submitted_values
+from bot.ui.lists import Lists
+
+log = structlog.get_logger(__name__)
+S = TypeVar("S")
+
+
+class Tree(app_commands.CommandTree["MontageBot"]):
+    """The slash commands. Each is served inside `answering`; what never reaches one is answered here."""
+
+    async def on_error(
+        self, interaction: discord.Interaction["MontageBot"], error: app_commands.AppCommandError, /
+    ) -> None:
+        async with answering(interaction):
+            match error:
+                case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+                    raise UserError(
+                        "That command has just changed. Give Discord a minute (or restart it) and try again."
+                    ) from error
+                case app_commands.NoPrivateMessage():
+                    raise UserError("That one works in servers only.") from error
+                case app_commands.MissingPermissions():
+                    raise UserError("That one is for people who manage this server.") from error
+                case app_commands.TransformerError():
+                    raise UserError(f"I can't read “{error.value}” there. Pick one from the list.") from error
+                case _:
+                    raise error
+
+
+class MontageBot(discord.Client):
+    """The client, and what every feature shares: settings, database, catalogue, services.
+
+    It is not connected when it is made; `setup_hook` opens the database and `close` closes it.
+    """
+
+    def __init__(self, settings: Settings, catalogue: Catalogue, **options: Any) -> None:
+        super().__init__(
+            # Enough for commands, and for noticing that a server left; nothing privileged, and no caches.
+            intents=discord.Intents(guilds=True),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            # Nobody is ever pinged by what somebody else typed.
+            allowed_mentions=discord.AllowedMentions.none(),
+            **options,
+        )
+        self.settings = settings
+        self.catalogue = catalogue
+        self.database = Database(settings.database)
+        self.tree = Tree(self)
+        self.forms = Forms()
+        self.lists = Lists()
+        self._services: dict[type[Any], Any] = {}
+        self._openings: list[Callable[[], Awaitable[None]]] = []
+
+    def add_service(self, service: object) -> None:
+        """Offer an object to every feature, under its type."""
+        self._services[type(service)] = service
+
+    def service(self, kind: type[S]) -> S:
+        """The service of this type. KeyError when no feature offers it."""
+        found: S = self._services[kind]
+        return found
+
+    def add_opening(self, opening: Callable[[], Awaitable[None]]) -> None:
+        """`opening` runs once the database is open, before the first event arrives; in the order of adding."""
+        self._openings.append(opening)
+
+    async def setup_hook(self) -> None:
+        """Everything that must stand before the first event arrives."""
+        await self.database.open()
+        for opening in self._openings:
+            await opening()
+
+    async def on_interaction(self, interaction: discord.Interaction["MontageBot"]) -> None:
+        """Forms find their code by custom id, so one that is open during a restart still arrives."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            async with answering(interaction):
+                name, argument, values = submitted_values(interaction.data or {})
+                await self.forms.serve(interaction, name, argument, values)
+
+    async def close(self) -> None:
+        """Leave Discord first, so that nothing new arrives; then let go of the database."""
+        await super().close()
+        await self.database.close()
+
+
+class ShardedMontageBot(MontageBot, discord.AutoShardedClient):
+    """The same for thousands of servers: several gateway connections in one process."""
+
+
+Interaction = discord.Interaction[MontageBot]
+
+
+def place_of(interaction: discord.Interaction[Any]) -> int:
+    """Where votes and catalogue belong: the server's id, or 0 outside servers that have the bot."""
+    if interaction.guild_id is None:
+        return 0
+    visiting = interaction.is_user_integration() and not interaction.is_guild_integration()
+    return 0 if visiting else interaction.guild_id
+
+
+def scope_of(interaction: discord.Interaction[Any]) -> int:
+    """Whose memory of what was shown applies: the server's, or outside one the person's."""
+    return place_of(interaction) or interaction.user.id

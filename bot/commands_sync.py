@@ -1,0 +1,46 @@
+"""Telling Discord which commands there are: only when they changed, for a daily quota counts each time."""
+
+import hashlib
+import json
+
+import discord
+import structlog
+
+from bot.client import MontageBot
+
+log = structlog.get_logger(__name__)
+
+
+async def sync_commands(bot: MontageBot) -> None:
+    """Send the commands if they differ from those sent last, or if Discord has lost them.
+
+    What Discord returns always differs in detail from what was sent, so the hash of the payload is kept,
+    and of Discord's answer only which commands there are.
+    """
+    server = bot.settings.development_server
+    target = discord.Object(server) if server else None
+    if target:
+        bot.tree.copy_global_to(guild=target)
+    payload = [command.to_dict(bot.tree) for command in bot.tree.get_commands(guild=target)]
+    wanted = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+    there = sorted(str(command.id) for command in await bot.tree.fetch_commands(guild=target))
+    name = f"commands:{server or 'global'}"
+    if await _remembered(bot, name) == [wanted, *there] and there:
+        log.debug("commands unchanged", server=server)
+        return
+    synced = await bot.tree.sync(guild=target)
+    log.info("commands sent", server=server, commands=len(synced))
+    await _remember(bot, name, [wanted, *sorted(str(command.id) for command in synced)])
+
+
+async def _remembered(bot: MontageBot, name: str) -> list[str] | None:
+    rows = await bot.database.read("SELECT value FROM memo WHERE name = :name", name=name)
+    return list(json.loads(rows[0]["value"])) if rows else None
+
+
+async def _remember(bot: MontageBot, name: str, value: list[str]) -> None:
+    await bot.database.write(
+        "INSERT INTO memo (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name=name,
+        value=json.dumps(value),
+    )

@@ -1,0 +1,122 @@
+"""The connection that everything shares, and the one lock that every write passes."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from bot.database.lock import FileLock
+from bot.database.migrations import migrate
+from bot.errors import StartError
+
+Row = sqlite3.Row
+
+# An acknowledged vote survives a power cut (WAL with FULL), and foreign keys mean what they say.
+_PRAGMAS = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON;
+PRAGMA busy_timeout = 5000;
+"""
+
+
+class Transaction:
+    """The statements of one transaction; given out by `Database.transaction` and useless after it."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def run(self, sql: str, **values: Any) -> list[Row]:
+        """The rows that `sql` returns (RETURNING or SELECT); none for a plain write."""
+        return list(await self._connection.execute_fetchall(sql, values))
+
+
+class Database:
+    """One SQLite file. Reads go straight through; every write holds the same lock.
+
+    On a shared connection another coroutine's commit would make a half-done transaction permanent,
+    and a lone write would fall inside somebody's transaction: so both take the lock.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = asyncio.Lock()
+        self._file_lock = FileLock(path.with_name(path.name + ".lock"))
+        self._open: aiosqlite.Connection | None = None
+
+    async def open(self) -> None:
+        """Open the file, make it if it is missing, and bring it to the newest schema.
+
+        Raises StartError with a sentence for the operator: in use, unreadable, damaged, too new.
+        """
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file_lock.take()
+        except BlockingIOError:
+            raise StartError(
+                f"The database {self.path} is in use by another bot process. Stop that one first, "
+                "or set MONTAGE_DATABASE to another file."
+            ) from None
+        except OSError as problem:
+            raise StartError(f"The folder of the database {self.path} cannot be used: {problem.strerror}.") from None
+        connection = None
+        try:
+            connection = await aiosqlite.connect(self.path, isolation_level=None)
+            connection.row_factory = sqlite3.Row
+            await connection.executescript(_PRAGMAS)
+            await migrate(connection, self.path)
+        except (sqlite3.Error, StartError) as problem:
+            if connection is not None:
+                await connection.close()
+            self._file_lock.release()
+            if isinstance(problem, StartError):
+                raise
+            raise StartError(
+                f"The database {self.path} cannot be opened: {problem}. Check that it is a SQLite file which "
+                "this user may write; if it is damaged, bring a backup back."
+            ) from problem
+        self._open = connection
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the connection stands."""
+        return self._open is not None
+
+    @property
+    def _connection(self) -> aiosqlite.Connection:
+        if self._open is None:
+            raise RuntimeError("the database is not open")
+        return self._open
+
+    async def read(self, sql: str, **values: Any) -> list[Row]:
+        """All rows of a SELECT."""
+        return list(await self._connection.execute_fetchall(sql, values))
+
+    async def write(self, sql: str, **values: Any) -> list[Row]:
+        """One statement, committed (on disk) when this returns; the rows of its RETURNING."""
+        async with self._lock:
+            return list(await self._connection.execute_fetchall(sql, values))
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Several statements, all or none. Await nothing but the transaction inside: everybody waits for it."""
+        async with self._lock:
+            await self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield Transaction(self._connection)
+            except BaseException:
+                await self._connection.rollback()
+                raise
+            await self._connection.commit()
+
+    async def close(self) -> None:
+        """Finish the write under way, fold the journal into the file and let go of it. Safe to call twice."""
+        async with self._lock:
+            connection, self._open = self._open, None
+            if connection is not None:
+                await connection.close()
+            self._file_lock.release()

@@ -1,0 +1,44 @@
+"""One process per database file: two would each keep their own idea of what is in it."""
+
+import sys
+from pathlib import Path
+from typing import IO
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[str]) -> None:
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError as taken:
+            raise BlockingIOError from taken
+
+else:
+    import fcntl
+
+    def _lock(file: IO[str]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class FileLock:
+    """A lock that the operating system drops with the process, however it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[str] | None = None
+
+    def take(self) -> None:
+        """Raises BlockingIOError while another process holds it, OSError where the file cannot be made."""
+        file = self._path.open("a")
+        try:
+            _lock(file)
+        except BaseException:
+            file.close()
+            raise
+        self._file = file
+
+    def release(self) -> None:
+        """Let go of it; the file stays, for removing it would race with the next one to take it."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None

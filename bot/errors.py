@@ -1,0 +1,40 @@
+"""Failures, and what the person sees of them."""
+
+import secrets
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+# Read aloud without mistakes: no vowels that make words, nothing that looks like something else.
+_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
+
+
+class UserError(Exception):
+    """Something the person can understand and mend; the message is shown to them as it stands."""
+
+
+class StartError(Exception):
+    """The bot cannot start; the message tells the operator what to do. `status` is the exit status."""
+
+    def __init__(self, message: str, status: int = 2) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def sentence_for(error: BaseException, **context: object) -> str:
+    """What the person is told about `error`; anything unforeseen is logged under the reference they see.
+
+    `context` (ids, never texts) goes into the log beside the traceback.
+    """
+    cause = error
+    while cause is not None:
+        if isinstance(cause, UserError):
+            return str(cause)
+        cause = cause.__cause__ or getattr(cause, "original", None)
+    reference = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+    log.error("failed", reference=reference, exc_info=error, **context)
+    return (
+        "Something tripped over its own laces, and it was me, not you. Nothing was half done: try it once "
+        f"more. If it keeps happening, tell whoever runs this bot the reference **{reference}**."
+    )

@@ -1,0 +1,88 @@
+"""/montage random, show and find."""
+
+import discord
+from discord import app_commands
+
+from bot.catalogue import Filters, Montage
+from bot.client import Interaction, MontageBot, place_of
+from bot.errors import UserError
+from bot.montages.cards import montage_card
+from bot.montages.random import show_random
+from bot.ui.answers import answers, reply
+from bot.ui.filters import CHOICES_AT_MOST, filtered, nothing_matches
+from bot.ui.lists import list_view, pages_of
+from bot.ui.text import clip, count, escape, title
+from bot.voting import Voting
+
+# The words travel in the page buttons beside the filters, and a custom id holds 100 characters.
+WORDS_AT_MOST = 36
+
+
+def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
+    """Add the three commands to the group `/montage`."""
+
+    @montage.command(name="random", description="A montage picked for you. Nothing comes twice before you have seen it all.")
+    @filtered
+    @answers
+    async def random(interaction: Interaction, filters: Filters) -> None:
+        await show_random(interaction, filters)
+
+    @montage.command(name="show", description="One montage by name: film, scene, discipline, song or year.")
+    @app_commands.describe(montage="Start typing: film, scene, discipline, song or year. Typos are fine.")
+    @answers
+    async def show(interaction: Interaction, montage: app_commands.Range[str, 1, 100]) -> None:
+        place = place_of(interaction)
+        found = bot.catalogue.get(place, montage) or next(iter(bot.catalogue.search(place, montage, typing=True)), None)
+        if found is None:
+            raise UserError(
+                f"I know no montage like “{escape(montage)}”. Pick one from the list that opens while you type, "
+                "or tell me about it with `/suggest`."
+            )
+        await reply(interaction, await card_of(bot, place, found))
+
+    @show.autocomplete("montage")
+    async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        place = place_of(interaction)
+        found = bot.catalogue.search(place, typed, typing=True) if typed.strip() else bot.catalogue.of(place)
+        return [app_commands.Choice(name=clip(m.label, 100), value=m.id) for m in found[:CHOICES_AT_MOST]]
+
+    @montage.command(name="find", description="Search everything written about the montages: people, places, props, songs.")
+    @app_commands.describe(words="What you remember: “philly stairs”, “wax on”, “bleeding drummer”")
+    @filtered
+    @answers
+    async def find(
+        interaction: Interaction, words: app_commands.Range[str, 1, WORDS_AT_MOST], filters: Filters
+    ) -> None:
+        await reply(interaction, await results(interaction, f"{filters.encode()}?{words}", 0))
+
+    async def results(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
+        encoded, _, words = query.partition("?")
+        filters, place = Filters.decode(encoded), place_of(interaction)
+        found = bot.catalogue.search(place, words)
+        if not found:
+            raise UserError(
+                f"Nothing I have rings a bell for “{escape(words)}”. Fewer words find more; "
+                "and if it is missing, `/suggest` it."
+            )
+        matching = filters.of(found)
+        if not matching:
+            raise UserError(nothing_matches(filters, found))
+        shown, page, pages = pages_of(matching, page)
+        heading = f"## {count(len(matching), 'montage')} for “{escape(words)}”"
+        if filters.active:
+            heading += f"\n-# {escape(str(filters))}"
+        rows = [f"**{title(m.film, m.year)}** {escape(m.scene)}" for m in shown]
+        return list_view("find", query, heading, rows, [(m.label, m.id) for m in shown], page, pages)
+
+    async def opened(interaction: Interaction, montage_id: str) -> discord.ui.LayoutView | None:
+        place = place_of(interaction)
+        found = bot.catalogue.get(place, montage_id)
+        return await card_of(bot, place, found) if found else None
+
+    bot.lists.add("find", results)
+    bot.lists.add_opener(opened)
+
+
+async def card_of(bot: MontageBot, place: int, montage: Montage) -> discord.ui.LayoutView:
+    """The card of a montage with the votes it has there."""
+    return montage_card(montage, await bot.service(Voting).tally(place, montage.id))

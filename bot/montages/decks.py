@@ -1,0 +1,80 @@
+"""What each scope has been shown, in memory for those that asked lately: `random` answers without the disk."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from bot import clock
+from bot.catalogue import Montage
+from bot.montages.picker import pick, rounds_of
+from bot.montages.store import Showing, ShowingStore
+
+# Scopes kept; each holds one number a montage that was shown (about 20 kB for 200).
+_SCOPES = 500
+
+
+@dataclass(slots=True)
+class Deck:
+    """How often each montage was shown in one scope, since when, and which one last."""
+
+    times: dict[str, int] = field(default_factory=dict)
+    since: int = 0
+    last: str | None = None
+
+
+class Decks:
+    """Draws montages: each scope sees everything that matches once before anything twice."""
+
+    def __init__(self, store: ShowingStore, random: Random | None = None) -> None:
+        self._store = store
+        self._random = random or Random()  # noqa: S311 - a film night, not a lock
+        self._decks: OrderedDict[int, Deck] = OrderedDict()
+        self._arrived: dict[str, int] = {}
+
+    async def open(self, shipped: Sequence[Montage]) -> None:
+        """Learn when each shipped montage joined the catalogue."""
+        self._arrived = await self._store.arrivals([montage.id for montage in shipped], clock.now())
+
+    async def draw(
+        self, scope: int, matching: Sequence[Montage], known: Callable[[str], Montage | None]
+    ) -> tuple[Montage, Showing]:
+        """A montage of `matching` (not empty), and the showing to `record` once it has been seen.
+
+        `known` finds a montage by id, for the one shown last.
+        """
+        deck = await self._deck(scope)
+        newcomers = frozenset(
+            m.id for m in matching if m.id not in deck.times and self._arrived.get(m.id, 0) > deck.since > 0
+        )
+        montage = pick(matching, deck.times, self._random, known(deck.last or ""), newcomers)
+        times = rounds_of(matching, deck.times, newcomers)[montage.id] + 1
+        at = clock.now()
+        deck.times[montage.id], deck.last, deck.since = times, montage.id, deck.since or at
+        return montage, Showing(montage.id, times, at)
+
+    async def record(self, scope: int, showing: Showing) -> None:
+        """Write down what was shown."""
+        await self._store.record(scope, showing)
+
+    def joined(self, montage_id: str, at: int) -> None:
+        """A server's own montage has joined its catalogue."""
+        self._arrived[montage_id] = at
+
+    def forget(self, scope: int) -> None:
+        """Drop what is remembered of a scope, because the database was changed behind it."""
+        self._decks.pop(scope, None)
+
+    async def _deck(self, scope: int) -> Deck:
+        deck = self._decks.get(scope)
+        if deck is None:
+            shown = await self._store.of(scope)
+            # Two that asked at the same moment must share one deck.
+            deck = self._decks.setdefault(scope, Deck())
+            if shown and not deck.times:
+                deck.times = {showing.montage_id: showing.times for showing in shown}
+                deck.last, deck.since = shown[0].montage_id, shown[-1].shown_at
+            while len(self._decks) > _SCOPES:
+                self._decks.popitem(last=False)
+        self._decks.move_to_end(scope)
+        return deck

@@ -1,0 +1,40 @@
+"""/montage random: draw one, show it, and then write down that it was shown."""
+
+from typing import Any
+
+import discord
+
+from bot.catalogue import Filters
+from bot.client import Interaction, place_of, scope_of
+from bot.errors import UserError
+from bot.montages.cards import montage_card
+from bot.montages.decks import Decks
+from bot.ui.answers import reply
+from bot.ui.filters import nothing_matches
+from bot.ui.press import Press
+from bot.voting import Voting
+
+
+class AgainButton(Press[discord.ui.Button[Any]], template=r"again:(?P<filters>.*)"):
+    """Another random one, with the filters that this one was asked for."""
+
+    def __init__(self, filters: str) -> None:
+        self.filters = Filters.decode(filters)
+        super().__init__(discord.ui.Button(label="Another one", emoji="🎲", custom_id=f"again:{filters}"))
+
+    async def press(self, interaction: Interaction) -> None:
+        await show_random(interaction, self.filters)
+
+
+async def show_random(interaction: Interaction, filters: Filters) -> None:
+    """Answer with a montage that this place has seen least. Raises UserError when none matches."""
+    bot, place, scope = interaction.client, place_of(interaction), scope_of(interaction)
+    everything = bot.catalogue.of(place)
+    matching = filters.of(everything)
+    if not matching:
+        raise UserError(nothing_matches(filters, everything))
+    decks = bot.service(Decks)
+    montage, showing = await decks.draw(scope, matching, lambda identity: bot.catalogue.get(place, identity))
+    tally = await bot.service(Voting).tally(place, montage.id)
+    await reply(interaction, montage_card(montage, tally, AgainButton(filters.encode())))
+    await decks.record(scope, showing)

@@ -1,0 +1,100 @@
+"""Everything an operator may set, read once from the environment and `.env`."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the message names the variable and what it accepts."""
+
+
+def _setting(env: str, default: Any, says: str, read: Callable[[str], Any] = str, **options: Any) -> Any:
+    """One field of Settings: the variable that sets it, its default, what `.env.example` says of it."""
+    return field(default=default, metadata={"env": env, "says": says, "read": read}, **options)
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in allowed:
+            raise ValueError(f"use one of {', '.join(allowed)}")
+        return text.lower()
+
+    return read
+
+
+def _identity(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise ValueError("use the number that Discord's 'Copy Server ID' gives")
+    return int(text)
+
+
+def _shards(text: str) -> str:
+    if text not in ("off", "auto") and not (text.isdigit() and int(text) > 0):
+        raise ValueError("use off, auto or a number of shards")
+    return text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What an operator chooses. `Settings(database=path)` alone is enough to build a bot."""
+
+    token: str | None = _setting(
+        "DISCORD_TOKEN", None, "The bot's token from Discord's developer portal. Only `run` needs it.", repr=False
+    )
+    database: Path = _setting(
+        "MONTAGE_DATABASE", Path("data/montage.db"), "The SQLite file that keeps votes and suggestions.", Path
+    )
+    log_level: str = _setting(
+        "MONTAGE_LOG_LEVEL",
+        "info",
+        "How much is logged: debug, info, warning or error.",
+        _one_of("debug", "info", "warning", "error"),
+    )
+    log_format: str = _setting(
+        "MONTAGE_LOG_FORMAT",
+        "auto",
+        "text, json, or auto: text on a terminal, JSON otherwise.",
+        _one_of("auto", "text", "json"),
+    )
+    development_server: int | None = _setting(
+        "MONTAGE_DEVELOPMENT_SERVER",
+        None,
+        "A server's id: commands go to that server alone, at once. For development.",
+        _identity,
+    )
+    shards: str = _setting(
+        "MONTAGE_SHARDS",
+        "off",
+        "off, auto (Discord says how many) or a number. Needed from 2,500 servers on.",
+        _shards,
+    )
+
+
+def variables() -> list[tuple[str, str, str]]:
+    """(variable, default as text, what it does) of every setting, in order."""
+    return [
+        (f.metadata["env"], "" if f.default is None else str(f.default), f.metadata["says"]) for f in fields(Settings)
+    ]
+
+
+def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:
+    """Settings from `environment` (default: the process's own), which wins over the file `dotenv`.
+
+    Raises SettingsError naming the variable. An empty value means the default.
+    """
+    given = {**dotenv_values(dotenv), **(os.environ if environment is None else environment)}
+    chosen: dict[str, Any] = {}
+    for f in fields(Settings):
+        text = (given.get(f.metadata["env"]) or "").strip()
+        if not text:
+            continue
+        try:
+            chosen[f.name] = f.metadata["read"](text)
+        except ValueError as problem:
+            raise SettingsError(f"{f.metadata['env']}={text!r} cannot be used: {problem}.") from None
+    return Settings(**chosen)

@@ -1,0 +1,1 @@
+"""How every feature talks with a person on Discord: answers, buttons, forms, lists, text."""

@@ -1,0 +1,129 @@
+"""One answer to every interaction, whatever happens.
+
+Discord shows "The application did not respond" when three seconds pass without an answer. `answering`
+makes that impossible to see: a failure becomes a private sentence, slowness becomes "thinking…".
+"""
+
+import asyncio
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, ParamSpec
+
+import discord
+import structlog
+
+from bot.errors import UserError, sentence_for
+from bot.ui.look import AMBER
+
+log = structlog.get_logger(__name__)
+P = ParamSpec("P")
+
+# Discord gives three seconds; what is left after this pays for the way there.
+_PATIENCE = 1.8
+
+
+def notice(*paragraphs: str, accent: discord.Colour = AMBER) -> discord.ui.LayoutView:
+    """A few plain words in the bot's own frame."""
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.Container(*map(discord.ui.TextDisplay, paragraphs), accent_colour=accent))
+    return view
+
+
+@asynccontextmanager
+async def answering(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
+    """Around everything that serves one interaction."""
+    hurry = asyncio.get_running_loop().call_later(_PATIENCE, _ask_for_time, interaction)
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - this is the one handler; nothing may pass it unanswered
+        await _apologise(interaction, error)
+    finally:
+        hurry.cancel()
+
+
+def answers(command: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[None]]:
+    """Decorates the callback of a command, so that it is served inside `answering`."""
+
+    @functools.wraps(command)
+    async def served(*args: P.args, **kwargs: P.kwargs) -> None:
+        interaction = next(value for value in args if isinstance(value, discord.Interaction))
+        async with answering(interaction):
+            await command(*args, **kwargs)
+
+    return served
+
+
+def _ask_for_time(interaction: discord.Interaction[Any]) -> None:
+    if not interaction.response.is_done():
+        interaction.extras["time"] = asyncio.create_task(_defer(interaction))
+
+
+async def _defer(interaction: discord.Interaction[Any]) -> None:
+    try:
+        # A click on a message is waited for silently; a command or a form shows "thinking…" to its person.
+        if interaction.type is discord.InteractionType.component:
+            await interaction.response.defer()
+        else:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            interaction.extras["thinking"] = True
+    except discord.HTTPException as problem:
+        log.warning("could not ask for time", interaction=interaction.id, problem=str(problem))
+
+
+async def _was_deferred(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the one direct answer is spent; waits for a deferral that is on its way."""
+    if (asked := interaction.extras.pop("time", None)) is not None:
+        await asked
+    return interaction.response.is_done()
+
+
+async def reply(
+    interaction: discord.Interaction[Any],
+    view: discord.ui.LayoutView,
+    *,
+    private: bool = False,
+    files: Sequence[discord.File] = (),
+) -> int:
+    """Answer with a new message and return its id. `private`: only the person sees it."""
+    view.stop()  # buttons find their code by their custom id; a view kept in memory would stay there for ever
+    if not await _was_deferred(interaction):
+        sent = await interaction.response.send_message(view=view, ephemeral=private, files=list(files))
+        return sent.message_id or 0
+    if interaction.extras.pop("thinking", False):
+        return (await interaction.edit_original_response(view=view, attachments=list(files))).id
+    return (await interaction.followup.send(view=view, ephemeral=private, files=list(files), wait=True)).id
+
+
+async def update(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> None:
+    """Answer a click by redrawing the message it came from."""
+    view.stop()
+    if not await _was_deferred(interaction):
+        await interaction.response.edit_message(view=view)
+    else:
+        await interaction.edit_original_response(view=view)
+
+
+async def ask(interaction: discord.Interaction[Any], form: discord.ui.Modal) -> None:
+    """Answer by opening a form. A form can only be the first answer, so nothing slow may come before it."""
+    form.stop()  # `bot.ui.forms` finds its code by the custom id: an open form survives a restart
+    if await _was_deferred(interaction):
+        raise UserError("I was too slow to open the form. Press it once more, please.")
+    await interaction.response.send_modal(form)
+
+
+async def _apologise(interaction: discord.Interaction[Any], error: Exception) -> None:
+    if isinstance(error, discord.NotFound) and error.code == 10062:
+        log.warning("an interaction ended before its answer", interaction=interaction.id)
+        return
+    sentence = sentence_for(
+        error,
+        interaction=interaction.id,
+        kind=interaction.type.name,
+        guild=interaction.guild_id,
+        user=interaction.user.id,
+    )
+    try:
+        await reply(interaction, notice(sentence), private=True)
+    except discord.HTTPException as problem:
+        log.warning("could not deliver an apology", interaction=interaction.id, problem=str(problem))

@@ -1,0 +1,112 @@
+"""The filter options that `random`, `top` and `find` share."""
+
+import functools
+import inspect
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import discord
+from discord import app_commands
+from rapidfuzz import fuzz
+
+from bot.catalogue.definition import KINDS, MEDIA, MOODS
+from bot.catalogue.filters import Filters, disciplines
+
+CHOICES_AT_MOST = 25
+Command = Callable[..., Coroutine[Any, Any, None]]
+
+
+def matching_choices(typed: str, offered: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+    """At most 25 of `offered` (label, value) that fit what was typed; half a word and typos count."""
+    wanted = typed.strip().casefold()
+    if wanted:
+        scored = [(fuzz.partial_ratio(wanted, label.casefold()), label, value) for label, value in offered]
+        offered = [(label, value) for score, label, value in sorted(scored, key=lambda s: -s[0]) if score >= 75]
+    return [app_commands.Choice(name=label, value=value) for label, value in offered[:CHOICES_AT_MOST]]
+
+
+class _FromCatalogue(app_commands.Transformer):
+    """Base of an option whose values are what the place's catalogue holds."""
+
+    def offered(self, interaction: discord.Interaction[Any]) -> list[tuple[str, str]]:
+        """(label, value) of everything to choose from."""
+        raise NotImplementedError
+
+    async def autocomplete(self, interaction: discord.Interaction[Any], value: Any, /) -> list[Any]:
+        return matching_choices(str(value), self.offered(interaction))
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
+        """The value of the label that was picked, or of the nearest one to what was typed instead."""
+        offered = self.offered(interaction)
+        for label, known in offered:
+            if value.casefold() in (known.casefold(), label.casefold()):
+                return known
+        near = matching_choices(value, offered)
+        return str(near[0].value) if near else str(value)[:40].replace("|", "")
+
+
+def _seen(interaction: discord.Interaction[Any]) -> Any:
+    bot: Any = interaction.client
+    return bot.catalogue.of(interaction.guild_id or 0)
+
+
+class _Discipline(_FromCatalogue):
+    def offered(self, interaction: discord.Interaction[Any]) -> list[tuple[str, str]]:
+        return disciplines(_seen(interaction))
+
+
+class _Country(_FromCatalogue):
+    def offered(self, interaction: discord.Interaction[Any]) -> list[tuple[str, str]]:
+        countries = {country for montage in _seen(interaction) for country in montage.country}
+        return [(country, country) for country in sorted(countries)]
+
+
+def _choice_of(values: tuple[str, ...]) -> list[app_commands.Choice[str]]:
+    return [app_commands.Choice(name=value.capitalize(), value=value) for value in values]
+
+
+_OPTIONS: dict[str, tuple[Any, Any, str]] = {
+    "discipline": (app_commands.Transform[str, _Discipline], None, "A discipline, or a whole family of them"),
+    "decade": (int, None, "The decade it was made in"),
+    "kind": (str, None, "Training, makeover, heist prep …"),
+    "mood": (str, None, "How it should feel"),
+    "country": (app_commands.Transform[str, _Country], None, "Where the film comes from"),
+    "medium": (str, None, "Film, animation, documentary, series …"),
+    "family_friendly": (bool, False, "Only what is known to be fit for children"),
+}
+
+
+def filtered(command: Command) -> Command:
+    """Decorates a command that takes `filters: Filters`: people get one option for each filter."""
+    plain = inspect.signature(command)
+    parameters = [p for p in plain.parameters.values() if p.name != "filters"]
+    parameters += [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            annotation=kind if kind is bool or default is not None else kind | None if isinstance(kind, type) else kind,
+            default=default,
+        )
+        for name, (kind, default, _) in _OPTIONS.items()
+    ]
+
+    @functools.wraps(command)
+    async def with_filters(*args: Any, **options: Any) -> None:
+        chosen = {name: options.pop(name) for name in _OPTIONS if name in options}
+        await command(*args, **options, filters=Filters(**chosen))
+
+    with_filters.__signature__ = plain.replace(parameters=parameters)  # type: ignore[attr-defined]
+    decades = [app_commands.Choice(name=f"{decade}s", value=decade) for decade in range(2020, 1910, -10)]
+    described: Command = app_commands.describe(**{name: says for name, (_, _, says) in _OPTIONS.items()})(with_filters)
+    return app_commands.choices(
+        decade=decades, kind=_choice_of(KINDS), mood=_choice_of(MOODS), medium=_choice_of(MEDIA)
+    )(described)
+
+
+def nothing_matches(filters: Filters, montages: Any) -> str:
+    """What to say when no montage passes: which filter to drop to get how many."""
+    ways = [f"Drop **{words}** and there {'is' if number == 1 else 'are'} {number}." for words, number in
+            filters.loosened(montages)]
+    if not ways:
+        return f"Nobody has filmed **{filters}** yet, and no single filter is to blame. Ask for less at once."
+    return f"Nobody has filmed **{filters}** yet.\n" + "\n".join(ways)

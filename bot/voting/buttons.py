@@ -1,0 +1,59 @@
+"""The two vote buttons. They carry the montage and the choice, and work on any card, however old."""
+
+from typing import Any
+
+import discord
+
+from bot.client import Interaction
+from bot.ui.answers import update
+from bot.ui.press import Press
+from bot.voting.store import Choice, Tally
+from bot.voting.voting import Voting
+
+_WORDS = {Choice.UP: ("Fired up", "🔥"), Choice.DOWN: ("Not for me", "🧊")}
+_NAMES = {"up": Choice.UP, "down": Choice.DOWN}
+
+
+def _label(choice: Choice, tally: Tally) -> str:
+    number = tally.up if choice is Choice.UP else tally.down
+    return f"{_WORDS[choice][0]} · {number:,}"
+
+
+class VoteButton(Press[discord.ui.Button[Any]], template=r"vote:(?P<montage>[a-z0-9-]{1,80}):(?P<name>up|down)"):
+    """One of the two."""
+
+    def __init__(self, montage: str, name: str, tally: Tally | None = None) -> None:
+        self.montage, self.choice = montage, _NAMES[name]
+        super().__init__(
+            discord.ui.Button(
+                label=_label(self.choice, tally or Tally()),
+                emoji=_WORDS[self.choice][1],
+                custom_id=f"vote:{montage}:{name}",
+            )
+        )
+
+    async def press(self, interaction: Interaction) -> None:
+        voting = interaction.client.service(Voting)
+        vote = await voting.press(interaction, self.montage, self.choice)
+        for follower in voting.followers:
+            if await follower(interaction, self.montage, vote):
+                return
+        card = self.view
+        if not isinstance(card, discord.ui.LayoutView):
+            raise TypeError("a vote button stands on a card")
+        show_tally(card, self.montage, vote.tally)
+        await update(interaction, card)
+
+
+def vote_buttons(montage_id: str, tally: Tally) -> tuple[VoteButton, VoteButton]:
+    """Both buttons with the counts, for a card."""
+    return VoteButton(montage_id, "up", tally), VoteButton(montage_id, "down", tally)
+
+
+def show_tally(card: discord.ui.LayoutView, montage_id: str, tally: Tally) -> None:
+    """Write the counts on the vote buttons of a card, whichever kind of card it is."""
+    for name, choice in _NAMES.items():
+        for item in card.walk_children():
+            button = item.item if isinstance(item, discord.ui.DynamicItem) else item
+            if isinstance(button, discord.ui.Button) and button.custom_id == f"vote:{montage_id}:{name}":
+                button.label = _label(choice, tally)

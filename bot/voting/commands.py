@@ -1,0 +1,68 @@
+"""/montage top."""
+
+from typing import Literal
+
+import discord
+from discord import app_commands
+
+from bot.catalogue import Filters, Montage
+from bot.client import Interaction, MontageBot, place_of
+from bot.errors import UserError
+from bot.ui.answers import answers, reply
+from bot.ui.filters import filtered, nothing_matches
+from bot.ui.lists import list_view, pages_of
+from bot.ui.text import clip, escape, title
+from bot.voting.ranking import FEW_VOTES, Ranked, rank
+from bot.voting.voting import Voting
+
+
+def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
+    """Add `/montage top` to the group `/montage`."""
+
+    @montage.command(name="top", description="The ranking this server voted, ten a page.")
+    @app_commands.describe(of="The catalogue, or what members suggested and is still being voted on")
+    @filtered
+    @answers
+    async def top(
+        interaction: Interaction, filters: Filters, of: Literal["montages", "suggested"] = "montages"
+    ) -> None:
+        await reply(interaction, await bot.lists.page(interaction, f"top-{of}", filters.encode(), 0))
+
+    async def ranking(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
+        place, filters = place_of(interaction), Filters.decode(query)
+        everything = bot.catalogue.of(place)
+        montages = {m.id: m for m in filters.of(everything)}
+        if not montages:
+            raise UserError(nothing_matches(filters, everything))
+        ranked = rank(list(montages), await bot.service(Voting).tallies(place))
+        shown, page, pages = pages_of(ranked, page)
+        where = "this server" if place else "direct messages"
+        heading = f"## The best montages, says {where}" if any(r.up or r.down for r in ranked) else "## Where to begin"
+        if filters.active:
+            heading += f"\n-# {escape(str(filters))}"
+        return list_view(
+            "top-montages",
+            query,
+            heading,
+            [_row(r, montages[r.key]) for r in shown],
+            [(clip(f"{r.rank}. {montages[r.key].label}", 100), r.key) for r in shown],
+            page,
+            pages,
+            _footnote(ranked),
+        )
+
+    bot.lists.add("top-montages", ranking)
+
+
+def _row(ranked: Ranked[str], montage: Montage) -> str:
+    if ranked.up or ranked.down:
+        votes = f"🔥 {ranked.up:,} · 🧊 {ranked.down:,}" + (" · new" if ranked.is_new else "")
+    else:
+        votes = "no votes yet"
+    return f"**{ranked.rank}.** **{title(montage.film, montage.year)}** {escape(montage.scene)}\n-# {votes}"
+
+
+def _footnote(ranked: list[Ranked[str]]) -> str:
+    if not any(r.up or r.down for r in ranked):
+        return "Nobody has voted yet, so this is the editors' order. Open one and press a button: yours counts first."
+    return f"“new”: fewer than {FEW_VOTES} votes, so its place may still jump about."

@@ -1,0 +1,61 @@
+"""The rule that ranks: a Bayesian average, so that a few early votes neither make nor break a montage."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+# How many average votes every montage is given to start with.
+PRIOR_VOTES = 10
+# Below this a montage's place says little yet.
+FEW_VOTES = 5
+
+K = TypeVar("K", bound=Hashable)
+
+
+class Counts(Protocol):
+    """Votes for and against."""
+
+    @property
+    def up(self) -> int: ...
+    @property
+    def down(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked(Generic[K]):
+    """One place in a ranking; equal scores share `rank`."""
+
+    rank: int
+    key: K
+    up: int
+    down: int
+    score: float
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has too few votes to trust its place."""
+        return self.up + self.down < FEW_VOTES
+
+
+def rank(keys: Sequence[K], counts: Mapping[K, Counts]) -> list[Ranked[K]]:
+    """`keys` by (10·C + up) / (10 + up + down), C being the share of up-votes among all votes given.
+
+    `keys` come in the editors' order, which breaks ties after the number of votes and stands alone
+    before any vote. Score and number of votes equal: the same rank.
+    """
+    ups = sum(counts[key].up for key in keys if key in counts)
+    downs = sum(counts[key].down for key in keys if key in counts)
+    share = ups / (ups + downs) if ups + downs else 0.0
+
+    def scored(key: K) -> tuple[float, int, int]:
+        up, down = (counts[key].up, counts[key].down) if key in counts else (0, 0)
+        return (PRIOR_VOTES * share + up) / (PRIOR_VOTES + up + down), up, down
+
+    rows = [(key, *scored(key)) for key in keys]
+    rows.sort(key=lambda row: (-row[1], -(row[2] + row[3])))  # stable: the editors' order breaks what is left
+    ranked: list[Ranked[K]] = []
+    for place, (key, score, up, down) in enumerate(rows, 1):
+        before = ranked[-1] if ranked else None
+        shared = before and before.score == score and before.up + before.down == up + down and up + down
+        ranked.append(Ranked(before.rank if before and shared else place, key, up, down, score))
+    return ranked

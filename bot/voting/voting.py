@@ -1,0 +1,35 @@
+"""Casting a vote, with what other features have to say about it."""
+
+from collections.abc import Awaitable, Callable
+
+from bot import clock
+from bot.client import Interaction, place_of
+from bot.voting.store import Choice, Tally, Vote, VoteStore
+
+# Raises UserError where the person may not vote on that montage.
+Check = Callable[[Interaction, str], Awaitable[None]]
+# Told after a vote; may answer the click itself and says so by returning True.
+Follower = Callable[[Interaction, str, Vote], Awaitable[bool]]
+
+
+class Voting:
+    """The one way to vote. Features add checks (may this person?) and followers (what follows from it?)."""
+
+    def __init__(self, store: VoteStore) -> None:
+        self.store = store
+        self.checks: list[Check] = []
+        self.followers: list[Follower] = []
+
+    async def press(self, interaction: Interaction, montage_id: str, choice: Choice) -> Vote:
+        """A press of a vote button; raises UserError where a check refuses."""
+        for check in self.checks:
+            await check(interaction, montage_id)
+        return await self.store.press(place_of(interaction), montage_id, interaction.user.id, choice, clock.now())
+
+    async def tally(self, place: int, montage_id: str) -> Tally:
+        """The counts of one montage."""
+        return await self.store.tally(place, montage_id)
+
+    async def tallies(self, place: int) -> dict[str, Tally]:
+        """The counts of everything that was voted on in a place."""
+        return await self.store.tallies(place)
