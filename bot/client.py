@@ -1,5 +1,6 @@
 """The discord.py client that features are added to."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
@@ -17,6 +18,9 @@ from bot.ui.lists import Lists
 
 log = structlog.get_logger(__name__)
 S = TypeVar("S")
+
+# Seconds that answers under way get when the bot is stopped.
+_LAST_ANSWERS = 3.0
 
 
 class Tree(app_commands.CommandTree["MontageBot"]):
@@ -65,6 +69,9 @@ class MontageBot(discord.Client):
         self.forms = Forms()
         self.lists = Lists()
         self._services: dict[type[Any], Any] = {}
+        # Answers being given, which `close` waits for, and the task that closes.
+        self.serving: set[asyncio.Task[Any]] = set()
+        self.closing: asyncio.Task[None] | None = None
         self._openings: list[Callable[[], Awaitable[None]]] = []
 
     def add_service(self, service: object) -> None:
@@ -94,7 +101,10 @@ class MontageBot(discord.Client):
                 await self.forms.serve(interaction, name, argument, values)
 
     async def close(self) -> None:
-        """Leave Discord first, so that nothing new arrives; then let go of the database."""
+        """Finish what is being answered (for a bounded time), leave Discord, let go of the database."""
+        under_way = self.serving - {asyncio.current_task()}
+        if under_way:
+            await asyncio.wait(under_way, timeout=_LAST_ANSWERS)
         await super().close()
         await self.database.close()
 

@@ -40,7 +40,8 @@ async def _remembered(bot: MontageBot, name: str) -> list[str] | None:
 
 async def _remember(bot: MontageBot, name: str, value: list[str]) -> None:
     await bot.database.write(
-        "INSERT INTO memo (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        "INSERT INTO memo (name, value) VALUES (:name, :value) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         name=name,
         value=json.dumps(value),
     )

@@ -27,7 +27,7 @@ def sentence_for(error: BaseException, **context: object) -> str:
 
     `context` (ids, never texts) goes into the log beside the traceback.
     """
-    cause = error
+    cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, UserError):
             return str(cause)

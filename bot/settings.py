@@ -44,7 +44,10 @@ class Settings:
     """What an operator chooses. `Settings(database=path)` alone is enough to build a bot."""
 
     token: str | None = _setting(
-        "DISCORD_TOKEN", None, "The bot's token from Discord's developer portal. Only `run` needs it.", repr=False
+        "DISCORD_TOKEN",
+        None,
+        "The bot's token from Discord's developer portal. Only `run` needs it.",
+        repr=False,
     )
     database: Path = _setting(
         "MONTAGE_DATABASE", Path("data/montage.db"), "The SQLite file that keeps votes and suggestions.", Path
@@ -78,7 +81,8 @@ class Settings:
 def variables() -> list[tuple[str, str, str]]:
     """(variable, default as text, what it does) of every setting, in order."""
     return [
-        (f.metadata["env"], "" if f.default is None else str(f.default), f.metadata["says"]) for f in fields(Settings)
+        (f.metadata["env"], "" if f.default is None else str(f.default), f.metadata["says"])
+        for f in fields(Settings)
     ]
 
 

@@ -87,7 +87,11 @@ class Field:
         text: dict[str, Any] = {"type": "string", **({"enum": list(self.choices)} if self.choices else {})}
         if self.pattern:
             text["pattern"] = self.pattern
-        limits = {"text": ("minLength", "maxLength"), "number": ("minimum", "maximum"), "list": ("minItems", "maxItems")}
+        limits = {
+            "text": ("minLength", "maxLength"),
+            "number": ("minimum", "maximum"),
+            "list": ("minItems", "maxItems"),
+        }
         shape: dict[str, Any] = {
             "text": text,
             "number": {"type": "integer"},
@@ -95,9 +99,8 @@ class Field:
             "table": {"type": "object", **schema_of(self.inside or {})},
             "tables": {"type": "array", "items": {"type": "object", **schema_of(self.inside or {})}},
         }[self.kind]
-        for bound, name in zip((self.least, self.most), limits.get(self.kind, ("", "")), strict=True):
-            if bound is not None:
-                shape[name] = bound
+        bounds = zip(limits.get(self.kind, ("", "")), (self.least, self.most), strict=True)
+        shape |= {name: bound for name, bound in bounds if bound is not None}
         return {"description": self.says, **shape}
 
     def problems(self, value: Any) -> Iterator[tuple[str, str]]:
@@ -174,7 +177,9 @@ FIELDS: Mapping[str, Field] = {
     "country": Field("list", "Where the film comes from.", required=True, least=1, most=6),
     "language": Field("list", "What is spoken.", required=True, least=1, most=6),
     "content_notes": Field(
-        "list", "What some people would rather know before. Empty: looked, found nothing.", required=True,
+        "list",
+        "What some people would rather know before. Empty: looked, found nothing.",
+        required=True,
         choices=CONTENT_NOTES,
     ),
     "age_rating": Field("text", "The United States' rating, where known.", choices=RATINGS),

@@ -45,13 +45,12 @@ class Filters:
 
     def without(self, name: str) -> "Filters":
         """The same with one filter dropped."""
-        return replace(self, **{name: type(self).__dataclass_fields__[name].default})
+        default: Any = next(f.default for f in fields(self) if f.name == name)
+        return replace(self, **{name: default})
 
     def loosened(self, montages: Sequence[Montage]) -> list[tuple[str, int]]:
         """For each filter, how many would match without it: (its words, number), the most first, none left out."""
-        counts = [
-            (words(name, value), len(self.without(name).of(montages))) for name, value in self.active.items()
-        ]
+        counts = [(words(name, value), len(self.without(name).of(montages))) for name, value in self.active.items()]
         return sorted((count for count in counts if count[1]), key=lambda count: -count[1])
 
     def __str__(self) -> str:

@@ -53,7 +53,9 @@ def read_montages(folder: Path) -> tuple[list[Montage], list[Problem]]:
 
 def montage_from(identity: str, table: dict[str, Any]) -> Montage:
     """The montage of a table that `problems_of` found nothing wrong with."""
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
+    }
     values["blurb"] = " ".join(values["blurb"].split())
     if "song" in values:
         values["song"] = Song(**values["song"])

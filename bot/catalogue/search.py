@@ -14,7 +14,31 @@ from bot.catalogue.montage import Montage
 
 _WORD = re.compile(r"[^\W_]+")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
-_LITTLE = frozenset("a an and at by for from in into is it its of on or the to up with that this".split())
+_LITTLE = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "up",
+        "with",
+        "that",
+        "this",
+    ]
+)
 _SUFFIXES = ("ings", "ing", "ers", "er", "ed", "es", "s", "y")
 # What people type for what is written.
 _SAME = {

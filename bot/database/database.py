@@ -62,7 +62,9 @@ class Database:
                 "or set MONTAGE_DATABASE to another file."
             ) from None
         except OSError as problem:
-            raise StartError(f"The folder of the database {self.path} cannot be used: {problem.strerror}.") from None
+            raise StartError(
+                f"The folder of the database {self.path} cannot be used: {problem.strerror}."
+            ) from None
         connection = None
         try:
             connection = await aiosqlite.connect(self.path, isolation_level=None)

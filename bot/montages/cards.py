@@ -38,7 +38,7 @@ def _story(montage: Montage) -> str:
         lines.append(f"*{escape(montage.tagline)}*")
     lines += ["", _prose(montage.blurb)]
     if montage.bits:
-        lines += ["", *(f"- {_prose(bit)}" for bit in montage.bits)]
+        lines += ["", *(f"- {_prose(_capital(bit))}" for bit in montage.bits)]
     return "\n".join(lines)
 
 
@@ -48,7 +48,7 @@ def _prose(text: str) -> str:
 
 
 def _small_print(montage: Montage) -> str:
-    what = montage.discipline[0].upper() + montage.discipline[1:]
+    what = _capital(montage.discipline)
     if montage.medium != "film":
         what += f", {montage.medium}"
     about = [what, *([montage.place] if montage.place else [])]
@@ -65,11 +65,15 @@ def _small_print(montage: Montage) -> str:
     if montage.imdb:
         made.append(f"[IMDb](https://www.imdb.com/title/{montage.imdb}/)")
     if made:
-        lines.append(" · ".join(made)[0].upper() + " · ".join(made)[1:])
+        lines.append(_capital(" · ".join(made)))
     if montage.content_notes:
         lines.append("Good to know before: " + escape(", ".join(montage.content_notes)))
     lines += [_reading(reading) for reading in montage.reading]
     return "\n".join(f"-# {line}" for line in lines)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _reading(reading: Reading) -> str:

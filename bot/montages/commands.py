@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.montages.cards import montage_card
 from bot.montages.random import show_random
 from bot.ui.answers import answers, reply
-from bot.ui.filters import CHOICES_AT_MOST, filtered, nothing_matches
+from bot.ui.filters import CHOICES_AT_MOST, filtered, nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
 from bot.ui.text import clip, count, escape, title
 from bot.voting import Voting
@@ -21,7 +21,10 @@ WORDS_AT_MOST = 36
 def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     """Add the three commands to the group `/montage`."""
 
-    @montage.command(name="random", description="A montage picked for you. Nothing comes twice before you have seen it all.")
+    @montage.command(
+        name="random",
+        description="A montage picked for you. Nothing comes twice before you have seen it all.",
+    )
     @filtered
     @answers
     async def random(interaction: Interaction, filters: Filters) -> None:
@@ -32,7 +35,9 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     @answers
     async def show(interaction: Interaction, montage: app_commands.Range[str, 1, 100]) -> None:
         place = place_of(interaction)
-        found = bot.catalogue.get(place, montage) or next(iter(bot.catalogue.search(place, montage, typing=True)), None)
+        found = bot.catalogue.get(place, montage) or next(
+            iter(bot.catalogue.search(place, montage, typing=True)), None
+        )
         if found is None:
             raise UserError(
                 f"I know no montage like “{escape(montage)}”. Pick one from the list that opens while you type, "
@@ -46,7 +51,9 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         found = bot.catalogue.search(place, typed, typing=True) if typed.strip() else bot.catalogue.of(place)
         return [app_commands.Choice(name=clip(m.label, 100), value=m.id) for m in found[:CHOICES_AT_MOST]]
 
-    @montage.command(name="find", description="Search everything written about the montages: people, places, props, songs.")
+    @montage.command(
+        name="find", description="Search everything written about the montages: people, places, props, songs."
+    )
     @app_commands.describe(words="What you remember: “philly stairs”, “wax on”, “bleeding drummer”")
     @filtered
     @answers
@@ -69,10 +76,10 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             raise UserError(nothing_matches(filters, found))
         shown, page, pages = pages_of(matching, page)
         heading = f"## {count(len(matching), 'montage')} for “{escape(words)}”"
-        if filters.active:
-            heading += f"\n-# {escape(str(filters))}"
         rows = [f"**{title(m.film, m.year)}** {escape(m.scene)}" for m in shown]
-        return list_view("find", query, heading, rows, [(m.label, m.id) for m in shown], page, pages)
+        return list_view(
+            "find", query, under_filters(heading, filters), rows, [(m.label, m.id) for m in shown], page, pages
+        )
 
     async def opened(interaction: Interaction, montage_id: str) -> discord.ui.LayoutView | None:
         place = place_of(interaction)

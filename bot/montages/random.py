@@ -18,9 +18,9 @@ from bot.voting import Voting
 class AgainButton(Press[discord.ui.Button[Any]], template=r"again:(?P<filters>.*)"):
     """Another random one, with the filters that this one was asked for."""
 
-    def __init__(self, filters: str) -> None:
+    def __init__(self, filters: str, label: str = "Another one") -> None:
         self.filters = Filters.decode(filters)
-        super().__init__(discord.ui.Button(label="Another one", emoji="🎲", custom_id=f"again:{filters}"))
+        super().__init__(discord.ui.Button(label=label, emoji="🎲", custom_id=f"again:{filters}"))
 
     async def press(self, interaction: Interaction) -> None:
         await show_random(interaction, self.filters)

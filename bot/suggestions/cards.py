@@ -39,7 +39,11 @@ def mend_note(typed: Typed, problems: Mapping[str, str], button: discord.ui.Item
         problem = f"\n⚠️ **{LABELS[name]}** {problems[name]}." if name in problems else ""
         lines.append(f"**{LABELS[name]}:** {value}{problem}")
     container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=AMBER)
-    container.add_item(discord.ui.TextDisplay("### Nearly there\nNothing you typed is lost. Mend what is marked and send it again."))
+    container.add_item(
+        discord.ui.TextDisplay(
+            "### Nearly there\nNothing you typed is lost. Mend what is marked and send it again."
+        )
+    )
     container.add_item(discord.ui.TextDisplay("\n".join(lines)))
     container.add_item(discord.ui.ActionRow(button))
     view = discord.ui.LayoutView(timeout=None)

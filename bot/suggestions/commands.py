@@ -15,8 +15,7 @@ from bot.ui.answers import answers, ask, reply
 from bot.ui.forms import Values
 from bot.ui.lists import list_view, pages_of
 from bot.ui.text import clip, escape, title
-from bot.voting import Voting
-from bot.voting.ranking import rank
+from bot.voting import Voting, rank, ranked_row
 
 
 def add_commands(bot: MontageBot) -> None:
@@ -50,7 +49,9 @@ def add_commands(bot: MontageBot) -> None:
         place = place_of(interaction)
         waiting = {s.montage_id: s for s in await store.of(place, "open")}
         filters = Filters.decode(query)
-        keys = [key for key, s in waiting.items() if filters.matches(s.as_montage(family_of(bot, s.entry.discipline)))]
+        keys = [
+            key for key, s in waiting.items() if filters.matches(s.as_montage(family_of(bot, s.entry.discipline)))
+        ]
         if not keys:
             raise UserError(
                 "Nothing is waiting for votes here"
@@ -62,9 +63,7 @@ def add_commands(bot: MontageBot) -> None:
         rows, entries = [], []
         for r in shown:
             entry = waiting[r.key].entry
-            rows.append(
-                f"**{r.rank}.** **{title(entry.film, entry.year)}** {escape(entry.scene)}\n-# 🔥 {r.up:,} · 🧊 {r.down:,}"
-            )
+            rows.append(ranked_row(r, title(entry.film, entry.year), escape(entry.scene)))
             entries.append((clip(f"{r.rank}. {entry.film} ({entry.year}): {entry.scene}", 100), r.key))
         heading = "## Suggested, and waiting for your vote"
         return list_view("top-suggested", query, heading, rows, entries, page, pages)

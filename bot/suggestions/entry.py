@@ -67,5 +67,10 @@ def read_entry(typed: Typed, this_year: int) -> tuple[Entry | None, dict[str, st
         problems["year"] = f"should be from {_FIRST_FILM} to {this_year + 1}"
     if problems:
         return None, problems
-    return Entry(values["film"], int(year), values["scene"], values["why"], values["discipline"].lower()
-                 if values["discipline"].isupper() else values["discipline"]), {}
+    return Entry(
+        values["film"],
+        int(year),
+        values["scene"],
+        values["why"],
+        values["discipline"].lower() if values["discipline"].isupper() else values["discipline"],
+    ), {}

@@ -25,7 +25,7 @@ def suggestion_form(typed: Typed, draft: int = 0) -> discord.ui.Modal:
     """The five fields, filled with `typed`; `draft` is the number under which that is kept, if it is."""
     modal = form("suggest", str(draft), "Suggest a montage")
     for name, label in LABELS.items():
-        least, most = LIMITS[name]
+        _, most = LIMITS[name]
         field: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id=name,
             style=discord.TextStyle.paragraph if name == "why" else discord.TextStyle.short,

@@ -92,7 +92,9 @@ class SuggestionStore:
     async def of(self, place: int, state: State) -> list[Suggestion]:
         """All of a place in that state, oldest first."""
         rows = await self._database.read(
-            "SELECT * FROM suggestion WHERE guild_id = :place AND state = :state ORDER BY id", place=place, state=state
+            "SELECT * FROM suggestion WHERE guild_id = :place AND state = :state ORDER BY id",
+            place=place,
+            state=state,
         )
         return [_suggestion(row) for row in rows]
 

@@ -6,7 +6,7 @@ makes that impossible to see: a failure becomes a private sentence, slowness bec
 
 import asyncio
 import functools
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, ParamSpec
 
@@ -34,15 +34,18 @@ def notice(*paragraphs: str, accent: discord.Colour = AMBER) -> discord.ui.Layou
 async def answering(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
     """Around everything that serves one interaction."""
     hurry = asyncio.get_running_loop().call_later(_PATIENCE, _ask_for_time, interaction)
+    task, serving = asyncio.current_task(), interaction.client.serving
+    serving.add(task)
     try:
         yield
-    except Exception as error:  # noqa: BLE001 - this is the one handler; nothing may pass it unanswered
+    except Exception as error:  # the one handler: nothing may pass it unanswered
         await _apologise(interaction, error)
     finally:
         hurry.cancel()
+        serving.discard(task)
 
 
-def answers(command: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[None]]:
+def answers(command: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Coroutine[Any, Any, None]]:
     """Decorates the callback of a command, so that it is served inside `answering`."""
 
     @functools.wraps(command)

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from bot.catalogue.definition import KINDS, MEDIA, MOODS
 from bot.catalogue.filters import Filters, disciplines
+from bot.ui.text import escape
 
 CHOICES_AT_MOST = 25
 Command = Callable[..., Coroutine[Any, Any, None]]
@@ -76,7 +77,7 @@ _OPTIONS: dict[str, tuple[Any, Any, str]] = {
 }
 
 
-def filtered(command: Command) -> Command:
+def filtered(command: Command) -> Any:
     """Decorates a command that takes `filters: Filters`: people get one option for each filter."""
     plain = inspect.signature(command)
     parameters = [p for p in plain.parameters.values() if p.name != "filters"]
@@ -84,7 +85,11 @@ def filtered(command: Command) -> Command:
         inspect.Parameter(
             name,
             inspect.Parameter.KEYWORD_ONLY,
-            annotation=kind if kind is bool or default is not None else kind | None if isinstance(kind, type) else kind,
+            annotation=kind
+            if kind is bool or default is not None
+            else kind | None
+            if isinstance(kind, type)
+            else kind,
             default=default,
         )
         for name, (kind, default, _) in _OPTIONS.items()
@@ -97,16 +102,27 @@ def filtered(command: Command) -> Command:
 
     with_filters.__signature__ = plain.replace(parameters=parameters)  # type: ignore[attr-defined]
     decades = [app_commands.Choice(name=f"{decade}s", value=decade) for decade in range(2020, 1910, -10)]
-    described: Command = app_commands.describe(**{name: says for name, (_, _, says) in _OPTIONS.items()})(with_filters)
-    return app_commands.choices(
-        decade=decades, kind=_choice_of(KINDS), mood=_choice_of(MOODS), medium=_choice_of(MEDIA)
-    )(described)
+    closed: dict[str, Any] = {
+        "decade": decades,
+        "kind": _choice_of(KINDS),
+        "mood": _choice_of(MOODS),
+        "medium": _choice_of(MEDIA),
+    }
+    described = app_commands.describe(**{name: says for name, (_, _, says) in _OPTIONS.items()})(with_filters)
+    return app_commands.choices(**closed)(described)
+
+
+def under_filters(heading: str, filters: Filters) -> str:
+    """A list's heading, with the filters that it obeys in small print under it."""
+    return f"{heading}\n-# {escape(str(filters))}" if filters.active else heading
 
 
 def nothing_matches(filters: Filters, montages: Any) -> str:
     """What to say when no montage passes: which filter to drop to get how many."""
-    ways = [f"Drop **{words}** and there {'is' if number == 1 else 'are'} {number}." for words, number in
-            filters.loosened(montages)]
+    ways = [
+        f"Drop **{words}** and there {'is' if number == 1 else 'are'} {number}."
+        for words, number in filters.loosened(montages)
+    ]
     if not ways:
         return f"Nobody has filmed **{filters}** yet, and no single filter is to blame. Ask for less at once."
     return f"Nobody has filmed **{filters}** yet.\n" + "\n".join(ways)

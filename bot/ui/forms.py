@@ -52,4 +52,7 @@ def _values(components: Any) -> Iterator[tuple[str, str]]:
             yield from _values(component["components"])
         elif "custom_id" in component:
             chosen = component.get("values")
-            yield component["custom_id"], (chosen[0] if chosen else "") if chosen is not None else component.get("value", "")
+            yield (
+                component["custom_id"],
+                (chosen[0] if chosen else "") if chosen is not None else component.get("value", ""),
+            )

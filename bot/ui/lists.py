@@ -62,11 +62,14 @@ def pages_of(entries: Sequence[T], page: int) -> tuple[Sequence[T], int, int]:
 
 
 class PageButton(
-    Press[discord.ui.Button[Any]], template=r"p:(?P<name>[a-z-]+):(?P<way>[a-z])(?P<page>\d{1,4}):(?P<query>.*)"
+    Press[discord.ui.Button[Any]],
+    template=r"p:(?P<name>[a-z-]+):(?P<way>[a-z])(?P<page>\d{1,4}):(?P<query>.*)",
 ):
     """Turns to a page. `way` only keeps custom ids apart where two buttons lead to the same page."""
 
-    def __init__(self, name: str, way: str, page: str, query: str, label: str = "…", disabled: bool = False) -> None:
+    def __init__(
+        self, name: str, way: str, page: str, query: str, label: str = "…", disabled: bool = False
+    ) -> None:
         self.name, self.page, self.query = name, int(page), query
         super().__init__(
             discord.ui.Button(label=label, custom_id=f"p:{name}:{way}{page}:{query}", disabled=disabled)

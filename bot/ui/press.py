@@ -31,5 +31,6 @@ class Press(discord.ui.DynamicItem[V], template=r"(?!)"):
 
 def chosen(interaction: discord.Interaction[Any]) -> str:
     """The value picked in the select that was just used."""
-    values: list[str] = (interaction.data or {}).get("values", [])  # type: ignore[assignment]
+    data: Any = interaction.data
+    values: list[str] = data.get("values", [])
     return values[0] if values else ""

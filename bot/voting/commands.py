@@ -5,13 +5,14 @@ from typing import Literal
 import discord
 from discord import app_commands
 
-from bot.catalogue import Filters, Montage
+from bot.catalogue import Filters
 from bot.client import Interaction, MontageBot, place_of
 from bot.errors import UserError
 from bot.ui.answers import answers, reply
-from bot.ui.filters import filtered, nothing_matches
+from bot.ui.filters import filtered, nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
 from bot.ui.text import clip, escape, title
+from bot.voting.cards import ranked_row
 from bot.voting.ranking import FEW_VOTES, Ranked, rank
 from bot.voting.voting import Voting
 
@@ -37,14 +38,13 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         ranked = rank(list(montages), await bot.service(Voting).tallies(place))
         shown, page, pages = pages_of(ranked, page)
         where = "this server" if place else "direct messages"
-        heading = f"## The best montages, says {where}" if any(r.up or r.down for r in ranked) else "## Where to begin"
-        if filters.active:
-            heading += f"\n-# {escape(str(filters))}"
+        voted = any(r.up or r.down for r in ranked)
+        heading = f"## The best montages, says {where}" if voted else "## Where to begin"
         return list_view(
             "top-montages",
             query,
-            heading,
-            [_row(r, montages[r.key]) for r in shown],
+            under_filters(heading, filters),
+            [ranked_row(r, title((m := montages[r.key]).film, m.year), escape(m.scene)) for r in shown],
             [(clip(f"{r.rank}. {montages[r.key].label}", 100), r.key) for r in shown],
             page,
             pages,
@@ -54,15 +54,9 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     bot.lists.add("top-montages", ranking)
 
 
-def _row(ranked: Ranked[str], montage: Montage) -> str:
-    if ranked.up or ranked.down:
-        votes = f"🔥 {ranked.up:,} · 🧊 {ranked.down:,}" + (" · new" if ranked.is_new else "")
-    else:
-        votes = "no votes yet"
-    return f"**{ranked.rank}.** **{title(montage.film, montage.year)}** {escape(montage.scene)}\n-# {votes}"
-
-
 def _footnote(ranked: list[Ranked[str]]) -> str:
     if not any(r.up or r.down for r in ranked):
-        return "Nobody has voted yet, so this is the editors' order. Open one and press a button: yours counts first."
+        return (
+            "Nobody has voted yet, so this is the editors' order. Open one and press a button: yours counts first."
+        )
     return f"“new”: fewer than {FEW_VOTES} votes, so its place may still jump about."

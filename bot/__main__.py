@@ -1,0 +1,97 @@
+"""The command line: run, preview, check."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.errors import StartError
+from bot.settings import Settings, SettingsError, read_settings
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status (0 done, 1 something to mend, 2 cannot start)."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        command: Command = chosen.command
+        return command(chosen, read_settings())
+    except SettingsError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except StartError as problem:
+        print(problem, file=sys.stderr)
+        return problem.status
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="montage-bot", description="A Discord bot for lovers of training montages."
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="command")
+
+    run = commands.add_parser("run", help="serve on Discord (needs DISCORD_TOKEN)")
+    run.set_defaults(command=_run)
+
+    preview = commands.add_parser("preview", help="try the real bot in a browser on this machine, with no account")
+    preview.add_argument(
+        "--port", type=int, default=8017, help="the page's port (default 8017; 0 takes a free one)"
+    )
+    preview.add_argument(
+        "--fresh", action="store_true", help="forget the votes and suggestions of earlier previews"
+    )
+    preview.add_argument("--open", action="store_true", help="open the page in the browser")
+    preview.add_argument(
+        "--database",
+        type=Path,
+        default=Path("data/preview.db"),
+        help="the preview's own file (default %(default)s)",
+    )
+    preview.set_defaults(command=_preview)
+
+    check = commands.add_parser("check", help="check every montage of the catalogue and count what there is")
+    check.add_argument("folder", type=Path, nargs="?", help="another folder of montages")
+    check.set_defaults(command=_check)
+    return parser
+
+
+# Each command imports what it needs when it runs: `check` should not wait for Discord's library.
+
+
+def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.logs import set_up_logs
+    from bot.run import run
+
+    set_up_logs(settings)
+    asyncio.run(run(settings))
+    return 0
+
+
+def _preview(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.logs import set_up_logs
+
+    try:
+        from bot.preview import preview
+    except ModuleNotFoundError as missing:
+        raise StartError(
+            f"The preview needs a little more than the bot itself ({missing.name} is missing): "
+            "pip install 'montage-bot[preview]', or in a checkout pip install -e '.[preview]'"
+        ) from None
+    set_up_logs(replace(settings, log_level="warning"))  # the page's address should stand alone on the terminal
+    asyncio.run(preview(chosen.database, port=chosen.port, fresh=chosen.fresh, open_browser=chosen.open))
+    return 0
+
+
+def _check(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.catalogue.checking import check
+
+    return check(chosen.folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""Structured logs: readable on a terminal, JSON otherwise. Ids, never texts; never the token."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+from bot.settings import Settings
+
+
+def set_up_logs(settings: Settings) -> None:
+    """One format for the bot's own lines and those of its libraries."""
+    as_text = settings.log_format == "text" or (settings.log_format == "auto" and sys.stderr.isatty())
+    level = getattr(logging, settings.log_level.upper())
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    last: list[Any] = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    if not as_text:
+        last = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        _WithoutToken(
+            settings.token,
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for chatty in ("discord.gateway", "discord.client", "aiosqlite", "asyncio"):
+        logging.getLogger(chatty).setLevel(max(level, logging.INFO if level <= logging.INFO else level))
+
+
+class _WithoutToken(structlog.stdlib.ProcessorFormatter):
+    """The last thing that a line passes: whatever a library or a traceback put in it, the token is not there."""
+
+    def __init__(self, token: str | None, **options: Any) -> None:
+        super().__init__(**options)
+        self._token = token
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        return line.replace(self._token, "[token]") if self._token else line

@@ -1,0 +1,84 @@
+"""`python -m bot preview`."""
+
+import asyncio
+import secrets
+import signal
+import webbrowser
+from importlib.resources import files
+from pathlib import Path
+
+import simcord
+import structlog
+
+from bot.app import create_bot
+from bot.client import MontageBot
+from bot.errors import StartError
+from bot.preview.simulation import Heart, give_face, keep_address, move_clock_to_now
+from bot.preview.world import make_world, welcome
+from bot.settings import Settings
+
+log = structlog.get_logger(__name__)
+_NAME = "Montage"
+
+
+async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool) -> None:
+    """Serve the page until SIGINT or SIGTERM. `port` 0 takes a free one; `fresh` forgets earlier previews."""
+    if fresh:
+        for leftover in (database, *database.parent.glob(database.name + "-*")):
+            leftover.unlink(missing_ok=True)
+    bot = create_bot(Settings(database=database))
+    stop = _stop_on_signals()
+    try:
+        async with simcord.run(bot, check_errors=False) as env:
+            world = make_world(env)
+            move_clock_to_now(env)
+            assets = give_face(env, bot, _NAME, (files(__package__) / "face.png").read_bytes())
+            channel = bot.get_partial_messageable(world.channel.id)
+            await channel.send(view=welcome())
+            page = env.preview(
+                world.channel, viewers=world.viewers, layout="channel", assets=assets, port=port or None
+            )
+            keep_address(page, await _key(bot))
+            async with page:
+                print(f"The bot is at {page.url}\nOpen that address in a browser. Ctrl-C ends it.", flush=True)
+                if open_browser:
+                    webbrowser.open(page.url)
+                heart = Heart(env, page)
+                while not stop.is_set():
+                    await heart.beat()
+                    await _pause(stop)
+    except OSError as problem:
+        raise StartError(
+            f"The page cannot have port {port}: {problem.strerror or problem}. Is a preview running already? "
+            "Otherwise choose another with --port."
+        ) from None
+    finally:
+        await bot.close()
+    print("Ended. The votes are kept for next time.")
+
+
+async def _key(bot: MontageBot) -> str:
+    """The secret part of the page's address, kept so that the address stays the same."""
+    rows = await bot.database.write(
+        "INSERT INTO memo (name, value) VALUES ('preview key', :key) "
+        "ON CONFLICT (name) DO UPDATE SET value = memo.value RETURNING value",
+        key=secrets.token_urlsafe(12),
+    )
+    return str(rows[0]["value"])
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt
+            break
+    return stop
+
+
+async def _pause(stop: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), 1)
+    except TimeoutError:
+        return

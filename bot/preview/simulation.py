@@ -1,0 +1,60 @@
+"""Everything the preview needs of simcord that simcord does not promise: its private names stay in here.
+
+Written against simcord 3.2.1, which `pyproject.toml` pins.
+"""
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+import simcord
+from simcord.backend.cdn import CDN_BASE
+
+
+def move_clock_to_now(env: simcord.Env) -> None:
+    """The simulated world begins on the first of January 2026; bring it to this moment."""
+    behind = (datetime.now(UTC) - env.now()).total_seconds()
+    if behind > 0:
+        env.backend.advance_clock(behind)
+
+
+def give_face(env: simcord.Env, bot: discord.Client, name: str, picture: bytes) -> dict[str, tuple[str, bytes]]:
+    """Call the bot `name` and give it a picture; returns the assets that its page must be given."""
+    if bot.user is None:
+        raise RuntimeError("the bot has not logged in")
+    user = env.backend.users[bot.user.id]
+    user.name, user.avatar = name, "montage"
+    return {f"{CDN_BASE}/avatars/{user.id}/{user.avatar}.png": ("face.png", picture)}
+
+
+def keep_address(page: simcord.Preview, key: str) -> None:
+    """Use `key` in the page's address, instead of one that changes at every start."""
+    page.capability = key
+
+
+class Heart:
+    """Lets the simulated world's time run with the real one."""
+
+    def __init__(self, env: simcord.Env, page: simcord.Preview) -> None:
+        self._env, self._page = env, page
+        self._then = time.monotonic()
+        self._seen = self._length()
+
+    def _length(self) -> int:
+        return len(self._env.backend.transcript)
+
+    async def beat(self) -> None:
+        """Move the clock by what has passed, and show what happened by itself; skipped while somebody acts."""
+        page: Any = self._page
+        if page._active_action is not None:
+            return
+        now = time.monotonic()
+        passed, self._then = now - self._then, now
+        try:
+            await self._env.advance_time(passed)
+            if self._length() != self._seen:
+                self._seen = self._length()
+                await self._page.refresh()
+        except simcord.SetupError:
+            self._then -= passed  # somebody pressed at this very moment: their action first

@@ -1,0 +1,63 @@
+"""The little server that the preview plays in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+import simcord
+
+from bot.montages.random import AgainButton
+from bot.ui.look import GOLD
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One channel, two members and a moderator. Its ids are the same at every start, so votes find their people."""
+
+    channel: simcord.ChannelHandle
+    viewers: tuple[simcord.MemberActor, ...]
+
+
+def make_world(env: simcord.Env) -> World:
+    """The server, before its clock is moved."""
+    guild = env.create_guild("Montage Club")
+    channel = guild.create_text_channel("the-gym", topic="Where the montages are.")
+    mods = guild.create_role(
+        name="Moderators", permissions=discord.Permissions(manage_guild=True, manage_messages=True)
+    )
+    ana = guild.add_member(env.create_user("ana", global_name="Ana"))
+    ben = guild.add_member(env.create_user("ben", global_name="Ben"))
+    mia = guild.add_member(env.create_user("mia", global_name="Mia (moderator)"), roles=[mods])
+    return World(channel, (ana, ben, mia))
+
+
+def welcome() -> discord.ui.LayoutView:
+    """What a newcomer sees first."""
+    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GOLD)
+    container.add_item(
+        discord.ui.TextDisplay(
+            "## You are at the foot of the steps\n"
+            "This is the real bot, running on your machine in a make-believe Discord. Nothing leaves it, and your "
+            "votes are still here next time. Press the button, or type one of these below:"
+        )
+    )
+    container.add_item(
+        discord.ui.TextDisplay(
+            "- `/montage random` a montage, with everything worth knowing\n"
+            "- `/montage top` what the club voted best\n"
+            "- `/montage show` one by name: type a letter or two and pick\n"
+            "- `/montage find` search: try *philly stairs*\n"
+            "- `/suggest` put your own favourite to the vote"
+        )
+    )
+    container.add_item(
+        discord.ui.TextDisplay(
+            "-# Send a command with the arrow at the right; Enter opens its first option instead. "
+            "Change who you are (Ana, Ben, Mia the moderator) at the top of the page: everybody has one vote."
+        )
+    )
+    container.add_item(discord.ui.ActionRow(AgainButton("", label="Show me one")))
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(container)
+    view.stop()
+    return view

@@ -1,0 +1,40 @@
+"""Servers' choices in memory, for those that were active lately."""
+
+from collections import OrderedDict
+from typing import Any
+
+from bot.servers.choices import ServerChoices
+from bot.servers.store import ServerStore
+
+# Servers kept in memory, about 300 bytes each.
+_KEPT = 5_000
+
+
+class Servers:
+    """Reads a server's choices once, and changes them in both places."""
+
+    def __init__(self, store: ServerStore) -> None:
+        self._store = store
+        self._choices: OrderedDict[int, ServerChoices] = OrderedDict()
+
+    async def of(self, place: int) -> ServerChoices:
+        """What holds in a place; the defaults outside servers."""
+        if not place:
+            return ServerChoices()
+        choices = self._choices.get(place)
+        if choices is None:
+            choices = self._choices[place] = await self._store.of(place)
+            while len(self._choices) > _KEPT:
+                self._choices.popitem(last=False)
+        self._choices.move_to_end(place)
+        return choices
+
+    async def change(self, place: int, **changes: Any) -> ServerChoices:
+        """Keep these choices, on disk before this returns; gives all that hold then."""
+        await self._store.set(place, changes)
+        self._choices.pop(place, None)
+        return await self.of(place)
+
+    def forget(self, place: int) -> None:
+        """Drop what memory holds of a server, because the database was changed behind it."""
+        self._choices.pop(place, None)

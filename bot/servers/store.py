@@ -1,0 +1,50 @@
+"""Servers' choices in the database: only what differs from the default is kept."""
+
+import json
+from dataclasses import fields
+from typing import Any
+
+from bot.database import Database
+from bot.servers.choices import ServerChoices
+
+_DEFAULTS = {f.name: f.default for f in fields(ServerChoices)}
+
+
+class ServerStore:
+    """One row per choice that a server made."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, place: int) -> ServerChoices:
+        """What the server chose, and the defaults for the rest."""
+        rows = await self._database.read(
+            "SELECT name, value FROM guild_settings WHERE guild_id = :place", place=place
+        )
+        return ServerChoices(**{row["name"]: _value(row["value"]) for row in rows if row["name"] in _DEFAULTS})
+
+    async def set(self, place: int, changes: dict[str, Any]) -> None:
+        """Keep these choices; one that equals the default is forgotten."""
+        async with self._database.transaction() as transaction:
+            for name, value in changes.items():
+                if value == _DEFAULTS[name]:
+                    await transaction.run(
+                        "DELETE FROM guild_settings WHERE guild_id = :place AND name = :name",
+                        place=place,
+                        name=name,
+                    )
+                else:
+                    await transaction.run(
+                        """
+                        INSERT INTO guild_settings (guild_id, name, value) VALUES (:place, :name, :value)
+                        ON CONFLICT (guild_id, name) DO UPDATE SET value = excluded.value
+                        """,
+                        place=place,
+                        name=name,
+                        value=json.dumps(value),
+                    )
+
+
+def _value(text: str) -> Any:
+    value = json.loads(text)
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,125 @@
+"""A make-believe server for tests: the real bot, a real database file, people who press things."""
+
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import discord
+import simcord
+
+from bot.app import create_bot
+from bot.client import MontageBot
+from bot.settings import Settings
+from tests.contract import violations
+
+# Simulated accounts are as young as the simulated world: a year passes before anybody does anything.
+_HEAD_START = (datetime(2026, 11, 24, 12, tzinfo=UTC) - datetime(2026, 1, 1, tzinfo=UTC)).total_seconds()
+
+
+class Club:
+    """One server with a channel, Ana and Ben (members) and Mia (who may manage the server)."""
+
+    def __init__(self, env: simcord.Env, bot: MontageBot) -> None:
+        self.env, self.bot = env, bot
+        self.guild = env.create_guild("Montage Club")
+        self.channel = self.guild.create_text_channel("the-gym")
+        managers = self.guild.create_role(name="Managers", permissions=discord.Permissions(manage_guild=True))
+        self.ana = self.guild.add_member(env.create_user("ana"))
+        self.ben = self.guild.add_member(env.create_user("ben"))
+        self.mia = self.guild.add_member(env.create_user("mia"), roles=[managers])
+        env.backend.advance_clock(_HEAD_START)
+
+    @property
+    def place(self) -> int:
+        """The server's id."""
+        return self.guild.id
+
+    def member(self, name: str) -> simcord.MemberActor:
+        """Somebody new."""
+        return self.guild.add_member(self.env.create_user(name))
+
+    async def restart(self) -> None:
+        """Stop the bot and start another on the same database."""
+        await self.bot.close()
+        self.bot = create_bot(self.bot.settings)
+        await self.env.restart_bot(self.bot)
+
+    def contract_violations(self) -> list[str]:
+        """What Discord would have refused of all that the bot has sent."""
+        return [v for entry in self.env.http_requests for v in violations(entry.method, entry.path, entry.json)]
+
+
+@asynccontextmanager
+async def open_club(database: Path, **settings: Any) -> AsyncIterator[Club]:
+    """A club for tests that need a bot with other settings, or several; to be opened inside the test."""
+    bot = create_bot(Settings(database=database, **settings))
+    async with simcord.run(bot) as env:
+        club = Club(env, bot)
+        try:
+            yield club
+        finally:
+            await club.bot.close()
+        assert not club.contract_violations()
+
+
+# --- reading what a person sees ---
+
+
+def components(shown: Any) -> Iterator[dict[str, Any]]:
+    """Every component of a result, a response or a message, nested ones included."""
+    if isinstance(shown, simcord.InteractionResult):
+        assert shown.response is not None, "nothing was answered"
+        shown = shown.response
+    raw = shown.components
+    yield from _walk([c if isinstance(c, dict) else c.to_dict() for c in raw])
+
+
+def _walk(raw: Any) -> Iterator[dict[str, Any]]:
+    for component in raw:
+        yield component
+        yield from _walk(component.get("components", ()))
+        if component.get("accessory"):
+            yield component["accessory"]
+
+
+def text(shown: Any) -> str:
+    """All text of a message, as sent (Markdown and all)."""
+    return "\n".join(c["content"] for c in components(shown) if c["type"] == 10)
+
+
+def buttons(shown: Any) -> dict[str, str]:
+    """Custom id by label, of buttons and selects that can be used."""
+    return {
+        c.get("label") or c.get("placeholder", ""): c["custom_id"]
+        for c in components(shown)
+        if "custom_id" in c and not c.get("disabled")
+    }
+
+
+def button(shown: Any, start: str) -> str:
+    """The custom id of the button whose label begins with `start`."""
+    found = {label: custom for label, custom in buttons(shown).items() if label.startswith(start)}
+    assert len(found) == 1, f"{start!r} is not one of {list(buttons(shown))}"
+    return next(iter(found.values()))
+
+
+def label(shown: Any, start: str) -> str:
+    """The whole label of the button that begins with `start`."""
+    (found,) = [c["label"] for c in components(shown) if (c.get("label") or "").startswith(start)]
+    return str(found)
+
+
+def options(shown: Any) -> dict[str, str]:
+    """Value by label, of a select's options."""
+    return {o["label"]: o["value"] for c in components(shown) for o in c.get("options", ())}
+
+
+def montage_id(shown: Any) -> str:
+    """Which montage a card shows."""
+    match = re.search(r"vote:([a-z0-9-]+):up", json.dumps(list(components(shown))))
+    assert match, "not a card with vote buttons"
+    return match[1]

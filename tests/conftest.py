@@ -1,0 +1,50 @@
+"""Fixtures that every test may use."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import simcord
+
+from bot.app import create_bot
+from bot.catalogue import Catalogue, load_catalogue
+from bot.client import MontageBot
+from bot.database import Database
+from bot.settings import Settings
+from tests.club import Club
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a test's database is."""
+    return tmp_path / "montage.db"
+
+
+@pytest.fixture
+async def database(path: Path) -> AsyncIterator[Database]:
+    """An open database in a real file."""
+    database = Database(path)
+    await database.open()
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def simcord_bot(path: Path) -> MontageBot:
+    """The bot that simcord's own fixture starts."""
+    return create_bot(Settings(database=path))
+
+
+@pytest.fixture
+async def club(simcord_env: simcord.Env, simcord_bot: MontageBot) -> AsyncIterator[Club]:
+    """The real bot in a simulated Discord; everything it sends is held against Discord's description."""
+    club = Club(simcord_env, simcord_bot)
+    yield club
+    await club.bot.close()
+    assert not club.contract_violations()
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The shipped catalogue; to be read only."""
+    return load_catalogue()

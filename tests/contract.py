@@ -1,0 +1,97 @@
+"""Discord's published API description, held against everything the bot sends.
+
+`DISCORD_OPENAPI` names the description; without the file the contract is not checked, and the tests
+that stand for it say so.
+"""
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+_DEFAULT = Path(__file__).parents[2] / "shared" / "data" / "discord-openapi.json"
+DESCRIPTION = Path(os.environ.get("DISCORD_OPENAPI", _DEFAULT))
+COMPONENTS_V2 = 1 << 15
+
+
+@cache
+def _described() -> dict[str, Any]:
+    described: dict[str, Any] = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    return described
+
+
+@cache
+def _validator(pattern: str, method: str) -> Any:
+    body = _described()["paths"][pattern][method]["requestBody"]["content"]
+    schema = body.get("application/json", next(iter(body.values())))["schema"]
+    return jsonschema_rs.validator_for({**schema, "components": _described()["components"]})
+
+
+@cache
+def _routes() -> list[tuple[re.Pattern[str], str]]:
+    paths = sorted(_described()["paths"], key=lambda path: path.count("{"))
+    return [(re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path) + "$"), path) for path in paths]
+
+
+def _route(path: str, method: str) -> str | None:
+    for pattern, name in _routes():
+        if pattern.match(path) and "requestBody" in _described()["paths"][name].get(method, {}):
+            return name
+    return None
+
+
+def violations(method: str, path: str, body: Any) -> list[str]:
+    """Everything Discord would refuse in one request of the bot's."""
+    if not body:
+        return []
+    found: list[str] = []
+    if DESCRIPTION.exists() and (route := _route(path.split("?", maxsplit=1)[0], method.lower())):
+        found += [
+            f"{error.instance_path}: {error.message[:300]}"
+            for error in _validator(route, method.lower()).iter_errors(body)
+        ]
+    message = body.get("data", body) if isinstance(body, dict) else {}
+    if isinstance(message, dict) and message.get("components"):
+        found += _message_violations(message)
+    if isinstance(body, dict) and body.get("type") == 8:
+        found += [f"{len(choices)} choices" for choices in [body["data"]["choices"]] if len(choices) > 25]
+    return [f"{method} {path}: {problem}" for problem in found]
+
+
+def _walk(components: Any) -> Iterator[dict[str, Any]]:
+    for component in components:
+        yield component
+        yield from _walk(component.get("components", ()))
+        if "accessory" in component:
+            yield component["accessory"]
+        if "component" in component:
+            yield component["component"]
+
+
+def _message_violations(message: dict[str, Any]) -> Iterator[str]:
+    """The rules that the description does not hold."""
+    components = list(_walk(message["components"]))
+    if len(components) > 40:
+        yield f"{len(components)} components"
+    if sum(len(c["content"]) for c in components if c.get("type") == 10) > 4000:
+        yield "more than 4,000 characters of text"
+    twice = [i for i, n in Counter(c["custom_id"] for c in components if "custom_id" in c).items() if n > 1]
+    if twice:
+        yield f"custom ids given twice: {twice}"
+    if message.get("flags", 0) & COMPONENTS_V2 and (message.get("content") or message.get("embeds")):
+        yield "content or embeds beside Components V2"
+    for component in components:
+        if len(component.get("custom_id", "")) > 100:
+            yield f"custom id of {len(component['custom_id'])} characters"
+        if component.get("type") == 2 and len(component.get("label") or "") > 80:
+            yield f"button label of {len(component['label'])} characters"
+        if component.get("type") == 10 and not component["content"].strip():
+            yield "an empty text"
+        if component.get("type") == 1 and len(component["components"]) > 5:
+            yield "more than five buttons in a row"
