@@ -28,7 +28,12 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
     )
-    for feature in (servers, voting, montages, suggestions):
+    for feature in (
+        servers,
+        voting,
+        montages,
+        suggestions,
+    ):
         feature.add_to(bot, montage)
     bot.tree.add_command(montage)
     bot.add_dynamic_items(PageButton, OpenSelect)
