@@ -21,8 +21,9 @@ matches; `discord.token = "another"` answers 401; `discord.silent = True` stops 
 acknowledged; `discord.invalidate(...)` and `discord.hang_up(code)` end the session.
 """
 
+from tests.pointed import TOKEN, point_at
 from tests.standin.answer import Answer, walk
-from tests.standin.pointed import bot_process, logged_in, point_at
-from tests.standin.server import TOKEN, Sent, StandIn
+from tests.standin.running import bot_process, logged_in
+from tests.standin.server import Sent, StandIn
 
 __all__ = ["TOKEN", "Answer", "Sent", "StandIn", "bot_process", "logged_in", "point_at", "walk"]

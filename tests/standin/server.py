@@ -10,13 +10,12 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.pointed import TOKEN
 from tests.standin import payloads
 from tests.standin.answer import Answer
 from tests.standin.gateway import Gateway
 from tests.standin.payloads import APPLICATION, CHANNEL, GUILD, Raw
 
-# Shaped as a token is, and plainly none.
-TOKEN = "stand-in-for-a-token.none.this-is-not-a-secret-at-all"  # noqa: S105
 # Seconds that a person waits for an answer here.
 _PATIENCE = 10.0
 _MESSAGE, _UPDATE, _LATER, _LATER_UPDATE = 4, 7, 5, 6

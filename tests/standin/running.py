@@ -1,33 +1,19 @@
-"""The one place that points discord.py at a stand-in, inside this process or in a process of the bot's own."""
+"""The real client against a stand-in: in this process, or in one of its own."""
 
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import discord
-import yarl
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
-from tests.standin.server import TOKEN, StandIn
+from tests.pointed import TOKEN, point_at
+from tests.standin.server import StandIn
 
 C = TypeVar("C", bound=discord.Client)
-
-
-@contextmanager
-def point_at(address: str) -> Iterator[None]:
-    """Until the end of the block discord.py takes `address` (http://…) for Discord."""
-    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    Route.BASE = f"{address}/api"
-    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"{address.replace('http', 'ws', 1)}/gateway")
-    try:
-        yield
-    finally:
-        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
 
 
 @asynccontextmanager
@@ -62,7 +48,7 @@ async def bot_process(
     """
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "tests.standin.bot", standin.address, *(arguments or ("run",))),
+        *("-m", "tests.pointed", standin.address, *(arguments or ("run",))),
         env={
             **os.environ,
             "DISCORD_TOKEN": TOKEN,
