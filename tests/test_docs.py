@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.run import invitation
 from bot.settings import Settings, SettingsError, read_settings, variables
 from tests.docs import ROOT, env_example, readme
 
@@ -50,6 +51,11 @@ def test_the_token_is_not_shown() -> None:
 def test_every_local_link_of_the_readme_leads_somewhere() -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", (ROOT / "README.md").read_text(encoding="utf-8")):
         assert (ROOT / target).exists(), target
+
+
+def test_the_readme_s_invitation_is_the_bot_s() -> None:
+    permissions = dict(pair.split("=") for pair in invitation(0).split("?")[1].split("&"))["permissions"]
+    assert f"scope=bot+applications.commands&permissions={permissions}`" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_command_line_needs_no_discord_to_check() -> None:
