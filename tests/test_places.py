@@ -34,7 +34,7 @@ def interaction(path: Path, guild: int | None, owners: dict[str, str]) -> discor
         "type": 2,
         "token": "t",
         "version": 1,
-        "channel": {"id": "3", "type": 0 if guild else 1},
+        "channel": {"id": "3", "type": 0 if guild else 1, "name": "the-gym", "position": 0},
         "channel_id": "3",
         "data": {"id": "4", "name": "montage", "type": 1},
         "entitlements": [],
