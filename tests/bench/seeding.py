@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 from bot.catalogue import Catalogue, Montage, load_catalogue
+from bot.clock import DAY
 from bot.database import Database
 from tests.standin.payloads import GUILD
 
@@ -64,20 +65,25 @@ async def votes(path: Path, number: int, keys: list[str]) -> None:
     kept = triggers.fetchall()
     for name, _ in kept:
         connection.execute(f"DROP TRIGGER {name}")
-    sized = {"keys": len(keys), "here": GUILD, "servers": _OTHER_SERVERS}
+    sized = {"day": DAY, "keys": len(keys), "here": GUILD, "servers": _OTHER_SERVERS}
     # Voter n // keys votes on montage n % keys, so that nobody votes twice.
     give = """
         WITH RECURSIVE given(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM given WHERE n + 1 < :number)
         INSERT INTO vote
         SELECT :here + given.n % :servers, key.id, 1000000 + given.n / :keys,
             CASE WHEN (given.n * 2654435761) % 97 < 30 + (given.n % :keys) % 60 THEN 1 ELSE -1 END,
-            1700000000000 + given.n
+            :day * (20000 - given.n % 60) + given.n
         FROM given JOIN key ON key.n = given.n % :keys
     """
     connection.execute(give, {**sized, "number": number // 10, "servers": 1})
     connection.execute(give, {**sized, "number": number - number // 10, "here": GUILD + 1})
     connection.execute(
         "INSERT INTO tally SELECT guild_id, montage_id, sum(value = 1), sum(value = -1) FROM vote GROUP BY 1, 2"
+    )
+    connection.execute(
+        "INSERT INTO tally_of_day "
+        "SELECT guild_id, montage_id, cast_at / :day, sum(value = 1), sum(value = -1) FROM vote GROUP BY 1, 2, 3",
+        {"day": DAY},
     )
     for _, sql in kept:
         connection.execute(sql)
