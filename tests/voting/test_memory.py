@@ -39,7 +39,7 @@ async def test_a_vote_costs_one_statement_and_its_count_none(votes: VoteMemory) 
     await votes._database._connection.set_trace_callback(statements.append)
     vote = await votes.press(PLACE, MONTAGE, 1, Choice.UP, 1)
     assert vote.tally == await votes.tally(PLACE, MONTAGE) == Tally(1, 0)
-    assert not any(statement.lstrip().startswith("SELECT") and "FROM tally" in statement for statement in statements)
+    assert not any(s.lstrip().startswith("SELECT") and "FROM tally" in s for s in statements)
 
 
 async def test_votes_taken_away_behind_its_back_are_gone_from_memory(votes: VoteMemory) -> None:
