@@ -73,6 +73,7 @@ class MontageBot(discord.Client):
         self.serving: set[asyncio.Task[Any]] = set()
         self.closing: asyncio.Task[None] | None = None
         self._openings: list[Callable[[], Awaitable[None]]] = []
+        self._closings: list[Callable[[], Awaitable[None]]] = []
 
     def add_service(self, service: object) -> None:
         """Offer an object to every feature, under its type."""
@@ -86,6 +87,10 @@ class MontageBot(discord.Client):
     def add_opening(self, opening: Callable[[], Awaitable[None]]) -> None:
         """`opening` runs once the database is open, before the first event arrives; in the order of adding."""
         self._openings.append(opening)
+
+    def add_closing(self, closing: Callable[[], Awaitable[None]]) -> None:
+        """`closing` runs when the last answers are given, while the database is still open."""
+        self._closings.append(closing)
 
     async def setup_hook(self) -> None:
         """Everything that must stand before the first event arrives."""
@@ -105,6 +110,8 @@ class MontageBot(discord.Client):
         under_way = self.serving - {asyncio.current_task()}
         if under_way:
             await asyncio.wait(under_way, timeout=_LAST_ANSWERS)
+        for closing in self._closings:
+            await closing()
         await super().close()
         await self.database.close()
 
