@@ -1,4 +1,4 @@
-"""The command line: run, preview, check."""
+"""The command line: run, preview, check, new, schema."""
 
 import argparse
 import asyncio
@@ -57,6 +57,15 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check every montage of the catalogue and count what there is")
     check.add_argument("folder", type=Path, nargs="?", help="another folder of montages")
     check.set_defaults(command=_check)
+
+    new = commands.add_parser("new", help="begin a montage's file: a skeleton with every field explained")
+    new.add_argument("film", help="its title")
+    new.add_argument("year", type=int, help="the year it was first shown")
+    new.add_argument("--folder", type=Path, help="another folder of montages")
+    new.set_defaults(command=_new)
+
+    schema = commands.add_parser("schema", help="print the JSON Schema of a montage's file, for editors")
+    schema.set_defaults(command=_schema)
     return parser
 
 
@@ -91,6 +100,18 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.catalogue.checking import check
 
     return check(chosen.folder)
+
+
+def _new(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.catalogue.skeleton import new
+
+    return new(chosen.film, chosen.year, chosen.folder)
+
+
+def _schema(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.catalogue.skeleton import schema
+
+    return schema()
 
 
 if __name__ == "__main__":

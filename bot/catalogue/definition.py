@@ -170,7 +170,7 @@ FIELDS: Mapping[str, Field] = {
         "text",
         "40 to 90 words: what happens, why it works, what it feels like. Endings stand behind ||…||.",
         required=True,
-        words=(40, 92),
+        words=(40, 90),
         most=800,
     ),
     "bits": Field("list", "Favourite moments, a few words each.", most=4),

@@ -14,6 +14,8 @@ from bot.catalogue.words import ALIKE, LITTLE, plain_words, stem
 
 # How much a match counts that is not the very word: half a word, another word for it, a slip of the finger.
 _BEGINNING, _ALIKE, _SLIP = 0.8, 0.8, 0.7
+# How much it adds that the title begins with what was asked: as much as a word that stands there.
+_TITLE = 12
 # How many of the best are looked at again for phrases and titles.
 _CLOSELY = 40
 
@@ -54,6 +56,7 @@ class SearchIndex:
         self._among = among
         self._weights: defaultdict[str, dict[int, float]] = defaultdict(dict)
         self._titles = [" ".join(plain_words(montage.film)) for montage in montages]
+        self._by_title = sorted((title, number) for number, title in enumerate(self._titles))
         self._texts: list[str] = []
         stems = _Stems()
         for number, montage in enumerate(montages):
@@ -83,8 +86,6 @@ class SearchIndex:
             for place, word in enumerate(wanted)
             for meaning in self._meanings(word, typing=typing and place == len(wanted) - 1)
         ]
-        if not meanings:  # only little words; they may still begin a title
-            return [(1.0, self._montages[n]) for n, _ in enumerate(self._titles) if self._begins(n, asked)]
         scores: defaultdict[int, float] = defaultdict(float)
         hits: Counter[int] = Counter()
         for meaning in meanings:
@@ -92,7 +93,11 @@ class SearchIndex:
             hits.update(found.keys())
             for number, score in found.items():
                 scores[number] += score
-        ranked = sorted((-score * (hits[n] / len(meanings)) ** 2, n) for n, score in scores.items())
+        for number in self._titles_beginning_with(asked):
+            scores[number] += _TITLE
+            hits[number] = len(meanings)
+        coverage = [-((matched / max(len(meanings), 1)) ** 2) for matched in range(len(meanings) + 1)]
+        ranked = sorted([(score * coverage[hits[number]], number) for number, score in scores.items()])
         stems = [next(iter(meaning), "") for meaning in meanings]
         best = sorted((score * self._closeness(n, asked, stems), n) for score, n in ranked[:_CLOSELY])
         return [(-score, self._montages[number]) for score, number in best + ranked[_CLOSELY:]]
@@ -154,13 +159,13 @@ class SearchIndex:
         return math.log(everything / max(where, 1) + 1)
 
     def _closeness(self, number: int, asked: Sequence[str], stems: Sequence[str]) -> float:
-        """More than 1 where words that were asked side by side stand so, and where they begin the title."""
+        """More than 1 where words that were asked side by side stand so, and where they are the title."""
         pairs = list(pairwise(stems))
         beside = sum(f" {first} {second} " in self._texts[number] for first, second in pairs)
-        closeness = 1 + 0.3 * beside / max(len(pairs), 1)
-        if self._begins(number, asked):
-            closeness += 1 if self._titles[number] == " ".join(asked) else 0.2
-        return closeness
+        return 1 + 0.3 * beside / max(len(pairs), 1) + (self._titles[number] == " ".join(asked))
 
-    def _begins(self, number: int, asked: Sequence[str]) -> bool:
-        return bool(asked) and self._titles[number].startswith(" ".join(asked))
+    def _titles_beginning_with(self, asked: Sequence[str]) -> list[int]:
+        start = " ".join(asked)
+        first = bisect_left(self._by_title, (start, 0))
+        end = bisect_left(self._by_title, (start + "\uffff", 0), first) if asked else first
+        return [number for _, number in self._by_title[first:end]]

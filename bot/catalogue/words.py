@@ -41,6 +41,7 @@ _ALIKE = """
     army soldier soldiering
     robbery heist burglary
     practise practice
+    press push
     workout exercise training
     50s 1950s
     60s 1960s
