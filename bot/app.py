@@ -2,7 +2,7 @@
 
 from discord import app_commands
 
-from bot import montages, recommending, servers, suggestions, voting
+from bot import duels, montages, recommending, servers, stats, suggestions, voting
 from bot.catalogue import Catalogue, load_catalogue
 from bot.client import MontageBot, ShardedMontageBot
 from bot.commands_sync import sync_commands
@@ -34,6 +34,8 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
         montages,
         suggestions,
         recommending,
+        duels,
+        stats,
     ):
         feature.add_to(bot, montage)
     bot.tree.add_command(montage)

@@ -13,7 +13,7 @@ from bot.ui.answers import answers, reply
 from bot.ui.filters import filtered, nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
 from bot.ui.text import clip, escape, title
-from bot.voting.board import A_WEEK, Board, Scope, Window
+from bot.voting.board import A_WEEK, DUELS, Board, Scope, Window
 from bot.voting.cards import ranked_row
 from bot.voting.everywhere import Everywhere
 from bot.voting.ranking import FEW_VOTES, Ranked, movement, rank
@@ -44,8 +44,10 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         name, query = "top-montages", board.encode()
         if of == "suggested":
             name, query = "top-suggested", filters.encode()
-        elif by == "duels" and scope != "editors":
-            name = "top-duels"
+        elif by == "duels":
+            if scope == "editors" or window != "all time":
+                raise UserError("People hold duels, and those count for all time: leave `scope` or `window` out.")
+            name = DUELS
         await reply(interaction, await bot.lists.page(interaction, name, query, 0))
 
     async def ranking(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:

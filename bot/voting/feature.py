@@ -15,12 +15,9 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
     store = VoteMemory(bot.database)
     everywhere = Everywhere(store, [m.id for m in bot.catalogue.shipped])
 
-    async def begin() -> None:
-        everywhere.start()
-
     bot.add_service(Voting(store))
     bot.add_service(everywhere)
-    bot.add_opening(begin)
-    bot.add_closing(everywhere.stop)
+    bot.add_opening(everywhere.open)
+    bot.add_closing(everywhere.close)
     bot.add_dynamic_items(VoteButton)
     add_commands(bot, montage)
