@@ -1,19 +1,26 @@
 """What each scope has been shown, in memory for those that asked lately: `random` answers without the disk."""
 
+import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
+
+import structlog
 
 from bot import clock
 from bot.catalogue import Montage
 from bot.montages.picker import pick
 from bot.montages.store import Showing, ShowingStore
 
+log = structlog.get_logger(__name__)
+
 # Scopes kept; each holds one number a montage that was shown (about 20 kB for 200).
 _SCOPES = 500
 # Of those shown last, how many other picks stay clear of.
 _LATELY = 5
+# Seconds until what was shown is written down: a busy moment is one write.
+_MOMENT = 0.25
 
 
 @dataclass(slots=True)
@@ -33,10 +40,15 @@ class Decks:
         self._random = random or Random()  # noqa: S311 - a film night, not a lock
         self._decks: OrderedDict[int, Deck] = OrderedDict()
         self._arrived: dict[str, int] = {}
+        self._last_arrival = 0
+        self._unwritten: dict[tuple[int, str], Showing] = {}
+        self._writing: asyncio.TimerHandle | None = None
+        self._task: asyncio.Task[None] | None = None
 
     async def open(self, shipped: Sequence[Montage]) -> None:
         """Learn when each shipped montage joined the catalogue."""
         self._arrived = await self._store.arrivals([montage.id for montage in shipped], clock.now())
+        self._last_arrival = max(self._arrived.values(), default=0)
 
     async def draw(
         self, scope: int, matching: Sequence[Montage], known: Callable[[str], Montage | None]
@@ -47,9 +59,9 @@ class Decks:
         """
         deck = await self._deck(scope)
         times, since, arrived = deck.times, deck.since, self._arrived
-        newcomers = frozenset(
-            [m.id for m in matching if m.id not in times and arrived.get(m.id, 0) > since] if since else ()
-        )
+        newcomers = frozenset[str]()
+        if 0 < since < self._last_arrival:
+            newcomers = frozenset(m.id for m in matching if m.id not in times and arrived.get(m.id, 0) > since)
         last = known(deck.lately[-1]) if deck.lately else None
         montage, lap = pick(matching, times, self._random, last, newcomers)
         at = clock.now()
@@ -61,17 +73,39 @@ class Decks:
         """The ids of the few that were shown there last."""
         return frozenset((await self._deck(scope)).lately)
 
-    async def record(self, scope: int, showing: Showing) -> None:
-        """Write down what was shown."""
-        await self._store.record(scope, showing)
+    def record(self, scope: int, showing: Showing) -> None:
+        """Have it written down in a moment, with all that is shown until then.
+
+        Should the power fail in between, somebody sees a montage twice.
+        """
+        self._unwritten[scope, showing.montage_id] = showing
+        if self._writing is None:
+            self._writing = asyncio.get_running_loop().call_later(_MOMENT, self._write_soon)
+
+    def _write_soon(self) -> None:
+        self._task = asyncio.create_task(self.write())
+
+    async def write(self) -> None:
+        """Write down what was shown and is not on disk yet."""
+        if self._writing is not None:
+            self._writing.cancel()
+            self._writing = None
+        unwritten, self._unwritten = self._unwritten, {}
+        if unwritten:
+            try:
+                await self._store.record((scope, showing) for (scope, _), showing in unwritten.items())
+            except Exception as problem:
+                log.warning("what was shown could not be written down", shown=len(unwritten), problem=str(problem))
 
     def joined(self, montage_id: str, at: int) -> None:
         """A server's own montage has joined its catalogue."""
         self._arrived[montage_id] = at
+        self._last_arrival = max(self._last_arrival, at)
 
     def forget(self, scope: int) -> None:
         """Drop what is remembered of a scope, because the database was changed behind it."""
         self._decks.pop(scope, None)
+        self._unwritten = {key: showing for key, showing in self._unwritten.items() if key[0] != scope}
 
     async def _deck(self, scope: int) -> Deck:
         deck = self._decks.get(scope)

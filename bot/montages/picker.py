@@ -1,9 +1,13 @@
 """Which montage `random` shows next. Pure: what was shown comes in, a montage goes out."""
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
+from operator import attrgetter
 from random import Random
 
 from bot.catalogue import Montage
+
+_ID = attrgetter("id")
 
 
 def pick(
@@ -19,11 +23,11 @@ def pick(
     this place began) joins the round that is under way instead, or newcomers would all come at once.
     Not the last film nor its discipline if that can be helped. `matching` must not be empty.
     """
-    rounds = [times.get(montage.id, 0) for montage in matching]
+    ids = list(map(_ID, matching))
+    rounds = list(map(times.get, ids, repeat(0)))
     if newcomers:
-        settled = (shown for shown, m in zip(rounds, matching, strict=True) if m.id not in newcomers)
-        floor = min(settled, default=0)
-        rounds = [floor if m.id in newcomers else shown for shown, m in zip(rounds, matching, strict=True)]
+        floor = min((shown for shown, m in zip(rounds, ids, strict=True) if m not in newcomers), default=0)
+        rounds = [floor if m in newcomers else shown for shown, m in zip(rounds, ids, strict=True)]
     fewest = min(rounds)
     due = [montage for shown, montage in zip(rounds, matching, strict=True) if shown == fewest]
     if last is not None:

@@ -1,4 +1,4 @@
-"""/montage random: draw one, show it, and then write down that it was shown."""
+"""/montage random: draw one, show it, and have it written down that it was shown."""
 
 from typing import Any
 
@@ -37,4 +37,4 @@ async def show_random(interaction: Interaction, filters: Filters) -> None:
     montage, showing = await decks.draw(scope, matching, lambda identity: bot.catalogue.get(place, identity))
     tally = await bot.service(Voting).tally(place, montage.id)
     await reply(interaction, montage_card(montage, tally, AgainButton(filters.encode())))
-    await decks.record(scope, showing)
+    decks.record(scope, showing)
