@@ -28,6 +28,7 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
     )
+    bot.tree.add_command(montage)
     for feature in (
         servers,
         voting,
@@ -38,7 +39,6 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
         help,
     ):
         feature.add_to(bot, montage)
-    bot.tree.add_command(montage)
     bot.add_dynamic_items(PageButton, OpenSelect)
     bot.add_opening(lambda: sync_commands(bot))
     return bot

@@ -71,7 +71,7 @@ class MontageBot(discord.Client):
         self.forms = Forms()
         self.lists = Lists()
         self._services: dict[type[Any], Any] = {}
-        # Answers being given, which `close` waits for, and the task that closes.
+        # Answers and listeners under way, which `close` waits for, and the task that closes.
         self.serving: set[asyncio.Task[Any]] = set()
         self.closing: asyncio.Task[None] | None = None
         self._openings: list[Callable[[], Awaitable[None]]] = []
@@ -104,8 +104,12 @@ class MontageBot(discord.Client):
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Tell everybody who listens; discord.py itself knows one listener an event."""
         super().dispatch(event, *args, **kwargs)
+        if self.is_closed():
+            return
         for listener in self._heard_by.get(event, ()):
-            self._schedule_event(listener, f"on_{event}", *args, **kwargs)
+            task = self._schedule_event(listener, f"on_{event}", *args, **kwargs)
+            self.serving.add(task)
+            task.add_done_callback(self.serving.discard)
 
     def mention(self, command: str) -> str:
         """`montage top` as a link that puts the command into the message box."""

@@ -51,6 +51,8 @@ def violations(method: str, path: str, body: Any) -> list[str]:
     if not body:
         return []
     found: list[str] = []
+    if isinstance(body, dict) and body.get("allowed_mentions"):
+        body = {**body, "allowed_mentions": _with_text_ids(body["allowed_mentions"])}
     if DESCRIPTION.exists() and (route := _route(path.split("?", maxsplit=1)[0], method.lower())):
         found += [
             f"{error.instance_path}: {error.message[:300]}"
@@ -62,6 +64,16 @@ def violations(method: str, path: str, body: Any) -> list[str]:
     if isinstance(body, dict) and body.get("type") == 8:
         found += [f"{len(choices)} choices" for choices in [body["data"]["choices"]] if len(choices) > 25]
     return [f"{method} {path}: {problem}" for problem in found]
+
+
+def _with_text_ids(mentions: dict[str, Any]) -> dict[str, Any]:
+    """Discord takes ids as numbers too, which is how its client library sends these; the description says text."""
+    return {
+        name: [str(value) if isinstance(value, int) else value for value in values]
+        if isinstance(values, list)
+        else values
+        for name, values in mentions.items()
+    }
 
 
 def _walk(components: Any) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,6 @@
 """/montage today and /daily."""
 
 from datetime import timedelta
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -49,17 +48,6 @@ def zone_of(typed: str) -> str:
     return zone
 
 
-class ZoneOption(app_commands.Transformer):
-    """A time zone by the name of a city in it."""
-
-    async def autocomplete(self, interaction: discord.Interaction[Any], value: Any, /) -> list[Any]:
-        now = clock.moment(clock.now())
-        return [app_commands.Choice(name=zone_label(zone, now), value=zone) for zone in matching_zones(str(value))]
-
-    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
-        return zone_of(str(value))
-
-
 def guild_of(interaction: Interaction) -> discord.Guild:
     """The server that a manager speaks for. Raises UserError for anybody else."""
     require_manager(interaction)
@@ -104,7 +92,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         interaction: Interaction,
         channel: discord.TextChannel,
         time: app_commands.Range[str, 1, 20],
-        timezone: app_commands.Transform[str, ZoneOption],
+        timezone: app_commands.Range[str, 1, 60],
         filters: Filters,
         role: discord.Role | None = None,
         thread: bool = False,
@@ -113,12 +101,17 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             guild_of(interaction),
             channel_id=channel.id,
             minute=minute_of(time),
-            timezone=timezone,
+            timezone=zone_of(timezone),
             filters=filters,
             role_id=role.id if role else None,
             thread=thread,
         )
         await reply(interaction, cards.started(asked, due), private=True)
+
+    @start.autocomplete("timezone")
+    async def zones(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        now = clock.moment(clock.now())
+        return [app_commands.Choice(name=zone_label(zone, now), value=zone) for zone in matching_zones(typed)]
 
     @daily.command(name="stop", description="No daily post any more.")
     @answers

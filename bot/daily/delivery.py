@@ -1,8 +1,9 @@
 """Making the posts that are due: each day exactly one, whatever happens on the way."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Any, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -15,19 +16,21 @@ from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 
 log = structlog.get_logger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # Discord allows the bot 50 requests a second; half of them are for these posts and their threads.
 REQUESTS_PER_SECOND = 25
 _AT_ONCE = 100
 # Discord remembers a nonce for "a few minutes": within this a repeated request can't become a second post.
 _NONCE_KNOWN = 2 * clock.MINUTE
-_SEND_SECONDS = 30
+_REQUEST_SECONDS = 30
 SOON = clock.MINUTE
 LATER = clock.HOUR
 GIVE_UP_AFTER = 3 * clock.DAY
 # How long to rest when nothing is due sooner: whoever sets the computer's clock is noticed within a minute.
 _REST_SECONDS = 60.0
-_LONG_REST_SECONDS = 3600.0
+_LONG_REST_SECONDS = 24 * 3600.0
 
 
 class RefusedError(Exception):
@@ -77,7 +80,6 @@ class Delivery:
         while batch := await self._store.due(clock.now(), _AT_ONCE):
             async with asyncio.TaskGroup() as group:
                 for daily in batch:
-                    await self._pace.turn()
                     group.create_task(self._deliver(daily))
         following = await self._store.next_due()
         if following is None:
@@ -118,17 +120,13 @@ class Delivery:
 
     async def _send(self, daily: Daily, montage: Montage, day: date, tried_at: int | None) -> int:
         """Post it, unless a try that ended in the dark has done so; 0 when that can't be known."""
-        try:
-            async with asyncio.timeout(_SEND_SECONDS):
-                if tried_at is not None and (found := await self._found(daily, montage, tried_at)) is not None:
-                    return found
-                return await self._poster.post(daily, montage, day, nonce_of(daily.place, day))
-        except TimeoutError as slow:
-            raise LaterError("Discord took too long") from slow
+        if tried_at is not None and (found := await self._found(daily, montage, tried_at)) is not None:
+            return found
+        return await self._in_turn(self._poster.post, daily, montage, day, nonce_of(daily.place, day))
 
     async def _found(self, daily: Daily, montage: Montage, tried_at: int) -> int | None:
         try:
-            return await self._poster.find(daily, montage, tried_at)
+            return await self._in_turn(self._poster.find, daily, montage, tried_at)
         except RefusedError:
             # Nobody can look. Discord itself still knows a nonce that is fresh; after that a post too few
             # is better than one too many.
@@ -140,11 +138,19 @@ class Delivery:
         log.info("daily post refused", guild=daily.place, problem=problem, giving_up=giving_up)
         await self._store.refused(daily, day, now, problem, None if giving_up else now + LATER)
         if giving_up:
-            await self._poster.gave_up(daily, problem)
+            await self._in_turn(self._poster.gave_up, daily, problem)
 
     async def _thread(self, daily: Daily, message_id: int, day: date) -> None:
-        await self._pace.turn()
         try:
-            await self._poster.open_thread(daily, message_id, day)
+            await self._in_turn(self._poster.open_thread, daily, message_id, day)
         except (RefusedError, LaterError) as problem:
             log.info("no thread for a daily post", guild=daily.place, problem=str(problem))
+
+    async def _in_turn(self, request: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the request answers; it leaves when its turn has come."""
+        await self._pace.turn()
+        try:
+            async with asyncio.timeout(_REQUEST_SECONDS):
+                return await request(*args, **kwargs)
+        except TimeoutError as slow:
+            raise LaterError("Discord took too long") from slow
