@@ -16,7 +16,7 @@ DAY = 24 * 3600
 async def remove_bot(club: Club) -> None:
     """The server removes the bot, as Discord tells it."""
     club.env.backend.emit("GUILD_DELETE", {"id": str(club.place)})
-    await club.env.settle()
+    await asyncio.gather(*club.bot.serving)
 
 
 async def add_bot(club: Club, guild: discord.Guild | None) -> None:
