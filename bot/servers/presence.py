@@ -23,14 +23,19 @@ class Presence:
 
     async def here(self, place: int) -> bool:
         """The server has the bot; whether it had left and comes back."""
-        rows = await self._database.read("SELECT left_at FROM server WHERE guild_id = :place", place=place)
-        if not rows or rows[0]["left_at"] is not None:
-            await self._note(place, None)
-        return bool(rows) and rows[0]["left_at"] is not None
+        back = await self._database.write(
+            "UPDATE server SET left_at = NULL WHERE guild_id = :place AND left_at IS NOT NULL RETURNING 1",
+            place=place,
+        )
+        if not back:
+            await self._database.write(
+                "INSERT INTO server (guild_id) VALUES (:place) ON CONFLICT (guild_id) DO NOTHING", place=place
+            )
+        return bool(back)
 
     async def left(self, place: int, at: int) -> None:
         """The server has removed the bot."""
-        await self._note(place, at)
+        await self._database.write(_NOTE, place=place, left=at)
 
     async def compare(self, places: Iterable[int], at: int) -> None:
         """`places` have the bot and no other: whoever is missing was lost while the bot was off.
@@ -55,6 +60,3 @@ class Presence:
             "SELECT guild_id FROM server WHERE left_at <= :then ORDER BY left_at", then=now - KEPT_AFTER_LEAVING
         )
         return [row["guild_id"] for row in rows]
-
-    async def _note(self, place: int, left_at: int | None) -> None:
-        await self._database.write(_NOTE, place=place, left=left_at)
