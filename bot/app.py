@@ -2,7 +2,7 @@
 
 from discord import app_commands
 
-from bot import daily, help, montages, privacy, servers, suggestions, voting
+from bot import daily, help, montages, privacy, recommending, servers, suggestions, voting
 from bot.catalogue import Catalogue, load_catalogue
 from bot.client import MontageBot, ShardedMontageBot
 from bot.commands_sync import sync_commands
@@ -34,6 +34,7 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
         voting,
         montages,
         suggestions,
+        recommending,
         daily,
         privacy,
         help,

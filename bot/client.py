@@ -94,7 +94,7 @@ class MontageBot(discord.Client):
         self._openings.append(opening)
 
     def add_closing(self, closing: Callable[[], Awaitable[None]]) -> None:
-        """`closing` runs while the database is still open, when the bot stops."""
+        """`closing` runs when the last answers are given, while the database is still open."""
         self._closings.append(closing)
 
     def add_listener(self, event: str, listener: Listener) -> None:

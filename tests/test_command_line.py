@@ -48,6 +48,19 @@ def test_check_counts_what_there_is() -> None:
     assert "montages, all sound." in ended.stdout and "decades (11)" in ended.stdout
 
 
+def test_new_begins_a_montage_and_schema_describes_it(tmp_path: Path) -> None:
+    begun = bot("new", "Rocky VII", "2031", "--folder", str(tmp_path))
+    assert begun.returncode == 0 and "python -m bot check" in begun.stdout
+    assert (tmp_path / "rocky-vii-2031.toml").read_text(encoding="utf-8").startswith("#:schema ")
+    again = bot("new", "Rocky VII", "2031", "--folder", str(tmp_path))
+    assert again.returncode == 1 and "there already" in again.stderr
+    unfinished = bot("check", str(tmp_path))
+    assert (
+        unfinished.returncode == 1 and "rocky-vii-2031.toml: scene: must be a text in quotes" in unfinished.stderr
+    )
+    assert bot("schema").stdout == (ROOT / "data" / "montage.schema.json").read_text(encoding="utf-8")
+
+
 def test_the_wheel_carries_the_catalogue(tmp_path: Path) -> None:
     """Built, installed into an empty environment, and used from somewhere else."""
     run = subprocess.run

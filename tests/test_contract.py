@@ -9,12 +9,10 @@ import discord
 import pytest
 
 from bot.app import create_bot
-from bot.catalogue import Catalogue, Filters
-from bot.catalogue.definition import KINDS, MEDIA, MOODS
+from bot.catalogue import Catalogue
 from bot.montages import montage_card
 from bot.montages.random import AgainButton
 from bot.settings import Settings
-from bot.ui.lists import page_row
 from bot.voting import Tally
 from tests.contract import COMPONENTS_V2, DESCRIPTION, violations
 
@@ -40,20 +38,6 @@ async def test_the_commands_are_ones_that_discord_takes(tmp_path: Any) -> None:
     bot = create_bot(Settings(database=tmp_path / "none.db"))
     payload = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
     assert violations("PUT", "/applications/1/commands", payload) == []
-
-
-def test_the_longest_filters_and_words_fit_into_a_button(catalogue: Catalogue) -> None:
-    longest = Filters(
-        discipline=max((m.discipline for m in catalogue.shipped), key=len),
-        decade=1980,
-        kind=KINDS[-1],
-        mood=MOODS[-1],
-        medium=MEDIA[-1],
-        country=max((c for m in catalogue.shipped for c in m.country), key=len),
-        family_friendly=True,
-    )
-    row = page_row("find", f"{longest.encode()}?{'w' * 36}", 99, 120)
-    assert all(len(item.custom_id) <= 100 for item in row.children)  # type: ignore[attr-defined]
 
 
 @described

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.catalogue.montage import Montage
 from bot.catalogue.search import SearchIndex
@@ -35,11 +36,15 @@ class Catalogue:
     def __init__(self, shipped: Iterable[Montage]) -> None:
         self.shipped: tuple[Montage, ...] = tuple(sorted(shipped, key=editors_order))
         self._by_id = {montage.id: montage for montage in self.shipped}
-        self._index = SearchIndex(self.shipped)
         self._local: dict[int, dict[str, Montage]] = {}
         self._local_index: dict[int, SearchIndex] = {}
         self._restrictions: dict[int, Restriction] = {}
         self._seen: dict[int, tuple[Montage, ...]] = {}
+
+    @cached_property
+    def _index(self) -> SearchIndex:
+        # Made when somebody first searches: it takes as long as reading the files.
+        return SearchIndex(self.shipped)
 
     def put(self, place: int, montage: Montage) -> None:
         """Add a montage that this server accepted, or replace it."""
@@ -77,6 +82,11 @@ class Catalogue:
             seen = self._seen[place] = tuple(m for m in everything if not restriction or restriction.lets(m))
         return seen
 
+    def shipped_to(self, place: int) -> Sequence[Montage]:
+        """What every place has, as far as this one can see it; in the editors' order."""
+        seen = self.of(place)
+        return seen if seen is self.shipped else [montage for montage in seen if montage.id in self._by_id]
+
     def get(self, place: int, montage_id: str) -> Montage | None:
         """The montage of that id, if this place can see it."""
         found = self._by_id.get(montage_id) or self._local.get(place, {}).get(montage_id)
@@ -89,7 +99,7 @@ class Catalogue:
         if self._local.get(place):
             index = self._local_index.get(place)
             if index is None:
-                index = self._local_index[place] = SearchIndex(tuple(self._local[place].values()))
+                index = self._local_index[place] = SearchIndex(tuple(self._local[place].values()), self._index)
             found += index.search(words, typing=typing)
             found.sort(key=lambda hit: -hit[0])
         restriction = self._restrictions.get(place)

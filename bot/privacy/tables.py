@@ -37,6 +37,10 @@ TABLES: tuple[Kept, ...] = (
         montages=("montage_id",),
     ),
     Kept(table="tally", says="counts of votes", server="guild_id", montages=("montage_id",)),
+    Kept(table="tally_of_day", says="counts of votes by day", server="guild_id", montages=("montage_id",)),
+    Kept(table="duel", says="duels put up", server="guild_id", montages=("first_id", "second_id")),
+    Kept(table="duel_choice", says="duels", person={"user_id": Fate.GONE}, follows="duel"),
+    Kept(table="duel_rating", says="ratings by duels", server="guild_id", montages=("montage_id",)),
     Kept(table="suggestion", says="suggestions", person={"author_id": Fate.NAMELESS}, server="guild_id"),
     Kept(table="draft", says="drafts", person={"author_id": Fate.GONE}, server="guild_id"),
     Kept(
