@@ -31,8 +31,8 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
     bot.tree.add_command(montage)
     for feature in (
         servers,
-        voting,
         montages,
+        voting,
         suggestions,
         recommending,
         daily,

@@ -70,7 +70,7 @@ def asked_for(daily: Daily) -> str:
 def status_text(daily: Daily | None) -> str:
     """How the daily post stands."""
     if daily is None:
-        return "No daily post yet. Start one with `/daily start`: a channel, a time, a time zone."
+        return "No daily post yet. `/daily start` takes a channel, a time and a time zone, and filters if you like."
     where = f"In <#{daily.channel_id}>\n{asked_for(daily)}"
     if daily.due_at is None:
         return f"⚠️ **Given up:** {daily.problem}.\nMend that and use `/daily start` again.\n{where}"

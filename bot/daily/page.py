@@ -5,6 +5,7 @@ from typing import Any
 
 import discord
 
+from bot.catalogue import Filters
 from bot.client import Interaction, MontageBot
 from bot.daily.cards import status_text
 from bot.daily.commands import guild_of, minute_of, zone_of
@@ -17,6 +18,8 @@ from bot.ui.forms import Values, form
 from bot.ui.press import Press, all_chosen
 
 _PAGE = "daily"
+# What a post has that was started without saying more than when.
+_PLAIN: dict[str, Any] = {"filters": Filters(), "role_id": None, "thread": False}
 
 
 async def _change(interaction: Interaction, **changes: Any) -> None:
@@ -74,12 +77,10 @@ class DailyThread(Press[discord.ui.Button[Any]], template=r"daily:thread:(?P<to>
 
 
 class DailyTime(Press[discord.ui.Button[Any]], template=r"daily:time"):
-    """Opens the form with the time and its zone."""
+    """Opens the form with the time and its zone, which begins the post where there is none."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            discord.ui.Button(label="Change the time", style=discord.ButtonStyle.primary, custom_id="daily:time")
-        )
+    def __init__(self, label: str = "Change the time") -> None:
+        super().__init__(discord.ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id="daily:time"))
 
     async def press(self, interaction: Interaction) -> None:
         daily = await interaction.client.service(DailyPosts).of(guild_of(interaction).id)
@@ -115,9 +116,13 @@ def add_page(bot: MontageBot) -> None:
         return _items(await bot.service(DailyPosts).of(interaction.guild_id or 0))
 
     async def timed(interaction: Interaction, _: str, values: Values) -> None:
-        await _change(
-            interaction, minute=minute_of(values.get("time", "")), timezone=zone_of(values.get("timezone", ""))
-        )
+        guild, posts = guild_of(interaction), bot.service(DailyPosts)
+        when = {"minute": minute_of(values.get("time", "")), "timezone": zone_of(values.get("timezone", ""))}
+        if await posts.of(guild.id) is None:
+            await posts.start(guild, channel_id=interaction.channel_id or 0, **when, **_PLAIN)
+        else:
+            await posts.change(guild, **when)
+        await bot.service(Panel).show(interaction, _PAGE)
 
     bot.service(Panel).add(Page(_PAGE, "Daily post", draw))
     bot.forms.add("daily-time", timed)
@@ -126,7 +131,9 @@ def add_page(bot: MontageBot) -> None:
 
 def _items(daily: Daily | None) -> list[discord.ui.Item[Any]]:
     items: list[discord.ui.Item[Any]] = [discord.ui.TextDisplay(f"## Daily post\n{status_text(daily)}")]
-    if daily is not None:
+    if daily is None:
+        items.append(discord.ui.ActionRow(DailyTime("Start one in this channel")))
+    else:
         items += [
             discord.ui.ActionRow(DailyChannel(daily.channel_id)),
             discord.ui.ActionRow(DailyRole(daily.role_id)),

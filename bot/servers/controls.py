@@ -22,7 +22,6 @@ class Flip(Press[discord.ui.Button[Any]], template=r"set:flip:(?P<name>[a-z_]+):
         super().__init__(
             discord.ui.Button(
                 label=f"Turn {to}",
-                style=discord.ButtonStyle.success if to == "on" else discord.ButtonStyle.secondary,
                 custom_id=f"set:flip:{name}:{to}",
             )
         )
@@ -42,7 +41,7 @@ class Pick(Press[discord.ui.Select[Any]], template=r"set:pick:(?P<name>[a-z_]+)"
         super().__init__(
             discord.ui.Select(
                 custom_id=f"set:pick:{name}",
-                placeholder=question.shown(()) if many and question else None,
+                placeholder=question.shown(()).capitalize() if many and question else None,
                 options=options,
                 min_values=0 if many else 1,
                 max_values=len(options) if many else 1,

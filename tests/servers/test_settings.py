@@ -46,7 +46,14 @@ async def test_the_panel_is_private_and_shows_what_holds_with_the_defaults_marke
         assert f"## {label}" in text(page)
         assert text(page).count("default") == len(PAGES[name][1])
     rules = await opened(club, "Voting rules")
-    assert {"5 votes (default)", "75% (default)", "5 minutes (default)"} <= set(options(rules))
+    picked = {o["label"] for c in components(rules) for o in c.get("options", ()) if o.get("default")}
+    assert picked == {
+        "5 votes (default)",
+        "75% (default)",
+        "5 minutes (default)",
+        "3 suggestions (default)",
+        "7 days (default)",
+    }
 
 
 async def test_a_toggle_applies_at_once_and_is_shown(club: Club) -> None:
@@ -63,7 +70,7 @@ async def test_a_toggle_applies_at_once_and_is_shown(club: Club) -> None:
 async def test_a_number_applies_at_once(club: Club) -> None:
     rules = await opened(club, "Voting rules")
     changed = await club.mia.select(rules.response, ["10"], custom_id="set:pick:margin")
-    assert "**Lead that it takes: 10 votes** · default: 5 votes" in text(changed)
+    assert "**Lead to win: 10 votes** · default: 5 votes" in text(changed)
     assert (await choices(club)).margin == 10
 
 
@@ -97,7 +104,7 @@ async def test_a_page_goes_back_to_its_defaults_when_asked_twice(club: Club) -> 
     asked = await club.mia.click(rules.response, custom_id=button(rules, "Back to the defaults"))
     assert (await choices(club)).margin == 10
     reset = await club.mia.click(asked.response, custom_id=button(asked, "Yes, the defaults"))
-    assert "**Lead that it takes: 5 votes** · default" in text(reset)
+    assert "**Lead to win: 5 votes** · default" in text(reset)
     assert (await choices(club)) == ServerChoices(threads=True)
 
 
@@ -124,9 +131,11 @@ async def test_members_don_t_get_it_and_can_t_press_it(club: Club, monkeypatch: 
 async def test_the_daily_post_has_its_page(club: Club) -> None:
     page = await opened(club, "Daily post")
     assert "No daily post yet" in text(page)
-    await club.mia.slash(club.channel, "daily start", channel=club.channel, time="18:30", timezone="Europe/Berlin")
+    form = await club.mia.click(page.response, custom_id=button(page, "Start one"))
+    page = await club.mia.submit_modal(form, {"time": "18:30", "timezone": "berlin"})
+    assert f"In {club.channel.mention}" in text(page)
+    assert "at **18:30** by the clock in Europe/Berlin" in text(page)
     hall, gym = club.guild.create_text_channel("hall"), club.guild.create_role("Gym", mentionable=True)
-    page = await opened(club, "Daily post")
     page = await club.mia.select(page.response, [hall], custom_id="daily:channel")
     page = await club.mia.select(page.response, [gym], custom_id="daily:role")
     page = await club.mia.click(page.response, custom_id=button(page, "Open a thread"))
