@@ -51,6 +51,9 @@ class Montage:
     imdb: str | None = None
     editors_rank: int | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def decade(self) -> int:
         """1980 for 1985."""

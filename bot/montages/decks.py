@@ -110,6 +110,8 @@ class Decks:
     async def _deck(self, scope: int) -> Deck:
         deck = self._decks.get(scope)
         if deck is None:
+            if any(waiting == scope for waiting, _ in self._unwritten):
+                await self.write()
             shown = await self._store.of(scope)
             # Two that asked at the same moment must share one deck.
             deck = self._decks.setdefault(scope, Deck())

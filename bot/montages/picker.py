@@ -8,6 +8,7 @@ from random import Random
 from bot.catalogue import Montage
 
 _ID = attrgetter("id")
+_TRIES = 5
 
 
 def pick(
@@ -29,9 +30,17 @@ def pick(
         floor = min((shown for shown, m in zip(rounds, ids, strict=True) if m not in newcomers), default=0)
         rounds = [floor if m in newcomers else shown for shown, m in zip(rounds, ids, strict=True)]
     fewest = min(rounds)
+    # Mostly one of the first few at random will do; that saves looking at all of them.
+    for _ in range(_TRIES):
+        place = int(random.random() * len(ids))
+        if rounds[place] == fewest and _differs(matching[place], last):
+            return matching[place], fewest
     due = [montage for shown, montage in zip(rounds, matching, strict=True) if shown == fewest]
     if last is not None:
-        film, discipline = last.film, last.discipline
-        fresh = [m for m in due if m.film != film and m.discipline != discipline]
-        due = fresh or [m for m in due if m.film != film] or [m for m in due if m.id != last.id] or due
+        fresh = [montage for montage in due if _differs(montage, last)]
+        due = fresh or [m for m in due if m.film != last.film] or [m for m in due if m.id != last.id] or due
     return random.choice(due), fewest
+
+
+def _differs(montage: Montage, last: Montage | None) -> bool:
+    return last is None or (montage.film != last.film and montage.discipline != last.discipline)
