@@ -10,7 +10,7 @@ import structlog
 
 from bot import clock
 from bot.catalogue import Montage
-from bot.montages.picker import pick
+from bot.montages.picker import least_shown, next_of
 from bot.montages.store import Showing, ShowingStore
 
 log = structlog.get_logger(__name__)
@@ -30,6 +30,10 @@ class Deck:
     times: dict[str, int] = field(default_factory=dict)
     since: int = 0
     lately: deque[str] = field(default_factory=lambda: deque(maxlen=_LATELY))
+    # What is left of a round through the very montages that were drawn from last.
+    drawn_from: Sequence[Montage] | None = None
+    due: list[Montage] = field(default_factory=list)
+    lap: int = 0
 
 
 class Decks:
@@ -40,7 +44,6 @@ class Decks:
         self._random = random or Random()  # noqa: S311 - a film night, not a lock
         self._decks: OrderedDict[int, Deck] = OrderedDict()
         self._arrived: dict[str, int] = {}
-        self._last_arrival = 0
         self._unwritten: dict[tuple[int, str], Showing] = {}
         self._writing: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
@@ -48,7 +51,6 @@ class Decks:
     async def open(self, shipped: Sequence[Montage]) -> None:
         """Learn when each shipped montage joined the catalogue."""
         self._arrived = await self._store.arrivals([montage.id for montage in shipped], clock.now())
-        self._last_arrival = max(self._arrived.values(), default=0)
 
     async def draw(
         self, scope: int, matching: Sequence[Montage], known: Callable[[str], Montage | None]
@@ -58,16 +60,19 @@ class Decks:
         `known` finds a montage by id, for the one shown last.
         """
         deck = await self._deck(scope)
-        times, since, arrived = deck.times, deck.since, self._arrived
-        newcomers = frozenset[str]()
-        if 0 < since < self._last_arrival:
-            newcomers = frozenset(m.id for m in matching if m.id not in times and arrived.get(m.id, 0) > since)
-        last = known(deck.lately[-1]) if deck.lately else None
-        montage, lap = pick(matching, times, self._random, last, newcomers)
-        at = clock.now()
-        times[montage.id], deck.since = lap + 1, since or at
+        if matching is not deck.drawn_from or not deck.due:
+            deck.due, deck.lap = least_shown(matching, deck.times, self._newcomers(deck, matching))
+            deck.drawn_from = matching
+        place = next_of(deck.due, self._random, known(deck.lately[-1]) if deck.lately else None)
+        deck.due[place], deck.due[-1] = deck.due[-1], deck.due[place]
+        montage, at = deck.due.pop(), clock.now()
+        deck.times[montage.id], deck.since = deck.lap + 1, deck.since or at
         deck.lately.append(montage.id)
-        return montage, Showing(montage.id, lap + 1, at)
+        return montage, Showing(montage.id, deck.lap + 1, at)
+
+    def _newcomers(self, deck: Deck, matching: Sequence[Montage]) -> frozenset[str]:
+        times, since, arrived = deck.times, deck.since, self._arrived
+        return frozenset(m.id for m in matching if m.id not in times and arrived.get(m.id, 0) > since > 0)
 
     async def lately(self, scope: int) -> frozenset[str]:
         """The ids of the few that were shown there last."""
@@ -100,7 +105,6 @@ class Decks:
     def joined(self, montage_id: str, at: int) -> None:
         """A server's own montage has joined its catalogue."""
         self._arrived[montage_id] = at
-        self._last_arrival = max(self._last_arrival, at)
 
     def forget(self, scope: int) -> None:
         """Drop what is remembered of a scope, because the database was changed behind it."""
