@@ -18,8 +18,9 @@ from bot.voting import Tally
 from tests.bench import seeding
 from tests.bench.answers import AT_ONCE, raw
 from tests.bench.figures import Figure
+from tests.bench.floor import constant
 from tests.pointed import TOKEN
-from tests.standin import StandIn, payloads
+from tests.standin import StandIn, payloads, walk
 from tests.standin.payloads import Raw
 
 _V2 = 1 << 15
@@ -60,8 +61,8 @@ class Contender:
 
     def asked_of_floor(self) -> Iterator[Raw]:
         """The same number of each kind."""
-        message = payloads.message({"components": self.card, "flags": _V2})
-        button = "edit:" + "".join(c if c.isalnum() else "-" for c in f"vote:{self.shown}:up")[5:]
+        message = payloads.message({"components": raw(constant(self.card)), "flags": _V2})
+        button = next(c["custom_id"] for c in walk(message["components"]) if c.get("custom_id"))
         for number in count():
             by = f"person {number % _PEOPLE}"
             yield payloads.slash(by, "card", {})
