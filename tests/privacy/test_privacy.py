@@ -108,6 +108,19 @@ async def test_the_ranking_of_all_servers_corrects_itself_too(club: Club) -> Non
     assert (await everywhere.tallies())[montage_id(card)].up == 1
 
 
+async def test_the_ranking_by_duels_corrects_itself_too(club: Club) -> None:
+    duel = await club.ana.slash(club.channel, "montage duel")
+    for person in (club.ana, club.ben):
+        await person.click(duel.response, custom_id=button(duel, "This one"))
+    ranked = await club.ben.slash(club.channel, "montage top", by="duels")
+    assert "2 won · 0 lost" in text(ranked)
+    asked = await club.ana.slash(club.channel, "privacy erase")
+    assert "I keep 1 duel of yours" in text(asked)
+    await club.ana.click(asked.response, custom_id="erase:most")
+    ranked = await club.ben.slash(club.channel, "montage top", by="duels")
+    assert "1 won · 0 lost" in text(ranked)
+
+
 async def test_suggestions_go_too_when_asked_with_all_votes_on_them(club: Club) -> None:
     _, suggested = await a_life(club)
     gone = montage_id(suggested)
