@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import discord
 import structlog
 from discord import app_commands
+from discord.ext import tasks
 
 from bot.catalogue import Catalogue
 from bot.database import Database
@@ -73,6 +74,7 @@ class MontageBot(discord.Client):
         self.serving: set[asyncio.Task[Any]] = set()
         self.closing: asyncio.Task[None] | None = None
         self._openings: list[Callable[[], Awaitable[None]]] = []
+        self._loops: list[tasks.Loop[Any]] = []
 
     def add_service(self, service: object) -> None:
         """Offer an object to every feature, under its type."""
@@ -87,11 +89,17 @@ class MontageBot(discord.Client):
         """`opening` runs once the database is open, before the first event arrives; in the order of adding."""
         self._openings.append(opening)
 
+    def add_loop(self, loop: tasks.Loop[Any]) -> None:
+        """`loop` runs from when everything is open until the bot closes."""
+        self._loops.append(loop)
+
     async def setup_hook(self) -> None:
         """Everything that must stand before the first event arrives."""
         await self.database.open()
         for opening in self._openings:
             await opening()
+        for loop in self._loops:
+            loop.start()
 
     async def on_interaction(self, interaction: discord.Interaction["MontageBot"]) -> None:
         """Forms find their code by custom id, so one that is open during a restart still arrives."""
@@ -102,6 +110,8 @@ class MontageBot(discord.Client):
 
     async def close(self) -> None:
         """Finish what is being answered (for a bounded time), leave Discord, let go of the database."""
+        for loop in self._loops:
+            loop.cancel()
         under_way = self.serving - {asyncio.current_task()}
         if under_way:
             await asyncio.wait(under_way, timeout=_LAST_ANSWERS)

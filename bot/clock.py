@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from discord.utils import utcnow
 
 SECOND = 1_000
-DAY = 24 * 60 * 60 * SECOND
+MINUTE = 60 * SECOND
+DAY = 24 * 60 * MINUTE
 
 
 def now() -> int:

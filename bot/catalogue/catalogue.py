@@ -17,6 +17,7 @@ class Catalogue:
     def __init__(self, shipped: Iterable[Montage]) -> None:
         self.shipped: tuple[Montage, ...] = tuple(sorted(shipped, key=editors_order))
         self._by_id = {montage.id: montage for montage in self.shipped}
+        self._families = {montage.discipline.casefold(): montage.family for montage in self.shipped}
         self._index = SearchIndex(self.shipped)
         self._local: dict[int, dict[str, Montage]] = {}
         self._local_index: dict[int, SearchIndex] = {}
@@ -39,6 +40,10 @@ class Catalogue:
     def get(self, place: int, montage_id: str) -> Montage | None:
         """The montage of that id, if this place can see it."""
         return self._by_id.get(montage_id) or self._local.get(place, {}).get(montage_id)
+
+    def family_of(self, discipline: str) -> str:
+        """The family of a discipline that a shipped montage has; empty for one that none has."""
+        return self._families.get(discipline.casefold(), "")
 
     def search(self, place: int, words: str, *, typing: bool = False) -> list[Montage]:
         """What matches `words`, best first. `typing`: the last word may be half of one."""

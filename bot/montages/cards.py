@@ -7,10 +7,8 @@ import discord
 
 from bot.catalogue import Montage, Reading
 from bot.ui.look import colour_of
-from bot.ui.text import escape, title
+from bot.ui.text import escape, host_of, prose, title
 from bot.voting import Tally, vote_buttons
-
-_SPOILER = "||"
 
 
 def montage_card(montage: Montage, tally: Tally, *extra: discord.ui.Item[Any]) -> discord.ui.LayoutView:
@@ -36,15 +34,10 @@ def _story(montage: Montage) -> str:
     lines = [f"## {title(montage.film, montage.year)}", f"**{escape(montage.scene)}**"]
     if montage.tagline:
         lines.append(f"*{escape(montage.tagline)}*")
-    lines += ["", _prose(montage.blurb)]
+    lines += ["", prose(montage.blurb)]
     if montage.bits:
-        lines += ["", *(f"- {_prose(_capital(bit))}" for bit in montage.bits)]
+        lines += ["", *(f"- {prose(_capital(bit))}" for bit in montage.bits)]
     return "\n".join(lines)
-
-
-def _prose(text: str) -> str:
-    """Escaped, but for spoilers, which stay behind their bars."""
-    return _SPOILER.join(map(escape, text.split(_SPOILER))) if text.count(_SPOILER) % 2 == 0 else escape(text)
 
 
 def _small_print(montage: Montage) -> str:
@@ -64,6 +57,8 @@ def _small_print(montage: Montage) -> str:
         made.append(f"rated {escape(montage.age_rating)}")
     if montage.imdb:
         made.append(f"[IMDb](https://www.imdb.com/title/{montage.imdb}/)")
+    if montage.link:
+        made.append(f"[{host_of(montage.link)}]({montage.link})")
     if made:
         lines.append(_capital(" · ".join(made)))
     if montage.content_notes:
