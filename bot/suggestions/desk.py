@@ -35,12 +35,12 @@ async def desk_of(
 
 
 async def next_desk(
-    interaction: Interaction, queue: Sequence[int], done: int | None = None, remark: str = ""
+    interaction: Interaction, seen: Sequence[int] = (), done: int | None = None, remark: str = ""
 ) -> discord.ui.LayoutView:
-    """The one after `done` in the queue as it was seen, if it still waits; or the first that does."""
+    """The one after `done` in the queue as it was `seen`, if it still waits; or the first that does."""
     place = place_of(interaction)
     waiting = await interaction.client.service(ModerationStore).queue(place)
-    number = next_in(queue, waiting, done)
+    number = next_in(seen, waiting, done)
     if number is None:
         return notice(*filter(None, (remark, "### All clear\nNothing is waiting for you.")), accent=GREEN)
     suggestion = await interaction.client.service(SuggestionStore).get(place, number)

@@ -23,6 +23,7 @@ _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
 # A name of the public net: letters at the end, so neither a bare number nor a machine next door.
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])")
 _INVITING = re.compile(r"(?:^|\.)(?:discord\.gg|discord\.com|discordapp\.com|discord\.me|dsc\.gg|invite\.gg)$")
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|<\s*>|\[\s*\]")
 _YEAR = re.compile(r"\(?\b(18[9]\d|19\d\d|20\d\d)\b\)?")
 
 
@@ -108,7 +109,7 @@ def _without_link(text: str) -> tuple[str, str | None, str | None]:
     if len(found) > 1:
         return text, None, "can hold one link, and there are more"
     address = found[0].rstrip(".,;:!?…\"'”’)]}>|*_~`")
-    without = " ".join(text.replace(address, " ", 1).replace("()", " ").replace("<>", " ").split())
+    without = " ".join(_EMPTY_BRACKETS.sub(" ", text.replace(address, " ", 1)).split())
     link = sound_link(address)
     if link is None:
         return text, None, "has a link that I can't take: only ones that begin with https://, and no invitations"

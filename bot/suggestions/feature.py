@@ -1,5 +1,7 @@
 """What the suggestions feature adds to the bot."""
 
+from datetime import UTC, time
+
 from discord import app_commands
 from discord.ext import tasks
 
@@ -18,7 +20,8 @@ from bot.suggestions.suggesting import add_suggesting
 from bot.suggestions.titles import Titles
 from bot.suggestions.votes import add_to_voting
 
-_CATCH_UP_MINUTES = 10
+# By the clock on the wall, not so long after the last time: a machine that slept for a week catches up once.
+_CATCH_UP = [time(hour, minute, tzinfo=UTC) for hour in range(24) for minute in range(0, 60, 10)]
 
 
 def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
@@ -41,7 +44,8 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
         bot.add_service(service)
     bot.add_dynamic_items(ActButton)
     bot.add_opening(decisions.open)
-    bot.add_loop(tasks.loop(minutes=_CATCH_UP_MINUTES)(decisions.catch_up))
+    bot.add_opening(decisions.catch_up)
+    bot.add_loop(tasks.loop(time=_CATCH_UP)(decisions.catch_up))
     add_to_voting(bot)
     add_suggesting(bot)
     add_commands(bot)

@@ -1,5 +1,7 @@
 """/moderate-suggestions, and every button of the moderators' desk. Each press asks who presses."""
 
+from collections.abc import Sequence
+
 import discord
 from discord import app_commands
 
@@ -44,10 +46,9 @@ def add_moderating(bot: MontageBot) -> None:
     @group.command(name="review", description="What is reported, waiting for review or open, one after the other.")
     @answers
     async def review(interaction: Interaction) -> None:
-        queue = await bot.service(ModerationStore).queue(place_of(interaction))
         reported = await bot.service(ModerationStore).reported(place_of(interaction))
         remark = f"🚩 {count(reported, 'suggestion')} reported." if reported else ""
-        await reply(interaction, await next_desk(interaction, queue, remark=remark), private=True)
+        await reply(interaction, await next_desk(interaction, remark=remark), private=True)
 
     @group.command(name="look", description="One suggestion, with everything that happened to it.")
     @app_commands.describe(suggestion="Its number, or start typing the film")
@@ -142,20 +143,26 @@ async def _target(interaction: Interaction, argument: str) -> tuple[Suggestion, 
     return found, bool(queue)
 
 
-async def _settled(interaction: Interaction, change: Change | None, words: str, queue: bool) -> None:
-    """After a decision: what follows from it, then the desk with what to know, or the next in the queue."""
+async def _queue(interaction: Interaction) -> list[int]:
+    return await interaction.client.service(ModerationStore).queue(place_of(interaction))
+
+
+async def _settled(interaction: Interaction, change: Change | None, words: str, seen: Sequence[int]) -> None:
+    """After a decision: what follows from it, then the desk with what to know, or the next in the queue.
+
+    `seen` is the queue as it was before; empty where the suggestion was looked up by itself.
+    """
     if change is None:
         raise UserError("Somebody was quicker. Look at it again, please.")
     bot, number = interaction.client, change.suggestion.id
     moderation = bot.service(ModerationStore)
-    seen = await moderation.queue(place_of(interaction)) if queue else []
     if change.event.what in ("accepted", "declined") and not change.event.undone_at:
         await moderation.settle(number, interaction.user.id, clock.now())
     trouble = await bot.service(Decisions).follow(change)
     remark = f"{words}: **{title(change.suggestion.entry.film, change.suggestion.entry.year)}**."
     if trouble:
         remark += f"\n⚠️ {trouble}"
-    if queue:
+    if seen:
         await _answer(interaction, await next_desk(interaction, seen, number, remark))
         return
     now = await bot.service(SuggestionStore).get(place_of(interaction), number) or change.suggestion
@@ -217,23 +224,24 @@ async def _decide(
     why: str = "",
     entry: Entry | None = None,
 ) -> None:
+    seen = await _queue(interaction) if queue else []
     change = await interaction.client.service(Decisions).change(
         suggestion, what, "moderator", interaction.user.id, why=why, entry=entry
     )
-    await _settled(interaction, change, _DONE[what], queue)
+    await _settled(interaction, change, _DONE[what], seen)
 
 
 async def _undo(interaction: Interaction, argument: str) -> None:
     suggestion, queue = await _target(interaction, argument)
+    seen = await _queue(interaction) if queue else []
     change = await interaction.client.service(Decisions).undo(suggestion, interaction.user.id)
     words = f"Undone; it {standing(change.suggestion.state)} again" if change else ""
-    await _settled(interaction, change, words, queue)
+    await _settled(interaction, change, words, seen)
 
 
 async def _skip(interaction: Interaction, argument: str) -> None:
     number = int(argument.split(".", maxsplit=1)[0])
-    queue = await interaction.client.service(ModerationStore).queue(place_of(interaction))
-    await update(interaction, await next_desk(interaction, queue, number))
+    await update(interaction, await next_desk(interaction, await _queue(interaction), number))
 
 
 async def _show_voters(interaction: Interaction, argument: str) -> None:
@@ -244,7 +252,7 @@ async def _show_voters(interaction: Interaction, argument: str) -> None:
 async def _settle(interaction: Interaction, argument: str) -> None:
     suggestion, queue = await _target(interaction, argument)
     await interaction.client.service(ModerationStore).settle(suggestion.id, interaction.user.id, clock.now())
-    waiting = len(await interaction.client.service(ModerationStore).queue(suggestion.place)) if queue else None
+    waiting = len(await _queue(interaction)) if queue else None
     await update(interaction, await desk_of(interaction, suggestion, "The reports are settled.", waiting=waiting))
 
 
@@ -267,7 +275,7 @@ async def _set_block(interaction: Interaction, argument: str, *, blocked: bool) 
     else:
         await moderation.unblock(suggestion.place, author)
     remark = f"<@{author}> " + ("can't suggest or report here any more." if blocked else "may suggest here again.")
-    waiting = len(await moderation.queue(suggestion.place)) if queue else None
+    waiting = len(await _queue(interaction)) if queue else None
     await update(interaction, await desk_of(interaction, suggestion, remark, waiting=waiting))
 
 
