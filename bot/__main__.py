@@ -57,6 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check every montage of the catalogue and count what there is")
     check.add_argument("folder", type=Path, nargs="?", help="another folder of montages")
     check.set_defaults(command=_check)
+
+    export = commands.add_parser(
+        "export", help="write a server's accepted suggestions as files of the catalogue (with the bot stopped)"
+    )
+    export.add_argument("server", type=int, help="the server's id")
+    export.add_argument("folder", type=Path, help="where the files go; what is there already is left alone")
+    export.set_defaults(command=_export)
     return parser
 
 
@@ -91,6 +98,13 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.catalogue.checking import check
 
     return check(chosen.folder)
+
+
+def _export(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.suggestions.export import export
+
+    print(export(settings.database, chosen.server, chosen.folder))
+    return 0
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from bot.suggestions.duplicates import Known
 from bot.suggestions.entry import FIELDS, LABELS, Typed
 from bot.suggestions.suggestion import Event, Suggestion
 from bot.ui.look import AMBER, GREEN, GREY, colour_of
-from bot.ui.text import clip, escape, host_of, prose, title
+from bot.ui.text import clean, clip, escape, host_of, prose, title
 from bot.voting import Tally, vote_buttons
 
 _PRIMARY = discord.ButtonStyle.primary
@@ -135,7 +135,7 @@ def decided_note(suggestion: Suggestion, event: Event, server: str) -> discord.u
     """The direct message for an author who asked for one."""
     accepted = suggestion.state == "accepted"
     name = f"**{title(suggestion.entry.film, suggestion.entry.year)}**"
-    where = f"in **{escape(server)}**" if server else "in your server"
+    where = f"in **{escape(clean(server))}**" if clean(server) else "in your server"
     if accepted:
         words = f"### It made it\nYour {name} is a montage {where} from now on. Cue the trumpets."
     else:
@@ -168,7 +168,7 @@ def duplicates_question(typed: Typed, near: Sequence[Known], draft: int) -> disc
             )
         )
     container.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
-    yours = clip(f"{' '.join(typed.film.split())} ({typed.year}): {' '.join(typed.scene.split())}", 160)
+    yours = clip(clean(f"{typed.film} ({typed.year}): {typed.scene}"), 160)
     container.add_item(discord.ui.TextDisplay(f"-# You typed: {escape(yours)}"))
     container.add_item(
         discord.ui.ActionRow(
@@ -183,7 +183,7 @@ def mend_note(typed: Typed, problems: Mapping[str, str], draft: int) -> discord.
     """What was typed, with what is wrong beside it, and the button that opens the form again."""
     lines = []
     for name in FIELDS:
-        value = escape(clip(" ".join(getattr(typed, name).split()), 200)) or "*nothing*"
+        value = escape(clip(clean(getattr(typed, name)), 200)) or "*nothing*"
         problem = f"\n⚠️ **{LABELS[name]}** {problems[name]}." if name in problems else ""
         lines.append(f"**{LABELS[name]}:** {value}{problem}")
     return _kept(
@@ -195,7 +195,7 @@ def mend_note(typed: Typed, problems: Mapping[str, str], draft: int) -> discord.
 
 def later_note(reason: str, typed: Typed, draft: int) -> discord.ui.LayoutView:
     """It cannot be sent at the moment; what was typed is kept for a day."""
-    why = f"-# Kept for a day: {escape(clip(' '.join(typed.film.split()), 90))}"
+    why = f"-# Kept for a day: {escape(clip(clean(typed.film), 90))}"
     button = ActButton("mend", str(draft), "Open the form again", _PRIMARY)
     return _kept(f"### Not just now\n{reason}", why, button)
 

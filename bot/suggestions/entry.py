@@ -112,7 +112,7 @@ def _without_link(text: str) -> tuple[str, str | None, str | None]:
     without = " ".join(_EMPTY_BRACKETS.sub(" ", text.replace(address, " ", 1)).split())
     link = sound_link(address)
     if link is None:
-        return text, None, "has a link that I can't take: only ones that begin with https://, and no invitations"
+        return text, None, "has a link that I can't take: only https ones, and no invitations"
     return without, link, None
 
 
