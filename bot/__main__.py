@@ -1,4 +1,4 @@
-"""The command line: run, preview, check."""
+"""The command line: run, preview, check, new, schema, export."""
 
 import argparse
 import asyncio
@@ -58,6 +58,15 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("folder", type=Path, nargs="?", help="another folder of montages")
     check.set_defaults(command=_check)
 
+    new = commands.add_parser("new", help="begin a montage's file: a skeleton with every field explained")
+    new.add_argument("film", help="its title")
+    new.add_argument("year", type=int, help="the year it was first shown")
+    new.add_argument("--folder", type=Path, help="another folder of montages")
+    new.set_defaults(command=_new)
+
+    schema = commands.add_parser("schema", help="print the JSON Schema of a montage's file, for editors")
+    schema.set_defaults(command=_schema)
+
     export = commands.add_parser(
         "export", help="write a server's accepted suggestions as files of the catalogue (with the bot stopped)"
     )
@@ -98,6 +107,18 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.catalogue.checking import check
 
     return check(chosen.folder)
+
+
+def _new(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.catalogue.skeleton import new
+
+    return new(chosen.film, chosen.year, chosen.folder)
+
+
+def _schema(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.catalogue.skeleton import schema
+
+    return schema()
 
 
 def _export(chosen: argparse.Namespace, settings: Settings) -> int:

@@ -1,7 +1,8 @@
 """The discord.py client that features are added to."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import time
 from typing import Any, TypeVar
 
 import discord
@@ -89,9 +90,20 @@ class MontageBot(discord.Client):
         """`opening` runs once the database is open, before the first event arrives; in the order of adding."""
         self._openings.append(opening)
 
-    def add_loop(self, loop: tasks.Loop[Any]) -> None:
-        """`loop` runs from when everything is open until the bot closes."""
-        self._loops.append(loop)
+    def add_loop(self, work: Callable[[], Awaitable[None]], at: Sequence[time]) -> None:
+        """`work` is done at these times of day, from when everything is open until the bot closes.
+
+        By the clock on the wall, not so long after the last time: a machine that slept for a week does it
+        once. A failure is logged, and the next time comes all the same.
+        """
+
+        async def once() -> None:
+            try:
+                await work()
+            except Exception:
+                log.exception("a task of the bot's own failed", task=work.__qualname__)
+
+        self._loops.append(tasks.loop(time=at)(once))
 
     async def setup_hook(self) -> None:
         """Everything that must stand before the first event arrives."""

@@ -19,6 +19,11 @@ log = structlog.get_logger(__name__)
 REFUSED = 2
 UNREACHABLE = 75
 
+# Commands work without any of these; posts of its own (suggestions in a channel, the daily one) need them.
+PERMISSIONS = discord.Permissions(
+    view_channel=True, send_messages=True, create_public_threads=True, send_messages_in_threads=True
+)
+
 _TOKEN = re.compile(r"[\w-]{18,}\.[\w-]{4,}\.[\w-]{20,}", re.ASCII)
 _HOW = (
     "Make a bot on Discord's developer portal, copy its token (Bot, Reset Token) and put the line "
@@ -35,6 +40,7 @@ async def run(settings: Settings) -> None:
             f"DISCORD_TOKEN does not look like a bot token (three parts with dots between). {_HOW}", REFUSED
         )
     bot = create_bot(settings)
+    bot.add_opening(lambda: _say_how_to_invite(bot))
     _close_on_signals(bot)
     try:
         async with bot:
@@ -43,6 +49,15 @@ async def run(settings: Settings) -> None:
         raise StartError(f"Discord refused the DISCORD_TOKEN: it was reset, or mistyped. {_HOW}", REFUSED) from None
     except (aiohttp.ClientConnectionError, discord.GatewayNotFound, discord.DiscordServerError) as problem:
         raise StartError(f"Discord cannot be reached: {problem}. Is the network up?", UNREACHABLE) from problem
+
+
+async def _say_how_to_invite(bot: MontageBot) -> None:
+    log.info("logged in", invite=invitation(bot.application_id or 0))
+
+
+def invitation(application_id: int) -> str:
+    """The address that adds the bot to a server, with what it needs and nothing more."""
+    return discord.utils.oauth_url(application_id, permissions=PERMISSIONS, scopes=("bot", "applications.commands"))
 
 
 def _close_on_signals(bot: MontageBot) -> None:

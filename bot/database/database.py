@@ -10,7 +10,7 @@ from typing import Any
 import aiosqlite
 
 from bot.database.lock import FileLock
-from bot.database.migrations import migrate
+from bot.database.migrations import migrate, refuse_newer
 from bot.errors import StartError
 
 Row = sqlite3.Row
@@ -69,8 +69,9 @@ class Database:
         try:
             connection = await aiosqlite.connect(self.path, isolation_level=None)
             connection.row_factory = sqlite3.Row
+            await refuse_newer(connection, self.path)
             await connection.executescript(_PRAGMAS)
-            await migrate(connection, self.path)
+            await migrate(connection)
         except (sqlite3.Error, StartError) as problem:
             if connection is not None:
                 await connection.close()

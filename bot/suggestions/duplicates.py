@@ -1,13 +1,13 @@
 """Is it one of these? Finds what is nearly the same montage, however it was typed. Pure."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
+
+from bot.catalogue.words import plain_words
 
 # More would make the question longer than the answer.
 AT_MOST = 4
@@ -19,7 +19,6 @@ _YEARS_APART = 2
 _BUT_FOR_SUBTITLE = 90.0
 _SLIPS_COST = 7.0
 
-_WORD = re.compile(r"[^\W_]+")
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _NUMERALS = {word: str(number) for words in (_WORDS, _ROMAN) for number, word in enumerate(words, 1)}
@@ -73,11 +72,9 @@ def _normal(title: str) -> tuple[str, tuple[str, ...]]:
     What comes first is a name, not a number: “300” and “Ten Things” keep theirs as words. A first part
     is seldom called one.
     """
-    plain = unicodedata.normalize("NFKD", title).casefold().replace("'", "").replace("’", "")
-    found = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
     words: list[str] = []
     numbers: list[str] = []
-    for place, word in enumerate(found):
+    for place, word in enumerate(plain_words(title)):
         number = _NUMERALS.get(word, word)
         if place and number.isdigit():
             numbers += [number] if number != "1" else []

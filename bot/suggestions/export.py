@@ -1,25 +1,21 @@
 """`python -m bot export`: a server's accepted suggestions as files of the catalogue, to be completed."""
 
 import asyncio
-import json
-import re
-import textwrap
-import unicodedata
-from collections.abc import Collection, Iterator
+import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from bot import clock
 from bot.catalogue import load_catalogue
-from bot.catalogue.definition import FIELDS, Field
+from bot.catalogue.definition import FIELDS, problems_of
+from bot.catalogue.skeleton import identity, skeleton
 from bot.database import Database
 from bot.errors import StartError
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
 from bot.ui.text import count
 from bot.voting.store import VoteStore
-
-_WIDTH = 100
 
 
 def export(database: Path, server: int, folder: Path) -> str:
@@ -74,56 +70,26 @@ async def _accepted(path: Path, server: int) -> list[tuple[Suggestion, str]]:
 
 def file_name(suggestion: Suggestion, taken: Collection[str]) -> str:
     """`rocky-iv-1985`, or with the suggestion's number where that is taken or nothing of the title is left."""
-    plain = unicodedata.normalize("NFKD", suggestion.entry.film).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:60]
-    name = f"{slug}-{suggestion.entry.year}" if slug else f"{suggestion.entry.year}-{suggestion.montage_id}"
-    return f"{name}-{suggestion.montage_id}" if name in taken else name
+    name = identity(suggestion.entry.film, suggestion.entry.year).lstrip("-")
+    alone = name == str(suggestion.entry.year)
+    return f"{name}-{suggestion.montage_id}" if alone or name in taken else name
 
 
 def as_toml(suggestion: Suggestion, family: str, heading: str) -> str:
-    """The file's text: what is known, and a TODO for everything that a montage needs besides."""
-    return "\n".join([f"# {heading}", *_lines(suggestion, family)]) + "\n"
-
-
-def _lines(suggestion: Suggestion, family: str) -> Iterator[str]:
+    """The file's text: what is known in a skeleton of the rest, under a list of all that is still to do."""
     entry = suggestion.entry
-    if entry.link:
-        yield f"# Its author gave this address: {entry.link}"
-    yield "# The words are a member's own: ask them before you offer it, and complete what is marked TODO."
-    yield ""
     known: dict[str, Any] = {
         "film": entry.film,
         "year": entry.year,
         "scene": entry.scene,
         "discipline": entry.discipline,
-        "family": family,
+        **({"family": family} if family else {}),
         "blurb": entry.why,
     }
-    for name, field in FIELDS.items():
-        value = known.get(name)
-        if value:
-            for path, reason in field.problems(value):
-                yield f"# TODO {name}{path} {reason}"
-            yield f"{name} = {_toml(name, value)}"
-        elif field.required:
-            yield f"# TODO {name} = {_empty(field)}  # {field.says}{_choices(field)}"
-
-
-def _toml(name: str, value: Any) -> str:
-    if name == "blurb":
-        wrapped = textwrap.wrap(value, _WIDTH, break_long_words=False, break_on_hyphens=False)
-        return '"""\n' + "\n".join(_quoted(line)[1:-1] for line in wrapped) + '\n"""'
-    return str(value) if isinstance(value, int) else _quoted(value)
-
-
-def _quoted(text: str) -> str:
-    """A TOML basic string: JSON's is one, but for the one control character that JSON leaves as it is."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
-
-
-def _empty(field: Field) -> str:
-    return {"list": "[]", "number": "0"}.get(field.kind, '""')
-
-
-def _choices(field: Field) -> str:
-    return f" One of: {', '.join(field.choices)}." if field.choices else ""
+    text = skeleton(known)
+    about = [heading, *([f"The address that came with it: {entry.link}"] if entry.link else [])]
+    to_do = ["The words are a member's own: ask them before this goes anywhere."]
+    to_do += [f"{name}: {reason}" for name, reason in problems_of(FIELDS, tomllib.loads(text))]
+    to_do.append("content_notes: nobody has looked yet, and an empty list says that somebody did")
+    first, _, rest = text.partition("\n")
+    return "\n".join([first, *(f"# {line}" for line in about), *(f"# TODO {line}" for line in to_do), rest])

@@ -3,7 +3,6 @@
 from datetime import UTC, time
 
 from discord import app_commands
-from discord.ext import tasks
 
 from bot.client import MontageBot
 from bot.suggestions.board import Board
@@ -20,7 +19,6 @@ from bot.suggestions.suggesting import add_suggesting
 from bot.suggestions.titles import Titles
 from bot.suggestions.votes import add_to_voting
 
-# By the clock on the wall, not so long after the last time: a machine that slept for a week catches up once.
 _CATCH_UP = [time(hour, minute, tzinfo=UTC) for hour in range(24) for minute in range(0, 60, 10)]
 
 
@@ -45,7 +43,7 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
     bot.add_dynamic_items(ActButton)
     bot.add_opening(decisions.open)
     bot.add_opening(decisions.catch_up)
-    bot.add_loop(tasks.loop(time=_CATCH_UP)(decisions.catch_up))
+    bot.add_loop(decisions.catch_up, at=_CATCH_UP)
     add_to_voting(bot)
     add_suggesting(bot)
     add_commands(bot)

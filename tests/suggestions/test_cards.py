@@ -88,7 +88,7 @@ def harmless(texts: list[str], own: tuple[str, ...] = ()) -> None:
     whole = "\n".join(texts)
     for mine in own:
         whole = whole.replace(mine, "")
-    whole = re.sub(r"<@1>|<@2>|<t:\d+:R>", "", whole)
+    whole = re.sub(r"(?<!\\)(<@1>|<@2>|<t:\d+:R>)", "", whole)
     bare = re.sub(r"\\.", "", whole, flags=re.DOTALL)
     assert not re.search(r"@everyone|@here|<@|<#|</\w|<t:|<a?:\w+:\d", bare)
     assert not re.search(r"https?://|discord\.(gg|com)", bare)

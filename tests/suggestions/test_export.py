@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.__main__ import main
 from bot.catalogue.definition import FIELDS, problems_of
+from bot.catalogue.loading import read_montages
 from bot.database import Database
 from bot.servers import ServerChoices
 from bot.suggestions.entry import Entry, Typed, read_entry
@@ -45,10 +46,12 @@ def test_files_hold_what_is_known_and_say_what_is_missing(path: Path, tmp_path: 
     written = (folder / names[0]).read_text(encoding="utf-8")
     table = tomllib.loads(written)
     assert (table["film"], table["year"], table["scene"]) == (ENTRY.film, 2001, ENTRY.scene)
-    assert " ".join(table["blurb"].split()) == ENTRY.why.strip() and table["family"] == "craft"
-    missing = {field for field, reason in problems_of(FIELDS, table) if reason == "is missing"}
-    assert missing and all(f"# TODO {field} =" in written for field in missing)
-    assert "family" in {f for f, _ in problems_of(FIELDS, tomllib.loads((folder / names[1]).read_text()))}
+    assert table["blurb"] == ENTRY.why and table["family"] == "craft"
+    missing = {field for field, _ in problems_of(FIELDS, table)}
+    assert missing and all(f"# TODO {field}:" in written for field in (*missing, "content_notes"))
+    assert "# TODO family:" in (folder / names[1]).read_text(encoding="utf-8")  # a discipline nobody has shown yet
+    _, problems = read_montages(folder)
+    assert {problem.file for problem in problems} == set(names)
     (folder / names[0]).write_text("mended", encoding="utf-8")
     assert "0 montages written" in export(path, PLACE, folder)
     assert (folder / names[0]).read_text(encoding="utf-8") == "mended"
@@ -70,5 +73,5 @@ def test_any_text_gives_sound_toml(values: dict[str, Any]) -> None:
     suggestion = Suggestion(12, PLACE, 1, entry, "accepted", 1)
     table = tomllib.loads(as_toml(suggestion, "mind", "heading"))
     assert (table["film"], table["scene"]) == (entry.film, entry.scene)
-    assert table["blurb"].split() == entry.why.split()
+    assert table["blurb"] == entry.why
     assert file_name(suggestion, ()).isascii()

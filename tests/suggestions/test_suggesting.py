@@ -116,9 +116,9 @@ async def test_too_many_undecided_ones(club: Club) -> None:
 
 
 async def test_young_accounts_neither_suggest_nor_vote(club: Club) -> None:
-    newcomer = club.member("newcomer")
+    newcomer = club.member("newcomer", days=2)
     card = await suggest(club, club.ana)
-    assert "7 days" in text(await newcomer.slash(club.channel, "suggest"))
+    assert "in 5 days" in text(await newcomer.slash(club.channel, "suggest"))
     refused = await vote(newcomer, card)
     assert refused.response.ephemeral and "at least 7 days" in text(refused)
     shipped = await newcomer.slash(club.channel, "montage show", montage="rocky-iv-1985")

@@ -28,17 +28,19 @@ async def version(connection: aiosqlite.Connection) -> int:
     return int(number)
 
 
-async def migrate(connection: aiosqlite.Connection, path: Path) -> None:
-    """Bring the database to the newest schema, each step in a transaction of its own.
-
-    Raises StartError for a database that a newer version of the bot has written.
-    """
+async def refuse_newer(connection: aiosqlite.Connection, path: Path) -> None:
+    """Raises StartError for a database that a newer version of the bot has written; nothing is touched."""
     current, target = await version(connection), newest()
     if current > target:
         raise StartError(
             f"The database {path} was written by a newer version of the bot (schema {current}; this one knows "
             f"up to {target}). Update the bot, or bring back a backup made before the update."
         )
+
+
+async def migrate(connection: aiosqlite.Connection) -> None:
+    """Bring the database to the newest schema, each step in a transaction of its own."""
+    current = await version(connection)
     for number, script in _scripts():
         if number > current:
             # executescript commits what is open before it starts, so the transaction is part of the script.
