@@ -50,6 +50,9 @@ def violations(method: str, path: str, body: Any) -> list[str]:
     """Everything Discord would refuse in one request of the bot's."""
     if not body:
         return []
+    if isinstance(body, dict) and isinstance(body.get("recipient_id"), int):
+        # discord.py sends the number. The description knows texts only; Discord's reference says it takes both.
+        body = {**body, "recipient_id": str(body["recipient_id"])}
     found: list[str] = []
     if DESCRIPTION.exists() and (route := _route(path.split("?", maxsplit=1)[0], method.lower())):
         found += [
