@@ -7,7 +7,7 @@ import discord
 
 from bot.catalogue import Montage, Reading
 from bot.ui.look import colour_of
-from bot.ui.text import escape, host_of, prose, title
+from bot.ui.text import capital, escape, host_of, prose, title
 from bot.voting import Tally, vote_buttons
 
 
@@ -36,12 +36,12 @@ def _story(montage: Montage) -> str:
         lines.append(f"*{escape(montage.tagline)}*")
     lines += ["", prose(montage.blurb)]
     if montage.bits:
-        lines += ["", *(f"- {prose(_capital(bit))}" for bit in montage.bits)]
+        lines += ["", *(f"- {prose(capital(bit))}" for bit in montage.bits)]
     return "\n".join(lines)
 
 
 def _small_print(montage: Montage) -> str:
-    what = _capital(montage.discipline)
+    what = capital(montage.discipline)
     if montage.medium != "film":
         what += f", {montage.medium}"
     about = [what, *([montage.place] if montage.place else [])]
@@ -63,15 +63,11 @@ def _small_print(montage: Montage) -> str:
     if montage.link:
         made.append(f"[{host_of(montage.link)}]({montage.link})")
     if made:
-        lines.append(_capital(" · ".join(made)))
+        lines.append(capital(" · ".join(made)))
     if montage.content_notes:
         lines.append("Good to know before: " + escape(", ".join(montage.content_notes)))
     lines += [_reading(reading) for reading in montage.reading]
     return "\n".join(f"-# {line}" for line in lines)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _reading(reading: Reading) -> str:

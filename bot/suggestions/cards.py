@@ -11,7 +11,7 @@ from bot.suggestions.duplicates import Known
 from bot.suggestions.entry import FIELDS, LABELS, Typed
 from bot.suggestions.suggestion import Event, Suggestion
 from bot.ui.look import AMBER, GREEN, GREY, colour_of
-from bot.ui.text import clean, clip, escape, host_of, prose, title
+from bot.ui.text import capital, clean, clip, escape, host_of, prose, title
 from bot.voting import Tally, vote_buttons
 
 _PRIMARY = discord.ButtonStyle.primary
@@ -217,7 +217,7 @@ def story(suggestion: Suggestion) -> str:
 def _small_print(suggestion: Suggestion) -> str:
     entry = suggestion.entry
     link = f" · [{host_of(entry.link)}]({entry.link})" if entry.link else ""
-    return escape(entry.discipline) + link
+    return escape(capital(entry.discipline)) + link
 
 
 def _see(suggestion: Suggestion) -> discord.ui.ActionRow[Any] | None:

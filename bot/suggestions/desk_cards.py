@@ -11,7 +11,7 @@ from bot.suggestions.cards import author_buttons, story
 from bot.suggestions.life import after, standing
 from bot.suggestions.suggestion import Event, Report, Suggestion
 from bot.ui.look import AMBER, GOLD
-from bot.ui.text import clip, count, escape
+from bot.ui.text import capital, clip, count, escape
 from bot.voting import Tally
 
 _EVENTS_SHOWN = 6
@@ -74,7 +74,7 @@ def _head(desk: Desk) -> str:
         by += " (anonymous to everybody else)"
     if desk.author_blocked:
         by += " (blocked)"
-    queue = "" if desk.waiting is None else f" · {count(desk.waiting, 'suggestion')} in the queue"
+    queue = "" if desk.waiting is None else f" · {desk.waiting} in the queue"
     return (
         f"-# Suggestion {suggestion.id}{queue}\n"
         f"From {by}, <t:{suggestion.created_at // 1000}:R>. It {standing(suggestion.state)}: "
@@ -86,7 +86,7 @@ def _short_story(suggestion: Suggestion) -> str:
     entry = suggestion.entry
     # The address is spelt out: whoever decides should see all of it.
     link = f"\n-# Link: `{entry.link.replace('`', '')}`" if entry.link else ""
-    return f"{story(suggestion)}\n-# {escape(entry.discipline)}{link}"
+    return f"{story(suggestion)}\n-# {escape(capital(entry.discipline))}{link}"
 
 
 def _about(desk: Desk) -> str:

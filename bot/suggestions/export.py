@@ -15,7 +15,7 @@ from bot.errors import StartError
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
 from bot.ui.text import count
-from bot.voting.store import VoteStore
+from bot.voting import VoteStore
 
 
 def export(database: Path, server: int, folder: Path) -> str:

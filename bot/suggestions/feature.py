@@ -23,7 +23,7 @@ _CATCH_UP = [time(hour, minute, tzinfo=UTC) for hour in range(24) for minute in 
 
 
 def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
-    """`/suggest`, `/suggestions`, `/moderate-suggestions`, and what a vote on a suggestion leads to."""
+    """`/suggest`, `/suggestions`, `/moderate`, and what a vote on a suggestion leads to."""
     store = SuggestionStore(bot.database)
     board, titles = Board(bot, store), Titles(store)
     decisions = Decisions(bot, store, board, titles)

@@ -1,4 +1,4 @@
-"""/moderate-suggestions, and every button of the moderators' desk. Each press asks who presses."""
+"""/moderate, and every button of the moderators' desk. Each press asks who presses."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ def add_moderating(bot: MontageBot) -> None:
     """The moderators' commands, the message's menu, and the desk."""
     group = app_commands.Group(
         name=COMMAND,
-        description="For moderators: the queue, who voted, who may not suggest.",
+        description="Suggestions, for moderators: the queue, who voted, who may not suggest.",
         guild_only=True,
         default_permissions=discord.Permissions(manage_guild=True),
     )
@@ -159,7 +159,8 @@ async def _settled(interaction: Interaction, change: Change | None, words: str, 
     if change.event.what in ("accepted", "declined") and not change.event.undone_at:
         await moderation.settle(number, interaction.user.id, clock.now())
     trouble = await bot.service(Decisions).follow(change)
-    remark = f"{words}: **{title(change.suggestion.entry.film, change.suggestion.entry.year)}**."
+    name = title(change.suggestion.entry.film, change.suggestion.entry.year)
+    remark = f"{words}: **{name}**, suggestion {number}."
     if trouble:
         remark += f"\n⚠️ {trouble}"
     if seen:

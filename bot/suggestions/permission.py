@@ -16,7 +16,7 @@ from bot.errors import UserError
 log = structlog.get_logger(__name__)
 
 # The command whose permissions in a server say who moderates suggestions there.
-COMMAND = "moderate-suggestions"
+COMMAND = "moderate"
 _ROLE, _USER = 1, 2
 
 

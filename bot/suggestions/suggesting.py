@@ -150,7 +150,7 @@ async def _show(interaction: Interaction, suggestion: Suggestion, choices: Serve
     if suggestion.state == "waiting":
         await reply(interaction, waiting_card(suggestion), private=True)
         await board.tell_moderators(
-            suggestion.place, f"Suggestion {suggestion.id} is waiting for you: `/moderate-suggestions review`"
+            suggestion.place, f"Suggestion {suggestion.id} is waiting for you: `/moderate review`"
         )
         return
     # An answer names whoever asked, so an anonymous one has to be a message of the bot's own.

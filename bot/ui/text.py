@@ -53,6 +53,11 @@ def clip(text: str, length: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:·") + "…"
 
 
+def capital(text: str) -> str:
+    """`text` with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
 def count(number: int, thing: str, things: str | None = None) -> str:
     """`1 vote`, `1,204 votes`."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"

@@ -121,6 +121,21 @@ async def test_a_stop_between_the_decision_and_what_follows(club: Club) -> None:
     assert len([m for m in club.channel.history() if "made it" in text(m)]) == 1
 
 
+async def test_catching_up_survives_a_failure(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(_: SuggestionStore) -> list[Suggestion]:
+        raise RuntimeError("the disk is asleep")
+
+    await change(club, margin=1)
+    await suggest(club, club.ana)
+    await club.bot.service(Voting).store.press(club.place, "s1", club.ben.id, Choice.UP, 1)
+    monkeypatch.setattr(SuggestionStore, "voted_on", broken)
+    await club.env.advance_time(11 * 60)
+    assert (await kept(club)).state == "open"
+    monkeypatch.undo()
+    await club.env.advance_time(11 * 60)
+    assert (await kept(club)).state == "accepted"
+
+
 async def test_discord_out_of_order_does_not_cost_the_vote(club: Club) -> None:
     await change(club, margin=1)
     card = await suggest(club, club.ana)
@@ -195,5 +210,5 @@ async def test_nowhere_to_post_is_told_and_the_decision_stands(club: Club) -> No
     await vote(club.ben, shown)
     assert (await kept(club)).state == "accepted" and "Send Messages" in (await kept(club)).trouble
     assert "Send Messages" in text(office.last_message)
-    queue = await press(club.mia, await club.mia.slash(office, "moderate-suggestions review"), "Skip")
+    queue = await press(club.mia, await club.mia.slash(office, "moderate review"), "Skip")
     assert "⚠️" in text(queue)

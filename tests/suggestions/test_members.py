@@ -144,7 +144,7 @@ async def test_a_report_reaches_the_moderators_and_nobody_else(club: Club) -> No
     assert told.ephemeral and "Thank you" in text(told)
     assert "was reported" in text(office.last_message) and str(club.ben.id) not in text(office.last_message)
     assert club.channel.last_message.id == card.response.id
-    desk = await club.mia.slash(office, "moderate-suggestions review")
+    desk = await club.mia.slash(office, "moderate review")
     assert desk.ephemeral and "1 suggestion reported" in text(desk)
     assert f"<@{club.ben.id}>: It gives the ending away @\u200beveryone" in text(desk)
     again = await club.ben.submit_modal(await press(club.ben, card, "Report"), {"why": "Again"})

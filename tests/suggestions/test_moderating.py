@@ -4,6 +4,7 @@ from typing import Any
 
 import discord
 import pytest
+import simcord
 
 from bot.suggestions.permission import COMMAND, Grant, granted
 from bot.suggestions.store import SuggestionStore
@@ -26,16 +27,16 @@ async def test_the_queue_goes_round(club: Club) -> None:
     for film in ("Alpha", "Beta", "Gamma"):
         await suggest(club, club.ana, film=f"The {film} Story")
     desk = await club.mia.slash(club.channel, REVIEW)
-    assert desk.ephemeral and "Alpha" in text(desk) and "3 suggestions in the queue" in text(desk)
+    assert desk.ephemeral and "Alpha" in text(desk) and "3 in the queue" in text(desk)
     desk = await press(club.mia, desk, "Skip")
     assert "Beta" in text(desk)
     await club.restart()
     desk = await decline(club.mia, desk)
-    assert "Declined: **The Beta Story (1999)**" in text(desk) and "Gamma" in text(desk)
+    assert "Declined: **The Beta Story (1999)**, suggestion 2" in text(desk) and "Gamma" in text(desk)
     desk = await press(club.mia, desk, "Skip")
     assert "Alpha Story" in text(desk)
     desk = await accept(club.mia, desk, film="The Alpha Story, Corrected")
-    assert "Gamma" in text(desk) and "1 suggestion in the queue" in text(desk)
+    assert "Gamma" in text(desk) and "1 in the queue" in text(desk)
     desk = await decline(club.mia, desk)
     assert "All clear" in text(desk)
     assert (await kept(club)).entry.film == "The Alpha Story, Corrected"
@@ -195,6 +196,8 @@ async def test_a_moderators_own_suggestion_has_both_desks(club: Club) -> None:
 async def test_no_command_and_no_button_lets_anybody_else(club: Club) -> None:
     assert not [name for name in club.ben.available_commands(club.channel) if name.startswith("moderate")]
     card = await suggest(club, club.ana)
+    with pytest.raises(simcord.SetupError, match="Moderate suggestion"):
+        await club.ben.context_menu(club.channel, "Moderate suggestion", card.response.message)
     desk = await press(club.mia, card, "Manage")
     form = await press(club.mia, desk, "Decline")
     club.env.backend.get_guild(club.place).members[club.mia.id].role_ids.clear()  # no moderator any more

@@ -145,7 +145,7 @@ async def test_a_channel_that_is_closed_to_the_bot_falls_back_to_where_it_was_ma
     await suggest(club, club.ana)
     suggestion = await kept(club)
     assert suggestion.channel_id == club.channel.id and "Send Messages" in suggestion.trouble
-    queue = await club.mia.slash(club.channel, "moderate-suggestions review")
+    queue = await club.mia.slash(club.channel, "moderate review")
     assert f"<#{board.id}>" in text(queue)
 
 
@@ -159,7 +159,7 @@ async def test_anonymous_means_that_nothing_public_names_anybody(club: Club) -> 
     await change(club, anonymous=False)
     shown = await club.ben.slash(club.channel, "suggestions show", suggestion="1")
     assert str(club.ana.id) not in text(shown)  # as it was on the day
-    desk = await club.mia.slash(club.channel, "moderate-suggestions look", suggestion="1")
+    desk = await club.mia.slash(club.channel, "moderate look", suggestion="1")
     assert f"<@{club.ana.id}>" in text(desk) and "anonymous" in text(desk)
 
 
