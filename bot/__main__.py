@@ -1,4 +1,4 @@
-"""The command line: run, preview, check, new, schema, export."""
+"""The command line: run, preview, check, new, schema, export, erase-user, erase-server."""
 
 import argparse
 import asyncio
@@ -73,6 +73,19 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("server", type=int, help="the server's id")
     export.add_argument("folder", type=Path, help="where the files go; what is there already is left alone")
     export.set_defaults(command=_export)
+
+    erase_user = commands.add_parser("erase-user", help="delete what is kept about a person (while the bot is off)")
+    erase_user.add_argument("id", type=int, help="the number that Discord's 'Copy User ID' gives")
+    erase_user.add_argument(
+        "--suggestions-too",
+        action="store_true",
+        help="their suggestions go as well, with all votes on them; otherwise they stay without an author",
+    )
+    erase_user.set_defaults(command=_erase_user)
+
+    erase_server = commands.add_parser("erase-server", help="delete everything of a server (while the bot is off)")
+    erase_server.add_argument("id", type=int, help="the number that Discord's 'Copy Server ID' gives")
+    erase_server.set_defaults(command=_erase_server)
     return parser
 
 
@@ -125,6 +138,20 @@ def _export(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.suggestions.export import export
 
     print(export(settings.database, chosen.server, chosen.folder))
+    return 0
+
+
+def _erase_user(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.privacy.operator import erase_user
+
+    print(asyncio.run(erase_user(settings.database, chosen.id, suggestions_too=chosen.suggestions_too)))
+    return 0
+
+
+def _erase_server(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.privacy.operator import erase_server
+
+    print(asyncio.run(erase_server(settings.database, chosen.id)))
     return 0
 
 

@@ -1,14 +1,13 @@
 """The discord.py client that features are added to."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 import discord
 import structlog
 from discord import app_commands
-from discord.ext import tasks
 
 from bot.catalogue import Catalogue
 from bot.database import Database
@@ -20,6 +19,7 @@ from bot.ui.lists import Lists
 
 log = structlog.get_logger(__name__)
 S = TypeVar("S")
+Listener = Callable[..., Coroutine[Any, Any, None]]
 
 # Seconds that answers under way get when the bot is stopped.
 _LAST_ANSWERS = 3.0
@@ -71,11 +71,14 @@ class MontageBot(discord.Client):
         self.forms = Forms()
         self.lists = Lists()
         self._services: dict[type[Any], Any] = {}
-        # Answers being given, which `close` waits for, and the task that closes.
+        # Answers and listeners under way, which `close` waits for, and the task that closes.
         self.serving: set[asyncio.Task[Any]] = set()
         self.closing: asyncio.Task[None] | None = None
         self._openings: list[Callable[[], Awaitable[None]]] = []
-        self._loops: list[tasks.Loop[Any]] = []
+        self._closings: list[Callable[[], Awaitable[None]]] = []
+        self._heard_by: defaultdict[str, list[Listener]] = defaultdict(list)
+        # What Discord calls each command, by name; `bot.commands_sync` fills it.
+        self.command_ids: dict[str, int] = {}
 
     def add_service(self, service: object) -> None:
         """Offer an object to every feature, under its type."""
@@ -90,28 +93,34 @@ class MontageBot(discord.Client):
         """`opening` runs once the database is open, before the first event arrives; in the order of adding."""
         self._openings.append(opening)
 
-    def add_loop(self, work: Callable[[], Awaitable[None]], at: Sequence[time]) -> None:
-        """`work` is done at these times of day, from when everything is open until the bot closes.
+    def add_closing(self, closing: Callable[[], Awaitable[None]]) -> None:
+        """`closing` runs when the last answers are given, while the database is still open."""
+        self._closings.append(closing)
 
-        By the clock on the wall, not so long after the last time: a machine that slept for a week does it
-        once. A failure is logged, and the next time comes all the same.
-        """
+    def add_listener(self, event: str, listener: Listener) -> None:
+        """`listener` runs at each `event` (`ready`, `guild_join` …), beside everybody else's."""
+        self._heard_by[event].append(listener)
 
-        async def once() -> None:
-            try:
-                await work()
-            except Exception:
-                log.exception("a task of the bot's own failed", task=work.__qualname__)
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Tell everybody who listens; discord.py itself knows one listener an event."""
+        super().dispatch(event, *args, **kwargs)
+        if self.is_closed():
+            return
+        for listener in self._heard_by.get(event, ()):
+            task = self._schedule_event(listener, f"on_{event}", *args, **kwargs)
+            self.serving.add(task)
+            task.add_done_callback(self.serving.discard)
 
-        self._loops.append(tasks.loop(time=at)(once))
+    def mention(self, command: str) -> str:
+        """`montage top` as a link that puts the command into the message box."""
+        identity = self.command_ids.get(command.partition(" ")[0])
+        return f"</{command}:{identity}>" if identity else f"`/{command}`"
 
     async def setup_hook(self) -> None:
         """Everything that must stand before the first event arrives."""
         await self.database.open()
         for opening in self._openings:
             await opening()
-        for loop in self._loops:
-            loop.start()
 
     async def on_interaction(self, interaction: discord.Interaction["MontageBot"]) -> None:
         """Forms find their code by custom id, so one that is open during a restart still arrives."""
@@ -122,11 +131,11 @@ class MontageBot(discord.Client):
 
     async def close(self) -> None:
         """Finish what is being answered (for a bounded time), leave Discord, let go of the database."""
-        for loop in self._loops:
-            loop.cancel()
         under_way = self.serving - {asyncio.current_task()}
         if under_way:
             await asyncio.wait(under_way, timeout=_LAST_ANSWERS)
+        for closing in self._closings:
+            await closing()
         await super().close()
         await self.database.close()
 

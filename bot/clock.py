@@ -6,12 +6,18 @@ from discord.utils import utcnow
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
-DAY = 24 * 60 * MINUTE
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 
 
 def now() -> int:
     """This moment in milliseconds since 1970, UTC: the unit of every time in the database."""
-    return int(utcnow().timestamp() * 1000)
+    return milliseconds(utcnow())
+
+
+def milliseconds(moment: datetime) -> int:
+    """An aware datetime as the database keeps it."""
+    return int(moment.timestamp() * 1000)
 
 
 def moment(milliseconds: int) -> datetime:

@@ -38,7 +38,7 @@ class Club:
         """The server's id."""
         return self.guild.id
 
-    def member(self, name: str, *, days: int = 100) -> simcord.MemberActor:
+    def member(self, name: str, *, days: int = 0) -> simcord.MemberActor:
         """Somebody new here, whose account is that old."""
         handle = self.env.create_user(name)
         users, user = self.env.backend.users, handle._user

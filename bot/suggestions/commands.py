@@ -8,7 +8,6 @@ from discord import app_commands
 from bot import clock
 from bot.client import Interaction, MontageBot, place_of
 from bot.errors import UserError
-from bot.suggestions.board import Board
 from bot.suggestions.buttons import Acts
 from bot.suggestions.cards import author_note
 from bot.suggestions.decisions import Decisions
@@ -17,6 +16,7 @@ from bot.suggestions.form import entry_or_mend, reason_form, reason_in, suggesti
 from bot.suggestions.life import UNDECIDED, standing
 from bot.suggestions.lists import seen_by
 from bot.suggestions.moderation_store import ModerationStore, NoticeStore
+from bot.suggestions.noticeboard import Noticeboard
 from bot.suggestions.option import Own, Visible, named
 from bot.suggestions.permission import COMMAND, Moderators
 from bot.suggestions.store import SuggestionStore
@@ -34,7 +34,10 @@ _VOTED_ON = (
 def add_commands(bot: MontageBot) -> None:
     """The group `/suggestions`, and the buttons on a card that are for everybody."""
     group = app_commands.Group(
-        name="suggestions", description="What members have suggested: look, edit, take back.", guild_only=True
+        name="suggestions",
+        description="What members have suggested: look, edit, take back.",
+        allowed_contexts=app_commands.AppCommandContext(guild=True),
+        allowed_installs=app_commands.AppInstallationType(guild=True),
     )
 
     @group.command(name="list", description="What was suggested here, ten a page.")
@@ -184,6 +187,6 @@ async def _reported(interaction: Interaction, number: str, values: Values) -> No
         raise UserError("You have reported this one before; the moderators have it.")
     words = "Thank you. The moderators of this server will see it, and nobody else."
     await reply(interaction, notice(words, accent=GREEN), private=True)
-    await bot.service(Board).tell_moderators(
+    await bot.service(Noticeboard).tell_moderators(
         suggestion.place, f"🚩 Suggestion {suggestion.id} was reported: `/{COMMAND} review`"
     )

@@ -1,17 +1,17 @@
 """Every change of a suggestion goes through here: it is decided in the database, and then all follows."""
 
-from dataclasses import dataclass
-
 import discord
 import structlog
 
 from bot import clock
 from bot.client import MontageBot
+from bot.clock import MINUTE
 from bot.montages import Decks
+from bot.routine import Routine
 from bot.servers import Servers
-from bot.suggestions.board import Board
 from bot.suggestions.entry import Entry
 from bot.suggestions.life import Part, What, reached
+from bot.suggestions.noticeboard import Noticeboard
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Change, Suggestion
 from bot.suggestions.titles import Titles
@@ -20,14 +20,16 @@ from bot.voting import Tally, Voting
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+# Seconds until the next look for what was left undone: while there is something, and otherwise.
+_SOON, _LATER = 600.0, 86_400.0
+
+
 class Decisions:
     """The one way to change a suggestion."""
 
-    bot: MontageBot
-    store: SuggestionStore
-    board: Board
-    titles: Titles
+    def __init__(self, bot: MontageBot, store: SuggestionStore, board: Noticeboard, titles: Titles) -> None:
+        self.bot, self.store, self.board, self.titles = bot, store, board, titles
+        self.catching_up = Routine("what follows from decisions", self._catch_up)
 
     async def open(self) -> None:
         """Put everything that servers have accepted into their catalogues."""
@@ -59,7 +61,7 @@ class Decisions:
         """Card, announcement and notice; returns what the moderators should know.
 
         `drawn`: the card has just been redrawn by the answer to a click. Whatever Discord refuses, the
-        change stands; a passing trouble is mended by `catch_up`.
+        change stands; a passing trouble is mended while `catching_up`.
         """
         event = change.event
         try:
@@ -75,19 +77,24 @@ class Decisions:
             await self.store.told(event)
         except discord.HTTPException as trouble:
             log.warning("what follows from a change is late", suggestion=event.suggestion_id, problem=str(trouble))
+            self.catching_up.wake()
             return "Discord isn't taking messages just now. What is missing follows within a quarter of an hour."
         if remark and event.part != "moderator":
             await self.board.tell_moderators(suggestion.place, f"Suggestion {suggestion.id}: {remark}")
         return remark
 
-    async def catch_up(self) -> None:
+    async def _catch_up(self) -> float:
         """Do what was left undone when the bot stopped, or Discord was not there, in between two steps."""
         for suggestion in await self.store.voted_on():
             tally = await self.bot.service(Voting).tally(suggestion.place, suggestion.montage_id)
             if (change := await self.votes_decide(suggestion, tally)) is not None:
                 await self.follow(change)
-        for change in await self.store.untold(clock.now()):
-            await self.follow(change)
+        waiting = await self.store.untold(clock.now())
+        for change in waiting:
+            # One that is a moment old may just be followed by whoever made it.
+            if clock.now() - (change.event.undone_at or change.event.at) > MINUTE:
+                await self.follow(change)
+        return _SOON if waiting else _LATER
 
     def _taken_in(self, change: Change | None) -> Change | None:
         """Memory follows the database at once, before anything is awaited."""

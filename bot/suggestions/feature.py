@@ -1,11 +1,8 @@
 """What the suggestions feature adds to the bot."""
 
-from datetime import UTC, time
-
 from discord import app_commands
 
 from bot.client import MontageBot
-from bot.suggestions.board import Board
 from bot.suggestions.buttons import ActButton, Acts
 from bot.suggestions.commands import add_commands
 from bot.suggestions.decisions import Decisions
@@ -13,19 +10,18 @@ from bot.suggestions.drafts import DraftStore
 from bot.suggestions.lists import add_lists
 from bot.suggestions.moderating import add_moderating
 from bot.suggestions.moderation_store import ModerationStore, NoticeStore
+from bot.suggestions.noticeboard import Noticeboard
 from bot.suggestions.permission import Moderators
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggesting import add_suggesting
 from bot.suggestions.titles import Titles
 from bot.suggestions.votes import add_to_voting
 
-_CATCH_UP = [time(hour, minute, tzinfo=UTC) for hour in range(24) for minute in range(0, 60, 10)]
-
 
 def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
     """`/suggest`, `/suggestions`, `/moderate`, and what a vote on a suggestion leads to."""
     store = SuggestionStore(bot.database)
-    board, titles = Board(bot, store), Titles(store)
+    board, titles = Noticeboard(bot, store), Titles(store)
     decisions = Decisions(bot, store, board, titles)
     services = (
         store,
@@ -42,8 +38,8 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
         bot.add_service(service)
     bot.add_dynamic_items(ActButton)
     bot.add_opening(decisions.open)
-    bot.add_opening(decisions.catch_up)
-    bot.add_loop(decisions.catch_up, at=_CATCH_UP)
+    bot.add_listener("ready", decisions.catching_up.start)
+    bot.add_closing(decisions.catching_up.stop)
     add_to_voting(bot)
     add_suggesting(bot)
     add_commands(bot)

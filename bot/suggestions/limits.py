@@ -33,7 +33,7 @@ def too_young(limits: Limits, account_made_at: int, now: int) -> str | None:
     if missing <= 0:
         return None
     return (
-        f"This server takes votes and suggestions from accounts that are at least "
+        "This server takes suggestions, and votes on them, from accounts that are at least "
         f"{count(limits.minimum_account_days, 'day')} old. Yours gets there in {_time(missing)}."
     )
 

@@ -7,9 +7,9 @@ import discord
 from bot.catalogue import Filters
 from bot.client import Interaction, MontageBot, place_of
 from bot.errors import UserError
-from bot.suggestions.board import Board
 from bot.suggestions.cards import waiting_card
 from bot.suggestions.life import State, may_see
+from bot.suggestions.noticeboard import Noticeboard
 from bot.suggestions.permission import Moderators
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion, suggestion_number
@@ -125,4 +125,4 @@ async def seen_by(interaction: Interaction, suggestion: Suggestion) -> discord.u
             raise UserError(f"There is no suggestion {suggestion.id} to look at here.")
     if suggestion.state == "waiting":
         return waiting_card(suggestion)
-    return await bot.service(Board).card(suggestion)
+    return await bot.service(Noticeboard).card(suggestion)

@@ -39,7 +39,8 @@ def add_moderating(bot: MontageBot) -> None:
     group = app_commands.Group(
         name=COMMAND,
         description="Suggestions, for moderators: the queue, who voted, who may not suggest.",
-        guild_only=True,
+        allowed_contexts=app_commands.AppCommandContext(guild=True),
+        allowed_installs=app_commands.AppInstallationType(guild=True),
         default_permissions=discord.Permissions(manage_guild=True),
     )
 
@@ -64,7 +65,7 @@ def add_moderating(bot: MontageBot) -> None:
         await reply(interaction, await bot.lists.page(interaction, "voters", found.montage_id, 0), private=True)
 
     @group.command(name="block", description="A member may not suggest or report here any more.")
-    @app_commands.describe(member="Who", reason="For the other moderators")
+    @app_commands.describe(member="Who it is", reason="For the other moderators")
     @answers
     async def block(interaction: Interaction, member: discord.User, reason: str = "") -> None:
         why = clean(reason)[:200]
@@ -77,7 +78,7 @@ def add_moderating(bot: MontageBot) -> None:
         await reply(interaction, notice(words, accent=GREEN), private=True)
 
     @group.command(name="unblock", description="A member may suggest here again.")
-    @app_commands.describe(member="Who; nobody named: the list of those who are blocked")
+    @app_commands.describe(member="Who it is; leave it out for the list of those who are blocked")
     @answers
     async def unblock(interaction: Interaction, member: discord.User | None = None) -> None:
         if member is None:
@@ -89,7 +90,8 @@ def add_moderating(bot: MontageBot) -> None:
 
     @bot.tree.context_menu(name="Moderate suggestion")
     @app_commands.default_permissions(manage_guild=True)
-    @app_commands.guild_only()
+    @app_commands.allowed_contexts(guilds=True)
+    @app_commands.allowed_installs(guilds=True)
     @answers
     async def moderate_message(interaction: Interaction, message: discord.Message) -> None:
         found = await bot.service(SuggestionStore).at_message(place_of(interaction), message.id)

@@ -282,14 +282,13 @@ class SuggestionStore:
         )
 
     async def untold(self, at: int) -> list[Change]:
-        """Changes of the last day, older than a minute, that nothing has followed: something came between."""
+        """Changes of the last day that nothing has followed yet."""
         events = await self._database.read(
             """
             SELECT * FROM suggestion_event
-            WHERE told = 0 AND coalesce(undone_at, at) BETWEEN :day AND :minute ORDER BY id LIMIT 100
+            WHERE told = 0 AND coalesce(undone_at, at) > :day ORDER BY id LIMIT 100
             """,
             day=at - DAY,
-            minute=at - MINUTE,
         )
         changes = []
         for row in events:

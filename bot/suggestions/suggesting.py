@@ -7,7 +7,6 @@ from bot import clock
 from bot.client import Interaction, MontageBot, place_of
 from bot.errors import UserError
 from bot.servers import ServerChoices, Servers
-from bot.suggestions.board import Board
 from bot.suggestions.buttons import Acts
 from bot.suggestions.cards import duplicates_question, later_note, waiting_card
 from bot.suggestions.drafts import Draft, DraftStore
@@ -15,6 +14,7 @@ from bot.suggestions.duplicates import Known, nearly_the_same
 from bot.suggestions.entry import Entry, Typed, read_entry, typed_from
 from bot.suggestions.form import draft_of, entry_or_mend, keep_draft, open_again, suggestion_form
 from bot.suggestions.limits import refusal
+from bot.suggestions.noticeboard import Noticeboard
 from bot.suggestions.store import LimitsUsedUp, SuggestionStore
 from bot.suggestions.suggestion import Suggestion, suggestion_number
 from bot.suggestions.titles import Titles
@@ -28,13 +28,15 @@ def add_suggesting(bot: MontageBot) -> None:
     """`/suggest`, the same from a message, its form, and the question about near-duplicates."""
 
     @bot.tree.command(name="suggest", description="Suggest a montage of your own. The server votes on it.")
-    @app_commands.guild_only()
+    @app_commands.allowed_contexts(guilds=True)
+    @app_commands.allowed_installs(guilds=True)
     @answers
     async def suggest(interaction: Interaction) -> None:
         await _open_form(interaction, Typed())
 
     @bot.tree.context_menu(name="Suggest as montage")
-    @app_commands.guild_only()
+    @app_commands.allowed_contexts(guilds=True)
+    @app_commands.allowed_installs(guilds=True)
     @answers
     async def suggest_message(interaction: Interaction, message: discord.Message) -> None:
         await _open_form(interaction, typed_from(message.content))
@@ -145,7 +147,7 @@ async def _add(interaction: Interaction, entry: Entry, typed: Typed, draft: int,
 async def _show(interaction: Interaction, suggestion: Suggestion, choices: ServerChoices) -> None:
     """Post its card where the server wants it: for the answer itself that costs no second trip."""
     bot = interaction.client
-    board = bot.service(Board)
+    board = bot.service(Noticeboard)
     here = interaction.channel_id or 0
     if suggestion.state == "waiting":
         await reply(interaction, waiting_card(suggestion), private=True)

@@ -44,9 +44,12 @@ class Titles:
         if suggestion.place in self._places:
             self._places[suggestion.place][suggestion.id] = _title(suggestion)
 
-    def forget(self, place: int) -> None:
-        """Drop what memory holds of a server, because the database was changed behind it."""
-        self._places.pop(place, None)
+    def forget(self, place: int | None = None) -> None:
+        """Drop what memory holds of a server, or of all, because the database was changed behind it."""
+        if place is None:
+            self._places.clear()
+        else:
+            self._places.pop(place, None)
 
 
 def _title(suggestion: Suggestion) -> Title:

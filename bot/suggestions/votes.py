@@ -4,11 +4,11 @@ from bot import clock
 from bot.client import Interaction, MontageBot, place_of
 from bot.errors import UserError
 from bot.servers import Servers
-from bot.suggestions.board import Board
 from bot.suggestions.cards import shows_card
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.life import standing
 from bot.suggestions.limits import too_young
+from bot.suggestions.noticeboard import Noticeboard
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import suggestion_number
 from bot.ui.answers import update
@@ -25,10 +25,6 @@ def add_to_voting(bot: MontageBot) -> None:
 async def may_vote(interaction: Interaction, montage_id: str) -> None:
     """Raises UserError for a montage that takes no votes, or a person whose vote does not count on it."""
     bot, place = interaction.client, place_of(interaction)
-    choices = await bot.service(Servers).of(place)
-    made_at = int(interaction.user.created_at.timestamp() * 1000)
-    if place and (young := too_young(choices, made_at, clock.now())):
-        raise UserError(young)
     number = suggestion_number(montage_id)
     if number is None:
         if bot.catalogue.get(place, montage_id) is None:
@@ -39,8 +35,12 @@ async def may_vote(interaction: Interaction, montage_id: str) -> None:
         raise UserError("That montage is not in this server's catalogue any more, so it can't take votes.")
     if suggestion.state not in ("open", "accepted"):
         if shows_card(interaction.message, suggestion):  # it was closed, and nobody could redraw it then
-            await update(interaction, await bot.service(Board).card(suggestion))
+            await update(interaction, await bot.service(Noticeboard).card(suggestion))
         raise UserError(f"Too late: this suggestion {standing(suggestion.state)}, so it takes no votes.")
+    choices = await bot.service(Servers).of(place)
+    made_at = int(interaction.user.created_at.timestamp() * 1000)
+    if young := too_young(choices, made_at, clock.now()):
+        raise UserError(young)
     if suggestion.author_id == interaction.user.id and not choices.own_votes:
         raise UserError("It's yours, so everybody knows what you think of it. The votes come from the others.")
 
@@ -59,7 +59,7 @@ async def voted(interaction: Interaction, montage_id: str, vote: Vote) -> bool:
     message = interaction.message
     answered = shows_card(message, suggestion)
     if answered:
-        await update(interaction, await bot.service(Board).card(suggestion, vote.tally))
+        await update(interaction, await bot.service(Noticeboard).card(suggestion, vote.tally))
     if change is not None:
         drawn = answered and message is not None and message.id == suggestion.message_id
         await decisions.follow(change, drawn=drawn)

@@ -57,7 +57,7 @@ async def test_another_server_does_not_get_it(club: Club) -> None:
 async def test_the_share_counts_too(club: Club) -> None:
     await change(club, margin=1, share_percent=75)
     card = await suggest(club, club.ana)
-    people = [club.member(name) for name in ("cy", "di", "ed")]
+    people = [club.member(name, days=100) for name in ("cy", "di", "ed")]
     await vote(club.ben, card, "Not for me")
     for person in (people[0], people[1]):
         await vote(person, card)
@@ -119,21 +119,6 @@ async def test_a_stop_between_the_decision_and_what_follows(club: Club) -> None:
     assert len(news) == 1
     await club.env.advance_time(60 * 60)
     assert len([m for m in club.channel.history() if "made it" in text(m)]) == 1
-
-
-async def test_catching_up_survives_a_failure(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def broken(_: SuggestionStore) -> list[Suggestion]:
-        raise RuntimeError("the disk is asleep")
-
-    await change(club, margin=1)
-    await suggest(club, club.ana)
-    await club.bot.service(Voting).store.press(club.place, "s1", club.ben.id, Choice.UP, 1)
-    monkeypatch.setattr(SuggestionStore, "voted_on", broken)
-    await club.env.advance_time(11 * 60)
-    assert (await kept(club)).state == "open"
-    monkeypatch.undo()
-    await club.env.advance_time(11 * 60)
-    assert (await kept(club)).state == "accepted"
 
 
 async def test_discord_out_of_order_does_not_cost_the_vote(club: Club) -> None:

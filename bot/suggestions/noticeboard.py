@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 _LOST = (discord.NotFound, discord.Forbidden)
 
 
-class Board:
+class Noticeboard:
     """The cards of all suggestions, and the messages around them."""
 
     def __init__(self, bot: MontageBot, store: SuggestionStore) -> None:
