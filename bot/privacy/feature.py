@@ -12,6 +12,7 @@ from bot.privacy.privacy import Privacy
 from bot.privacy.records import Erased, Records
 from bot.routine import Routine
 from bot.servers import Presence, Servers
+from bot.suggestions import Titles
 from bot.voting import Everywhere
 
 log = structlog.get_logger(__name__)
@@ -30,6 +31,7 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
 
     async def forget_person(user_id: int, erased: Erased) -> None:
         bot.service(Decks).forget(user_id)
+        bot.service(Titles).forget()
         count_again()
         for place, montage_id in erased.suggestions:
             bot.catalogue.remove(place, montage_id)
@@ -37,6 +39,7 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
     async def forget_server(place: int) -> None:
         bot.service(Decks).forget(place)
         bot.service(Servers).forget(place)
+        bot.service(Titles).forget(place)
         bot.catalogue.forget(place)
         count_again()
 
