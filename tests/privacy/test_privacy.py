@@ -176,7 +176,8 @@ async def test_a_block_outlives_an_erase_and_a_report_does_not(club: Club) -> No
     await club.ben.submit_modal(form, {"why": "I have seen it"})
     await club.mia.slash(club.channel, "moderate block", member=club.ben)
     asked = await club.ben.slash(club.channel, "privacy erase")
-    await club.ben.click(asked.response, custom_id=button(asked, "Forget me"))
+    done = await club.ben.click(asked.response, custom_id=button(asked, "Forget me"))
+    assert "deleted: 1 report\n- kept: 1 block, which only moderators can lift" in text(done)
     assert await rows(club, "report") == []
     assert [row["user_id"] for row in await rows(club, "blocked")] == [club.ben.id]
     assert "asked me not to take suggestions" in text(await club.ben.slash(club.channel, "suggest"))
