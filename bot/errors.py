@@ -14,10 +14,16 @@ class UserError(Exception):
     """Something the person can understand and mend; the message is shown to them as it stands."""
 
 
+# Exit statuses. A service manager must not restart after the first: somebody has to do something, and each
+# new try would be one more refused login. After the second the next try may work by itself.
+ACT = 2
+AGAIN = 75
+
+
 class StartError(Exception):
     """The bot cannot start; the message tells the operator what to do. `status` is the exit status."""
 
-    def __init__(self, message: str, status: int = 2) -> None:
+    def __init__(self, message: str, status: int = ACT) -> None:
         super().__init__(message)
         self.status = status
 

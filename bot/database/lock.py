@@ -42,3 +42,8 @@ class FileLock:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def lock_of(database: Path) -> FileLock:
+    """The lock that a process holds while it uses that database."""
+    return FileLock(database.with_name(database.name + ".lock"))
