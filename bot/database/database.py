@@ -11,7 +11,7 @@ import aiosqlite
 import structlog
 
 from bot.database.lock import lock_of
-from bot.database.migrations import migrate
+from bot.database.migrations import migrate, version
 from bot.database.trouble import CANNOT_READ, CANNOT_WRITE, DAMAGED, DatabaseError, trouble_of
 from bot.errors import AGAIN, StartError
 
@@ -170,7 +170,9 @@ class Database:
 async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
     """Set the connection up, and find out now rather than at the first vote whether the file will do."""
     await connection.executescript(_PRAGMAS)
-    await connection.execute("BEGIN IMMEDIATE")  # fails where the file may not be written, or is held by somebody
+    current = await version(connection)
+    await connection.execute("BEGIN IMMEDIATE")  # fails where somebody holds the file …
+    await connection.execute(f"PRAGMA user_version = {current}")  # … and this where it may not be written
     await connection.rollback()
     (found, *_) = await connection.execute_fetchall("PRAGMA quick_check(1)")  # 0.2 s for a million votes
     if found[0] != "ok":
