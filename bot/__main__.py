@@ -1,4 +1,4 @@
-"""The command line: run, preview, check."""
+"""The command line: run, preview, check, backup, restore."""
 
 import argparse
 import asyncio
@@ -57,6 +57,16 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check every montage of the catalogue and count what there is")
     check.add_argument("folder", type=Path, nargs="?", help="another folder of montages")
     check.set_defaults(command=_check)
+
+    backup = commands.add_parser("backup", help="copy the database to a file, checked, also while the bot runs")
+    backup.add_argument("file", type=Path, help="the file to make; it must not be there yet")
+    backup.set_defaults(command=_backup)
+
+    restore = commands.add_parser(
+        "restore", help="put a backup in the place of the database; the bot must be stopped"
+    )
+    restore.add_argument("file", type=Path, help="the backup; it stays where it is")
+    restore.set_defaults(command=_restore)
     return parser
 
 
@@ -91,6 +101,20 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.catalogue.checking import check
 
     return check(chosen.folder)
+
+
+def _backup(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.backups import back_up
+
+    print(back_up(settings.database, chosen.file))
+    return 0
+
+
+def _restore(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.backups import restore
+
+    print(restore(chosen.file, settings.database))
+    return 0
 
 
 if __name__ == "__main__":

@@ -33,6 +33,15 @@ def _identity(text: str) -> int:
     return int(text)
 
 
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise ValueError(f"use a whole number from {least:,} to {most:,}")
+        return int(text)
+
+    return read
+
+
 def _shards(text: str) -> str:
     if text not in ("off", "auto") and not (text.isdigit() and int(text) > 0):
         raise ValueError("use off, auto or a number of shards")
@@ -76,6 +85,35 @@ class Settings:
         "off, auto (Discord says how many) or a number. Needed from 2,500 servers on.",
         _shards,
     )
+    backup_folder: Path | None = _setting(
+        "MONTAGE_BACKUP_FOLDER",
+        None,
+        "Where `run` keeps its backups; empty: the folder backups beside the database.",
+        Path,
+    )
+    backup_hours: int = _setting(
+        "MONTAGE_BACKUP_HOURS", 24, "Hours between two backups; 0 makes none.", _number(0, 24 * 366)
+    )
+    backups_kept: int = _setting(
+        "MONTAGE_BACKUPS_KEPT", 14, "How many backups are kept; older ones go.", _number(1, 10_000)
+    )
+    metrics_port: int | None = _setting(
+        "MONTAGE_METRICS_PORT",
+        None,
+        "A port on loopback for /health, /ready and /metrics; empty: none.",
+        _number(1, 65_535),
+    )
+    presses_per_minute: int = _setting(
+        "MONTAGE_PRESSES_PER_MINUTE",
+        60,
+        "Commands and presses that one person may make in a minute; 0: as many as they like.",
+        _number(0, 100_000),
+    )
+
+
+def backup_folder(settings: Settings) -> Path:
+    """Where the backups of this bot's database are."""
+    return settings.backup_folder or settings.database.parent / "backups"
 
 
 def variables() -> list[tuple[str, str, str]]:

@@ -6,7 +6,6 @@ import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,9 +14,9 @@ from bot.database.migrations import kept_before_upgrade, upgrade_script
 from bot.errors import StartError
 from bot.suggestions.store import SuggestionStore
 from bot.voting.store import Choice, Tally, VoteStore
+from tests.backups.whole import Rows, rows_of
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("schema-*.sql"))
-Rows = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture(params=RELEASED, ids=lambda file: file.stem)
@@ -27,19 +26,6 @@ def old(request: pytest.FixtureRequest, path: Path) -> Path:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(request.param.read_text(encoding="utf-8"))
     return path
-
-
-def rows_of(path: Path) -> Rows:
-    """Everything in a database, by table."""
-    with closing(connect_to_read(path)) as connection:
-        names = [
-            name
-            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        ]
-        return {
-            name: [dict(row) for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2')]  # noqa: S608
-            for name in names
-        }
 
 
 def schema(path: Path) -> int:
