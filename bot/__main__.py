@@ -74,11 +74,19 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    import structlog
+
     from bot.logs import set_up_logs
     from bot.run import run
 
     set_up_logs(settings)
-    asyncio.run(run(settings))
+    try:
+        asyncio.run(run(settings))
+    except StartError:
+        raise
+    except Exception:  # the log is where tokens are kept out of tracebacks
+        structlog.get_logger(__name__).critical("ended by an error", exc_info=True)
+        return 1
     return 0
 
 

@@ -12,15 +12,17 @@ from bot.catalogue import Catalogue
 from bot.database import Database
 from bot.errors import UserError
 from bot.settings import Settings
-from bot.ui.answers import answering
+from bot.ui.answers import Observer, answering
 from bot.ui.forms import Forms, submitted_values
 from bot.ui.lists import Lists
+from bot.ui.pace import Pace
 
 log = structlog.get_logger(__name__)
 S = TypeVar("S")
 
-# Seconds that answers under way get when the bot is stopped.
+# Seconds that answers under way get when the bot is stopped, and then Discord for its goodbye.
 _LAST_ANSWERS = 3.0
+_GOODBYE = 1.0
 
 
 class Tree(app_commands.CommandTree["MontageBot"]):
@@ -68,11 +70,14 @@ class MontageBot(discord.Client):
         self.tree = Tree(self)
         self.forms = Forms()
         self.lists = Lists()
+        self.pace = Pace(0)
+        # Told of every interaction that was served.
+        self.observers: list[Observer] = []
         self._services: dict[type[Any], Any] = {}
-        # Answers being given, which `close` waits for, and the task that closes.
+        # Answers being given, which `close` waits for.
         self.serving: set[asyncio.Task[Any]] = set()
-        self.closing: asyncio.Task[None] | None = None
         self._openings: list[Callable[[], Awaitable[None]]] = []
+        self._closings: list[Callable[[], Awaitable[None]]] = []
 
     def add_service(self, service: object) -> None:
         """Offer an object to every feature, under its type."""
@@ -87,6 +92,10 @@ class MontageBot(discord.Client):
         """`opening` runs once the database is open, before the first event arrives; in the order of adding."""
         self._openings.append(opening)
 
+    def add_closing(self, closing: Callable[[], Awaitable[None]]) -> None:
+        """`closing` runs when the bot is stopped, while the database is still open; more than once does no harm."""
+        self._closings.append(closing)
+
     async def setup_hook(self) -> None:
         """Everything that must stand before the first event arrives."""
         await self.database.open()
@@ -97,6 +106,7 @@ class MontageBot(discord.Client):
         """Forms find their code by custom id, so one that is open during a restart still arrives."""
         if interaction.type is discord.InteractionType.modal_submit:
             async with answering(interaction):
+                self.pace.check(interaction.user.id)
                 name, argument, values = submitted_values(interaction.data or {})
                 await self.forms.serve(interaction, name, argument, values)
 
@@ -105,8 +115,15 @@ class MontageBot(discord.Client):
         under_way = self.serving - {asyncio.current_task()}
         if under_way:
             await asyncio.wait(under_way, timeout=_LAST_ANSWERS)
-        await super().close()
-        await self.database.close()
+        try:
+            async with asyncio.timeout(_GOODBYE):
+                for closing in self._closings:
+                    await closing()
+                await super().close()
+        except TimeoutError:  # a dead connection never says goodbye
+            log.warning("left without Discord's goodbye")
+        finally:
+            await self.database.close()
 
 
 class ShardedMontageBot(MontageBot, discord.AutoShardedClient):

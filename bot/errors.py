@@ -28,16 +28,23 @@ class StartError(Exception):
         self.status = status
 
 
-def sentence_for(error: BaseException, **context: object) -> str:
-    """What the person is told about `error`; anything unforeseen is logged under the reference they see.
-
-    `context` (ids, never texts) goes into the log beside the traceback.
-    """
+def sentence_in(error: BaseException) -> str | None:
+    """The sentence that `error`, or what caused it, holds for the person; None for anything unforeseen."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, UserError):
             return str(cause)
         cause = cause.__cause__ or getattr(cause, "original", None)
+    return None
+
+
+def sentence_for(error: BaseException, **context: object) -> str:
+    """What the person is told about `error`; anything unforeseen is logged under the reference they see.
+
+    `context` (ids, never texts) goes into the log beside the traceback.
+    """
+    if (sentence := sentence_in(error)) is not None:
+        return sentence
     reference = "".join(secrets.choice(_ALPHABET) for _ in range(6))
     log.error("failed", reference=reference, exc_info=error, **context)
     return (

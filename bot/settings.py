@@ -1,6 +1,7 @@
 """Everything an operator may set, read once from the environment and `.env`."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -109,6 +110,22 @@ class Settings:
         "Commands and presses that one person may make in a minute; 0: as many as they like.",
         _number(0, 100_000),
     )
+
+
+_TOKEN = re.compile(r"[\w-]{18,}\.[\w-]{4,}\.[\w-]{20,}", re.ASCII)
+_HOW = (
+    "Make a bot on Discord's developer portal, copy its token (Bot, Reset Token) and put the line "
+    "DISCORD_TOKEN=… into the file .env. To try the bot with no account at all: python -m bot preview"
+)
+
+
+def token_problem(token: str | None) -> str | None:
+    """Why this cannot be a bot's token, and how to come by one; None for a text that looks like one."""
+    if not token:
+        return f"There is no DISCORD_TOKEN, so there is nobody to log in as. {_HOW}"
+    if not _TOKEN.fullmatch(token):
+        return f"DISCORD_TOKEN does not look like a bot token (three parts with dots between). {_HOW}"
+    return None
 
 
 def backup_folder(settings: Settings) -> Path:

@@ -21,6 +21,10 @@ class Forms:
     def __init__(self) -> None:
         self._handlers: dict[str, Handler] = {}
 
+    def __contains__(self, name: str) -> bool:
+        """Whether there is a form of that name."""
+        return name in self._handlers
+
     def add(self, name: str, handler: Handler) -> None:
         """`handler(interaction, argument, values)` serves every form of that name."""
         self._handlers[name] = handler

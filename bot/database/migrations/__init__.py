@@ -67,4 +67,4 @@ async def migrate(connection: aiosqlite.Connection, path: Path) -> None:
         log.info("database kept as it was before the upgrade", schema=current, file=str(kept))
     # executescript commits what is open before it starts, so the transaction is part of the script.
     await connection.executescript(upgrade_script(current))
-    log.info("database upgraded", before=current, now=target)
+    log.info("database upgraded" if current else "database made", before=current, now=target)
