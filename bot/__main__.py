@@ -1,4 +1,4 @@
-"""The command line: run, preview, check, backup, restore."""
+"""The command line: run, preview, check, new, schema, backup, restore."""
 
 import argparse
 import asyncio
@@ -67,6 +67,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     restore.add_argument("file", type=Path, help="the backup; it stays where it is")
     restore.set_defaults(command=_restore)
+
+    new = commands.add_parser("new", help="begin a montage's file: a skeleton with every field explained")
+    new.add_argument("film", help="its title")
+    new.add_argument("year", type=int, help="the year it was first shown")
+    new.add_argument("--folder", type=Path, help="another folder of montages")
+    new.set_defaults(command=_new)
+
+    schema = commands.add_parser("schema", help="print the JSON Schema of a montage's file, for editors")
+    schema.set_defaults(command=_schema)
     return parser
 
 
@@ -123,6 +132,18 @@ def _restore(chosen: argparse.Namespace, settings: Settings) -> int:
 
     print(restore(chosen.file, settings.database))
     return 0
+
+
+def _new(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.catalogue.skeleton import new
+
+    return new(chosen.film, chosen.year, chosen.folder)
+
+
+def _schema(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.catalogue.skeleton import schema
+
+    return schema()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Iterator
+from functools import partial
 
 import aiohttp
 import discord
@@ -18,6 +19,11 @@ from bot.settings import Settings, token_problem
 from bot.ui.pace import Pace
 
 log = structlog.get_logger(__name__)
+
+# Commands work without any of these; posts of its own (suggestions in a channel, the daily one) need them.
+PERMISSIONS = discord.Permissions(
+    view_channel=True, send_messages=True, create_public_threads=True, send_messages_in_threads=True
+)
 
 # Gateway close codes after which coming back would only be refused again.
 _CLOSED_FOR_GOOD = {
@@ -38,6 +44,7 @@ async def run(settings: Settings) -> None:
         bot.pace = Pace(settings.presses_per_minute)
         add_backups(bot)
         add_monitoring(bot)
+        bot.add_opening(partial(_say_how_to_invite, bot))
         unreachable = await _serve(bot, stopped)
         if stopped.is_set() or unreachable is None:
             return
@@ -84,6 +91,15 @@ async def _serve(bot: MontageBot, stopped: asyncio.Event) -> str | None:
         serving.cancel()
         await asyncio.gather(serving, stopping, return_exceptions=True)
     return None
+
+
+async def _say_how_to_invite(bot: MontageBot) -> None:
+    log.info("logged in", invite=invitation(bot.application_id or 0))
+
+
+def invitation(application_id: int) -> str:
+    """The address that adds the bot to a server, with what it needs and nothing more."""
+    return discord.utils.oauth_url(application_id, permissions=PERMISSIONS, scopes=("bot", "applications.commands"))
 
 
 def _stop_on_signals() -> asyncio.Event:

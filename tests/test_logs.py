@@ -31,6 +31,7 @@ def logs_as_they_were() -> Iterator[None]:
 
 def set_up(form: str, level: str = "info") -> None:
     set_up_logs(Settings(token=TOKEN, log_format=form, log_level=level))
+    structlog.configure(cache_logger_on_first_use=False)  # or the bot's loggers would keep this for later tests
 
 
 @pytest.mark.parametrize("form", FORMATS)

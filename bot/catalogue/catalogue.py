@@ -1,6 +1,7 @@
 """All montages, in memory: those that ship, and for each server those that it accepted."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from bot.catalogue.montage import Montage
 from bot.catalogue.search import SearchIndex
@@ -17,9 +18,13 @@ class Catalogue:
     def __init__(self, shipped: Iterable[Montage]) -> None:
         self.shipped: tuple[Montage, ...] = tuple(sorted(shipped, key=editors_order))
         self._by_id = {montage.id: montage for montage in self.shipped}
-        self._index = SearchIndex(self.shipped)
         self._local: dict[int, dict[str, Montage]] = {}
         self._local_index: dict[int, SearchIndex] = {}
+
+    @cached_property
+    def _index(self) -> SearchIndex:
+        # Made when somebody first searches: it takes as long as reading the files.
+        return SearchIndex(self.shipped)
 
     def put(self, place: int, montage: Montage) -> None:
         """Add a montage that this server accepted, or replace it."""
@@ -46,7 +51,7 @@ class Catalogue:
         if self._local.get(place):
             index = self._local_index.get(place)
             if index is None:
-                index = self._local_index[place] = SearchIndex(tuple(self._local[place].values()))
+                index = self._local_index[place] = SearchIndex(tuple(self._local[place].values()), self._index)
             found += index.search(words, typing=typing)
             found.sort(key=lambda hit: -hit[0])
         return [montage for _, montage in found]

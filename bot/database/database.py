@@ -11,7 +11,7 @@ import aiosqlite
 import structlog
 
 from bot.database.lock import lock_of
-from bot.database.migrations import migrate, version
+from bot.database.migrations import migrate, refuse_newer, version
 from bot.database.trouble import CANNOT_READ, CANNOT_WRITE, DAMAGED, DatabaseError, trouble_of
 from bot.errors import AGAIN, StartError
 
@@ -169,6 +169,7 @@ class Database:
 
 async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
     """Set the connection up, and find out now rather than at the first vote whether the file will do."""
+    await refuse_newer(connection, path)
     await connection.executescript(_PRAGMAS)
     current = await version(connection)
     await connection.execute("BEGIN IMMEDIATE")  # fails where somebody holds the file …

@@ -53,9 +53,12 @@ def _small_print(montage: Montage) -> str:
         what += f", {montage.medium}"
     about = [what, *([montage.place] if montage.place else [])]
     if montage.song:
-        about.append(f"♪ {montage.song.title}" + (f" ({montage.song.performer})" if montage.song.performer else ""))
+        about.append(
+            f"♪\N{NO-BREAK SPACE}{montage.song.title}"
+            + (f" ({montage.song.performer})" if montage.song.performer else "")
+        )
     elif montage.composer:
-        about.append(f"♪ {montage.composer}")
+        about.append(f"♪\N{NO-BREAK SPACE}{montage.composer}")
     lines = [" · ".join(map(escape, about))]
     made = []
     if montage.director:

@@ -39,22 +39,22 @@ class Heart:
     def __init__(self, env: simcord.Env, page: simcord.Preview) -> None:
         self._env, self._page = env, page
         self._then = time.monotonic()
-        self._seen = self._length()
-
-    def _length(self) -> int:
-        return len(self._env.backend.transcript)
 
     async def beat(self) -> None:
-        """Move the clock by what has passed, and show what happened by itself; skipped while somebody acts."""
+        """Move the clock by what has passed; skipped while somebody acts.
+
+        The page is drawn anew only when something happened by itself just then: it refuses what is pressed
+        on a drawing that is not the latest, and an action draws its own effects.
+        """
         page: Any = self._page
         if page._active_action is not None:
             return
         now = time.monotonic()
         passed, self._then = now - self._then, now
+        happened = len(self._env.backend.transcript)
         try:
             await self._env.advance_time(passed)
-            if self._length() != self._seen:
-                self._seen = self._length()
+            if len(self._env.backend.transcript) != happened:
                 await self._page.refresh()
         except simcord.SetupError:
             self._then -= passed  # somebody pressed at this very moment: their action first

@@ -88,12 +88,10 @@ async def test_a_gateway_that_falls_silent_is_noticed_and_left(path: Path) -> No
     async with StandIn() as standin:
         standin.gateway.heartbeat_interval = 300
         async with logged_in(bot, standin):
-            dead = bot.ws
             standin.silent = True
-            async with asyncio.timeout(20):
-                await until(lambda: not dead.open)
-                standin.silent = False
-                await standin.connected(2)
+            await bot.wait_for("disconnect", timeout=20)
+            standin.silent = False
+            await asyncio.wait_for(standin.connected(2), 20)
             assert (await card_of(standin)).kind == 4
 
 

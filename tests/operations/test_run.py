@@ -4,7 +4,6 @@ import asyncio
 import json
 import signal
 import sqlite3
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +13,6 @@ import aiohttp
 import discord
 import pytest
 
-from bot.__main__ import main
 from bot.app import create_bot
 from bot.database import Database
 from bot.errors import ACT, AGAIN
@@ -136,16 +134,6 @@ async def test_a_token_that_is_reset_while_it_runs_ends_it(path: Path) -> None:
         assert standin.gateway.identified == 1
 
 
-@pytest.mark.parametrize(("token", "word"), [("", "no DISCORD_TOKEN"), ("hunter2", "does not look like")])
-def test_without_a_usable_token_nobody_is_asked(
-    token: str, word: str, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("DISCORD_TOKEN", token)
-    monkeypatch.setenv("MONTAGE_DATABASE", str(path))
-    assert main(["run"]) == ACT
-    assert word in capsys.readouterr().err and not path.exists()
-
-
 @pytest.mark.parametrize("state", ["in use", "damaged"])
 async def test_a_database_it_cannot_have_ends_it(path: Path, state: str) -> None:
     database = Database(path)
@@ -158,18 +146,6 @@ async def test_a_database_it_cannot_have_ends_it(path: Path, state: str) -> None
     await database.close()
     assert status == (AGAIN if state == "in use" else ACT)
     assert state in said and "Traceback" not in said
-
-
-async def run_nobody(*arguments: str, **environment: str) -> tuple[int, str]:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *arguments), env=environment, stderr=asyncio.subprocess.PIPE
-    )
-    return await ended(process)
-
-
-async def test_a_setting_it_cannot_read_is_named() -> None:
-    status, said = await run_nobody("run", MONTAGE_BACKUP_HOURS="often")
-    assert status == ACT and "MONTAGE_BACKUP_HOURS='often'" in said and "whole number" in said
 
 
 # --- what a running bot does by itself ---

@@ -47,18 +47,22 @@ async def version(connection: aiosqlite.Connection) -> int:
     return int(number)
 
 
-async def migrate(connection: aiosqlite.Connection, path: Path) -> None:
-    """Bring the database to the newest schema, after a copy of it was made beside it.
-
-    Raises StartError for a database that a newer version of the bot has written, or where there is no room
-    for the copy.
-    """
+async def refuse_newer(connection: aiosqlite.Connection, path: Path) -> None:
+    """Raises StartError for a database that a newer version of the bot has written; nothing is touched."""
     current, target = await version(connection), newest()
     if current > target:
         raise StartError(
             f"The database {path} was written by a newer version of the bot (schema {current}; this one knows "
             f"up to {target}). Update the bot, or bring back a backup made before the update."
         )
+
+
+async def migrate(connection: aiosqlite.Connection, path: Path) -> None:
+    """Bring the database to the newest schema, after a copy of it was made beside it.
+
+    Raises StartError where there is no room for the copy.
+    """
+    current, target = await version(connection), newest()
     if current == target:
         return
     if current:

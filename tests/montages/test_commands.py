@@ -1,0 +1,118 @@
+"""/montage random, show and find, as people use them."""
+
+from bot.catalogue import Catalogue
+from tests.club import Club, button, buttons, components, label, montage_id, options, text
+
+
+async def test_random_shows_everything_worth_knowing(club: Club) -> None:
+    card = await club.ana.slash(club.channel, "montage show", montage="rocky-iv-1985")
+    shown = text(card)
+    for part in (
+        "## Rocky IV (1985)",
+        "**Farm in the snow against the laboratory**",
+        "- Jump rope in the barn",
+        "Hearts on Fire (John Cafferty)",
+        "Directed by Sylvester Stallone",
+        "rated PG",
+        "[IMDb](https://www.imdb.com/title/tt0089927/)",
+        "Good to know before: violence, performance-enhancing drugs",
+        "Further reading: “A comparison of the American and Soviet economies”",
+    ):
+        assert part in shown
+    assert [label.split(" ·")[0] for label in buttons(card)] == ["Fired up", "Not for me"]
+    (clip,) = [c for c in components(card) if c.get("url")]
+    assert clip["url"] == "https://www.youtube.com/results?search_query=Rocky+IV+1985+montage"
+
+
+async def test_nothing_comes_twice_before_everything_came_once_even_across_a_restart(club: Club) -> None:
+    everything = {m.id for m in club.bot.catalogue.shipped if m.family == "winter"}
+    seen = []
+    for turn in range(len(everything)):
+        if turn == 4:
+            await club.restart()
+        person = club.ana if turn % 2 else club.ben
+        seen.append(montage_id(await person.slash(club.channel, "montage random", discipline="winter")))
+    assert sorted(seen) == sorted(everything)
+    again = montage_id(await club.ana.slash(club.channel, "montage random", discipline="winter"))
+    assert again in everything and again != seen[-1]
+
+
+async def test_another_one_keeps_the_filters(club: Club) -> None:
+    card = await club.ana.slash(club.channel, "montage random", discipline="water", decade=2000)
+    seen = {montage_id(card)}
+    for _ in range(2):
+        card = await club.ben.click(card.response, custom_id=button(card, "Another one"))
+        montage = club.bot.catalogue.get(club.place, montage_id(card))
+        assert montage and montage.family == "water" and montage.decade == 2000
+        seen.add(montage.id)
+    assert len(seen) == len([m for m in club.bot.catalogue.shipped if m.family == "water" and m.decade == 2000])
+
+
+async def test_when_nothing_matches_it_says_which_filter_to_drop(club: Club) -> None:
+    refused = await club.ana.slash(club.channel, "montage random", discipline="boxing", decade=1950)
+    assert refused.ephemeral
+    boxing = len([m for m in club.bot.catalogue.shipped if m.discipline == "boxing"])
+    assert f"Drop **the 1950s** and there are {boxing}." in text(refused)
+
+
+async def test_show_completes_what_is_typed_typos_and_all(club: Club) -> None:
+    for typed, wanted in {
+        "roc": "Rocky",
+        "rokcy 4": "Rocky IV",
+        "hearts on fire": "Rocky IV",
+        "bobsl": "Cool Runnings",
+        "1925": "The Freshman",
+    }.items():
+        choices = await club.ana.autocomplete(club.channel, "montage show", "montage", typed)
+        assert 1 <= len(choices) <= 25
+        assert choices[0]["name"].startswith(wanted), (typed, choices[0])
+
+
+async def test_show_offers_the_editors_favourites_before_anything_is_typed(club: Club) -> None:
+    choices = await club.ana.autocomplete(club.channel, "montage show", "montage", "")
+    assert len(choices) == 25
+    assert [c["value"] for c in choices[:2]] == ["rocky-iv-1985", "creed-2015"]
+
+
+async def test_show_takes_a_name_that_was_not_picked_from_the_list(club: Club) -> None:
+    card = await club.ana.slash(club.channel, "montage show", montage="Cool runnings")
+    assert montage_id(card) == "cool-runnings-1993"
+    refused = await club.ana.slash(club.channel, "montage show", montage="@zzzzqqq")
+    assert refused.ephemeral and "@zzzz" not in text(refused) and "/suggest" in text(refused)
+
+
+async def test_find_pages_and_opens(club: Club) -> None:
+    found = await club.ana.slash(club.channel, "montage find", words="training")
+    assert label(found, "1 of").startswith("1 of ")
+    first = options(found)
+    turned = await club.ben.click(found.response, custom_id=button(found, "Next"))
+    assert label(turned, "2 of")
+    assert not first.keys() & options(turned).keys()
+    select = next(c["custom_id"] for c in components(turned) if c.get("options"))
+    wanted = next(iter(options(turned).values()))
+    opened = await club.ben.select(turned.response, [wanted], custom_id=select)
+    card = opened.followups[0] if opened.followups else opened.response
+    assert montage_id(card) == wanted and card.ephemeral
+
+
+async def test_a_page_that_is_gone_becomes_the_last_one(club: Club) -> None:
+    found = await club.ana.slash(club.channel, "montage find", words="boxing")
+    pages = int(label(found, "1 of").split()[-1])
+    for page in range(2, pages + 1):
+        found = await club.ana.click(found.response, custom_id=button(found, "Next"))
+        assert label(found, f"{page} of") == f"{page} of {pages}"
+    assert "Next" not in buttons(found)
+    fewer = Catalogue([m for m in club.bot.catalogue.shipped if m.discipline == "boxing"][:12])
+    club.bot.catalogue = fewer
+    back = await club.ana.click(found.response, custom_id=button(found, "Back"))
+    assert label(back, "2 of") == "2 of 2"
+
+
+async def test_direct_messages_have_their_own_memory(club: Club) -> None:
+    card = await club.ana.user.slash("montage random", discipline="water")
+    seen = {montage_id(card)}
+    for _ in range(2):
+        seen.add(montage_id(await club.ana.user.slash("montage random", discipline="water")))
+    assert len(seen) == 3
+    scopes = {row[0] for row in await club.bot.database.read("SELECT scope_id FROM showing")}
+    assert scopes == {club.ana.id}

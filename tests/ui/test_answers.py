@@ -1,0 +1,72 @@
+"""Whatever happens, the person gets an answer."""
+
+import asyncio
+import re
+
+import pytest
+
+from bot.database import Database
+from tests.club import Club, button, text
+
+
+async def test_a_failure_is_a_private_sentence_with_the_reference_that_the_log_has(
+    club: Club, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the disk has gone for a walk")
+
+    monkeypatch.setattr(Database, "read", broken)
+    answer = await club.ana.slash(club.channel, "montage top")
+    assert answer.ephemeral
+    reference = re.search(r"reference \*\*(\w{6})\*\*", text(answer))
+    assert reference
+    logged = capsys.readouterr().out
+    assert reference[1] in logged and "the disk has gone for a walk" in logged
+    assert "walk" not in text(answer)
+
+
+async def test_a_failing_button_answers_too(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = await club.ana.slash(club.channel, "montage random")
+
+    async def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(Database, "write", broken)
+    answer = await club.ana.click(card.response, custom_id=button(card, "Fired up"))
+    shown = answer.followups[0] if answer.followups else answer.response
+    assert shown.ephemeral and "reference" in text(shown)
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+async def test_when_discord_itself_fails_nothing_is_written_twice(club: Club, status: int) -> None:
+    card = await club.ana.slash(club.channel, "montage random")
+    club.env.inject_error("POST", "/interactions/*/callback", status=status, times=1)
+    await club.ana.click(card.response, custom_id=button(card, "Fired up"))
+    ((votes, up),) = await club.bot.database.read("SELECT count(*), (SELECT sum(up) FROM tally) FROM vote")
+    assert (votes, up) == (1, 1)
+    again = await club.ben.click(card.response, custom_id=button(card, "Fired up"))
+    assert "Fired up · 2" in str(again.response.components)
+
+
+async def test_slow_work_asks_for_time_instead_of_dying(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Database.read
+
+    async def slow(self: Database, sql: str, **values: object) -> object:
+        await asyncio.sleep(2.2)
+        return await read(self, sql, **values)
+
+    monkeypatch.setattr(Database, "read", slow)
+    answer = await club.ana.slash(club.channel, "montage top")
+    monkeypatch.undo()
+    first, second = [r for r in club.env.http_requests if "interaction" in r.path]
+    assert (first.json["type"], second.method) == (5, "PATCH")  # "thinking…", then the answer in its place
+    assert "Rocky IV" in text(answer)
+
+
+async def test_sent_cards_leave_nothing_in_memory(club: Club) -> None:
+    for _ in range(5):
+        await club.ana.slash(club.channel, "montage random")
+    form = await club.ana.slash(club.channel, "suggest")
+    assert form.modal
+    store = club.bot._connection._view_store
+    assert not store._views and not store._modals

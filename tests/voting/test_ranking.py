@@ -1,0 +1,54 @@
+"""The rule that ranks, for any votes."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.voting.ranking import PRIOR_VOTES, rank
+from bot.voting.store import Tally
+
+tallies = st.builds(Tally, st.integers(0, 50), st.integers(0, 50))
+votes = st.dictionaries(st.sampled_from([f"m{n}" for n in range(12)]), tallies, max_size=12)
+KEYS = [f"m{n}" for n in range(12)]
+
+
+@given(votes)
+def test_everything_is_ranked_once_and_ranks_only_grow(votes: dict[str, Tally]) -> None:
+    ranked = rank(KEYS, votes)
+    assert sorted(r.key for r in ranked) == sorted(KEYS)
+    assert ranked[0].rank == 1
+    for place, (before, after) in enumerate(pairwise(ranked), 2):
+        assert before.score >= after.score
+        assert after.rank in (before.rank, place)
+
+
+@given(votes, st.sampled_from(KEYS))
+def test_one_more_vote_for_it_never_costs_a_montage_its_place(votes: dict[str, Tally], key: str) -> None:
+    before = votes.get(key, Tally())
+    more = {**votes, key: Tally(before.up + 1, before.down)}
+    assert {r.key: r.rank for r in rank(KEYS, more)}[key] <= {r.key: r.rank for r in rank(KEYS, votes)}[key]
+
+
+def test_before_any_vote_the_editors_order_stands() -> None:
+    ranked = rank(KEYS, {})
+    assert [r.key for r in ranked] == KEYS
+    assert [r.rank for r in ranked] == list(range(1, 13))
+
+
+def test_a_newcomer_lands_in_the_middle_and_one_vote_does_not_win() -> None:
+    ranked = rank(
+        ["loved", "new", "hated", "one vote"],
+        {"loved": Tally(40, 2), "hated": Tally(3, 30), "one vote": Tally(1, 0)},
+    )
+    assert [r.key for r in ranked] == ["loved", "one vote", "new", "hated"]
+
+
+def test_the_score_is_the_bayesian_average() -> None:
+    votes = {"a": Tally(8, 2), "b": Tally(2, 8)}
+    assert rank(["a", "b"], votes)[0].score == (PRIOR_VOTES * 0.5 + 8) / (PRIOR_VOTES + 10)
+
+
+def test_equal_votes_share_a_rank_and_few_votes_are_marked() -> None:
+    ranked = rank(["a", "b", "c"], {"a": Tally(4, 0), "b": Tally(4, 0), "c": Tally(9, 0)})
+    assert [(r.key, r.rank, r.is_new) for r in ranked] == [("c", 1, False), ("a", 2, True), ("b", 2, True)]
