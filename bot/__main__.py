@@ -1,4 +1,4 @@
-"""The command line: run, preview, check, new, schema, backup, restore."""
+"""The command line: run, preview, check, new, schema, backup, restore, doctor."""
 
 import argparse
 import asyncio
@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         command: Command = chosen.command
-        return command(chosen, read_settings())
+        return command(chosen, chosen.settings())
     except SettingsError as problem:
         print(problem, file=sys.stderr)
         return 2
@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="montage-bot", description="A Discord bot for lovers of training montages."
     )
+    parser.set_defaults(settings=read_settings)
     commands = parser.add_subparsers(title="commands", required=True, metavar="command")
 
     run = commands.add_parser("run", help="serve on Discord (needs DISCORD_TOKEN)")
@@ -67,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     restore.add_argument("file", type=Path, help="the backup; it stays where it is")
     restore.set_defaults(command=_restore)
+
+    doctor = commands.add_parser("doctor", help="look whether all is well, and say what to do where it is not")
+    doctor.add_argument("--json", action="store_true", help="for programs")
+    # The doctor reads the settings itself: what is wrong with them is one of its findings.
+    doctor.set_defaults(command=_doctor, settings=Settings)
 
     new = commands.add_parser("new", help="begin a montage's file: a skeleton with every field explained")
     new.add_argument("film", help="its title")
@@ -132,6 +138,12 @@ def _restore(chosen: argparse.Namespace, settings: Settings) -> int:
 
     print(restore(chosen.file, settings.database))
     return 0
+
+
+def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.doctor import doctor
+
+    return doctor(as_json=chosen.json)
 
 
 def _new(chosen: argparse.Namespace, settings: Settings) -> int:

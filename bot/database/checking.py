@@ -56,5 +56,5 @@ def problems_of(connection: sqlite3.Connection, newest: int) -> list[str]:
     if orphans := connection.execute("PRAGMA foreign_key_check").fetchall():
         problems.append(f"{len(orphans)} rows refer to something that is not there")
     if drifted := drifted_tallies(connection):
-        problems.append(f"{drifted} tallies differ from a recount of their votes")
+        problems.append(f"{drifted} of the tallies differ from a recount of their votes")
     return problems
