@@ -44,7 +44,7 @@ async def test_all_is_well_while_a_bot_runs_and_while_none_does(voted: Database)
     found = findings(voted.path)
     assert {finding.state for finding in found.values()} == {"ok"}
     assert (
-        "1 votes whose tallies equal a recount" in found["database"].says
+        "1 vote, tallies equal to a recount" in found["database"].says
         and "in use by a bot" in found["database"].says
     )
     assert (await VoteStore(voted).press(7, "rocky-1976", 2, Choice.UP, 1)).tally.up == 2
