@@ -2,7 +2,7 @@
 
 from discord import app_commands
 
-from bot import montages, servers, suggestions, voting
+from bot import montages, recommending, servers, suggestions, voting
 from bot.catalogue import Catalogue, load_catalogue
 from bot.client import MontageBot, ShardedMontageBot
 from bot.commands_sync import sync_commands
@@ -33,6 +33,7 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
         voting,
         montages,
         suggestions,
+        recommending,
     ):
         feature.add_to(bot, montage)
     bot.tree.add_command(montage)

@@ -93,7 +93,7 @@ class MontageBot(discord.Client):
         self._openings.append(opening)
 
     def add_closing(self, closing: Callable[[], Awaitable[None]]) -> None:
-        """`closing` runs when the bot is stopped, while the database is still open; more than once does no harm."""
+        """`closing` runs when the last answers are given, while the database is still open; twice does no harm."""
         self._closings.append(closing)
 
     async def setup_hook(self) -> None:
@@ -116,14 +116,20 @@ class MontageBot(discord.Client):
         if under_way:
             await asyncio.wait(under_way, timeout=_LAST_ANSWERS)
         try:
-            async with asyncio.timeout(_GOODBYE):
-                for closing in self._closings:
-                    await closing()
-                await super().close()
-        except TimeoutError:  # a dead connection never says goodbye
-            log.warning("left without Discord's goodbye")
+            for closing in self._closings:
+                await _at_any_rate(closing)
+            await _at_any_rate(super().close)
         finally:
             await self.database.close()
+
+
+async def _at_any_rate(ending: Callable[[], Awaitable[None]]) -> None:
+    """One part of the end, which must not keep the others: a dead connection never says goodbye."""
+    try:
+        async with asyncio.timeout(_GOODBYE):
+            await ending()
+    except Exception:
+        log.exception("could not be ended properly")
 
 
 class ShardedMontageBot(MontageBot, discord.AutoShardedClient):

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import structlog
 
 from bot.database.lock import lock_of
 from bot.database.migrations import migrate, refuse_newer, version
-from bot.database.trouble import CANNOT_READ, CANNOT_WRITE, DAMAGED, DatabaseError, trouble_of
+from bot.database.trouble import CANNOT_READ, CANNOT_WRITE, DAMAGED, LOCKED, DatabaseError, trouble_of
 from bot.errors import AGAIN, StartError
 
 log = structlog.get_logger(__name__)
@@ -27,6 +28,15 @@ PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
 PRAGMA busy_timeout = 1000;
 """
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """A lone statement that waits for its turn, and who waits for its rows."""
+
+    sql: str
+    values: dict[str, Any]
+    written: asyncio.Future[list[Row]]
 
 
 class Transaction:
@@ -55,6 +65,8 @@ class Database:
         # What is wrong with the file at the moment, in a word; None while it can be written.
         self.trouble: str | None = None
         self._lock = asyncio.Lock()
+        self._waiting: list[_Write] = []
+        self._writer: asyncio.Task[None] | None = None
         self._file_lock = lock_of(path)
         self._open: aiosqlite.Connection | None = None
 
@@ -117,15 +129,46 @@ class Database:
             raise
 
     async def write(self, sql: str, **values: Any) -> list[Row]:
-        """One statement, committed (on disk) when this returns; the rows of its RETURNING."""
+        """One statement, committed (on disk) when this returns; the rows of its RETURNING.
+
+        Those that have to wait for the lock are committed together: a disk syncs so many times a second.
+        """
+        try:
+            rows = await self._written(sql, values)
+        except sqlite3.Error as error:
+            self._complain(error, CANNOT_WRITE)
+            raise
+        self._wrote()
+        return rows
+
+    async def _written(self, sql: str, values: dict[str, Any]) -> list[Row]:
+        if not self._lock.locked():
+            async with self._lock:
+                return list(await self._connection.execute_fetchall(sql, values))
+        write = _Write(sql, values, asyncio.get_running_loop().create_future())
+        self._waiting.append(write)
+        if len(self._waiting) == 1:
+            self._writer = asyncio.create_task(self._write_waiting())
+        return await write.written
+
+    async def _write_waiting(self) -> None:
         async with self._lock:
+            together, self._waiting = self._waiting, []
+            outcomes: list[list[Row] | Exception]
             try:
-                rows = list(await self._connection.execute_fetchall(sql, values))
-            except sqlite3.Error as error:
-                self._complain(error, CANNOT_WRITE)
-                raise
-            self._wrote()
-            return rows
+                # One trip to the connection's thread for all of them, which aiosqlite has no public name for.
+                outcomes = await self._connection._execute(  # type: ignore[no-untyped-call]
+                    _write_together, self._connection._conn, together
+                )
+            except Exception as problem:  # whatever it is, somebody waits to hear of it
+                outcomes = [problem] * len(together)
+        for write, outcome in zip(together, outcomes, strict=True):
+            if write.written.done():  # they were cancelled while they waited
+                continue
+            if isinstance(outcome, Exception):
+                write.written.set_exception(outcome)
+            else:
+                write.written.set_result(outcome)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -159,7 +202,9 @@ class Database:
             self.trouble = None
 
     async def close(self) -> None:
-        """Finish the write under way, fold the journal into the file and let go of it. Safe to call twice."""
+        """Finish the writes under way, fold the journal into the file and let go of it. Safe to call twice."""
+        if self._writer is not None:
+            await self._writer
         async with self._lock:
             connection, self._open = self._open, None
             if connection is not None:
@@ -178,3 +223,25 @@ async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
     (found, *_) = await connection.execute_fetchall("PRAGMA quick_check(1)")  # 0.2 s for a million votes
     if found[0] != "ok":
         raise DAMAGED.start_error(path)
+
+
+def _write_together(connection: sqlite3.Connection, writes: list[_Write]) -> list[list[Row] | Exception]:
+    """Each statement's rows, all of them committed at once; where one fails, each is tried on its own."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        rows: list[list[Row] | Exception] = [connection.execute(w.sql, w.values).fetchall() for w in writes]
+        connection.execute("COMMIT")
+    except sqlite3.Error as problem:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if trouble_of(problem) is LOCKED:  # each try would wait as long again, and everybody with it
+            return [problem] * len(writes)
+        return [_write_alone(connection, write) for write in writes]
+    return rows
+
+
+def _write_alone(connection: sqlite3.Connection, write: _Write) -> list[Row] | Exception:
+    try:
+        return connection.execute(write.sql, write.values).fetchall()
+    except sqlite3.Error as problem:
+        return problem

@@ -45,7 +45,7 @@ _READ_ONLY = Trouble(
     "folder, and see that the disk is not mounted read-only.",
     ACT,
 )
-_LOCKED = Trouble(
+LOCKED = Trouble(
     "locked",
     "Another program holds the database {path}: a database shell, or a copy that is being made? "
     "Close it; the bot wants the file to itself.",
@@ -73,8 +73,8 @@ _BY_CODE = {
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_READONLY: _READ_ONLY,
     sqlite3.SQLITE_PERM: _READ_ONLY,
-    sqlite3.SQLITE_BUSY: _LOCKED,
-    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_BUSY: LOCKED,
+    sqlite3.SQLITE_LOCKED: LOCKED,
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
     sqlite3.SQLITE_CANTOPEN: _UNOPENABLE,

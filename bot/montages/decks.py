@@ -1,6 +1,6 @@
 """What each scope has been shown, in memory for those that asked lately: `random` answers without the disk."""
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -12,15 +12,17 @@ from bot.montages.store import Showing, ShowingStore
 
 # Scopes kept; each holds one number a montage that was shown (about 20 kB for 200).
 _SCOPES = 500
+# Of those shown last, how many other picks stay clear of.
+_LATELY = 5
 
 
 @dataclass(slots=True)
 class Deck:
-    """How often each montage was shown in one scope, since when, and which one last."""
+    """How often each montage was shown in one scope, since when, and which ones last (the latest at the end)."""
 
     times: dict[str, int] = field(default_factory=dict)
     since: int = 0
-    last: str | None = None
+    lately: deque[str] = field(default_factory=lambda: deque(maxlen=_LATELY))
 
 
 class Decks:
@@ -47,11 +49,18 @@ class Decks:
         newcomers = frozenset(
             m.id for m in matching if m.id not in deck.times and self._arrived.get(m.id, 0) > deck.since > 0
         )
-        montage = pick(matching, deck.times, self._random, known(deck.last or ""), newcomers)
+        montage = pick(
+            matching, deck.times, self._random, known(deck.lately[-1]) if deck.lately else None, newcomers
+        )
         times = rounds_of(matching, deck.times, newcomers)[montage.id] + 1
         at = clock.now()
-        deck.times[montage.id], deck.last, deck.since = times, montage.id, deck.since or at
+        deck.times[montage.id], deck.since = times, deck.since or at
+        deck.lately.append(montage.id)
         return montage, Showing(montage.id, times, at)
+
+    async def lately(self, scope: int) -> frozenset[str]:
+        """The ids of the few that were shown there last."""
+        return frozenset((await self._deck(scope)).lately)
 
     async def record(self, scope: int, showing: Showing) -> None:
         """Write down what was shown."""
@@ -73,7 +82,8 @@ class Decks:
             deck = self._decks.setdefault(scope, Deck())
             if shown and not deck.times:
                 deck.times = {showing.montage_id: showing.times for showing in shown}
-                deck.last, deck.since = shown[0].montage_id, shown[-1].shown_at
+                deck.lately.extend(showing.montage_id for showing in reversed(shown[:_LATELY]))
+                deck.since = shown[-1].shown_at
             while len(self._decks) > _SCOPES:
                 self._decks.popitem(last=False)
         self._decks.move_to_end(scope)

@@ -1,10 +1,29 @@
 """Votes: the buttons, what they write, the tally, the ranking."""
 
+from bot.voting.ballots import Ballots, old_enough
+from bot.voting.board import Board
 from bot.voting.buttons import vote_buttons
 from bot.voting.cards import ranked_row
+from bot.voting.everywhere import Everywhere
 from bot.voting.feature import add_to
-from bot.voting.ranking import rank
+from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, rank
 from bot.voting.store import Choice, Tally, Vote
 from bot.voting.voting import Voting
 
-__all__ = ["Choice", "Tally", "Vote", "Voting", "add_to", "rank", "ranked_row", "vote_buttons"]
+__all__ = [
+    "FEW_VOTES",
+    "PRIOR_VOTES",
+    "Ballots",
+    "Board",
+    "Choice",
+    "Everywhere",
+    "Ranked",
+    "Tally",
+    "Vote",
+    "Voting",
+    "add_to",
+    "old_enough",
+    "rank",
+    "ranked_row",
+    "vote_buttons",
+]

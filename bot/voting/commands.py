@@ -1,62 +1,122 @@
 """/montage top."""
 
+import functools
 from typing import Literal
 
 import discord
 from discord import app_commands
 
-from bot.catalogue import Filters
+from bot.catalogue import Filters, Montage
 from bot.client import Interaction, MontageBot, place_of
 from bot.errors import UserError
 from bot.ui.answers import answers, reply
 from bot.ui.filters import filtered, nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
 from bot.ui.text import clip, escape, title
+from bot.voting.board import A_WEEK, Board, Scope, Window
 from bot.voting.cards import ranked_row
-from bot.voting.ranking import FEW_VOTES, Ranked, rank
+from bot.voting.everywhere import Everywhere
+from bot.voting.ranking import FEW_VOTES, Ranked, movement, rank
 from bot.voting.voting import Voting
 
 
 def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     """Add `/montage top` to the group `/montage`."""
 
-    @montage.command(name="top", description="The ranking this server voted, ten a page.")
-    @app_commands.describe(of="The catalogue, or what members suggested and is still being voted on")
+    @montage.command(name="top", description="The ranking: voted here, everywhere, or by the editors. Ten a page.")
+    @app_commands.describe(
+        scope="Whose ranking: this server's, everybody's everywhere, or the editors'",
+        window="Count all votes, or only those of the last days",
+        by="By votes, or by who wins the duels",
+        of="The catalogue, or what members suggested and is still being voted on",
+    )
     @filtered
     @answers
     async def top(
-        interaction: Interaction, filters: Filters, of: Literal["montages", "suggested"] = "montages"
+        interaction: Interaction,
+        filters: Filters,
+        scope: Scope = "this server",
+        window: Window = "all time",
+        by: Literal["votes", "duels"] = "votes",
+        of: Literal["montages", "suggested"] = "montages",
     ) -> None:
-        await reply(interaction, await bot.lists.page(interaction, f"top-{of}", filters.encode(), 0))
+        board = Board(scope=scope, window=window, filters=filters)
+        name, query = "top-montages", board.encode()
+        if of == "suggested":
+            name, query = "top-suggested", filters.encode()
+        elif by == "duels" and scope != "editors":
+            name = "top-duels"
+        await reply(interaction, await bot.lists.page(interaction, name, query, 0))
 
     async def ranking(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
-        place, filters = place_of(interaction), Filters.decode(query)
-        everything = bot.catalogue.of(place)
-        montages = {m.id: m for m in filters.of(everything)}
+        board, place = Board.decode(query), place_of(interaction)
+        everything = bot.catalogue.of(place) if board.scope == "this server" else bot.catalogue.shipped
+        montages = {m.id: m for m in board.filters.of(everything)}
         if not montages:
-            raise UserError(nothing_matches(filters, everything))
-        ranked = rank(list(montages), await bot.service(Voting).tallies(place))
+            raise UserError(nothing_matches(board.filters, everything))
+        if board.scope == "editors":
+            return _editors_list(query, board, montages, page)
+        ranked, climbed = await _ranked(place, board, list(montages))
         shown, page, pages = pages_of(ranked, page)
-        where = "this server" if place else "direct messages"
-        voted = any(r.up or r.down for r in ranked)
-        heading = f"## The best montages, says {where}" if voted else "## Where to begin"
         return list_view(
             "top-montages",
             query,
-            under_filters(heading, filters),
-            [ranked_row(r, title((m := montages[r.key]).film, m.year), escape(m.scene)) for r in shown],
+            under_filters(_heading(board, place, ranked), board.filters),
+            [
+                ranked_row(r, title((m := montages[r.key]).film, m.year), escape(m.scene), climbed.get(r.key, 0))
+                for r in shown
+            ],
             [(clip(f"{r.rank}. {montages[r.key].label}", 100), r.key) for r in shown],
             page,
             pages,
-            _footnote(ranked),
+            _footnote(board, ranked, climbed),
         )
+
+    async def _ranked(place: int, board: Board, keys: list[str]) -> tuple[list[Ranked[str]], dict[str, int]]:
+        """The ranking, and the places that each has climbed since last week."""
+        counts = bot.service(Everywhere).tallies
+        if board.scope == "this server":
+            counts = functools.partial(bot.service(Voting).tallies, place)
+        now = await counts(board.days)
+        before = await counts(board.days, A_WEEK) if now else {}
+        ranked = rank(keys, now)
+        return ranked, movement(ranked, rank(keys, before))
 
     bot.lists.add("top-montages", ranking)
 
 
-def _footnote(ranked: list[Ranked[str]]) -> str:
+def _editors_list(query: str, board: Board, montages: dict[str, Montage], page: int) -> discord.ui.LayoutView:
+    placed = [m for m in montages.values() if m.editors_rank is not None]
+    if not placed:
+        raise UserError(f"The editors put nothing under **{escape(str(board.filters))}** on their list.")
+    shown, page, pages = pages_of(placed, page)
+    return list_view(
+        "top-montages",
+        query,
+        under_filters("## The best montages, say the editors", board.filters),
+        [f"**{m.editors_rank}.** **{title(m.film, m.year)}** {escape(m.scene)}" for m in shown],
+        [(clip(f"{m.editors_rank}. {m.label}", 100), m.id) for m in shown],
+        page,
+        pages,
+        "They argued for a week. Where nobody has voted yet, their order stands.",
+    )
+
+
+def _heading(board: Board, place: int, ranked: list[Ranked[str]]) -> str:
     if not any(r.up or r.down for r in ranked):
-        return (
-            "Nobody has voted yet, so this is the editors' order. Open one and press a button: yours counts first."
-        )
-    return f"“new”: fewer than {FEW_VOTES} votes, so its place may still jump about."
+        return "## Where to begin"
+    who = "everybody" if board.scope == "everywhere" else "this server" if place else "direct messages"
+    when = "" if board.days is None else f", votes of the last {board.window}"
+    return f"## The best montages, says {who}{when}"
+
+
+def _footnote(board: Board, ranked: list[Ranked[str]], climbed: dict[str, int]) -> str:
+    if not any(r.up or r.down for r in ranked):
+        nobody = "Nobody has voted yet" if board.days is None else f"Nobody has voted in the last {board.window}"
+        return f"{nobody}, so this is the editors' order. Open one and press a button: yours counts first."
+    notes = [f"“new”: fewer than {FEW_VOTES} votes, so its place may still jump about."]
+    if any(climbed.values()):
+        notes.append("▲▼: places since last week.")
+    if board.scope == "everywhere":
+        notes.append("Everybody counts once, no server for more than fifty, and accounts in their first week wait.")
+    return " ".join(notes)

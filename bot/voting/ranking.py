@@ -59,3 +59,12 @@ def rank(keys: Sequence[K], counts: Mapping[K, Counts]) -> list[Ranked[K]]:
         shared = before and before.score == score and before.up + before.down == up + down and up + down
         ranked.append(Ranked(before.rank if before and shared else place, key, up, down, score))
     return ranked
+
+
+def movement(now: Sequence[Ranked[K]], before: Sequence[Ranked[K]]) -> dict[K, int]:
+    """How many places each has climbed (negative: fallen) since `before`.
+
+    Only those that had votes then: a place that nobody voted for is no place to climb from.
+    """
+    then = {ranked.key: ranked.rank for ranked in before if ranked.up or ranked.down}
+    return {ranked.key: then[ranked.key] - ranked.rank for ranked in now if ranked.key in then}

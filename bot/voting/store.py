@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bot.database import Database
+from bot.database import Database, Row
 
 
 class Choice(IntEnum):
@@ -26,6 +26,10 @@ class Tally:
         """All of them."""
         return self.up + self.down
 
+    def without(self, other: "Tally") -> "Tally":
+        """What is left when `other` is taken out; never less than nothing."""
+        return Tally(max(self.up - other.up, 0), max(self.down - other.down, 0))
+
 
 @dataclass(frozen=True, slots=True)
 class Vote:
@@ -43,6 +47,8 @@ class VoteStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # Votes written since the start, for those who count all of them now and then.
+        self.written = 0
 
     async def press(self, place: int, montage_id: str, user_id: int, choice: Choice, at: int) -> Vote:
         """Vote; the same choice a second time takes it back. On disk when this returns.
@@ -64,6 +70,7 @@ class VoteStore:
             choice=int(choice),
             at=at,
         )
+        self.written += 1
         return Vote(Choice(value), await self.tally(place, montage_id))
 
     async def support(self, place: int, montage_id: str, user_id: int, at: int) -> Vote:
@@ -80,6 +87,7 @@ class VoteStore:
             user=user_id,
             at=at,
         )
+        self.written += 1
         return Vote(Choice.UP, await self.tally(place, montage_id))
 
     async def tally(self, place: int, montage_id: str) -> Tally:
@@ -97,3 +105,61 @@ class VoteStore:
             "SELECT montage_id, up, down FROM tally WHERE guild_id = :place", place=place
         )
         return {montage: Tally(up, down) for montage, up, down in rows}
+
+    async def tallies_of_days(self, place: int, first: int, last: int) -> dict[str, Tally]:
+        """The same of votes cast from one day to another (counted from 1970, UTC), both included."""
+        # By way of the tally, so that each montage's days are found together and nothing needs sorting.
+        rows = await self._database.read(
+            """
+            SELECT tally.montage_id, sum(day.up), sum(day.down)
+            FROM tally CROSS JOIN tally_of_day AS day
+              ON day.guild_id = tally.guild_id AND day.montage_id = tally.montage_id
+             AND day.day BETWEEN :first AND :last
+            WHERE tally.guild_id = :place
+            GROUP BY tally.guild_id, tally.montage_id
+            """,
+            place=place,
+            first=first,
+            last=last,
+        )
+        return {montage: Tally(up, down) for montage, up, down in rows}
+
+    async def votes_of_days(self, place: int, first: int) -> dict[int, int]:
+        """How many votes that stand were cast on each day from `first` on; days without any are left out."""
+        rows = await self._database.read(
+            """
+            SELECT day.day, sum(day.up + day.down) AS votes
+            FROM tally CROSS JOIN tally_of_day AS day
+              ON day.guild_id = tally.guild_id AND day.montage_id = tally.montage_id AND day.day >= :first
+            WHERE tally.guild_id = :place
+            GROUP BY day.day HAVING votes > 0
+            """,
+            place=place,
+            first=first,
+        )
+        return dict(map(tuple, rows))
+
+    async def of_person(self, user_id: int) -> dict[str, Choice]:
+        """What one person thinks of each montage, wherever they said so last; nothing taken back."""
+        rows = await self._database.read(
+            "SELECT montage_id, value FROM vote WHERE user_id = :user AND value <> 0 ORDER BY cast_at",
+            user=user_id,
+        )
+        return {montage: Choice(value) for montage, value in rows}
+
+    async def everybody(self, after: tuple[int, int, str], most: int) -> list[Row]:
+        """The next `most` votes (user_id, guild_id, montage_id, value, cast_at), person by person, after the
+        one whose first three these are; nothing taken back.
+        """
+        user, place, montage = after
+        return await self._database.read(
+            """
+            SELECT user_id, guild_id, montage_id, value, cast_at FROM vote
+            WHERE (user_id, guild_id, montage_id) > (:user, :place, :montage) AND value <> 0
+            ORDER BY user_id, guild_id, montage_id LIMIT :most
+            """,
+            user=user,
+            place=place,
+            montage=montage,
+            most=most,
+        )

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from bot import clock
 from bot.client import Interaction, place_of
-from bot.voting.store import Choice, Tally, Vote, VoteStore
+from bot.voting.board import span
+from bot.voting.store import NO_VOTES, Choice, Tally, Vote, VoteStore
 
 # Raises UserError where the person may not vote on that montage.
 Check = Callable[[Interaction, str], Awaitable[None]]
@@ -30,6 +31,29 @@ class Voting:
         """The counts of one montage."""
         return await self.store.tally(place, montage_id)
 
-    async def tallies(self, place: int) -> dict[str, Tally]:
-        """The counts of everything that was voted on in a place."""
-        return await self.store.tallies(place)
+    async def tallies(self, place: int, days: int | None = None, ago: int = 0) -> dict[str, Tally]:
+        """The counts of everything that was voted on in a place, in the `days` that ended `ago` days back.
+
+        `days` None means all votes. Only votes that still stand count: one that was changed since counts
+        where it stands now.
+        """
+        today = clock.now() // clock.DAY
+        if days is not None:
+            return await self.store.tallies_of_days(place, *span(today, days, ago))
+        everything = await self.store.tallies(place)
+        if not ago:
+            return everything
+        since = await self.store.tallies_of_days(place, *span(today, ago))
+        return {montage: tally.without(since.get(montage, NO_VOTES)) for montage, tally in everything.items()}
+
+    async def votes_by_week(self, place: int, weeks: int) -> list[int]:
+        """How many votes were cast in each of the last `weeks` spans of seven days, the latest last."""
+        today = clock.now() // clock.DAY
+        numbers = [0] * weeks
+        for day, votes in (await self.store.votes_of_days(place, today - 7 * weeks + 1)).items():
+            numbers[weeks - 1 - max(today - day, 0) // 7] += votes
+        return numbers
+
+    async def choices_of(self, user_id: int) -> dict[str, Choice]:
+        """What one person thinks of each montage, wherever they said so last."""
+        return await self.store.of_person(user_id)

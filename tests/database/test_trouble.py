@@ -166,6 +166,29 @@ async def test_a_full_disk_loses_nothing_and_writing_resumes(database: Database,
     assert database.trouble is None
 
 
+async def test_of_many_at_once_each_hears_whether_its_own_vote_is_safe(
+    database: Database, store: VoteStore
+) -> None:
+    await fill_the_disk(database)
+    votes = [store.press(PLACE, f"m{person:060}", person, Choice.UP, 1) for person in range(300)]
+    results = await asyncio.gather(*votes, return_exceptions=True)
+    through = [n for n, result in enumerate(results) if not isinstance(result, Exception)]
+    assert 0 < len(through) < 300
+    assert all(isinstance(result, DatabaseError) for result in results if isinstance(result, Exception))
+    rows = await database.read("SELECT user_id FROM vote ORDER BY user_id")
+    assert [row["user_id"] for row in rows] == through
+
+
+async def test_a_crowd_waits_for_a_lock_once_and_not_in_turn(database: Database, store: VoteStore) -> None:
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as shell:
+        shell.execute("BEGIN IMMEDIATE")
+        votes = [store.press(PLACE, MONTAGE, person, Choice.UP, 1) for person in range(20)]
+        async with asyncio.timeout(5):
+            results = await asyncio.gather(*votes, return_exceptions=True)
+        assert all(isinstance(result, DatabaseError) for result in results)
+    assert (await store.press(PLACE, MONTAGE, 1, Choice.UP, 1)).tally == Tally(1, 0)
+
+
 async def test_a_transaction_that_meets_a_full_disk_is_not_half_done(database: Database, store: VoteStore) -> None:
     await fill_the_disk(database)
     through = await press_until_it_is_full(store)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.voting.ranking import PRIOR_VOTES, rank
+from bot.voting.ranking import PRIOR_VOTES, movement, rank
 from bot.voting.store import Tally
 
 tallies = st.builds(Tally, st.integers(0, 50), st.integers(0, 50))
@@ -52,3 +52,14 @@ def test_the_score_is_the_bayesian_average() -> None:
 def test_equal_votes_share_a_rank_and_few_votes_are_marked() -> None:
     ranked = rank(["a", "b", "c"], {"a": Tally(4, 0), "b": Tally(4, 0), "c": Tally(9, 0)})
     assert [(r.key, r.rank, r.is_new) for r in ranked] == [("c", 1, False), ("a", 2, True), ("b", 2, True)]
+
+
+@given(votes, votes)
+def test_movement_is_the_difference_of_two_ranks(now: dict[str, Tally], before: dict[str, Tally]) -> None:
+    new, old = ({r.key: r.rank for r in rank(KEYS, votes)} for votes in (now, before))
+    climbed = movement(rank(KEYS, now), rank(KEYS, before))
+    assert climbed == {key: old[key] - new[key] for key, tally in before.items() if tally.votes}
+
+
+def test_what_nobody_had_voted_on_has_not_moved() -> None:
+    assert movement(rank(KEYS, {"m3": Tally(5, 0)}), rank(KEYS, {})) == {}

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.clock import DAY
 from bot.database import Database
 from bot.voting.store import Choice, Tally, VoteStore
 
@@ -34,6 +35,83 @@ async def test_support_never_takes_a_vote_back(database: Database) -> None:
     await store.press(PLACE, MONTAGE, 1, Choice.DOWN, 1)
     for _ in range(2):
         assert (await store.support(PLACE, MONTAGE, 1, 2)).tally == Tally(1, 0)
+
+
+DAYS = range(20_000, 20_010)
+
+
+async def _recount(database: Database, first: int, last: int) -> dict[str, Tally]:
+    rows = await database.read(
+        "SELECT montage_id, sum(value = 1), sum(value = -1) FROM vote WHERE guild_id = :place AND value <> 0 "
+        "AND cast_at / :day BETWEEN :first AND :last GROUP BY montage_id",
+        place=PLACE,
+        day=DAY,
+        first=first,
+        last=last,
+    )
+    return {montage: Tally(up, down) for montage, up, down in rows}
+
+
+def _standing(tallies: dict[str, Tally]) -> dict[str, Tally]:
+    return {montage: tally for montage, tally in tallies.items() if tally.votes}
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    presses=st.lists(
+        st.tuples(
+            st.integers(1, 3),
+            st.sampled_from(["rudy-1993", "creed-2015"]),
+            st.sampled_from([Choice.UP, Choice.DOWN]),
+            st.sampled_from(DAYS),
+        ),
+        max_size=25,
+    ),
+    days=st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS)).map(sorted),
+    erased=st.integers(1, 3),
+)
+def test_what_the_days_say_is_always_a_recount_of_their_votes(
+    presses: list[tuple[int, str, Choice, int]], days: list[int], erased: int
+) -> None:
+    async def play() -> None:
+        with TemporaryDirectory() as folder:
+            database = Database(Path(folder) / "votes.db")
+            await database.open()
+            store, (first, last) = VoteStore(database), days
+            for person, montage, choice, day in presses:
+                await store.press(PLACE, montage, person, choice, day * DAY + person)
+            for _ in range(2):
+                assert _standing(await store.tallies_of_days(PLACE, first, last)) == await _recount(
+                    database, first, last
+                )
+                assert sum((await store.votes_of_days(PLACE, first)).values()) == sum(
+                    tally.votes for tally in (await _recount(database, first, DAYS[-1])).values()
+                )
+                await database.write("DELETE FROM vote WHERE user_id = :person", person=erased)
+            await database.close()
+
+    asyncio.run(play())
+
+
+async def test_a_persons_latest_word_counts_wherever_it_was_given(database: Database) -> None:
+    store = VoteStore(database)
+    await store.press(1, MONTAGE, 5, Choice.UP, 10)
+    await store.press(2, MONTAGE, 5, Choice.DOWN, 20)
+    await store.press(2, "rudy-1993", 5, Choice.UP, 30)
+    await store.press(2, "rudy-1993", 5, Choice.UP, 40)  # taken back
+    assert await store.of_person(5) == {MONTAGE: Choice.DOWN}
+
+
+async def test_everybodys_votes_come_in_pages_that_miss_nothing(database: Database) -> None:
+    store = VoteStore(database)
+    for number in range(23):
+        await store.press(number % 3, f"m{number % 5}", number % 7, Choice.UP, number)
+    seen, after = [], (-1, -1, "")
+    while page := await store.everybody(after, 4):
+        seen += [tuple(row)[:3] for row in page]
+        after = seen[-1]
+    assert seen == sorted(seen)
+    assert len(set(seen)) == 23
 
 
 presses = st.lists(st.tuples(st.integers(1, 4), st.sampled_from([Choice.UP, Choice.DOWN])), max_size=25)

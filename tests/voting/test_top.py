@@ -46,3 +46,48 @@ async def test_filters_narrow_the_ranking(club: Club) -> None:
     top = await club.ana.slash(club.channel, "montage top", discipline="chess")
     assert "-# chess" in text(top)
     assert {club.bot.catalogue.get(club.place, i).discipline for i in options(top).values()} == {"chess"}  # type: ignore[union-attr]
+
+
+async def test_a_window_counts_the_votes_of_its_days(club: Club) -> None:
+    await _vote(club, "rudy-1993", "a", "b")
+    club.env.backend.advance_clock(10 * 24 * 3600)
+    await _vote(club, "mulan-1998", "c")
+    week = await club.ana.slash(club.channel, "montage top", window="7 days")
+    assert "votes of the last 7 days" in text(week)
+    assert "**1.** **Mulan (1998)**" in text(week)
+    assert "🔥 2" not in text(week)
+    month = await club.ana.slash(club.channel, "montage top", window="30 days")
+    assert "**1.** **Rudy (1993)**" in text(month) and "**2.** **Mulan (1998)**" in text(month)
+
+
+async def test_arrows_tell_what_moved_since_last_week(club: Club) -> None:
+    await _vote(club, "rudy-1993", "a", "b")
+    await _vote(club, "mulan-1998", "c")
+    club.env.backend.advance_clock(8 * 24 * 3600)
+    assert "▲" not in text(await club.ana.slash(club.channel, "montage top"))
+    await _vote(club, "mulan-1998", "d", "e")
+    top = text(await club.ana.slash(club.channel, "montage top"))
+    assert "🔥 3 · 🧊 0 · new · ▲ 1" in top and "🔥 2 · 🧊 0 · new · ▼ 1" in top
+    assert "since last week" in top
+
+
+async def test_the_editors_list_needs_no_votes(club: Club) -> None:
+    await _vote(club, "mulan-1998", "a")
+    top = await club.ana.slash(club.channel, "montage top", scope="editors")
+    ranked = sorted((m.editors_rank, m.id) for m in club.bot.catalogue.shipped if m.editors_rank)
+    assert list(options(top).values()) == [identity for _, identity in ranked[:10]]
+    assert "🔥" not in text(top)
+    refused = await club.ana.slash(club.channel, "montage top", scope="editors", discipline="chess")
+    assert "editors put nothing under" in text(refused) and refused.response.ephemeral
+
+
+async def test_scope_window_and_filters_stay_when_the_page_is_turned(club: Club) -> None:
+    card = await club.ana.slash(club.channel, "montage show", montage="rudy-1993")
+    await club.ana.click(card.response, custom_id=button(card, "Fired up"))
+    top = await club.ana.slash(
+        club.channel, "montage top", scope="everywhere", window="30 days", medium="film", mood="defiant"
+    )
+    await club.restart()
+    second = await club.ben.click(club.channel.last_message, custom_id=button(top, "Next"))
+    assert "-# defiant · film" in text(second) and "**11.**" in text(second)
+    assert "says everybody, votes of the last 30 days" in text(second)

@@ -1,0 +1,89 @@
+"""How picks look, and the five cards to learn from. No I/O, no decisions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.catalogue import Montage
+from bot.ui.lists import OpenSelect, PageButton, list_view
+from bot.ui.look import GOLD, GREEN
+from bot.ui.text import count, escape, title
+from bot.voting import Tally, vote_buttons
+
+LIST = "for-me"
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One recommendation and its reason."""
+
+    montage: Montage
+    because: Montage | None = None
+    discovery: bool = False
+
+    @property
+    def reason(self) -> str:
+        """The reason, in a few words."""
+        if self.discovery:
+            return f"🧭 A discovery: {escape(self.montage.discipline)}, where I don't know you yet"
+        if self.because is None:
+            return "Loved by people everywhere"
+        return f"Because you liked {title(self.because.film, self.because.year)}"
+
+
+def picks_view(picks: Sequence[Pick], page: int, pages: int) -> discord.ui.LayoutView:
+    """One page of picks."""
+    return list_view(
+        LIST,
+        "",
+        "## Picked for you",
+        [f"**{_name(pick.montage)}** {escape(pick.montage.scene)}\n-# {pick.reason}" for pick in picks],
+        [(pick.montage.label, pick.montage.id) for pick in picks],
+        page,
+        pages,
+        "From your own votes, when you ask, and only you can see it. Every vote makes the next picks better.",
+    )
+
+
+def learning_view(
+    likes: int,
+    enough: int,
+    cards: Sequence[tuple[Montage, Tally]],
+    favourites: Sequence[str],
+    entries: Sequence[tuple[str, str]],
+) -> discord.ui.LayoutView:
+    """The five cards, each with its vote buttons; under them rows of favourites for the meantime."""
+    view = discord.ui.LayoutView(timeout=None)
+    questions: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GOLD)
+    known = f"You've liked {count(likes, 'montage')} so far" if likes else "I don't know your taste yet"
+    questions.add_item(
+        discord.ui.TextDisplay(
+            f"## Which of these?\n{known}; from {enough} on I can pick for you. "
+            "Tell me what fires you up here, and what leaves you cold."
+        )
+    )
+    for montage, tally in cards:
+        text = f"**{_name(montage)}** {escape(montage.scene)}"
+        if montage.tagline:
+            text += f"\n-# {escape(montage.tagline)}"
+        questions.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
+        questions.add_item(discord.ui.TextDisplay(text))
+        questions.add_item(discord.ui.ActionRow(*vote_buttons(montage.id, tally)))
+    questions.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
+    questions.add_item(discord.ui.ActionRow(PageButton(LIST, "g", "0", "", "Done. And now?")))
+    view.add_item(questions)
+    if favourites:
+        meanwhile: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GREEN)
+        meanwhile.add_item(
+            discord.ui.TextDisplay("### Until then\nThe best loved here that you haven't judged yet:")
+        )
+        meanwhile.add_item(discord.ui.TextDisplay("\n".join(favourites)))
+        meanwhile.add_item(discord.ui.ActionRow(OpenSelect(LIST, entries)))
+        view.add_item(meanwhile)
+    return view
+
+
+def _name(montage: Montage) -> str:
+    return title(montage.film, montage.year)

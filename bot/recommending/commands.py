@@ -1,0 +1,91 @@
+"""/montage for-me."""
+
+from collections.abc import Sequence
+from random import Random
+
+import discord
+from discord import app_commands
+
+from bot import clock
+from bot.catalogue import Montage
+from bot.client import Interaction, MontageBot, place_of, scope_of
+from bot.errors import UserError
+from bot.montages import Decks
+from bot.recommending.cards import LIST, Pick, learning_view, picks_view
+from bot.recommending.model import FEW_LIKES
+from bot.recommending.picks import FIVE, beyond, by_thompson, fives, to_learn_from
+from bot.recommending.taste import Taste
+from bot.ui.answers import answers, reply
+from bot.ui.text import clip, escape, title
+from bot.voting import Choice, Everywhere, Tally, Voting, rank, ranked_row
+
+# Five on each: who has seen fifty picks should vote on a few first.
+_PAGES = 10
+
+
+def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
+    """Add `/montage for-me` to the group `/montage`."""
+    random = Random()  # noqa: S311 - a film night, not a lock
+
+    @montage.command(
+        name="for-me", description="Five picked for your taste, from your own votes. Only you see them."
+    )
+    @answers
+    async def for_me(interaction: Interaction) -> None:
+        await reply(interaction, await picks(interaction, "", 0), private=True)
+
+    async def picks(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
+        place, person = place_of(interaction), interaction.user.id
+        choices = await bot.service(Voting).choices_of(person)
+        just_shown = await bot.service(Decks).lately(scope_of(interaction))
+        unjudged = [m for m in bot.catalogue.of(place) if m.id not in choices]
+        left = [m for m in unjudged if m.id not in just_shown] or unjudged
+        if not left:
+            raise UserError("You have judged every montage I know. I take my cap off, and wait for new ones.")
+        tallies = await bot.service(Voting).tallies(place)
+        liked = [
+            found
+            for montage_id, choice in choices.items()
+            if choice is Choice.UP and (found := bot.catalogue.get(place, montage_id))
+        ]
+        if len(liked) < FEW_LIKES:
+            return _learning(liked, left, tallies, random)
+        await bot.service(Everywhere).refresh()
+        # The same all day, so that turning a page back shows what was there.
+        today = Random(f"{person} {clock.now() // clock.DAY}")  # noqa: S311 - a film night, not a lock
+        pages = _pages(bot.service(Taste), liked, left, tallies, today)
+        page = min(page, len(pages) - 1)
+        return picks_view(pages[page], page, len(pages))
+
+    bot.lists.add(LIST, picks)
+
+
+def _pages(
+    taste: Taste, liked: Sequence[Montage], left: Sequence[Montage], tallies: dict[str, Tally], random: Random
+) -> list[list[Pick]]:
+    """Everything that is `left` to recommend, five by five, with the reasons."""
+    likes, known = [m.id for m in liked], {m.id: m for m in left}
+    best = taste.best(likes, known)
+    for m in best:
+        del known[m.id]
+    best += known.values()  # a server's own montages, on which nobody elsewhere votes
+    outside = {m.id: m for m in beyond(left, liked)}
+    discoveries = [outside[montage_id] for montage_id in by_thompson(list(outside), tallies, random)]
+    return [
+        [Pick(m, taste.because(likes, m.id)) for m in five.best]
+        + ([Pick(five.discovery, discovery=True)] if five.discovery else [])
+        for five in fives(best, discoveries)[:_PAGES]
+    ]
+
+
+def _learning(
+    liked: Sequence[Montage], left: Sequence[Montage], tallies: dict[str, Tally], random: Random
+) -> discord.ui.LayoutView:
+    """Five cards to learn from, and the top list without what the person has judged."""
+    montages = {m.id: m for m in left}
+    cards = [(montages[key], tallies.get(key, Tally())) for key in to_learn_from(list(montages), tallies, random)]
+    asked = {m.id for m, _ in cards}
+    favourites = rank([m.id for m in left if m.id not in asked], tallies)[:FIVE]
+    rows = [ranked_row(r, title((m := montages[r.key]).film, m.year), escape(m.scene)) for r in favourites]
+    entries = [(clip(f"{r.rank}. {montages[r.key].label}", 100), r.key) for r in favourites]
+    return learning_view(len(liked), FEW_LIKES, cards, rows, entries)

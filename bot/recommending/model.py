@@ -1,0 +1,133 @@
+"""Which montages fit a taste: what others who like the same like too. Pure: arrays in, an order out.
+
+EASE in closed form (Steck 2019, "Embarrassingly Shallow Autoencoders for Sparse Data", arXiv 1905.03375),
+and what stands in for it while a person, or everybody together, has said too little.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+# Below this many likes a person's taste is anybody's guess: the top list.
+FEW_LIKES = 5
+# From this many on their taste speaks alone; between the two, the top list has half a say.
+ENOUGH_LIKES = 10
+# Below this many voters what montages have in common helps out, the more the fewer there are.
+ENOUGH_VOTERS = 50
+
+# How many people's worth of doubt each pair of montages begins with.
+_DOUBT = 100.0
+# How many average votes each montage is given for the top list.
+_PRIOR_VOTES = 10
+# People whose likes stand in memory as a full table at a time.
+_TABLE = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was learnt of M montages from everybody's votes."""
+
+    pull: Floats  # (M, M): how much liking the one (row) speaks for the other (column); 0 for itself
+    top: Floats  # (M,): the score of each in the top list
+    voters: int  # how many people it was learnt from
+
+    def recommend(self, likes: ArrayLike, seen: ArrayLike, n: int) -> Ints:
+        """The `n` best for somebody, best first, as indexes; fewer when there are not so many left.
+
+        `likes`: indexes of what they like. `seen`: indexes not to be recommended; likes never are.
+        """
+        liked = np.unique(np.asarray(likes, np.int64))
+        left = np.ones(len(self.top), bool)
+        left[liked] = left[np.asarray(seen, np.int64)] = False
+        candidates = np.flatnonzero(left)
+        scores = self._scores(liked, candidates)
+        best: Ints = candidates[np.argsort(-scores, kind="stable")[:n]]
+        return best
+
+    def because(self, likes: ArrayLike, montage: int) -> int | None:
+        """Which of `likes` speaks most for `montage`; None when none of them does."""
+        liked = np.asarray(likes, np.int64)
+        if not len(liked):
+            return None
+        pulls = self.pull[liked, montage]
+        return int(liked[np.argmax(pulls)]) if pulls.max() > 0 else None
+
+    def _scores(self, liked: Ints, candidates: Ints) -> Floats:
+        top: Floats = self.top[candidates]
+        if len(liked) < FEW_LIKES:
+            return top
+        taste: Floats = self.pull[np.ix_(liked, candidates)].sum(axis=0)
+        if len(liked) < ENOUGH_LIKES:
+            return standardised(taste) + 0.5 * standardised(top)
+        return taste
+
+
+def fit(
+    people: ArrayLike,
+    montages: ArrayLike,
+    values: ArrayLike,
+    *,
+    size: int | None = None,
+    likeness: ArrayLike | None = None,
+) -> Model:
+    """Learn from N votes, given as three arrays of the shape (N,), one vote per person and montage.
+
+    `people`: any numbers that tell people apart. `montages`: indexes from 0; there are `size` of them (default:
+    as many as the votes name). `values`: above 0 for a like, below for a dislike. `likeness`, of the shape
+    (size, size), says how much montages have in common (symmetric, from 0); it helps out below
+    ENOUGH_VOTERS people.
+    """
+    montage, value = np.asarray(montages, np.int64), np.asarray(values, np.float64)
+    every = size if size is not None else int(montage.max(initial=-1)) + 1
+    names, person = np.unique(np.asarray(people, np.int64), return_inverse=True)
+    liked = value > 0
+    pull = _ease(_together(person[liked], montage[liked], len(names), every))
+    if likeness is not None and len(names) < ENOUGH_VOTERS:
+        trust = len(names) / ENOUGH_VOTERS
+        common = np.array(likeness, np.float64)
+        np.fill_diagonal(common, 0.0)
+        pull = trust * _scaled(pull) + (1 - trust) * _scaled(common)
+    return Model(pull, _top(montage, value, every), len(names))
+
+
+def standardised(scores: Floats) -> Floats:
+    """Mean 0 and standard deviation 1; all 0 where all are equal."""
+    return _scaled(scores - scores.mean()) if len(scores) else scores
+
+
+def _scaled(numbers: Floats) -> Floats:
+    spread = numbers.std()
+    return numbers / spread if spread > 1e-12 else np.zeros_like(numbers)
+
+
+def _together(person: Ints, montage: Ints, people: int, every: int) -> Floats:
+    """(every, every): how many people like both montages of a pair."""
+    order = np.argsort(person, kind="stable")
+    person, montage = person[order], montage[order]
+    both = np.zeros((every, every))
+    for first in range(0, people, _TABLE):
+        start, end = np.searchsorted(person, (first, first + _TABLE))
+        table = np.zeros((_TABLE, every), np.float32)
+        table[person[start:end] - first, montage[start:end]] = 1
+        both += table.T @ table
+    return both
+
+
+def _ease(both: Floats) -> Floats:
+    """The weights with which likes best predict each other, none predicting itself."""
+    inverse = np.linalg.inv(both + _DOUBT * np.eye(len(both)))
+    weights: Floats = inverse / -np.diag(inverse)
+    np.fill_diagonal(weights, 0.0)
+    return weights
+
+
+def _top(montage: Ints, value: Floats, every: int) -> Floats:
+    up = np.bincount(montage[value > 0], minlength=every)
+    votes = up + np.bincount(montage[value < 0], minlength=every)
+    share = up.sum() / max(votes.sum(), 1)
+    scores: Floats = (_PRIOR_VOTES * share + up) / (_PRIOR_VOTES + votes)
+    return scores

@@ -1,0 +1,52 @@
+"""What everybody's votes taught, in memory: learnt again whenever everybody's votes were counted again."""
+
+import asyncio
+from collections.abc import Collection, Iterable, Sequence
+
+import numpy as np
+
+from bot.catalogue import Montage
+from bot.recommending.likeness import likeness
+from bot.recommending.model import ENOUGH_VOTERS, Model, fit
+from bot.voting import Ballots
+
+
+class Taste:
+    """The one owner of the model. It knows the shipped montages, in the editors' order."""
+
+    def __init__(self, montages: Sequence[Montage]) -> None:
+        self._montages = montages
+        self._index = {montage.id: number for number, montage in enumerate(montages)}
+        self._model: Model | None = None
+
+    async def learn(self, ballots: Ballots) -> None:
+        """Fit the model to these votes, off the event loop."""
+        self._model = await asyncio.to_thread(self._fitted, ballots)
+
+    def _fitted(self, ballots: Ballots) -> Model:
+        few = len(np.unique(ballots.person)) < ENOUGH_VOTERS
+        return fit(
+            ballots.person,
+            ballots.montage,
+            ballots.value,
+            size=len(self._montages),
+            likeness=likeness(self._montages) if few else None,
+        )
+
+    def best(self, likes: Iterable[str], left: Collection[str]) -> list[Montage]:
+        """Those of `left` (ids) that ship, best first for somebody with these likes (ids)."""
+        if self._model is None:
+            return []
+        seen = [number for identity, number in self._index.items() if identity not in left]
+        order = self._model.recommend(self._numbers(likes), seen, len(self._montages))
+        return [self._montages[number] for number in order]
+
+    def because(self, likes: Iterable[str], montage_id: str) -> Montage | None:
+        """Which of the likes speaks most for it; None when none does."""
+        if self._model is None or montage_id not in self._index:
+            return None
+        number = self._model.because(self._numbers(likes), self._index[montage_id])
+        return None if number is None else self._montages[number]
+
+    def _numbers(self, identities: Iterable[str]) -> list[int]:
+        return [self._index[identity] for identity in identities if identity in self._index]

@@ -1,0 +1,41 @@
+"""A ranking's name in a button."""
+
+from typing import get_args
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.catalogue import Filters
+from bot.catalogue.definition import KINDS, MEDIA, MOODS
+from bot.voting.board import Board, Scope, Window, span
+
+filters = st.builds(
+    Filters,
+    discipline=st.none() | st.sampled_from(["boxing", "wheels and saddles", "swordplay and stage combat!!!"]),
+    decade=st.none() | st.sampled_from(range(1910, 2030, 10)),
+    kind=st.none() | st.sampled_from(KINDS),
+    mood=st.none() | st.sampled_from(MOODS),
+    country=st.none() | st.sampled_from(["United States", "Trinidad and Tobago"]),
+    medium=st.none() | st.sampled_from(MEDIA),
+    family_friendly=st.booleans(),
+)
+boards = st.builds(
+    Board, scope=st.sampled_from(get_args(Scope)), window=st.sampled_from(get_args(Window)), filters=filters
+)
+
+
+@given(boards)
+def test_a_board_comes_back_from_a_button_that_fits(board: Board) -> None:
+    assert Board.decode(board.encode()) == board
+    assert len(f"p:top-montages:n9999:{board.encode()}") <= 100
+
+
+@given(st.text(max_size=60))
+def test_any_text_gives_some_board(text: str) -> None:
+    assert isinstance(Board.decode(text), Board)
+
+
+def test_seven_days_are_today_and_the_six_before() -> None:
+    assert span(100, 7) == (94, 100)
+    assert span(100, 7, ago=7) == (87, 93)
+    assert span(100, None, ago=7) == (0, 93)
