@@ -3,16 +3,27 @@
 import sqlite3
 from pathlib import Path
 
-# Votes and tallies laid over each other: what does not come to nothing is a tally that has drifted.
-_DRIFTED = """
-SELECT guild_id, montage_id FROM (
-    SELECT guild_id, montage_id, value = 1 AS up, value = -1 AS down FROM vote
-    UNION ALL
-    SELECT guild_id, montage_id, -up, -down FROM tally
-)
-GROUP BY guild_id, montage_id
-HAVING sum(up) <> 0 OR sum(down) <> 0
-"""
+# Votes and tallies laid over each other, by table: what does not come to nothing has drifted.
+_DRIFTED = {
+    "tally": """
+        SELECT guild_id, montage_id FROM (
+            SELECT guild_id, montage_id, value = 1 AS up, value = -1 AS down FROM vote
+            UNION ALL
+            SELECT guild_id, montage_id, -up, -down FROM tally
+        )
+        GROUP BY guild_id, montage_id
+        HAVING sum(up) <> 0 OR sum(down) <> 0
+    """,
+    "tally_of_day": """
+        SELECT guild_id, montage_id, day FROM (
+            SELECT guild_id, montage_id, cast_at / 86400000 AS day, value = 1 AS up, value = -1 AS down FROM vote
+            UNION ALL
+            SELECT guild_id, montage_id, day, -up, -down FROM tally_of_day
+        )
+        GROUP BY guild_id, montage_id, day
+        HAVING sum(up) <> 0 OR sum(down) <> 0
+    """,
+}
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
@@ -35,8 +46,17 @@ def schema_of(connection: sqlite3.Connection) -> int:
 
 
 def drifted_tallies(connection: sqlite3.Connection) -> int:
-    """How many tallies differ from a recount of the votes; 0 in a sound database."""
-    return len(connection.execute(_DRIFTED).fetchall())
+    """How many tallies differ from a recount of the votes; 0 in a sound database of any schema."""
+    return sum(
+        len(connection.execute(drifted).fetchall())
+        for table, drifted in _DRIFTED.items()
+        if _has(connection, table)
+    )
+
+
+def _has(connection: sqlite3.Connection, table: str) -> bool:
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,))
+    return found.fetchone() is not None
 
 
 def problems_of(connection: sqlite3.Connection, newest: int) -> list[str]:
@@ -50,7 +70,7 @@ def problems_of(connection: sqlite3.Connection, newest: int) -> list[str]:
     structure = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
     if structure != ["ok"]:
         return [f"it is damaged: {' / '.join(' '.join(line.split()) for line in structure)}"]
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'vote'").fetchall():
+    if not _has(connection, "vote"):
         return ["it is not a database of this bot"]
     problems = []
     if orphans := connection.execute("PRAGMA foreign_key_check").fetchall():

@@ -72,7 +72,7 @@ def name_of(interaction: discord.Interaction[Any], bot: MontageBot) -> str:
     kind, _, rest = str(data.get("custom_id", "")).partition(":")
     if interaction.type is discord.InteractionType.modal_submit:
         name = rest.partition(":")[0]
-        return name if kind == "form" and name in bot.forms else "unknown"
+        return name if kind == "form" and name in bot.forms.names else "unknown"
     return kind if interaction.type is discord.InteractionType.component and kind.isalpha() else "unknown"
 
 

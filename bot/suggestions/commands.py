@@ -43,7 +43,7 @@ def add_commands(bot: MontageBot) -> None:
         message = await reply(interaction, suggestion_card(suggestion, tally, family_of(bot, entry.discipline)))
         await store.posted(suggestion.id, interaction.channel_id or 0, message)
         if argument.isdigit() and int(argument):
-            await store.drop_draft(int(argument))
+            await store.drop_draft(author, int(argument))
 
     async def suggested(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
         place = place_of(interaction)

@@ -136,6 +136,8 @@ class SuggestionStore:
         )
         return Typed(*rows[0]) if rows else None
 
-    async def drop_draft(self, identity: int) -> None:
-        """It became a suggestion."""
-        await self._database.write("DELETE FROM draft WHERE id = :id", id=identity)
+    async def drop_draft(self, author_id: int, identity: int) -> None:
+        """A person's own draft became a suggestion; somebody else's stays."""
+        await self._database.write(
+            "DELETE FROM draft WHERE id = :id AND author_id = :author", id=identity, author=author_id
+        )

@@ -68,6 +68,7 @@ async def test_it_leaves_the_file_as_it_is(voted: Database) -> None:
     ("statement", "word", "remedy"),
     [
         ("UPDATE tally SET up = up + 1", "1 of the tallies differ from a recount", "restore"),
+        ("UPDATE tally_of_day SET down = down + 1", "1 of the tallies differ from a recount", "restore"),
         (f"PRAGMA user_version = {newest_schema() + 1}", "newer version", "Update the bot"),
         ("DROP TABLE vote", "not a database of this bot", "restore"),
     ],
