@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.errors import StartError
+from bot.errors import ACT, StartError
 from bot.settings import Settings, SettingsError, read_settings
 
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -37,6 +37,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="command")
 
     run = commands.add_parser("run", help="serve on Discord (needs DISCORD_TOKEN)")
+    run.add_argument(
+        "--hold",
+        action="store_true",
+        help="where somebody has to do something first, say so and wait instead of ending: "
+        "for containers, which are restarted whatever the status",
+    )
     run.set_defaults(command=_run)
 
     preview = commands.add_parser("preview", help="try the real bot in a browser on this machine, with no account")
@@ -92,12 +98,15 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     import structlog
 
     from bot.logs import set_up_logs
-    from bot.run import run
+    from bot.run import run, wait_for_the_end
 
     set_up_logs(settings)
     try:
         asyncio.run(run(settings))
-    except StartError:
+    except StartError as problem:
+        if chosen.hold and problem.status == ACT:
+            print(problem, file=sys.stderr, flush=True)
+            wait_for_the_end()
         raise
     except Exception:  # the log is where tokens are kept out of tracebacks
         structlog.get_logger(__name__).critical("ended by an error", exc_info=True)

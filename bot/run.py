@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import Iterator
 from functools import partial
 
@@ -116,6 +117,14 @@ def _stop_on_signals() -> asyncio.Event:
         except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt and cancels the task instead
             break
     return stopped
+
+
+def wait_for_the_end() -> None:
+    """Return at SIGTERM or SIGINT, and not before."""
+    numbers = {signal.SIGTERM, signal.SIGINT}
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+        signal.sigwait(numbers)
 
 
 async def _is_set_within(event: asyncio.Event, seconds: float) -> bool:

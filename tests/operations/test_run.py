@@ -125,6 +125,20 @@ async def test_a_refused_token_ends_it_at_once_and_says_so(path: Path) -> None:
         assert len(standin.sent) == 1, "it went on knocking"
 
 
+async def test_a_held_refusal_says_so_and_waits_to_be_stopped(path: Path) -> None:
+    async with StandIn() as standin:
+        standin.token = "another"  # noqa: S105
+        async with bot_process(standin, path, "run", "--hold") as process:
+            assert process.stderr is not None
+            async with asyncio.timeout(20):
+                while b"refused the DISCORD_TOKEN" not in await process.stderr.readline():
+                    pass
+            await asyncio.sleep(0.3)
+            assert process.returncode is None and len(standin.sent) == 1
+            process.terminate()
+            assert (await ended(process))[0] == ACT
+
+
 async def test_a_token_that_is_reset_while_it_runs_ends_it(path: Path) -> None:
     async with StandIn() as standin, bot_process(standin, path) as process:
         await asyncio.wait_for(standin.connected(), 20)
