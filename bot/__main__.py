@@ -1,4 +1,4 @@
-"""The command line: run, preview, check, new, schema, backup, restore, doctor."""
+"""The command line: run, preview, check, new, schema, backup, restore, doctor, erase-user, erase-server."""
 
 import argparse
 import asyncio
@@ -88,6 +88,19 @@ def _parser() -> argparse.ArgumentParser:
 
     schema = commands.add_parser("schema", help="print the JSON Schema of a montage's file, for editors")
     schema.set_defaults(command=_schema)
+
+    erase_user = commands.add_parser("erase-user", help="delete what is kept about a person (while the bot is off)")
+    erase_user.add_argument("id", type=int, help="the number that Discord's 'Copy User ID' gives")
+    erase_user.add_argument(
+        "--suggestions-too",
+        action="store_true",
+        help="their suggestions go as well, with all votes on them; otherwise they stay without an author",
+    )
+    erase_user.set_defaults(command=_erase_user)
+
+    erase_server = commands.add_parser("erase-server", help="delete everything of a server (while the bot is off)")
+    erase_server.add_argument("id", type=int, help="the number that Discord's 'Copy Server ID' gives")
+    erase_server.set_defaults(command=_erase_server)
     return parser
 
 
@@ -165,6 +178,20 @@ def _schema(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.catalogue.skeleton import schema
 
     return schema()
+
+
+def _erase_user(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.privacy.operator import erase_user
+
+    print(asyncio.run(erase_user(settings.database, chosen.id, suggestions_too=chosen.suggestions_too)))
+    return 0
+
+
+def _erase_server(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.privacy.operator import erase_server
+
+    print(asyncio.run(erase_server(settings.database, chosen.id)))
+    return 0
 
 
 if __name__ == "__main__":

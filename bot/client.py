@@ -1,7 +1,8 @@
 """The discord.py client that features are added to."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 import discord
@@ -19,6 +20,7 @@ from bot.ui.pace import Pace
 
 log = structlog.get_logger(__name__)
 S = TypeVar("S")
+Listener = Callable[..., Coroutine[Any, Any, None]]
 
 # Seconds that answers under way get when the bot is stopped, and then Discord for its goodbye.
 _LAST_ANSWERS = 3.0
@@ -74,10 +76,13 @@ class MontageBot(discord.Client):
         # Told of every interaction that was served.
         self.observers: list[Observer] = []
         self._services: dict[type[Any], Any] = {}
-        # Answers being given, which `close` waits for.
+        # Answers and listeners under way, which `close` waits for.
         self.serving: set[asyncio.Task[Any]] = set()
         self._openings: list[Callable[[], Awaitable[None]]] = []
         self._closings: list[Callable[[], Awaitable[None]]] = []
+        self._heard_by: defaultdict[str, list[Listener]] = defaultdict(list)
+        # What Discord calls each command, by name; `bot.commands_sync` fills it.
+        self.command_ids: dict[str, int] = {}
 
     def add_service(self, service: object) -> None:
         """Offer an object to every feature, under its type."""
@@ -95,6 +100,25 @@ class MontageBot(discord.Client):
     def add_closing(self, closing: Callable[[], Awaitable[None]]) -> None:
         """`closing` runs when the last answers are given, while the database is still open; twice does no harm."""
         self._closings.append(closing)
+
+    def add_listener(self, event: str, listener: Listener) -> None:
+        """`listener` runs at each `event` (`ready`, `guild_join` …), beside everybody else's."""
+        self._heard_by[event].append(listener)
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Tell everybody who listens; discord.py itself knows one listener an event."""
+        super().dispatch(event, *args, **kwargs)
+        if self.is_closed():
+            return
+        for listener in self._heard_by.get(event, ()):
+            task = self._schedule_event(listener, f"on_{event}", *args, **kwargs)
+            self.serving.add(task)
+            task.add_done_callback(self.serving.discard)
+
+    def mention(self, command: str) -> str:
+        """`montage top` as a link that puts the command into the message box."""
+        identity = self.command_ids.get(command.partition(" ")[0])
+        return f"</{command}:{identity}>" if identity else f"`/{command}`"
 
     async def setup_hook(self) -> None:
         """Everything that must stand before the first event arrives."""

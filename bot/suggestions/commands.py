@@ -23,7 +23,8 @@ def add_commands(bot: MontageBot) -> None:
     store = bot.service(SuggestionStore)
 
     @bot.tree.command(name="suggest", description="Suggest a montage of your own. The server votes on it.")
-    @app_commands.guild_only()
+    @app_commands.allowed_contexts(guilds=True)
+    @app_commands.allowed_installs(guilds=True)
     @answers
     async def suggest(interaction: Interaction) -> None:
         await ask(interaction, suggestion_form(Typed()))

@@ -6,7 +6,7 @@ import discord
 
 from bot.ui.answers import answering
 
-V = TypeVar("V", bound="discord.ui.Button[Any] | discord.ui.Select[Any]")
+V = TypeVar("V", bound="discord.ui.Item[Any]")
 
 
 class Press(discord.ui.DynamicItem[V], template=r"(?!)"):
@@ -32,6 +32,10 @@ class Press(discord.ui.DynamicItem[V], template=r"(?!)"):
 
 def chosen(interaction: discord.Interaction[Any]) -> str:
     """The value picked in the select that was just used."""
+    return next(iter(all_chosen(interaction)), "")
+
+
+def all_chosen(interaction: discord.Interaction[Any]) -> list[str]:
+    """Every value picked in it; none when it was emptied."""
     data: Any = interaction.data
-    values: list[str] = data.get("values", [])
-    return values[0] if values else ""
+    return list(data.get("values", []))

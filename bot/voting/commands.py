@@ -50,7 +50,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
 
     async def ranking(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
         board, place = Board.decode(query), place_of(interaction)
-        everything = bot.catalogue.of(place) if board.scope == "this server" else bot.catalogue.shipped
+        everything = bot.catalogue.of(place) if board.scope == "this server" else bot.catalogue.shipped_to(place)
         montages = {m.id: m for m in board.filters.of(everything)}
         if not montages:
             raise UserError(nothing_matches(board.filters, everything))

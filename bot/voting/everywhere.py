@@ -50,6 +50,10 @@ class Everywhere:
         if self._counting is not None and (self._tallies is None or self._votes < _FEW):
             await asyncio.shield(self._counting)
 
+    def outdate(self) -> None:
+        """Votes were deleted: count again when somebody asks."""
+        self._counted_at = 0
+
     def start(self) -> None:
         """Begin to count, in the background."""
         self._counting = asyncio.create_task(self._count())

@@ -25,7 +25,7 @@ from bot.ui.press import Press
 from bot.voting import Choice
 from bot.voting.store import VoteStore
 from tests.standin import Answer, StandIn, logged_in, payloads
-from tests.standin.payloads import GUILD, Raw, person
+from tests.standin.payloads import CHANNEL, GUILD, Raw, person
 
 OTHER = 700_000_000_000_009_999
 ENTRY = Entry("Whisper of the Heart", 1995, "A violin by lamplight", "Wood shavings and patience.", "violin")
@@ -35,6 +35,7 @@ MEMBERS_MAY = {
     *("suggestion", "suggestion_event", "report", "notice_wanted", "daily_pick", "sqlite_sequence"),
 }
 FORM = {"film": "Jaws", "year": "1975", "scene": "Knots", "why": "Yo ho ho, a yellow barrel.", "discipline": "sea"}
+SETTINGS = {"time": "09:00", "timezone": "Europe/London", "channel": "1", "number": "3", "value": "3"}
 HEALTH = list(HealthCheck)
 Everything = dict[str, list[tuple[Any, ...]]]
 
@@ -140,14 +141,22 @@ def made_up_ids(kind: type[Press[Any]]) -> list[str]:
 
 
 async def nothing_came_of_it(scene: Scene, before: Everything, answer: Answer) -> None:
-    assert "laces" not in answer.text, "it tripped over something nobody had foreseen"
+    assert "its own laces" not in answer.text, "it tripped over something nobody had foreseen"
     assert of_others(await scene.everything()) == of_others(before)
 
 
 @pytest.mark.parametrize("kind", sorted(presses(), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__)
 async def test_made_up_ids_change_nothing_that_is_not_the_persons_own(scene: Scene, kind: type[Press[Any]]) -> None:
     before, component = await scene.everything(), component_of(kind)
-    choices = [None] if component == 2 else [["1"], ["s2"], [str(OTHER)], []]
+    choices: list[list[str] | None] = [
+        ["1"],
+        [str(OTHER)],
+        [str(CHANNEL)],
+    ]  # Discord sends ids from its own pickers
+    if component == 2:
+        choices = [None]
+    elif component == 3:
+        choices += [["s2"], ["rocky-1976"], []]
     for custom_id in await asyncio.to_thread(made_up_ids, kind):
         for values in choices:
             await nothing_came_of_it(scene, before, await scene.press(custom_id, component, values))
@@ -157,7 +166,7 @@ async def test_forms_that_nobody_was_shown_change_nothing_of_others(scene: Scene
     before = await scene.everything()
     for name in (*sorted(scene.bot.forms.names), "no-such-form", ""):
         for argument in ("", "0", "1", "2", "99", "s1", "s2", str(OTHER), "1:2", "-1", "9" * 60):
-            for typed in (FORM, {}, {"reason": "because", "text": "x" * 4000}):
+            for typed in (FORM, SETTINGS, {}, {"reason": "because", "text": "x" * 4000}):
                 await nothing_came_of_it(scene, before, await scene.send(name, argument, typed))
 
 

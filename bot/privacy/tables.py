@@ -1,0 +1,60 @@
+"""What the database keeps, table by table: whose rows they are, and what becomes of them.
+
+A table that is missing here, or a column that holds somebody's id and is not named, fails a test.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Fate(Enum):
+    """What an erase does with the rows in which a column holds the person's id."""
+
+    GONE = "deleted"
+    NAMELESS = "kept without your name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One table. Rows of a table that `follows` another go with it, by `ON DELETE CASCADE`."""
+
+    table: str
+    says: str  # what the rows are, for people to read
+    person: Mapping[str, Fate] = field(default_factory=dict)  # columns with a person's id
+    server: str | None = None  # the column with the server's id
+    montages: tuple[str, ...] = ()  # columns with a montage's id: a deleted suggestion takes these rows along
+    follows: str | None = None
+
+
+# Votes stand before the tallies that triggers make of them.
+TABLES: tuple[Kept, ...] = (
+    Kept(
+        table="vote",
+        says="votes",
+        person={"user_id": Fate.GONE},
+        server="guild_id",
+        montages=("montage_id",),
+    ),
+    Kept(table="tally", says="counts of votes", server="guild_id", montages=("montage_id",)),
+    Kept(table="tally_of_day", says="counts of votes by day", server="guild_id", montages=("montage_id",)),
+    Kept(table="duel", says="duels put up", server="guild_id", montages=("first_id", "second_id")),
+    Kept(table="duel_choice", says="duels", person={"user_id": Fate.GONE}, follows="duel"),
+    Kept(table="duel_rating", says="ratings by duels", server="guild_id", montages=("montage_id",)),
+    Kept(table="suggestion", says="suggestions", person={"author_id": Fate.NAMELESS}, server="guild_id"),
+    Kept(table="draft", says="drafts", person={"author_id": Fate.GONE}, server="guild_id"),
+    Kept(
+        table="showing",
+        says="montages shown in direct messages",
+        person={"scope_id": Fate.GONE},
+        server="scope_id",
+        montages=("montage_id",),
+    ),
+    Kept(table="guild_settings", says="settings", server="guild_id"),
+    Kept(table="daily_pick", says="montages of the day", server="guild_id", montages=("montage_id",)),
+    Kept(table="daily", says="daily post", server="guild_id"),
+    Kept(table="daily_post", says="days posted", server="guild_id"),
+    Kept(table="server", says="servers with the bot", server="guild_id"),
+    Kept(table="arrival", says="when each shipped montage came"),
+    Kept(table="memo", says="what the bot remembers of itself"),
+)
