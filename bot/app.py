@@ -2,7 +2,7 @@
 
 from discord import app_commands
 
-from bot import daily, help, montages, privacy, recommending, servers, suggestions, voting
+from bot import daily, duels, help, montages, privacy, recommending, servers, stats, suggestions, voting
 from bot.catalogue import Catalogue, load_catalogue
 from bot.client import MontageBot, ShardedMontageBot
 from bot.commands_sync import sync_commands
@@ -35,6 +35,8 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
         voting,
         suggestions,
         recommending,
+        duels,
+        stats,
         daily,
         privacy,
         help,

@@ -23,7 +23,11 @@ log = structlog.get_logger(__name__)
 
 # Commands work without any of these; posts of its own (suggestions in a channel, the daily one) need them.
 PERMISSIONS = discord.Permissions(
-    view_channel=True, send_messages=True, create_public_threads=True, send_messages_in_threads=True
+    view_channel=True,
+    send_messages=True,
+    read_message_history=True,
+    create_public_threads=True,
+    send_messages_in_threads=True,
 )
 
 # Gateway close codes after which coming back would only be refused again.

@@ -18,5 +18,5 @@ def choose(
     """
     fresh = [montage for montage in allowed if montage.id not in last]
     if fresh:
-        return pick(fresh, {}, random, yesterday)
+        return pick(fresh, {}, random, yesterday)[0]
     return min(allowed, key=lambda montage: last[montage.id])

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +39,26 @@ class _Write:
     written: asyncio.Future[list[Row]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Watcher:
+    """Who is told of a table's rows."""
+
+    table: str
+    columns: Sequence[str]
+    changed: Callable[..., None]
+    undone: Callable[[], None]
+
+    async def connect(self, connection: aiosqlite.Connection) -> None:
+        """Set triggers that last as long as the connection."""
+        values = ", ".join(f"new.{column}" for column in self.columns)
+        await connection.create_function(f"{self.table}_changed", len(self.columns), self.changed)
+        for event in ("INSERT", "UPDATE"):
+            await connection.execute(
+                f"CREATE TEMP TRIGGER {self.table}_{event} AFTER {event} ON main.{self.table} "
+                f"BEGIN SELECT {self.table}_changed({values}); END"
+            )
+
+
 class Transaction:
     """The statements of one transaction; given out by `Database.transaction` and useless after it."""
 
@@ -67,8 +87,19 @@ class Database:
         self._lock = asyncio.Lock()
         self._waiting: list[_Write] = []
         self._writer: asyncio.Task[None] | None = None
+        self._watchers: list[_Watcher] = []
         self._file_lock = lock_of(path)
         self._open: aiosqlite.Connection | None = None
+
+    def watch(
+        self, table: str, columns: Sequence[str], changed: Callable[..., None], undone: Callable[[], None]
+    ) -> None:
+        """Be told of `table`, whoever writes it; to be called before `open`.
+
+        `changed` gets the columns of each row that is added or updated, on the connection's thread and before
+        the commit, so it must be quick and cannot fail; `undone` is called when that was not committed after all.
+        """
+        self._watchers.append(_Watcher(table, columns, changed, undone))
 
     async def open(self) -> None:
         """Open the file, make it if it is missing, and bring it to the newest schema.
@@ -101,6 +132,8 @@ class Database:
             if isinstance(problem, sqlite3.Error):
                 raise self._cannot_start(problem) from problem
             raise
+        for watcher in self._watchers:
+            await watcher.connect(connection)
         self._open = connection
 
     def _cannot_start(self, problem: sqlite3.Error | OSError) -> StartError:
@@ -144,7 +177,11 @@ class Database:
     async def _written(self, sql: str, values: dict[str, Any]) -> list[Row]:
         if not self._lock.locked():
             async with self._lock:
-                return list(await self._connection.execute_fetchall(sql, values))
+                try:
+                    return list(await self._connection.execute_fetchall(sql, values))
+                except sqlite3.Error:
+                    self._undone()
+                    raise
         write = _Write(sql, values, asyncio.get_running_loop().create_future())
         self._waiting.append(write)
         if len(self._waiting) == 1:
@@ -162,6 +199,8 @@ class Database:
                 )
             except Exception as problem:  # whatever it is, somebody waits to hear of it
                 outcomes = [problem] * len(together)
+            if any(isinstance(outcome, Exception) for outcome in outcomes):
+                self._undone()
         for write, outcome in zip(together, outcomes, strict=True):
             if write.written.done():  # they were cancelled while they waited
                 continue
@@ -181,6 +220,7 @@ class Database:
                 await self._connection.commit()
             except BaseException as error:
                 await self._connection.rollback()
+                self._undone()
                 if isinstance(error, sqlite3.Error):
                     self._complain(error, CANNOT_WRITE)
                 raise
@@ -201,10 +241,14 @@ class Database:
             log.warning("database can be written again", trouble=self.trouble)
             self.trouble = None
 
+    def _undone(self) -> None:
+        for watcher in self._watchers:
+            watcher.undone()
+
     async def close(self) -> None:
         """Finish the writes under way, fold the journal into the file and let go of it. Safe to call twice."""
         if self._writer is not None:
-            await self._writer
+            await asyncio.wait({self._writer})
         async with self._lock:
             connection, self._open = self._open, None
             if connection is not None:

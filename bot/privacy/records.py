@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import clock
 from bot.database import Database, Row, Transaction
-from bot.privacy.tables import TABLES, Fate, Kept
+from bot.privacy.tables import TABLES, Fate, KeptTable
 
 _DELETE = "DELETE FROM {table} WHERE {column} = :user RETURNING 1"
 _CLEAR = "UPDATE {table} SET {column} = NULL WHERE {column} = :user RETURNING 1"
@@ -92,11 +92,11 @@ async def _erase_suggestions(transaction: Transaction, user_id: int, erased: Era
     erased.gone["suggestions"] += len(rows)
 
 
-def _readable(kept: Kept, row: Row, user_id: int) -> dict[str, Any]:
+def _readable(kept: KeptTable, row: Row, user_id: int) -> dict[str, Any]:
     return dict(_values(kept, row, user_id))
 
 
-def _values(kept: Kept, row: Row, user_id: int) -> Iterator[tuple[str, Any]]:
+def _values(kept: KeptTable, row: Row, user_id: int) -> Iterator[tuple[str, Any]]:
     for column in row.keys():  # noqa: SIM118 - a row iterates over its values
         value = row[column]
         if column in kept.person and value != user_id:

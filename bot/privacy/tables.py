@@ -16,7 +16,7 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class KeptTable:
     """One table. Rows of a table that `follows` another go with it, by `ON DELETE CASCADE`."""
 
     table: str
@@ -28,33 +28,33 @@ class Kept:
 
 
 # Votes stand before the tallies that triggers make of them.
-TABLES: tuple[Kept, ...] = (
-    Kept(
+TABLES: tuple[KeptTable, ...] = (
+    KeptTable(
         table="vote",
         says="votes",
         person={"user_id": Fate.GONE},
         server="guild_id",
         montages=("montage_id",),
     ),
-    Kept(table="tally", says="counts of votes", server="guild_id", montages=("montage_id",)),
-    Kept(table="tally_of_day", says="counts of votes by day", server="guild_id", montages=("montage_id",)),
-    Kept(table="duel", says="duels put up", server="guild_id", montages=("first_id", "second_id")),
-    Kept(table="duel_choice", says="duels", person={"user_id": Fate.GONE}, follows="duel"),
-    Kept(table="duel_rating", says="ratings by duels", server="guild_id", montages=("montage_id",)),
-    Kept(table="suggestion", says="suggestions", person={"author_id": Fate.NAMELESS}, server="guild_id"),
-    Kept(table="draft", says="drafts", person={"author_id": Fate.GONE}, server="guild_id"),
-    Kept(
+    KeptTable(table="tally", says="counts of votes", server="guild_id", montages=("montage_id",)),
+    KeptTable(table="tally_of_day", says="counts of votes by day", server="guild_id", montages=("montage_id",)),
+    KeptTable(table="duel", says="duels put up", server="guild_id", montages=("first_id", "second_id")),
+    KeptTable(table="duel_choice", says="duels", person={"user_id": Fate.GONE}, follows="duel"),
+    KeptTable(table="duel_rating", says="ratings by duels", server="guild_id", montages=("montage_id",)),
+    KeptTable(table="suggestion", says="suggestions", person={"author_id": Fate.NAMELESS}, server="guild_id"),
+    KeptTable(table="draft", says="drafts", person={"author_id": Fate.GONE}, server="guild_id"),
+    KeptTable(
         table="showing",
         says="montages shown in direct messages",
         person={"scope_id": Fate.GONE},
         server="scope_id",
         montages=("montage_id",),
     ),
-    Kept(table="guild_settings", says="settings", server="guild_id"),
-    Kept(table="daily_pick", says="montages of the day", server="guild_id", montages=("montage_id",)),
-    Kept(table="daily", says="daily post", server="guild_id"),
-    Kept(table="daily_post", says="days posted", server="guild_id"),
-    Kept(table="server", says="servers with the bot", server="guild_id"),
-    Kept(table="arrival", says="when each shipped montage came"),
-    Kept(table="memo", says="what the bot remembers of itself"),
+    KeptTable(table="guild_settings", says="settings", server="guild_id"),
+    KeptTable(table="daily_pick", says="montages of the day", server="guild_id", montages=("montage_id",)),
+    KeptTable(table="daily", says="daily post", server="guild_id"),
+    KeptTable(table="daily_post", says="days posted", server="guild_id"),
+    KeptTable(table="server", says="servers with the bot", server="guild_id"),
+    KeptTable(table="arrival", says="when each shipped montage came"),
+    KeptTable(table="memo", says="what the bot remembers of itself"),
 )

@@ -85,6 +85,16 @@ async def _defer(interaction: discord.Interaction[Any]) -> None:
         log.warning("could not ask for time", interaction=interaction.id, problem=str(problem))
 
 
+async def take_time(interaction: discord.Interaction[Any], *, private: bool = False) -> None:
+    """Show "thinking…" at once, before something that is known to take a while; the reply takes its place.
+
+    Whoever may see "thinking…" sees the reply, so say here whether it is private, and refuse before this.
+    """
+    if not await _was_deferred(interaction):
+        await interaction.response.defer(ephemeral=private, thinking=True)
+        interaction.extras["thinking"] = True
+
+
 async def _was_deferred(interaction: discord.Interaction[Any]) -> bool:
     """Whether the one direct answer is spent; waits for a deferral that is on its way."""
     if (asked := interaction.extras.pop("time", None)) is not None:

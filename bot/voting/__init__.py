@@ -1,7 +1,7 @@
 """Votes: the buttons, what they write, the tally, the ranking."""
 
 from bot.voting.ballots import Ballots, old_enough
-from bot.voting.board import Board
+from bot.voting.board import DUELS, Board
 from bot.voting.buttons import vote_buttons
 from bot.voting.cards import ranked_row
 from bot.voting.everywhere import Everywhere
@@ -11,6 +11,7 @@ from bot.voting.store import Choice, Tally, Vote
 from bot.voting.voting import Voting
 
 __all__ = [
+    "DUELS",
     "FEW_VOTES",
     "PRIOR_VOTES",
     "Ballots",

@@ -6,6 +6,7 @@ from typing import Literal
 import discord
 from discord import app_commands
 
+from bot import clock
 from bot.catalogue import Filters, Montage
 from bot.client import Interaction, MontageBot, place_of
 from bot.errors import UserError
@@ -13,7 +14,7 @@ from bot.ui.answers import answers, reply
 from bot.ui.filters import filtered, nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
 from bot.ui.text import clip, escape, title
-from bot.voting.board import A_WEEK, Board, Scope, Window
+from bot.voting.board import A_WEEK, DUELS, Board, Scope, Window
 from bot.voting.cards import ranked_row
 from bot.voting.everywhere import Everywhere
 from bot.voting.ranking import FEW_VOTES, Ranked, movement, rank
@@ -44,8 +45,10 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         name, query = "top-montages", board.encode()
         if of == "suggested":
             name, query = "top-suggested", filters.encode()
-        elif by == "duels" and scope != "editors":
-            name = "top-duels"
+        elif by == "duels":
+            if scope == "editors" or window != "all time":
+                raise UserError("People hold duels, and those count for all time: leave `scope` or `window` out.")
+            name = DUELS
         await reply(interaction, await bot.lists.page(interaction, name, query, 0))
 
     async def ranking(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
@@ -82,7 +85,14 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         ranked = rank(keys, now)
         return ranked, movement(ranked, rank(keys, before))
 
-    bot.lists.add("top-montages", ranking)
+    async def made_from(interaction: Interaction, query: str) -> object:
+        """All that a page of the ranking says follows from these."""
+        board, place, today = Board.decode(query), place_of(interaction), clock.now() // clock.DAY
+        if board.scope == "this server":
+            return place, today, await bot.service(Voting).stamp(place), bot.catalogue.of(place)
+        return place, today, await bot.service(Everywhere).tallies(board.days), bot.catalogue.shipped
+
+    bot.lists.add("top-montages", ranking, made_from)
 
 
 def _editors_list(query: str, board: Board, montages: dict[str, Montage], page: int) -> discord.ui.LayoutView:

@@ -4,23 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 import numpy as np
-import structlog
 
 from bot import clock
+from bot.kept import Kept
 from bot.voting.ballots import Ballots, count, one_each
 from bot.voting.board import A_WEEK, DAYS, span
 from bot.voting.store import Tally, VoteStore
 
-log = structlog.get_logger(__name__)
-
 # Votes read at a time: a vote that is being cast waits a few milliseconds for a page at most.
 _PAGE = 2_000
-# Counting again is worth it once this share of all votes is new …
-_ENOUGH = 0.005
-# … or once the count is this old, for the last seven days move on by themselves.
-_OLD = clock.DAY // 24
-# Up to this many votes a count takes a moment, and whoever asks waits for a fresh one.
-_FEW = 5_000
 
 # Told of every count with the votes that it was made of.
 Follower = Callable[[Ballots], Awaitable[None]]
@@ -34,54 +26,35 @@ class Everywhere:
         self._store = store
         self._montages = tuple(montages)
         self.followers: list[Follower] = []
-        self._tallies: _Spans | None = None
-        self._votes = self._written = self._counted_at = 0
-        self._counting: asyncio.Task[None] | None = None
+        self._kept = Kept(self._count, lambda: store.written)
+
+    async def open(self) -> None:
+        """Begin the first count, in the background."""
+        self._kept.start()
+
+    async def close(self) -> None:
+        """Give up a count that is under way."""
+        await self._kept.stop()
 
     async def tallies(self, days: int | None = None, ago: int = 0) -> dict[str, Tally]:
         """The counts of the `days` (7, 30 or None for all) that ended `ago` days (0 or 7) back."""
-        await self.refresh()
-        return (self._tallies or {}).get((days, ago), {})
+        return (await self._kept.get() or {}).get((days, ago), {})
 
     async def refresh(self) -> None:
-        """Count again if enough has changed; waits for it only where it is quick or nothing was counted yet."""
-        if self._is_due and self._counting is None:
-            self.start()
-        if self._counting is not None and (self._tallies is None or self._votes < _FEW):
-            await asyncio.shield(self._counting)
+        """Count again, and tell the followers, if enough has changed; waits for it where that is quick."""
+        await self._kept.get()
 
     def outdate(self) -> None:
         """Votes were deleted: count again when somebody asks."""
-        self._counted_at = 0
+        self._kept.outdate()
 
-    def start(self) -> None:
-        """Begin to count, in the background."""
-        self._counting = asyncio.create_task(self._count())
-        self._counting.add_done_callback(self._done)
-
-    async def stop(self) -> None:
-        """Give up a count that is under way."""
-        if (counting := self._counting) is not None:
-            counting.cancel()
-            await asyncio.wait({counting})
-
-    @property
-    def _is_due(self) -> bool:
-        fresh = self._store.written - self._written
-        return self._tallies is None or fresh > self._votes * _ENOUGH or clock.now() - self._counted_at > _OLD
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._counting = None
-        if not task.cancelled() and (problem := task.exception()) is not None:
-            log.error("counting everywhere failed", exc_info=problem)
-
-    async def _count(self) -> None:
-        written, at = self._store.written, clock.now()
+    async def _count(self) -> tuple[_Spans, int]:
+        today = clock.now() // clock.DAY
         ballots = await self._ballots()
-        self._tallies = await asyncio.to_thread(_spans, ballots, at // clock.DAY)
-        self._votes, self._written, self._counted_at = len(ballots), written, at
+        spans = await asyncio.to_thread(_spans, ballots, today)
         for follower in self.followers:
             await follower(ballots)
+        return spans, len(ballots)
 
     async def _ballots(self) -> Ballots:
         """Every vote, read page by page."""

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from bot import clock
 from bot.client import Interaction, place_of
 from bot.voting.board import span
-from bot.voting.store import NO_VOTES, Choice, Tally, Vote, VoteStore
+from bot.voting.memory import VoteMemory
+from bot.voting.store import NO_VOTES, Choice, Tally, Vote
 
 # Raises UserError where the person may not vote on that montage.
 Check = Callable[[Interaction, str], Awaitable[None]]
@@ -16,7 +17,7 @@ Follower = Callable[[Interaction, str, Vote], Awaitable[bool]]
 class Voting:
     """The one way to vote. Features add checks (may this person?) and followers (what follows from it?)."""
 
-    def __init__(self, store: VoteStore) -> None:
+    def __init__(self, store: VoteMemory) -> None:
         self.store = store
         self.checks: list[Check] = []
         self.followers: list[Follower] = []
@@ -45,6 +46,10 @@ class Voting:
             return everything
         since = await self.store.tallies_of_days(place, *span(today, ago))
         return {montage: tally.without(since.get(montage, NO_VOTES)) for montage, tally in everything.items()}
+
+    async def stamp(self, place: int) -> int:
+        """A number that changes with every vote in a place."""
+        return await self.store.stamp(place)
 
     async def votes_by_week(self, place: int, weeks: int) -> list[int]:
         """How many votes were cast in each of the last `weeks` spans of seven days, the latest last."""

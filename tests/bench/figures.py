@@ -12,7 +12,9 @@ import discord
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The bot beside the floor. `limit` bounds the ratio: from above, or for throughput from below."""
+    """The bot beside the floor. `limit` bounds the ratio: from above, or for throughput from below; `at_most`
+    bounds the bot's figure by itself.
+    """
 
     what: str
     ours: float
@@ -21,15 +23,18 @@ class Figure:
     limit: float | None = None
     extra: float = 0.0  # added to the floor's share: the synced write of a vote
     at_least: bool = False
+    at_most: float | None = None
 
     @property
     def ratio(self) -> float:
         """Ours to the floor's, without what is allowed on top."""
-        return (self.ours - self.extra) / self.floor
+        return (self.ours - self.extra) / self.floor if self.floor else 0.0
 
     @property
     def goal(self) -> str:
         """The goal in words."""
+        if self.at_most is not None:
+            return f"< {self.at_most:g} {self.unit}"
         if self.limit is None:
             return ""
         sign = "≥" if self.at_least else "≤"
@@ -38,6 +43,8 @@ class Figure:
     @property
     def met(self) -> bool:
         """Whether the goal is reached; True where there is none."""
+        if self.at_most is not None:
+            return self.ours < self.at_most
         if self.limit is None:
             return True
         return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
@@ -47,7 +54,7 @@ def table(figures: Iterable[Figure]) -> str:
     """As Markdown."""
     lines = ["| what | bot | floor | ratio | goal | |", "|---|---:|---:|---:|---|---|"]
     for f in figures:
-        met = "" if f.limit is None else "reached" if f.met else "missed"
+        met = "" if not f.goal else "reached" if f.met else "missed"
         lines.append(
             f"| {f.what} | {f.ours:,.3g} {f.unit} | {f.floor:,.3g} {f.unit} | {f.ratio:.2f} | {f.goal} | {met} |"
         )

@@ -44,8 +44,9 @@ def catalogue_folder(number: int, folder: Path) -> Path:
     files = sorted((Path(__file__).parents[2] / "data" / "montages").glob("*.toml"))
     for copy in range(number):
         text = files[copy % len(files)].read_text(encoding="utf-8")
-        lines = (line for line in text.splitlines() if not line.startswith("editors_rank"))
-        (folder / f"montage-{copy}.toml").write_text("\n".join(lines), encoding="utf-8")
+        lines = [line for line in text.splitlines() if not line.startswith(("editors_rank", "scene"))]
+        lines.insert(0, f'scene = "Number {copy}"')
+        (folder / f"montage-{copy}-1999.toml").write_text("\n".join(lines), encoding="utf-8")
     return folder
 
 

@@ -287,3 +287,27 @@ async def test_old_claims_are_tidied_away(club: Club) -> None:
     await store.claim(club.place, club.env.now().date(), now - 31 * clock.DAY)
     await club.env.advance_time(25 * HOUR)
     assert await club.bot.database.read("SELECT * FROM daily_post") == []
+
+
+async def test_a_post_that_a_moderator_removed_at_once_is_not_made_again(club: Club) -> None:
+    await start(club, thread=True)
+    club.env.inject_error("POST", f"/channels/{club.channel.id}/messages", status=404, code=10008)
+    await pass_time(club, 5.6)
+    await pass_time(club, 2)
+    assert len(sent(club)) == 1
+    assert posts(club) == []
+    await pass_time(club, 24)
+    assert len(posts(club)) == 1
+
+
+async def test_a_refusal_of_discord_s_own_is_said_in_the_status(club: Club) -> None:
+    await start(club)
+    club.env.inject_error(
+        "POST", f"/channels/{club.channel.id}/messages", status=403, code=50013, message="Missing Permissions"
+    )
+    await pass_time(club, 5.6)
+    assert "Discord does not let me (Missing Permissions)" in text(
+        await club.mia.slash(club.channel, "daily status")
+    )
+    await pass_time(club, 1)
+    assert len(posts(club)) == 1, "an hour later it is tried again"

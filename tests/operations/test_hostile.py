@@ -24,7 +24,7 @@ from bot.suggestions.store import SuggestionStore
 from bot.ui.press import Press
 from bot.voting import Choice
 from bot.voting.store import VoteStore
-from tests.standin import Answer, StandIn, logged_in, payloads
+from tests.standin import Answer, StandIn, logged_in, payloads, walk
 from tests.standin.payloads import CHANNEL, GUILD, Raw, person
 
 OTHER = 700_000_000_000_009_999
@@ -168,6 +168,28 @@ async def test_forms_that_nobody_was_shown_change_nothing_of_others(scene: Scene
         for argument in ("", "0", "1", "2", "99", "s1", "s2", str(OTHER), "1:2", "-1", "9" * 60):
             for typed in (FORM, SETTINGS, {}, {"reason": "because", "text": "x" * 4000}):
                 await nothing_came_of_it(scene, before, await scene.send(name, argument, typed))
+
+
+async def controls_of_a_manager(scene: Scene) -> dict[str, Raw]:
+    """Every control of the settings panel, on all its pages, by custom id."""
+    shown = await scene.standin.slash("mia", "settings")
+    found = {c["custom_id"]: c for c in walk(shown.components) if "custom_id" in c}
+    for page in [custom_id for custom_id in found if custom_id.startswith("set:page:")]:
+        turned = await scene.standin.click("mia", shown, page)
+        found |= {c["custom_id"]: c for c in walk(turned.components) if "custom_id" in c}
+    return found
+
+
+async def test_the_controls_of_a_manager_do_nothing_for_a_member(scene: Scene) -> None:
+    controls = await controls_of_a_manager(scene)
+    assert len(controls) > 15, "the panel has shrunk, or was not found"
+    before = await scene.everything()
+    for custom_id, control in controls.items():
+        offered = [option["value"] for option in control.get("options", ())] or [str(CHANNEL)]
+        for values in [None] if control["type"] == 2 else [[value] for value in offered]:
+            answer = await scene.press(custom_id, control["type"], values)
+            assert answer.private, f"{custom_id} was answered in front of everybody"
+            await nothing_came_of_it(scene, before, answer)
 
 
 async def test_somebody_elses_draft_is_not_shown(scene: Scene) -> None:

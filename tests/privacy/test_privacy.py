@@ -137,7 +137,7 @@ async def test_what_memory_holds_is_forgotten_too(club: Club) -> None:
 
 async def test_an_erase_is_whole_or_not_at_all(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
     await a_life(club)
-    broken = records.Kept(table="no_such_table", says="nothing", person={"user_id": records.Fate.GONE})
+    broken = records.KeptTable(table="no_such_table", says="nothing", person={"user_id": records.Fate.GONE})
     real = records.TABLES
     before = len(await rows(club, "vote"))
     with monkeypatch.context() as breaking:

@@ -82,7 +82,7 @@ async def test_the_editors_list_needs_no_votes(club: Club) -> None:
 
 
 async def test_scope_window_and_filters_stay_when_the_page_is_turned(club: Club) -> None:
-    card = await club.ana.slash(club.channel, "montage show", montage="rudy-1993")
+    card = await club.ana.slash(club.channel, "montage show", montage="rocky-iv-1985")
     await club.ana.click(card.response, custom_id=button(card, "Fired up"))
     top = await club.ana.slash(
         club.channel, "montage top", scope="everywhere", window="30 days", medium="film", mood="defiant"

@@ -1,0 +1,67 @@
+"""How a duel looks, and a row of the ranking that duels make. No I/O, no decisions."""
+
+from typing import Any
+
+import discord
+
+from bot.catalogue import Montage
+from bot.duels.standings import Standing
+from bot.duels.store import Duel
+from bot.ui.look import GOLD, colour_of
+from bot.ui.text import count, escape, title
+
+
+def duel_view(
+    duel: Duel,
+    sides: tuple[Montage, Montage],
+    choose: tuple[discord.ui.Item[Any], discord.ui.Item[Any], discord.ui.Item[Any]],
+    following: discord.ui.Item[Any],
+) -> discord.ui.LayoutView:
+    """Both montages with the buttons that `choose` the first, the second or neither, and the standing."""
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.TextDisplay("### Which one gets you going?"))
+    for montage, button in zip(sides, choose, strict=False):
+        view.add_item(
+            discord.ui.Container(
+                discord.ui.Section(discord.ui.TextDisplay(_side(montage)), accessory=button),
+                accent_colour=colour_of(montage.family),
+            )
+        )
+    view.add_item(
+        discord.ui.Container(
+            discord.ui.TextDisplay(f"-# {_standing(duel, sides)}"),
+            discord.ui.ActionRow(choose[2], following),
+            accent_colour=GOLD,
+        )
+    )
+    return view
+
+
+def _side(montage: Montage) -> str:
+    lines = [f"**{title(montage.film, montage.year)}**", escape(montage.scene)]
+    lines += [f"- {escape(bit)}" for bit in montage.bits[:2] if "||" not in bit]
+    if montage.tagline:
+        lines.append(f"-# {escape(montage.tagline)}")
+    return "\n".join(lines)
+
+
+def _standing(duel: Duel, sides: tuple[Montage, Montage]) -> str:
+    if not duel.first + duel.second + duel.neither:
+        return "Nobody has chosen yet. Each of you has one choice, and it stands."
+    if duel.first == duel.second:
+        text = f"Level at {duel.first} all."
+    else:
+        leader = sides[0] if duel.first > duel.second else sides[1]
+        most, least = max(duel.first, duel.second), min(duel.first, duel.second)
+        text = f"{escape(leader.film)} leads {most} to {least}."
+    return text + (f" {count(duel.neither, 'person', 'people')} can't choose." if duel.neither else "")
+
+
+def standing_row(standing: Standing, montage: Montage) -> str:
+    """Rank, title and scene, and under them what was won and how sure the place is."""
+    record = f"{standing.won:,} won · {standing.lost:,} lost" + (
+        f" · {standing.even:,} even" if standing.even else ""
+    )
+    chance = f"{standing.chance:.0%} against an average one ({standing.low:.0%} to {standing.high:.0%})"
+    name = title(montage.film, montage.year)
+    return f"**{standing.rank}.** **{name}** {escape(montage.scene)}\n-# {record} · {chance}"

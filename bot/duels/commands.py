@@ -1,0 +1,49 @@
+"""/montage duel, and the list behind /montage top by:duels."""
+
+import discord
+from discord import app_commands
+
+from bot.client import Interaction, MontageBot, place_of
+from bot.duels.buttons import start_duel
+from bot.duels.cards import standing_row
+from bot.duels.standings import Standings
+from bot.errors import UserError
+from bot.ui.answers import answers
+from bot.ui.filters import under_filters
+from bot.ui.lists import list_view, pages_of
+from bot.ui.text import clip
+from bot.voting import DUELS, Board
+
+
+def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
+    """Add `/montage duel` to the group `/montage`."""
+
+    @montage.command(name="duel", description="Two montages side by side: which one gets you going?")
+    @answers
+    async def duel(interaction: Interaction) -> None:
+        await start_duel(interaction)
+
+    async def ranking(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
+        board, place = Board.decode(query), place_of(interaction)
+        everywhere = board.scope == "everywhere"
+        everything = bot.catalogue.shipped if everywhere else bot.catalogue.of(place)
+        montages = {m.id: m for m in board.filters.of(everything)}
+        ranked = [
+            s for s in await bot.service(Standings).of(None if everywhere else place) if s.montage_id in montages
+        ]
+        if not ranked:
+            raise UserError("No duel has been decided there yet. Start one with `/montage duel`.")
+        shown, page, pages = pages_of(ranked, page)
+        who = "everybody's" if everywhere else "this server's" if place else "your"
+        return list_view(
+            DUELS,
+            query,
+            under_filters(f"## Who wins {who} duels", board.filters),
+            [standing_row(s, montages[s.montage_id]) for s in shown],
+            [(clip(f"{s.rank}. {montages[s.montage_id].label}", 100), s.montage_id) for s in shown],
+            page,
+            pages,
+            "As long as two may still be equals, they share a rank. More duels tell them apart.",
+        )
+
+    bot.lists.add(DUELS, ranking)

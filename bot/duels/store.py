@@ -1,0 +1,127 @@
+"""Duels, what people chose in them, and the ratings that follow, in the database."""
+
+from dataclasses import dataclass
+
+from bot.database import Database, Row, Transaction
+from bot.duels.ratings import UNRATED, Rating, after
+
+_COUNTS = """
+    SELECT duel.id, first_id, second_id,
+           count(*) FILTER (WHERE value = 1), count(*) FILTER (WHERE value = -1), count(*) FILTER (WHERE value = 0)
+    FROM duel LEFT JOIN duel_choice ON duel_id = duel.id
+    WHERE duel.id = :duel AND guild_id = :place
+    GROUP BY duel.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """Two montages side by side, and how many people chose which."""
+
+    id: int
+    first_id: str
+    second_id: str
+    first: int = 0
+    second: int = 0
+    neither: int = 0
+
+
+class DuelStore:
+    """One row per duel, one per choice; the ratings are brought up to date with each choice."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        # Choices written since the start, for those who count all of them now and then.
+        self.written = 0
+
+    async def open(self, place: int, first_id: str, second_id: str, at: int) -> Duel:
+        """Put two montages side by side."""
+        ((number,),) = await self._database.write(
+            """
+            INSERT INTO duel (guild_id, first_id, second_id, opened_at) VALUES (:place, :first, :second, :at)
+            RETURNING id
+            """,
+            place=place,
+            first=first_id,
+            second=second_id,
+            at=at,
+        )
+        return Duel(number, first_id, second_id)
+
+    async def get(self, place: int, duel: int) -> Duel | None:
+        """A duel of that place, as it stands."""
+        rows = await self._database.read(_COUNTS, place=place, duel=duel)
+        return Duel(*rows[0]) if rows else None
+
+    async def choose(self, place: int, duel: int, user_id: int, value: int, at: int) -> tuple[Duel, bool] | None:
+        """Choose: 1 the first, -1 the second, 0 neither. Gives the duel as it stands then, and whether the
+        choice counted: each person has one. None for a duel that is not there.
+        """
+        async with self._database.transaction() as transaction:
+            found = await transaction.run(_COUNTS, place=place, duel=duel)
+            if not found:
+                return None
+            counted = await transaction.run(
+                """
+                INSERT INTO duel_choice (duel_id, user_id, value, chosen_at) VALUES (:duel, :user, :value, :at)
+                ON CONFLICT DO NOTHING RETURNING value
+                """,
+                duel=duel,
+                user=user_id,
+                value=value,
+                at=at,
+            )
+            if counted:
+                await _rate(transaction, place, Duel(*found[0]), value)
+                found = await transaction.run(_COUNTS, place=place, duel=duel)
+        self.written += len(counted)
+        return Duel(*found[0]), bool(counted)
+
+    async def ratings(self, place: int) -> dict[str, Rating]:
+        """The ratings of everything that was in a duel of that place."""
+        rows = await self._database.read(
+            "SELECT montage_id, mu, sigma FROM duel_rating WHERE guild_id = :place", place=place
+        )
+        return {montage: Rating(mu, sigma) for montage, mu, sigma in rows}
+
+    async def choices(self, place: int | None, after: tuple[int, int], most: int) -> list[Row]:
+        """The next `most` choices (duel, user_id, first_id, second_id, value, chosen_at) of a place, or of all
+        places when None, after the one whose first two these are.
+        """
+        here = "" if place is None else "AND guild_id = :place"
+        return await self._database.read(
+            f"""
+            SELECT duel.id, user_id, first_id, second_id, value, chosen_at
+            FROM duel CROSS JOIN duel_choice ON duel_id = duel.id
+            WHERE duel.id >= :duel AND (duel.id, user_id) > (:duel, :user) {here}
+            ORDER BY duel.id, user_id LIMIT :most
+            """,  # noqa: S608 - one of two fixed texts
+            duel=after[0],
+            user=after[1],
+            most=most,
+            **({} if place is None else {"place": place}),
+        )
+
+
+async def _rate(transaction: Transaction, place: int, duel: Duel, value: int) -> None:
+    both = (duel.first_id, duel.second_id)
+    rows = await transaction.run(
+        "SELECT montage_id, mu, sigma FROM duel_rating WHERE guild_id = :place AND montage_id IN (:first, :second)",
+        place=place,
+        first=duel.first_id,
+        second=duel.second_id,
+    )
+    known = {montage: Rating(mu, sigma) for montage, mu, sigma in rows}
+    first, second = (known.get(montage_id, UNRATED) for montage_id in both)
+    rated = after(first, second, value)
+    for montage_id, rating in zip(both, rated, strict=True):
+        await transaction.run(
+            """
+            INSERT INTO duel_rating (guild_id, montage_id, mu, sigma) VALUES (:place, :montage, :mu, :sigma)
+            ON CONFLICT (guild_id, montage_id) DO UPDATE SET mu = excluded.mu, sigma = excluded.sigma
+            """,
+            place=place,
+            montage=montage_id,
+            mu=rating.mu,
+            sigma=rating.sigma,
+        )

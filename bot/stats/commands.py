@@ -1,0 +1,64 @@
+"""/montage stats."""
+
+import io
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.client import Interaction, MontageBot, place_of
+from bot.errors import UserError
+from bot.stats.panels import Panel, in_words, server_panels, taste_panels
+from bot.stats.pictures import Pictures
+from bot.ui.answers import answers, reply, take_time
+from bot.ui.look import GOLD
+from bot.ui.text import count
+from bot.voting import Voting, rank
+
+_FILE = "stats.png"
+_WEEKS = 12
+
+
+def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
+    """Add `/montage stats` to the group `/montage`."""
+
+    @montage.command(name="stats", description="A picture of what this server loves, or of your own taste.")
+    @app_commands.describe(me="Your own taste instead. Only you see it.")
+    @answers
+    async def stats(interaction: Interaction, me: bool = False) -> None:
+        heading, panels = await (of_person(interaction) if me else of_place(interaction))
+        pictures = bot.service(Pictures)
+        if not pictures.is_ready(panels):
+            await take_time(interaction, private=me)
+        picture = discord.File(io.BytesIO(await pictures.of(panels)), _FILE)
+        await reply(interaction, _view(heading, in_words(panels)), private=me, files=[picture])
+
+    async def of_place(interaction: Interaction) -> tuple[str, tuple[Panel, ...]]:
+        place, voting = place_of(interaction), bot.service(Voting)
+        montages = {m.id: m for m in bot.catalogue.of(place)}
+        ranked = rank(list(montages), await voting.tallies(place))
+        votes = sum(r.up + r.down for r in ranked)
+        if not votes:
+            raise UserError("Nobody has voted here yet, so it would be a very calm picture. `/montage random`!")
+        where = "this server" if place else "direct messages"
+        panels = server_panels(ranked, montages, await voting.votes_by_week(place, _WEEKS))
+        return f"## What {where} loves\n-# {count(votes, 'vote')} so far", panels
+
+    async def of_person(interaction: Interaction) -> tuple[str, tuple[Panel, ...]]:
+        place = place_of(interaction)
+        choices = await bot.service(Voting).choices_of(interaction.user.id)
+        known = [(m, choice) for key, choice in choices.items() if (m := bot.catalogue.get(place, key))]
+        if not known:
+            raise UserError("You haven't voted on anything yet. `/montage for-me` asks you about five.")
+        return f"## Your taste\n-# {count(len(known), 'vote')} of yours. Only you can see this.", taste_panels(
+            known
+        )
+
+    def _view(heading: str, words: str) -> discord.ui.LayoutView:
+        container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GOLD)
+        container.add_item(discord.ui.TextDisplay(heading))
+        item = discord.MediaGalleryItem(f"attachment://{_FILE}", description=words)
+        container.add_item(discord.ui.MediaGallery(item))
+        view = discord.ui.LayoutView(timeout=None)
+        view.add_item(container)
+        return view

@@ -1,0 +1,159 @@
+"""What a picture shows, as numbers and words: panels, and the same in a sentence for who cannot see it. Pure."""
+
+import math
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.catalogue import Montage
+from bot.ui.look import GOLD, colour_of
+from bot.ui.text import clip, count, listed
+from bot.voting import PRIOR_VOTES, Choice, Ranked, Tally
+
+# Discord keeps this much of an alternative text.
+ALT_AT_MOST = 1_024
+TOP = 10
+_BARS = 6
+# Nine times in ten the truth lies within this many standard deviations.
+_NINE_IN_TEN = 1.645
+
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One line of a ranking: a share, and between which two shares it probably lies."""
+
+    label: str
+    share: float
+    low: float
+    high: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """A ranking with its uncertainty; at least one row."""
+
+    title: str
+    rows: tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Numbers over time, the latest last."""
+
+    title: str
+    numbers: tuple[int, ...]
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How often something was liked and how often not; `colour` is 0xRRGGBB."""
+
+    label: str
+    up: int
+    down: int
+    colour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What is liked, the most first; at least one row."""
+
+    title: str
+    rows: tuple[Bar, ...]
+
+
+Panel = Intervals | Columns | Bars
+
+
+def server_panels(
+    ranked: Sequence[Ranked[str]], montages: Mapping[str, Montage], weeks: Sequence[int]
+) -> tuple[Panel, ...]:
+    """A server's ranking, its votes over time, and the disciplines it loves; there must be a vote."""
+    voted = [r for r in ranked if r.up or r.down]
+    share = sum(r.up for r in voted) / max(sum(r.up + r.down for r in voted), 1)
+    rows = tuple(_interval(r, montages[r.key], share) for r in voted[:TOP])
+    loved = _summed((montages[r.key], Tally(r.up, r.down)) for r in voted)
+    return (
+        Intervals("The best, and how sure that is", rows),
+        Columns("Votes a week", tuple(weeks), f"{len(weeks) - 1} weeks ago", "this week"),
+        Bars("The disciplines it loves", _most_liked(loved)),
+    )
+
+
+def taste_panels(choices: Iterable[tuple[Montage, Choice]]) -> tuple[Panel, ...]:
+    """What one person likes: disciplines, moods and decades."""
+    votes = [(m, Tally(int(choice is Choice.UP), int(choice is Choice.DOWN))) for m, choice in choices]
+    moods: dict[str, Tally] = {}
+    decades: dict[str, Tally] = {}
+    for montage, tally in votes:
+        for mood in montage.moods:
+            moods[mood] = _plus(moods.get(mood), tally)
+        decade = f"the {montage.decade}s"
+        decades[decade] = _plus(decades.get(decade), tally)
+    gold = GOLD.value
+    panels = (
+        Bars("Your disciplines", _most_liked(_summed(votes))),
+        Bars("Your moods", _most_liked({(mood, gold): tally for mood, tally in moods.items()})),
+        Bars("Your decades", _most_liked({(decade, gold): tally for decade, tally in decades.items()})),
+    )
+    return tuple(panel for panel in panels if panel.rows)  # what a server added itself has no moods
+
+
+def in_words(panels: Iterable[Panel]) -> str:
+    """The picture as text, for screen readers."""
+    return clip(" ".join(map(_panel_in_words, panels)), ALT_AT_MOST)
+
+
+def _panel_in_words(panel: Panel) -> str:
+    match panel:
+        case Intervals():
+            rows = (f"{row.label}, {row.share:.0%}, {row.note}" for row in panel.rows)
+            return f"{panel.title}: {'; '.join(rows)}."
+        case Columns():
+            return f"{panel.title}, from {panel.first} to {panel.last}: {', '.join(map(str, panel.numbers))}."
+        case Bars():
+            rows = (f"{bar.label} {bar.up} for and {bar.down} against" for bar in panel.rows)
+            return f"{panel.title}: {listed(rows)}."
+
+
+def _interval(ranked: Ranked[str], montage: Montage, share: float) -> Interval:
+    votes = ranked.up + ranked.down
+    # The score is the mean of a beta distribution of so many votes, the prior's among them.
+    deviation = math.sqrt(ranked.score * (1 - ranked.score) / (PRIOR_VOTES + votes + 1))
+    if share in (0, 1):  # nobody has disagreed yet: as unsure as if one had
+        deviation = 1 / (PRIOR_VOTES + votes + 1)
+    return Interval(
+        f"{ranked.rank}. {montage.film} ({montage.year})",
+        ranked.score,
+        max(ranked.score - _NINE_IN_TEN * deviation, 0.0),
+        min(ranked.score + _NINE_IN_TEN * deviation, 1.0),
+        count(votes, "vote"),
+    )
+
+
+def _summed(votes: Iterable[tuple[Montage, Tally]]) -> dict[tuple[str, int], Tally]:
+    """Votes by (discipline, the colour of its family)."""
+    sums: dict[tuple[str, int], Tally] = {}
+    for montage, tally in votes:
+        key = montage.discipline, colour_of(montage.family).value
+        sums[key] = _plus(sums.get(key), tally)
+    return sums
+
+
+def _plus(sum_so_far: Tally | None, tally: Tally) -> Tally:
+    return Tally(sum_so_far.up + tally.up, sum_so_far.down + tally.down) if sum_so_far else tally
+
+
+def _most_liked(tallies: Mapping[tuple[str, int], Tally]) -> tuple[Bar, ...]:
+    """By how many more are for than against, then by name, so that the picture is always the same."""
+    nets = Counter({key: tally.up - tally.down for key, tally in tallies.items()})
+    order = sorted(nets, key=lambda key: (-nets[key], key))[:_BARS]
+    return tuple(
+        Bar(label, tallies[label, colour].up, tallies[label, colour].down, colour) for label, colour in order
+    )

@@ -1,0 +1,130 @@
+"""Duels, as people hold them."""
+
+import asyncio
+from typing import Any
+
+from bot.database import Database
+from bot.duels.ratings import UNRATED
+from bot.duels.store import Duel, DuelStore
+from tests.club import Club, button, buttons, label, options, text
+
+
+async def pair_of(club: Club) -> tuple[str, str]:
+    """The montages of the latest duel."""
+    ((first, second),) = await club.bot.database.read(
+        "SELECT first_id, second_id FROM duel ORDER BY id DESC LIMIT 1"
+    )
+    return first, second
+
+
+async def test_two_cards_side_by_side_and_the_card_shows_the_standing(club: Club) -> None:
+    duel = await club.ana.slash(club.channel, "montage duel")
+    first, second = (club.bot.catalogue.get(club.place, i) for i in await pair_of(club))
+    assert first and second and first.film != second.film
+    assert first.film in text(duel) and second.film in text(duel) and "Nobody has chosen yet" in text(duel)
+    assert not duel.response.ephemeral
+    await club.ana.click(duel.response, custom_id=button(duel, "This one"))
+    await club.mia.click(duel.response, custom_id=button(duel, "This one"))
+    shown = await club.ben.click(duel.response, custom_id=button(duel, "Can't choose"))
+    assert shown.response.id == duel.response.id
+    assert [label(shown, start) for start in ("This one", "That one", "Can't choose")] == [
+        "This one · 2",
+        "That one · 0",
+        "Can't choose · 1",
+    ]
+    assert f"{first.film} leads 2 to 0. 1 person can't choose." in text(shown)
+
+
+async def test_each_person_has_one_choice_and_it_stands(club: Club) -> None:
+    duel = await club.ana.slash(club.channel, "montage duel")
+    await club.ana.click(duel.response, custom_id=button(duel, "This one"))
+    await club.restart()
+    again = await club.ana.click(club.channel.last_message, custom_id=button(duel, "That one"))
+    assert again.response.ephemeral and "your choice stands" in text(again)
+    shown = await club.ben.click(club.channel.last_message, custom_id=button(duel, "That one"))
+    assert (label(shown, "This one"), label(shown, "That one")) == ("This one · 1", "That one · 1")
+    assert "Level at 1 all" in text(shown)
+
+
+async def test_next_duel_brings_others(club: Club) -> None:
+    duel = await club.ana.slash(club.channel, "montage duel")
+    for _ in range(4):
+        before = await pair_of(club)
+        duel = await club.ana.click(duel.response, custom_id=button(duel, "Next duel"))
+        assert not set(before) & set(await pair_of(club))
+    ((duels,),) = await club.bot.database.read("SELECT count(*) FROM duel")
+    assert duels == 5
+
+
+async def _held(club: Club, times: int) -> None:
+    """The first in the alphabet wins every duel, by three to none."""
+    for _ in range(times):
+        duel = await club.ana.slash(club.channel, "montage duel")
+        first, second = await pair_of(club)
+        for person in (club.ana, club.ben, club.mia):
+            await person.click(duel.response, custom_id=button(duel, "This one" if first < second else "That one"))
+
+
+async def test_duels_make_a_ranking_of_their_own(club: Club) -> None:
+    await _held(club, 3)
+    by_duels = await club.ana.slash(club.channel, "montage top", by="duels")
+    assert "Who wins this server's duels" in text(by_duels)
+    assert "3 won · 0 lost" in text(by_duels) and "0 won · 3 lost" in text(by_duels)
+    assert len(options(by_duels)) == 6
+    assert "Nobody has voted yet" in text(await club.ana.slash(club.channel, "montage top"))
+    everywhere = await club.ana.slash(club.channel, "montage top", by="duels", scope="everywhere")
+    assert list(options(everywhere).values()) == list(options(by_duels).values())
+
+
+async def test_overlapping_intervals_share_a_rank(club: Club) -> None:
+    await _held(club, 1)
+    by_duels = await club.ana.slash(club.channel, "montage top", by="duels")
+    assert text(by_duels).count("**1.**") == 2  # three choices prove nothing yet
+
+
+async def test_what_makes_no_sense_with_duels_is_refused_with_a_reason(club: Club) -> None:
+    none = await club.ana.slash(club.channel, "montage top", by="duels")
+    assert none.response.ephemeral and "`/montage duel`" in text(none)
+    for options_given in ({"scope": "editors"}, {"window": "7 days"}):
+        refused = await club.ana.slash(club.channel, "montage top", by="duels", **options_given)
+        assert refused.response.ephemeral and "all time" in text(refused)
+
+
+async def test_a_duel_of_another_server_is_not_touched(club: Club) -> None:
+    duel = await club.ana.slash(club.channel, "montage duel")
+    store = club.bot.service(DuelStore)
+    assert await store.choose(club.place + 1, 1, club.ana.id, 1, 1) is None
+    assert "This one · 0" in buttons(duel)
+
+
+async def test_in_direct_messages_duels_are_held_too(club: Club) -> None:
+    duel = await club.ana.user.slash("montage duel")
+    shown = await club.ana.user.click(duel.response, custom_id=button(duel, "That one"))
+    assert label(shown, "That one") == "That one · 1"
+
+
+async def test_a_hundred_choices_at_once_all_count_and_each_moves_the_ratings(database: Database) -> None:
+    store = DuelStore(database)
+    duel = await store.open(7, "a", "b", 1)
+    both: list[Any] = [store.choose(7, duel.id, person % 60, 1, 1) for person in range(100)]
+    seen = await asyncio.gather(*both)
+    assert sum(counted for _, counted in seen) == 60
+    assert await store.get(7, duel.id) == Duel(duel.id, "a", "b", first=60)
+    ratings = await store.ratings(7)
+    assert ratings["a"].mu > UNRATED.mu > ratings["b"].mu
+    assert ratings["a"].sigma < UNRATED.sigma
+    assert store.written == 60
+
+
+async def test_choices_come_in_pages_of_a_place_or_of_all(database: Database) -> None:
+    store = DuelStore(database)
+    for place in (1, 2, 1):
+        duel = await store.open(place, "a", "b", 1)
+        for person in range(5):
+            await store.choose(place, duel.id, person, -1, 1)
+    for place, expected in ((1, 10), (2, 5), (None, 15)):
+        seen, after = [], (-1, -1)
+        while rows := await store.choices(place, after, 3):
+            seen += [tuple(row)[:2] for row in rows]
+            after = seen[-1]
+        assert seen == sorted(set(seen)) and len(seen) == expected

@@ -1,0 +1,143 @@
+"""/montage stats, as people use it, and the pictures themselves."""
+
+import io
+import subprocess
+import sys
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.catalogue import Catalogue, Montage
+from bot.stats.panels import (
+    ALT_AT_MOST,
+    Bar,
+    Bars,
+    Columns,
+    Interval,
+    Intervals,
+    in_words,
+    server_panels,
+    taste_panels,
+)
+from bot.stats.picture import draw
+from bot.voting import Choice, Tally, Voting, rank
+from tests.club import Club, components, text
+
+AT = 1_790_000_000_000
+
+
+async def _vote(club: Club, montage: str, *people: int, choice: Choice = Choice.UP, at: int = AT) -> None:
+    for person in people:
+        await club.bot.service(Voting).store.press(club.place, montage, person, choice, at)
+
+
+async def _picture(shown: Any) -> tuple[Image.Image, str]:
+    """The picture of an answer, and its alternative text."""
+    message = shown.response
+    (gallery,) = [c for c in components(shown) if c["type"] == 12]
+    (item,) = gallery["items"]
+    (attachment,) = message.attachments
+    assert item["media"]["url"].endswith(attachment.filename)
+    return Image.open(io.BytesIO(await attachment.read())), item["description"]
+
+
+async def test_a_server_sees_a_picture_with_words_for_who_cannot(club: Club) -> None:
+    await _vote(club, "rudy-1993", 1, 2, 3)
+    await _vote(club, "mulan-1998", 1, choice=Choice.DOWN)
+    shown = await club.ana.slash(club.channel, "montage stats")
+    assert not shown.response.ephemeral
+    assert "What this server loves" in text(shown) and "4 votes so far" in text(shown)
+    picture, words = await _picture(shown)
+    assert picture.format == "PNG" and picture.width == 1_080
+    assert "1. Rudy (1993)" in words and "3 votes" in words and "American football 3 for and 0 against" in words
+
+
+async def test_ones_own_taste_is_private(club: Club) -> None:
+    await _vote(club, "rudy-1993", club.ana.id)
+    await _vote(club, "mulan-1998", club.ben.id)
+    shown = await club.ana.slash(club.channel, "montage stats", me=True)
+    assert shown.response.ephemeral
+    _, words = await _picture(shown)
+    assert "American football 1 for" in words and "soldiering" not in words
+
+
+async def test_without_votes_there_is_a_sentence_instead(club: Club) -> None:
+    for options in ({}, {"me": True}):
+        shown = await club.ana.slash(club.channel, "montage stats", **options)
+        assert shown.response.ephemeral
+        assert "voted" in text(shown)
+
+
+async def test_a_picture_is_drawn_once_for_the_same_votes(club: Club) -> None:
+    await _vote(club, "rudy-1993", 1)
+    for _ in range(2):
+        await club.ana.slash(club.channel, "montage stats")
+    thinking = [r for r in club.env.http_requests if isinstance(r.json, dict) and r.json.get("type") == 5]
+    assert len(thinking) == 1
+
+
+async def test_weeks_are_counted_back_from_today(club: Club) -> None:
+    week = 7 * 86_400_000
+    voting = club.bot.service(Voting)
+    card_at = int(club.env.now().timestamp() * 1000)
+    for weeks, people in ((0, 2), (1, 3), (11, 1), (12, 5)):
+        await _vote(club, "rudy-1993", *range(weeks * 10, weeks * 10 + people), at=card_at - weeks * week)
+    assert await voting.votes_by_week(club.place, 12) == [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 2]
+
+
+def test_starting_the_bot_does_not_load_the_drawing() -> None:
+    loaded = "import bot.app, sys; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0
+
+
+tallies = st.dictionaries(
+    st.integers(0, 200),
+    st.builds(Tally, st.integers(0, 99), st.integers(0, 99)).filter(lambda t: t.votes),
+    min_size=1,
+)
+
+
+@settings(deadline=None)
+@given(tallies)
+def test_a_servers_panels_follow_its_ranking(catalogue: Catalogue, tallies: dict[int, Tally]) -> None:
+    montages = {m.id: m for m in catalogue.shipped}
+    votes = {catalogue.shipped[number].id: tally for number, tally in tallies.items()}
+    intervals, _, disciplines = server_panels(rank(list(montages), votes), montages, [0])
+    assert isinstance(intervals, Intervals) and isinstance(disciplines, Bars)
+    assert len(intervals.rows) == min(len(tallies), 10)
+    for row in intervals.rows:
+        assert 0 <= row.low <= row.share <= row.high <= 1
+        assert row.high > row.low
+    shares = [row.share for row in intervals.rows]
+    assert shares == sorted(shares, reverse=True)
+    assert len(in_words((intervals, disciplines))) <= ALT_AT_MOST
+
+
+def test_a_taste_sums_up_disciplines_moods_and_decades(catalogue: Catalogue) -> None:
+    boxing = [m for m in catalogue.shipped if m.discipline == "boxing"]
+    disciplines, moods, decades = taste_panels(
+        [(m, Choice.UP) for m in boxing[:3]] + [(boxing[3], Choice.DOWN), (catalogue.shipped[-1], Choice.DOWN)]
+    )
+    assert isinstance(disciplines, Bars) and isinstance(moods, Bars) and isinstance(decades, Bars)
+    assert (disciplines.rows[0].label, disciplines.rows[0].up, disciplines.rows[0].down) == ("boxing", 3, 1)
+    assert sum(bar.up for bar in decades.rows) == 3
+
+
+def test_a_taste_for_a_servers_own_montages_alone_has_no_moods(catalogue: Catalogue) -> None:
+    own = Montage(id="s1", film="Ours", year=1999, scene="", blurb="", discipline="darts")
+    disciplines, decades = taste_panels([(own, Choice.UP)])
+    assert in_words((disciplines, decades)) == (
+        "Your disciplines: darts 1 for and 0 against. Your decades: the 1990s 1 for and 0 against."
+    )
+
+
+def test_anything_can_be_drawn() -> None:
+    odd = "🥊 $x_1$ 七人の侍 " + "very " * 30
+    panels = (
+        Intervals("$1 $2", (Interval(odd, 1.0, 0.97, 1.0, "1 vote"), Interval("x", 0.0, 0.0, 0.1, "1 vote"))),
+        Columns("weeks", (0,) * 12, "then", "now"),
+        Bars("bars", (Bar(odd, 0, 0, 0), Bar("x", 10**9, 0, 0xFFFFFF))),
+    )
+    assert Image.open(io.BytesIO(draw(panels))).width == 1_080
