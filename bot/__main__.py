@@ -1,4 +1,4 @@
-"""The command line: run, preview, check, new, schema, backup, restore, doctor, erase-user, erase-server."""
+"""The command line: run, preview, check, new, schema, export, backup, restore, doctor, erase-user, erase-server."""
 
 import argparse
 import asyncio
@@ -89,6 +89,13 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="print the JSON Schema of a montage's file, for editors")
     schema.set_defaults(command=_schema)
 
+    export = commands.add_parser(
+        "export", help="write a server's accepted suggestions as files of the catalogue (with the bot stopped)"
+    )
+    export.add_argument("server", type=int, help="the server's id")
+    export.add_argument("folder", type=Path, help="where the files go; what is there already is left alone")
+    export.set_defaults(command=_export)
+
     erase_user = commands.add_parser("erase-user", help="delete what is kept about a person (while the bot is off)")
     erase_user.add_argument("id", type=int, help="the number that Discord's 'Copy User ID' gives")
     erase_user.add_argument(
@@ -178,6 +185,13 @@ def _schema(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.catalogue.skeleton import schema
 
     return schema()
+
+
+def _export(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.suggestions.export import export
+
+    print(export(settings.database, chosen.server, chosen.folder))
+    return 0
 
 
 def _erase_user(chosen: argparse.Namespace, settings: Settings) -> int:

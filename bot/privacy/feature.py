@@ -11,6 +11,7 @@ from bot.privacy.privacy import Privacy
 from bot.privacy.records import Erased, Records
 from bot.routine import Routine
 from bot.servers import Presence, Servers
+from bot.suggestions import Titles
 from bot.voting import Everywhere
 
 log = structlog.get_logger(__name__)
@@ -26,6 +27,7 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
     async def forget_person(user_id: int, erased: Erased) -> None:
         bot.service(Decks).forget(user_id)
         bot.service(Everywhere).outdate()
+        bot.service(Titles).forget()
         for place, montage_id in erased.suggestions:
             bot.catalogue.remove(place, montage_id)
 
@@ -33,6 +35,7 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
         bot.service(Decks).forget(place)
         bot.service(Servers).forget(place)
         bot.service(Everywhere).outdate()
+        bot.service(Titles).forget(place)
         bot.catalogue.forget(place)
 
     privacy.person_followers.append(forget_person)

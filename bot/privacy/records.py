@@ -59,6 +59,8 @@ class Records:
                 await _erase_suggestions(transaction, user_id, erased)
             for kept in TABLES:
                 for column, fate in kept.person.items():
+                    if fate is Fate.STAYS:
+                        continue
                     change = _DELETE if fate is Fate.GONE else _CLEAR
                     rows = await transaction.run(change.format(table=kept.table, column=column), user=user_id)
                     (erased.gone if fate is Fate.GONE else erased.nameless)[kept.says] += len(rows)

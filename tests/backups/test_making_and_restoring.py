@@ -11,6 +11,8 @@ from bot.__main__ import main
 from bot.backups import back_up, restore
 from bot.database import Database, connect_to_read, newest_schema, problems_of
 from bot.errors import AGAIN, StartError
+from bot.servers import ServerChoices
+from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import Entry, Typed
 from bot.suggestions.store import SuggestionStore
 from bot.voting.store import Choice, Tally, VoteStore
@@ -25,8 +27,8 @@ async def busy(database: Database) -> Database:
     votes, suggestions = VoteStore(database), SuggestionStore(database)
     for person in range(40):
         await votes.press(7, f"m{person % 3}", person, Choice.UP if person % 4 else Choice.DOWN, person)
-    await suggestions.add(7, 1, ENTRY, 1)
-    await suggestions.keep_draft(7, 2, Typed(film="Half"), 1)
+    await suggestions.add(7, 1, ENTRY, 1, choices=ServerChoices())
+    await DraftStore(database).keep(7, 2, Draft(Typed(film="Half"), "suggest", "0"), 1)
     await database.write("INSERT INTO showing VALUES (7, 'm1', 2, 3)")
     await database.write("INSERT INTO guild_settings VALUES (7, 'margin', '3')")
     return database

@@ -14,6 +14,6 @@ def rows_of(path: Path) -> Rows:
     with closing(connect_to_read(path)) as connection:
         tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
         return {
-            name: [dict(row) for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2')]  # noqa: S608
+            name: sorted((dict(row) for row in connection.execute(f'SELECT * FROM "{name}"')), key=repr)  # noqa: S608
             for (name,) in connection.execute(tables).fetchall()
         }

@@ -18,7 +18,10 @@ from hypothesis import strategies as st
 
 from bot.app import create_bot
 from bot.client import MontageBot
+from bot.servers import ServerChoices
 from bot.settings import Settings
+from bot.suggestions.buttons import Acts
+from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import Entry, Typed
 from bot.suggestions.store import SuggestionStore
 from bot.ui.press import Press
@@ -82,10 +85,14 @@ async def scene(path: Path) -> AsyncIterator[Scene]:
     bot = create_bot(Settings(database=path))
     ben = int(person("ben")["id"])
     async with StandIn() as standin, logged_in(bot, standin):
-        suggestions, votes = SuggestionStore(bot.database), VoteStore(bot.database)
+        suggestions, votes, drafts = (
+            SuggestionStore(bot.database),
+            VoteStore(bot.database),
+            DraftStore(bot.database),
+        )
         for place in (GUILD, OTHER):
-            await suggestions.add(place, ben, ENTRY, 1)
-            await suggestions.keep_draft(place, ben, Typed(film="Ben's secret"), 2**44)
+            await suggestions.add(place, ben, ENTRY, 1, choices=ServerChoices())
+            await drafts.keep(place, ben, Draft(Typed(film="Ben's secret"), "suggest", "0"), 2**44)
             await votes.press(place, "rocky-1976", ben, Choice.UP, 1)
         yield Scene(standin, bot, await standin.slash("ben", "montage random"))
 
@@ -165,8 +172,8 @@ async def test_made_up_ids_change_nothing_that_is_not_the_persons_own(scene: Sce
 async def test_forms_that_nobody_was_shown_change_nothing_of_others(scene: Scene) -> None:
     before = await scene.everything()
     for name in (*sorted(scene.bot.forms.names), "no-such-form", ""):
-        for argument in ("", "0", "1", "2", "99", "s1", "s2", str(OTHER), "1:2", "-1", "9" * 60):
-            for typed in (FORM, SETTINGS, {}, {"reason": "because", "text": "x" * 4000}):
+        for argument in ("", "0", "1", "2", "99", "s1", "s2", str(OTHER), "1:2", "1.0.0", "2.0.1", "9" * 18):
+            for typed in (FORM, {"why": "Because I say so."}, SETTINGS, {}):
                 await nothing_came_of_it(scene, before, await scene.send(name, argument, typed))
 
 
@@ -192,10 +199,19 @@ async def test_the_controls_of_a_manager_do_nothing_for_a_member(scene: Scene) -
             await nothing_came_of_it(scene, before, answer)
 
 
-async def test_somebody_elses_draft_is_not_shown(scene: Scene) -> None:
-    for draft in ("1", "2"):
-        answer = await scene.press(f"mend:{draft}")
-        assert answer.kind != 9 and "Ben's secret" not in str(answer.data)
+async def test_the_buttons_of_a_suggestion_do_nothing_for_who_is_neither_author_nor_moderator(scene: Scene) -> None:
+    before = await scene.everything()
+    acts = scene.bot.service(Acts).names
+    assert {"accept", "decline", "edit", "withdraw", "mend", "new"} <= set(acts)
+    for act in acts:
+        shapes = ("1.rocky-1976", "2.s2") if act == "take" else ("1", "2", "99")
+        for argument in shapes if act in ("take", "mend", "new") else (*shapes, "1.0.0", "1.0.1", "2.0.0"):
+            answer = await scene.press(f"sg:{act}:{argument}")
+            assert answer.kind != 9 or act == "report", f"{act} showed a form"
+            assert "Ben's secret" not in str(answer.data)
+            if "laces" not in answer.text:  # an argument of another act's shape is nobody's
+                await nothing_came_of_it(scene, before, answer)
+    assert of_others(await scene.everything()) == of_others(before)
 
 
 async def test_another_servers_suggestion_takes_no_votes_here(scene: Scene) -> None:

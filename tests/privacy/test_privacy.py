@@ -29,9 +29,9 @@ async def a_life(club: Club) -> tuple[simcord.InteractionResult, simcord.Interac
     card = await club.ana.slash(club.channel, "montage random")
     for person in (club.ana, club.ben):
         await person.click(card.response, custom_id=button(card, "Fired up"))
+    await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), {**GOOD, "year": "19xx"})
     suggested = await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), GOOD)
     await club.ben.click(suggested.response, custom_id=button(suggested, "Fired up"))
-    await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), {**GOOD, "year": "19xx"})
     await club.ana.user.slash("montage random")
     return card, suggested
 
@@ -145,3 +145,25 @@ async def test_an_erase_is_whole_or_not_at_all(club: Club, monkeypatch: pytest.M
         with pytest.raises(Exception, match="no such table"):
             await records.Records(club.bot.database).erase_person(club.ana.id)
     assert len(await rows(club, "vote")) == before
+
+
+async def test_a_block_outlives_an_erase_and_a_report_does_not(club: Club) -> None:
+    card = await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), GOOD)
+    form = await club.ben.click(card.response, custom_id=button(card, "Report"))
+    await club.ben.submit_modal(form, {"why": "I have seen it"})
+    await club.mia.slash(club.channel, "moderate block", member=club.ben)
+    asked = await club.ben.slash(club.channel, "privacy erase")
+    await club.ben.click(asked.response, custom_id=button(asked, "Forget me"))
+    assert await rows(club, "report") == []
+    assert [row["user_id"] for row in await rows(club, "blocked")] == [club.ben.id]
+    assert "asked me not to take suggestions" in text(await club.ben.slash(club.channel, "suggest"))
+
+
+async def test_a_suggestion_without_its_author_is_nobodys_to_edit(club: Club) -> None:
+    await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), GOOD)
+    asked = await club.ana.slash(club.channel, "privacy erase")
+    custom = next(c for name, c in buttons(asked).items() if name == "Forget me")
+    await club.ana.click(asked.response, custom_id=custom)
+    assert await club.ana.autocomplete(club.channel, "suggestions edit", "suggestion", "yentl") == []
+    assert "isn't yours" in text(await club.ana.slash(club.channel, "suggestions withdraw", suggestion="1"))
+    assert "somebody who has left" in text(await club.ben.slash(club.channel, "suggestions show", suggestion="1"))
