@@ -66,7 +66,7 @@ def violations(method: str, path: str, body: Any) -> list[str]:
 
 
 # Fields in which the client library sends ids as numbers.
-_WITH_IDS = ("roles", "users", "default_values", "attachments")
+_WITH_IDS = ("roles", "users", "default_values", "attachments", "recipient_id")
 
 
 def _with_text_ids(body: Any, inside: str = "") -> Any:
@@ -75,9 +75,7 @@ def _with_text_ids(body: Any, inside: str = "") -> Any:
         return {name: _with_text_ids(value, inside if name == "id" else name) for name, value in body.items()}
     if isinstance(body, list):
         return [_with_text_ids(value, inside) for value in body]
-    return (
-        str(body) if type(body) is int and inside in ("roles", "users", "default_values", "attachments") else body
-    )
+    return str(body) if type(body) is int and inside in _WITH_IDS else body
 
 
 def _walk(components: Any) -> Iterator[dict[str, Any]]:

@@ -36,6 +36,7 @@ class Catalogue:
     def __init__(self, shipped: Iterable[Montage]) -> None:
         self.shipped: tuple[Montage, ...] = tuple(sorted(shipped, key=editors_order))
         self._by_id = {montage.id: montage for montage in self.shipped}
+        self._families = {montage.discipline.casefold(): montage.family for montage in self.shipped}
         self._local: dict[int, dict[str, Montage]] = {}
         self._local_index: dict[int, SearchIndex] = {}
         self._restrictions: dict[int, Restriction] = {}
@@ -92,6 +93,10 @@ class Catalogue:
         found = self._by_id.get(montage_id) or self._local.get(place, {}).get(montage_id)
         restriction = self._restrictions.get(place)
         return found if found is None or restriction is None or restriction.lets(found) else None
+
+    def family_of(self, discipline: str) -> str:
+        """The family of a discipline that a shipped montage has; empty for one that none has."""
+        return self._families.get(discipline.casefold(), "")
 
     def search(self, place: int, words: str, *, typing: bool = False) -> list[Montage]:
         """What matches `words`, best first. `typing`: the last word may be half of one."""

@@ -26,7 +26,7 @@ _IN_A_MENU = "In a message's menu, under Apps."
 def entries(tree: app_commands.CommandTree[Any]) -> list[Entry]:
     """In the order of adding, the subcommands of a group together."""
     found: list[Entry] = []
-    for root in tree.get_commands():
+    for root in tree.get_commands(type=discord.AppCommandType.chat_input):
         found += _entries(root, managers=root.default_permissions is not None, direct=_direct(root))
     for kind in (discord.AppCommandType.message, discord.AppCommandType.user):
         for menu in tree.get_commands(type=kind):

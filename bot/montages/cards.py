@@ -8,10 +8,8 @@ import discord
 
 from bot.catalogue import Montage, Reading
 from bot.ui.look import colour_of
-from bot.ui.text import escape, title
+from bot.ui.text import capital, escape, host_of, prose, title
 from bot.voting import Tally, vote_buttons
-
-_SPOILER = "||"
 
 
 def montage_card(montage: Montage, tally: Tally, *extra: discord.ui.Item[Any]) -> discord.ui.LayoutView:
@@ -44,19 +42,14 @@ def _story(montage: Montage) -> str:
     lines = [f"## {title(montage.film, montage.year)}", f"**{escape(montage.scene)}**"]
     if montage.tagline:
         lines.append(f"*{escape(montage.tagline)}*")
-    lines += ["", _prose(montage.blurb)]
+    lines += ["", prose(montage.blurb)]
     if montage.bits:
-        lines += ["", *(f"- {_prose(_capital(bit))}" for bit in montage.bits)]
+        lines += ["", *(f"- {prose(capital(bit))}" for bit in montage.bits)]
     return "\n".join(lines)
 
 
-def _prose(text: str) -> str:
-    """Escaped, but for spoilers, which stay behind their bars."""
-    return _SPOILER.join(map(escape, text.split(_SPOILER))) if text.count(_SPOILER) % 2 == 0 else escape(text)
-
-
 def _small_print(montage: Montage) -> str:
-    what = _capital(montage.discipline)
+    what = capital(montage.discipline)
     if montage.medium != "film":
         what += f", {montage.medium}"
     about = [what, *([montage.place] if montage.place else [])]
@@ -75,16 +68,14 @@ def _small_print(montage: Montage) -> str:
         made.append(f"rated {escape(montage.age_rating)}")
     if montage.imdb:
         made.append(f"[IMDb](https://www.imdb.com/title/{montage.imdb}/)")
+    if montage.link:
+        made.append(f"[{host_of(montage.link)}]({montage.link})")
     if made:
-        lines.append(_capital(" · ".join(made)))
+        lines.append(capital(" · ".join(made)))
     if montage.content_notes:
         lines.append("Good to know before: " + escape(", ".join(montage.content_notes)))
     lines += [_reading(reading) for reading in montage.reading]
     return "\n".join(f"-# {line}" for line in lines)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _reading(reading: Reading) -> str:

@@ -3,17 +3,15 @@
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
-import structlog
-
 from bot import clock
 from bot.catalogue import Montage
+from bot.database import DatabaseError
 from bot.montages.picker import least_shown, next_of
 from bot.montages.store import Showing, ShowingStore
-
-log = structlog.get_logger(__name__)
 
 # Scopes kept; each holds one number a montage that was shown (about 20 kB for 200).
 _SCOPES = 500
@@ -97,10 +95,8 @@ class Decks:
             self._writing = None
         unwritten, self._unwritten = self._unwritten, {}
         if unwritten:
-            try:
+            with suppress(DatabaseError):  # the log has it; that a montage may come round again is no news
                 await self._store.record((scope, showing) for (scope, _), showing in unwritten.items())
-            except Exception as problem:
-                log.warning("what was shown could not be written down", shown=len(unwritten), problem=str(problem))
 
     def joined(self, montage_id: str, at: int) -> None:
         """A server's own montage has joined its catalogue."""

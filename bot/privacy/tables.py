@@ -13,6 +13,7 @@ class Fate(Enum):
 
     GONE = "deleted"
     NAMELESS = "kept without your name"
+    STAYS = "kept: a block that could be erased by whoever it blocks would be none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,25 @@ TABLES: tuple[KeptTable, ...] = (
     KeptTable(table="duel_choice", says="duels", person={"user_id": Fate.GONE}, follows="duel"),
     KeptTable(table="duel_rating", says="ratings by duels", server="guild_id", montages=("montage_id",)),
     KeptTable(table="suggestion", says="suggestions", person={"author_id": Fate.NAMELESS}, server="guild_id"),
+    KeptTable(
+        table="suggestion_event",
+        says="changes to suggestions",
+        person={"by_id": Fate.NAMELESS, "undone_by": Fate.NAMELESS},
+        follows="suggestion",
+    ),
+    KeptTable(
+        table="report",
+        says="reports",
+        person={"user_id": Fate.GONE, "settled_by": Fate.NAMELESS},
+        follows="suggestion",
+    ),
+    KeptTable(
+        table="blocked",
+        says="blocks",
+        person={"user_id": Fate.STAYS, "by_id": Fate.NAMELESS},
+        server="guild_id",
+    ),
+    KeptTable(table="notice_wanted", says="requests for messages", person={"user_id": Fate.GONE}),
     KeptTable(table="draft", says="drafts", person={"author_id": Fate.GONE}, server="guild_id"),
     KeptTable(
         table="showing",

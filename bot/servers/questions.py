@@ -117,6 +117,12 @@ PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
                 "Where suggestions are posted, wherever they were made.",
                 none="where each was made",
             ),
+            Channel(
+                "moderator_channel_id",
+                "Moderators' channel",
+                "Where moderators hear of reports, and of cards that I can't post.",
+                none="nowhere, only in the queue",
+            ),
             Toggle("review_first", "Moderators look first", "A suggestion is posted once a moderator has let it."),
             Toggle("anonymous", "Without names", "The card does not say who suggested. Moderators can see it."),
             Toggle("threads", "Threads", "A thread under each suggestion, to talk about it."),

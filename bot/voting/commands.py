@@ -90,7 +90,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         board, place, today = Board.decode(query), place_of(interaction), clock.now() // clock.DAY
         if board.scope == "this server":
             return place, today, await bot.service(Voting).stamp(place), bot.catalogue.of(place)
-        return place, today, await bot.service(Everywhere).tallies(board.days), bot.catalogue.shipped
+        return place, today, await bot.service(Everywhere).tallies(board.days), bot.catalogue.shipped_to(place)
 
     bot.lists.add("top-montages", ranking, made_from)
 

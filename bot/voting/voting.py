@@ -24,9 +24,28 @@ class Voting:
 
     async def press(self, interaction: Interaction, montage_id: str, choice: Choice) -> Vote:
         """A press of a vote button; raises UserError where a check refuses."""
+        await self._check(interaction, montage_id)
+        return await self.store.press(place_of(interaction), montage_id, interaction.user.id, choice, clock.now())
+
+    async def support(self, interaction: Interaction, montage_id: str) -> Vote:
+        """A vote for it that a second time does not take back; raises UserError where a check refuses."""
+        await self._check(interaction, montage_id)
+        return await self.store.support(place_of(interaction), montage_id, interaction.user.id, clock.now())
+
+    async def tell(self, interaction: Interaction, montage_id: str, vote: Vote) -> bool:
+        """Tell the followers of a vote that was given; True once one of them has answered the click."""
+        for follower in self.followers:
+            if await follower(interaction, montage_id, vote):
+                return True
+        return False
+
+    async def _check(self, interaction: Interaction, montage_id: str) -> None:
         for check in self.checks:
             await check(interaction, montage_id)
-        return await self.store.press(place_of(interaction), montage_id, interaction.user.id, choice, clock.now())
+
+    async def voters(self, place: int, montage_id: str) -> list[tuple[int, Choice]]:
+        """(person, choice) of everybody whose vote counts, the earliest first."""
+        return await self.store.voters(place, montage_id)
 
     async def tally(self, place: int, montage_id: str) -> Tally:
         """The counts of one montage."""

@@ -249,6 +249,7 @@ class StandIn:
                 "id": known.get(command["name"]) or payloads.new_id(),
                 "application_id": str(APPLICATION),
                 "version": "1",
+                "description": "",  # a message's menu entry has none
                 **command,
             }
             for command in request["body"]
