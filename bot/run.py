@@ -1,6 +1,7 @@
 """The bot on Discord: start, stop, and what to say when it cannot."""
 
 import asyncio
+import gc
 import re
 import signal
 
@@ -38,11 +39,21 @@ async def run(settings: Settings) -> None:
     _close_on_signals(bot)
     try:
         async with bot:
+            spare_what_stays()
             await bot.start(settings.token)
     except discord.LoginFailure:
         raise StartError(f"Discord refused the DISCORD_TOKEN: it was reset, or mistyped. {_HOW}", REFUSED) from None
     except (aiohttp.ClientConnectionError, discord.GatewayNotFound, discord.DiscordServerError) as problem:
         raise StartError(f"Discord cannot be reached: {problem}. Is the network up?", UNREACHABLE) from problem
+
+
+def spare_what_stays() -> None:
+    """Keep Python from looking through all that was loaded for good whenever it collects garbage.
+
+    That took 20 to 40 ms each time, in which everybody waited.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _close_on_signals(bot: MontageBot) -> None:

@@ -1,8 +1,7 @@
 """The rule that ranks: a Bayesian average, so that a few early votes neither make nor break a montage."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 # How many average votes every montage is given to start with.
 PRIOR_VOTES = 10
@@ -21,8 +20,7 @@ class Counts(Protocol):
     def down(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked(Generic[K]):
+class Ranked(NamedTuple, Generic[K]):
     """One place in a ranking; equal scores share `rank`."""
 
     rank: int
@@ -43,15 +41,10 @@ def rank(keys: Sequence[K], counts: Mapping[K, Counts]) -> list[Ranked[K]]:
     `keys` come in the editors' order, which breaks ties after the number of votes and stands alone
     before any vote. Score and number of votes equal: the same rank.
     """
-    ups = sum(counts[key].up for key in keys if key in counts)
-    downs = sum(counts[key].down for key in keys if key in counts)
-    share = ups / (ups + downs) if ups + downs else 0.0
-
-    def scored(key: K) -> tuple[float, int, int]:
-        up, down = (counts[key].up, counts[key].down) if key in counts else (0, 0)
-        return (PRIOR_VOTES * share + up) / (PRIOR_VOTES + up + down), up, down
-
-    rows = [(key, *scored(key)) for key in keys]
+    given = [(key, *((found.up, found.down) if (found := counts.get(key)) else (0, 0))) for key in keys]
+    ups, downs = sum(up for _, up, _ in given), sum(down for _, _, down in given)
+    prior = PRIOR_VOTES * ups / (ups + downs) if ups + downs else 0.0
+    rows = [(key, (prior + up) / (PRIOR_VOTES + up + down), up, down) for key, up, down in given]
     rows.sort(key=lambda row: (-row[1], -(row[2] + row[3])))  # stable: the editors' order breaks what is left
     ranked: list[Ranked[K]] = []
     for place, (key, score, up, down) in enumerate(rows, 1):
