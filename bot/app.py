@@ -2,7 +2,7 @@
 
 from discord import app_commands
 
-from bot import duels, montages, recommending, servers, stats, suggestions, voting
+from bot import daily, duels, help, montages, privacy, recommending, servers, stats, suggestions, voting
 from bot.catalogue import Catalogue, load_catalogue
 from bot.client import MontageBot, ShardedMontageBot
 from bot.commands_sync import sync_commands
@@ -28,17 +28,20 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
     )
+    bot.tree.add_command(montage)
     for feature in (
         servers,
-        voting,
         montages,
+        voting,
         suggestions,
         recommending,
         duels,
         stats,
+        daily,
+        privacy,
+        help,
     ):
         feature.add_to(bot, montage)
-    bot.tree.add_command(montage)
     bot.add_dynamic_items(PageButton, OpenSelect)
     bot.add_opening(lambda: sync_commands(bot))
     return bot

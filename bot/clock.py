@@ -5,12 +5,19 @@ from datetime import UTC, datetime
 from discord.utils import utcnow
 
 SECOND = 1_000
-DAY = 24 * 60 * 60 * SECOND
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 
 
 def now() -> int:
     """This moment in milliseconds since 1970, UTC: the unit of every time in the database."""
-    return int(utcnow().timestamp() * 1000)
+    return milliseconds(utcnow())
+
+
+def milliseconds(moment: datetime) -> int:
+    """An aware datetime as the database keeps it."""
+    return int(moment.timestamp() * 1000)
 
 
 def moment(milliseconds: int) -> datetime:

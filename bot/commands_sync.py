@@ -23,13 +23,16 @@ async def sync_commands(bot: MontageBot) -> None:
         bot.tree.copy_global_to(guild=target)
     payload = [command.to_dict(bot.tree) for command in bot.tree.get_commands(guild=target)]
     wanted = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-    there = sorted(str(command.id) for command in await bot.tree.fetch_commands(guild=target))
+    fetched = await bot.tree.fetch_commands(guild=target)
+    there = sorted(str(command.id) for command in fetched)
     name = f"commands:{server or 'global'}"
     if await _remembered(bot, name) == [wanted, *there] and there:
         log.debug("commands unchanged", server=server)
+        bot.command_ids = {command.name: command.id for command in fetched}
         return
     synced = await bot.tree.sync(guild=target)
     log.info("commands sent", server=server, commands=len(synced))
+    bot.command_ids = {command.name: command.id for command in synced}
     await _remember(bot, name, [wanted, *sorted(str(command.id) for command in synced)])
 
 

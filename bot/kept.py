@@ -49,6 +49,10 @@ class Kept(Generic[T]):
             making.cancel()
             await asyncio.wait({making})
 
+    def outdate(self) -> None:
+        """What it was made of has changed: make it again when somebody asks."""
+        self._made_at = 0
+
     @property
     def _is_due(self) -> bool:
         new = self._written() - self._then

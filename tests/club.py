@@ -38,9 +38,14 @@ class Club:
         """The server's id."""
         return self.guild.id
 
-    def member(self, name: str) -> simcord.MemberActor:
-        """Somebody new."""
-        return self.guild.add_member(self.env.create_user(name))
+    def member(self, name: str, *, days: int = 0) -> simcord.MemberActor:
+        """Somebody new here, whose account is that old."""
+        handle = self.env.create_user(name)
+        users, user = self.env.backend.users, handle._user
+        del users[user.id]
+        user.id -= days * 24 * 60 * 60 * 1000 << 22  # the upper bits of an id are the time it was made
+        users[user.id] = user
+        return self.guild.add_member(handle)
 
     async def restart(self) -> None:
         """Stop the bot and start another on the same database."""

@@ -51,6 +51,7 @@ def violations(method: str, path: str, body: Any) -> list[str]:
     if not body:
         return []
     found: list[str] = []
+    body = _with_text_ids(body)
     if DESCRIPTION.exists() and (route := _route(path.split("?", maxsplit=1)[0], method.lower())):
         found += [
             f"{error.instance_path}: {error.message[:300]}"
@@ -62,6 +63,19 @@ def violations(method: str, path: str, body: Any) -> list[str]:
     if isinstance(body, dict) and body.get("type") == 8:
         found += [f"{len(choices)} choices" for choices in [body["data"]["choices"]] if len(choices) > 25]
     return [f"{method} {path}: {problem}" for problem in found]
+
+
+# Fields in which the client library sends ids as numbers.
+_WITH_IDS = ("roles", "users", "default_values", "attachments", "recipient_id")
+
+
+def _with_text_ids(body: Any, inside: str = "") -> Any:
+    """Discord takes ids as numbers too, which is how its client library sends these; the description says text."""
+    if isinstance(body, dict):
+        return {name: _with_text_ids(value, inside if name == "id" else name) for name, value in body.items()}
+    if isinstance(body, list):
+        return [_with_text_ids(value, inside) for value in body]
+    return str(body) if type(body) is int and inside in _WITH_IDS else body
 
 
 def _walk(components: Any) -> Iterator[dict[str, Any]]:

@@ -32,7 +32,7 @@ def coverage(montages: list[Montage]) -> list[str]:
         return f"{name} ({len(pairs)}): " + ", ".join(f"{value} {number}" for value, number in pairs)
 
     return [
-        f"{len(montages)} montages, all sound.",
+        f"{len(montages)} montage{'' if len(montages) == 1 else 's'}, all sound.",
         counted("decades", Counter(f"{m.decade}s" for m in montages), by_name=True),
         counted("countries", Counter(country for m in montages for country in m.country)),
         counted("families", Counter(m.family for m in montages)),

@@ -77,6 +77,7 @@ class Field:
     required: bool = False
     least: int | None = None  # of a number, of a text's length, of a list's
     most: int | None = None
+    each: int = 90  # characters of a list's entry at most
     choices: tuple[str, ...] = ()
     pattern: str | None = None
     words: tuple[int, int] | None = None
@@ -84,48 +85,48 @@ class Field:
 
     def schema(self) -> dict[str, Any]:
         """This field as JSON Schema."""
-        text: dict[str, Any] = {"type": "string", **({"enum": list(self.choices)} if self.choices else {})}
-        if self.pattern:
-            text["pattern"] = self.pattern
-        limits = {
-            "text": ("minLength", "maxLength"),
-            "number": ("minimum", "maximum"),
-            "list": ("minItems", "maxItems"),
+        text = {"type": "string", "minLength": 1, "maxLength": self.each if self.kind == "list" else self.most}
+        text |= {"enum": list(self.choices) or None, "pattern": self.pattern}
+        items = {name: value for name, value in text.items() if value is not None}
+        shapes: dict[str, dict[str, Any]] = {
+            "text": items,
+            "number": {"type": "integer", "minimum": self.least, "maximum": self.most},
+            "list": {
+                "type": "array",
+                "items": items,
+                "uniqueItems": True,
+                "minItems": self.least or 0,
+                "maxItems": self.most or len(self.choices),
+            },
+            "table": schema_of(self.inside or {}),
+            "tables": {"type": "array", "items": schema_of(self.inside or {})},
         }
-        shape: dict[str, Any] = {
-            "text": text,
-            "number": {"type": "integer"},
-            "list": {"type": "array", "items": text, "uniqueItems": True},
-            "table": {"type": "object", **schema_of(self.inside or {})},
-            "tables": {"type": "array", "items": {"type": "object", **schema_of(self.inside or {})}},
-        }[self.kind]
-        bounds = zip(limits.get(self.kind, ("", "")), (self.least, self.most), strict=True)
-        shape |= {name: bound for name, bound in bounds if bound is not None}
-        return {"description": self.says, **shape}
+        return {"description": self.says, **shapes[self.kind]}
 
     def problems(self, value: Any) -> Iterator[tuple[str, str]]:
         """(path below this field, reason) of each thing wrong with `value`."""
         match self.kind:
             case "text":
-                yield from (("", reason) for reason in self._text(value))
+                yield from (("", reason) for reason in self._text(value, self.most))
             case "number":
                 if not isinstance(value, int) or isinstance(value, bool):
                     yield "", "must be a whole number"
                 elif not (self.least or 0) <= value <= (self.most or value):
-                    yield "", f"must be from {self.least} to {self.most}"
+                    yield "", f"is {value}; from {self.least} to {self.most}"
             case "list":
                 yield from self._list(value)
             case "table":
-                yield from problems_of(self.inside or {}, value)
+                for field, reason in problems_of(self.inside or {}, value):
+                    yield f".{field}" if field else "", reason
             case "tables":
                 if not isinstance(value, list):
                     yield "", "must be written as [[tables]]"
                     return
                 for number, table in enumerate(value, 1):
-                    for path, reason in problems_of(self.inside or {}, table):
-                        yield f"[{number}].{path}", reason
+                    for field, reason in problems_of(self.inside or {}, table):
+                        yield f"[{number}].{field}" if field else f"[{number}]", reason
 
-    def _text(self, value: Any) -> Iterator[str]:
+    def _text(self, value: Any, most: int | None) -> Iterator[str]:
         if not isinstance(value, str) or not value.strip():
             yield "must be a text in quotes"
             return
@@ -133,8 +134,8 @@ class Field:
             yield f"{value!r} is not one of: {', '.join(self.choices)}"
         if self.pattern and not re.search(self.pattern, value):
             yield f"{value!r} does not look right: {self.says}"
-        if self.most and self.kind == "text" and len(value) > self.most:
-            yield f"is {len(value)} characters long; at most {self.most}"
+        if most and len(value) > most:
+            yield f"is {len(value)} characters long; at most {most}"
         if self.words:
             number, (fewest, most) = len(value.split()), self.words
             if not fewest <= number <= most:
@@ -147,21 +148,21 @@ class Field:
         if len(set(map(str, value))) < len(value):
             yield "", "names the same thing twice"
         if not (self.least or 0) <= len(value) <= (self.most or len(value)):
-            yield "", f"must have {self.least or 0} to {self.most} entries"
+            yield "", f"has {len(value)} entries; from {self.least or 0} to {self.most}"
         for item in value:
-            yield from (("", reason) for reason in self._text(item))
+            yield from (("", reason) for reason in self._text(item, self.each))
 
 
 FIELDS: Mapping[str, Field] = {
     "film": Field("text", "The title, as English-speaking audiences know it.", required=True, most=90),
-    "original_title": Field("text", "The title in its own language, in Latin letters.", most=90),
+    "original_title": Field("text", "Its own language's title in Latin letters, or another it goes by.", most=90),
     "year": Field("number", "The year it was first shown.", required=True, least=1890, most=2100),
     "director": Field("list", "Who directed it.", required=True, least=1, most=5),
     "medium": Field("text", "What it is.", required=True, choices=MEDIA),
     "editors_rank": Field("number", "The editors' order, for the few that have a place in it.", least=1, most=99),
     "scene": Field("text", "The montage itself, in a few words.", required=True, most=70),
     "kind": Field("text", "What is being done.", required=True, choices=KINDS),
-    "discipline": Field("text", "What is being learnt: boxing, chess, cooking …", required=True, most=30),
+    "discipline": Field("text", "What is being learnt: boxing, chess, cooking …", required=True, most=24),
     "family": Field("text", "The family of disciplines, for filters.", required=True, choices=tuple(FAMILIES)),
     "moods": Field("list", "How it feels.", required=True, least=1, most=3, choices=MOODS),
     "tagline": Field("text", "At most eight words that fit no other film.", required=True, words=(1, 8), most=80),
@@ -169,13 +170,15 @@ FIELDS: Mapping[str, Field] = {
         "text",
         "40 to 90 words: what happens, why it works, what it feels like. Endings stand behind ||…||.",
         required=True,
-        words=(40, 92),
+        words=(40, 90),
         most=800,
     ),
     "bits": Field("list", "Favourite moments, a few words each.", most=4),
     "place": Field("text", "Where it happens.", most=90),
-    "country": Field("list", "Where the film comes from.", required=True, least=1, most=6),
-    "language": Field("list", "What is spoken.", required=True, least=1, most=6),
+    "country": Field(
+        "list", "Where the film comes from.", required=True, least=1, most=6, each=22, pattern=r"^[^|]+$"
+    ),
+    "language": Field("list", "What is spoken.", required=True, least=1, most=6, each=30),
     "content_notes": Field(
         "list",
         "What some people would rather know before. Empty: looked, found nothing.",
@@ -212,7 +215,7 @@ def problems_of(fields: Mapping[str, Field], table: Any) -> Iterator[tuple[str, 
     if not isinstance(table, dict):
         yield "", "must be a table"
         return
-    for name in table.keys() - fields.keys():
+    for name in sorted(table.keys() - fields.keys()):
         yield name, "is not a field of a montage"
     for name, field in fields.items():
         if name not in table:
@@ -226,6 +229,7 @@ def problems_of(fields: Mapping[str, Field], table: Any) -> Iterator[tuple[str, 
 def schema_of(fields: Mapping[str, Field]) -> dict[str, Any]:
     """The JSON Schema of a table that holds `fields`."""
     return {
+        "type": "object",
         "properties": {name: field.schema() for name, field in fields.items()},
         "required": [name for name, field in fields.items() if field.required],
         "additionalProperties": False,

@@ -1,11 +1,18 @@
 """Filters that combine: pure, and small enough to travel inside a button."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bot.catalogue.definition import FAMILIES, KINDS, MEDIA, MOODS
 from bot.catalogue.montage import Montage
+
+DECADES = tuple(range(1890, 2110, 10))
+# The filters that `encode` writes as one letter each.
+_CLOSED: tuple[tuple[Any, ...], ...] = (DECADES, KINDS, MOODS, MEDIA)
+_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_WRITTEN = re.compile(r"([0-9a-z-]{4})([y-])([^|]*)\|(.*)")
 
 _TESTS: dict[str, Callable[[Montage, Any], bool]] = {
     "discipline": lambda montage, wanted: wanted in (montage.discipline, montage.family),
@@ -57,37 +64,37 @@ class Filters:
         return " · ".join(words(name, value) for name, value in self.active.items())
 
     def encode(self) -> str:
-        """Short text for a custom id, at most 52 characters: `boxing|198||4|||`; empty when nothing is set."""
+        """Short text for a custom id, at most 52 characters: `9--e-|boxing`; empty when nothing is set.
+
+        One letter for each filter that has a closed list (`-` where it is not set), then the country, a bar
+        and the discipline, which members may have named and which is therefore the last.
+        """
         if not self.active:
             return ""
-        parts = (
-            self.discipline or "",
-            str(self.decade // 10) if self.decade else "",
-            *(str(known.index(value)) if value in known else "" for known, value in self._closed()),
-            self.country or "",
-            "1" if self.family_friendly else "",
+        letters = (
+            "-" if value is None else _LETTERS[known.index(value)]
+            for known, value in zip(_CLOSED, (self.decade, self.kind, self.mood, self.medium), strict=True)
         )
-        return "|".join(parts)
-
-    def _closed(self) -> tuple[tuple[tuple[str, ...], str | None], ...]:
-        return (KINDS, self.kind), (MOODS, self.mood), (MEDIA, self.medium)
+        friendly = "y" if self.family_friendly else "-"
+        return f"{''.join(letters)}{friendly}{self.country or ''}|{self.discipline or ''}"
 
     @classmethod
     def decode(cls, text: str) -> "Filters":
         """The filters that `encode` wrote; none for a text that it did not write."""
-        try:
-            discipline, decade, kind, mood, medium, country, friendly = text.split("|")
-            return cls(
-                discipline=discipline or None,
-                decade=int(decade) * 10 if decade else None,
-                kind=KINDS[int(kind)] if kind else None,
-                mood=MOODS[int(mood)] if mood else None,
-                medium=MEDIA[int(medium)] if medium else None,
-                country=country or None,
-                family_friendly=bool(friendly),
-            )
-        except (ValueError, IndexError):
+        written = _WRITTEN.fullmatch(text)
+        if not written:
             return cls()
+        closed, friendly, country, discipline = written.groups()
+        values: list[Any] = [
+            None if letter == "-" else dict(zip(_LETTERS, known, strict=False)).get(letter)
+            for letter, known in zip(closed, _CLOSED, strict=True)
+        ]
+        return cls(
+            **dict(zip(("decade", "kind", "mood", "medium"), values, strict=True)),
+            country=country or None,
+            discipline=discipline or None,
+            family_friendly=friendly == "y",
+        )
 
 
 def words(name: str, value: Any) -> str:

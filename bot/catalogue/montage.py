@@ -50,6 +50,7 @@ class Montage:
     reading: tuple[Reading, ...] = ()
     imdb: str | None = None
     editors_rank: int | None = None
+    link: str | None = None  # https, given by the member who suggested it
 
     @property
     def decade(self) -> int:

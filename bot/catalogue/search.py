@@ -1,161 +1,171 @@
 """Search over everything written about a montage: an inverted index in memory, forgiving about typing."""
 
 import math
-import re
-import unicodedata
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA
 
 from bot.catalogue.montage import Montage
+from bot.catalogue.words import ALIKE, LITTLE, plain_words, stem
 
-_WORD = re.compile(r"[^\W_]+")
-_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
-_LITTLE = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "up",
-        "with",
-        "that",
-        "this",
-    ]
-)
-_SUFFIXES = ("ings", "ing", "ers", "er", "ed", "es", "s", "y")
-# What people type for what is written.
-_SAME = {
-    "philly": "philadelphia",
-    "stairs": "steps",
-    "staircase": "steps",
-    "soccer": "football",
-    "nyc": "york",
-    "la": "angeles",
-    "bandaids": "band",
-    "bandage": "band",
-    "bicycle": "cycling",
-    "bike": "cycling",
-    "sword": "swordplay",
-    "cartoon": "animated",
-    "wizard": "wizardry",
-    "fighter": "fight",
-    "russia": "soviet",
-    "russian": "soviet",
-    "blood": "bleed",
-}
-_TYPO_FLOOR = 0.9  # how alike two words must be; "rokcy" and "rocky" are .95
-
-
-def tokens(text: str) -> list[str]:
-    """The words of `text` as the index knows them: no accents, no case, no little words, numerals as digits."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
-    words = (_ROMAN.get(word, word) for word in _WORD.findall(plain))
-    return [stem(word) for word in words if word not in _LITTLE]
-
-
-def stem(word: str) -> str:
-    """`drummer`, `drumming` and `drums` are all `drum`."""
-    word = _SAME.get(word, word)
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            word = word[: -len(suffix)]
-            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls":
-                word = word[:-1]
-            break
-    return word
+# How much a match counts that is not the very word: half a word, another word for it, a slip of the finger.
+_BEGINNING, _ALIKE, _SLIP = 0.8, 0.8, 0.7
+# How much it adds that the title begins with what was asked: as much as a word that stands there.
+_TITLE = 12
+# How many of the best are looked at again for phrases and titles.
+_CLOSELY = 40
 
 
 def _written(montage: Montage) -> Iterator[tuple[float, str]]:
-    """(weight, text) of all that is written about a montage."""
-    yield 12, montage.film
-    yield 12, montage.original_title or ""
-    yield 6, montage.scene
-    yield 6, montage.discipline
-    if montage.song:
-        yield 5, montage.song.title
-        yield 5, montage.song.performer or ""
-    yield 4, str(montage.year)
-    yield 4, " ".join(montage.director)
-    yield 4, montage.composer or ""
-    yield 4, montage.place or ""
-    yield 3, " ".join((*montage.bits, montage.tagline or ""))
+    """(weight, text) of all that is written about a montage, the lightest first."""
+    yield 2, f"{montage.decade}s {montage.family} {montage.kind} {montage.medium}"
+    yield 2, " ".join((*montage.moods, *montage.country, *montage.language))
     yield 2.5, montage.blurb
-    yield 2, " ".join((montage.family, montage.kind, montage.medium, *montage.moods, *montage.country))
+    yield 3, " ".join((*montage.bits, montage.tagline or ""))
+    yield 4, " ".join((str(montage.year), *montage.director, montage.composer or "", montage.place or ""))
+    if montage.song:
+        yield 5, f"{montage.song.title} {montage.song.performer or ''}"
+    yield 6, f"{montage.scene} {montage.discipline}"
+    yield 12, f"{montage.original_title or ''} {montage.film}"
+
+
+class _Stems(dict[str, str]):
+    """The stem of each word met so far; nothing for the little ones."""
+
+    def __init__(self) -> None:
+        super().__init__(dict.fromkeys(LITTLE, ""))
+
+    def __missing__(self, word: str) -> str:
+        found = self[word] = stem(word)
+        return found
 
 
 class SearchIndex:
-    """Words to montages, each with a weight: where the word stands, and how rare it is."""
+    """Words to montages, each with a weight: where the word stands, and how rare it is.
 
-    def __init__(self, montages: Sequence[Montage]) -> None:
+    `among` is the larger index that these montages belong beside: rarity is then counted over both, so
+    that scores can be compared.
+    """
+
+    def __init__(self, montages: Sequence[Montage], among: "SearchIndex | None" = None) -> None:
         self._montages = montages
-        weights: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        self._among = among
+        self._weights: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        self._titles = [" ".join(plain_words(montage.film)) for montage in montages]
+        self._by_title = sorted((title, number) for number, title in enumerate(self._titles))
+        self._texts: list[str] = []
+        stems = _Stems()
         for number, montage in enumerate(montages):
-            for weight, text in _written(montage):
-                for word in tokens(text):
-                    if weight > weights[word].get(number, 0.0):
-                        weights[word][number] = weight
-        everything = len(montages) + 1
-        self._postings = {
-            word: {number: weight * math.log(everything / len(where) + 1) for number, weight in where.items()}
-            for word, where in weights.items()
-        }
-        self._vocabulary = sorted(self._postings)
+            weight_of: dict[str, float] = {}
+            text: list[str] = []
+            for weight, written in _written(montage):
+                found = list(filter(None, map(stems.__getitem__, plain_words(written))))
+                weight_of.update(dict.fromkeys(found, weight))
+                text += found
+            for word, weight in weight_of.items():
+                self._weights[word][number] = weight
+            self._texts.append(f" {' '.join(text)} ")
+        self._words = sorted(stems.keys() - LITTLE)
+        self._title_words = sorted({word for title in self._titles for word in title.split()} - LITTLE)
 
     def search(self, words: str, *, typing: bool = False) -> list[tuple[float, Montage]]:
-        """(score, montage), best first: every word counts, and matching all of them counts most."""
-        wanted = tokens(words)
+        """(score, montage), best first: every word counts, and matching all of them counts most.
+
+        `typing`: the last word may be half of one.
+        """
+        asked = plain_words(words)
+        wanted = [word for word in asked if word not in LITTLE]
         if typing and len(wanted) > 1 and len(wanted[-1]) == 1:
             wanted.pop()  # one letter of the next word says nothing yet
-        if not wanted:
-            return []
+        meanings = [
+            meaning
+            for place, word in enumerate(wanted)
+            for meaning in self._meanings(word, typing=typing and place == len(wanted) - 1)
+        ]
         scores: defaultdict[int, float] = defaultdict(float)
-        hits: defaultdict[int, int] = defaultdict(int)
-        for place, word in enumerate(wanted):
-            for number, score in self._matches(word, typing=typing and place == len(wanted) - 1).items():
+        hits: Counter[int] = Counter()
+        for meaning in meanings:
+            found = self._scores(meaning)
+            hits.update(found.keys())
+            for number, score in found.items():
                 scores[number] += score
-                hits[number] += 1
-        ranked = [(score * (hits[number] / len(wanted)) ** 2, number) for number, score in scores.items()]
-        ranked.sort(key=lambda hit: (-hit[0], hit[1]))
-        return [(score, self._montages[number]) for score, number in ranked]
+        for number in self._titles_beginning_with(asked):
+            scores[number] += _TITLE
+            hits[number] = len(meanings)
+        coverage = [-((matched / max(len(meanings), 1)) ** 2) for matched in range(len(meanings) + 1)]
+        ranked = sorted([(score * coverage[hits[number]], number) for number, score in scores.items()])
+        stems = [next(iter(meaning), "") for meaning in meanings]
+        best = sorted((score * self._closeness(n, asked, stems), n) for score, n in ranked[:_CLOSELY])
+        return [(-score, self._montages[number]) for score, number in best + ranked[_CLOSELY:]]
 
-    def _matches(self, word: str, *, typing: bool) -> dict[int, float]:
-        exact = self._postings.get(word)
-        if exact is not None and not typing:
-            return exact
-        found = dict(exact or {})
-        if typing or len(word) >= 4:
-            self._merge(found, self._beginning_with(word), 0.8)
-        if not found and len(word) >= 4:
-            alike = process.extract(
-                word, self._vocabulary, scorer=JaroWinkler.similarity, score_cutoff=_TYPO_FLOOR, limit=4
-            )
-            for near, likeness, _ in alike:
-                self._merge(found, [near], 0.7 * likeness)
-        return found
+    def _meanings(self, word: str, *, typing: bool) -> list[dict[str, float]]:
+        """What a word may mean: stems, the likeliest first, and how much each counts. Two for two words in one."""
+        own = stem(word)
+        meaning = {own: 1.0} if own in self._weights else {}
+        meaning |= {other: _ALIKE for other in ALIKE.get(own, ()) if other in self._weights}
+        if typing or (not meaning and len(word) >= 4):
+            for known in self._beginning_with(word):
+                meaning.setdefault(stem(known), _BEGINNING)
+        if not meaning and (halves := self._halves(word)):
+            return [{stem(half): 1.0} for half in halves]
+        if not meaning and len(word) >= 4:
+            meaning = dict.fromkeys(map(stem, self._slips(word)), _SLIP)
+        return [meaning]
 
     def _beginning_with(self, start: str) -> Sequence[str]:
-        first = bisect_left(self._vocabulary, start)
-        return self._vocabulary[first : bisect_left(self._vocabulary, start + "\uffff", first)]
+        """The known words that begin so; for a letter or two, only words of titles."""
+        words = self._words if len(start) > 2 else self._title_words
+        first = bisect_left(words, start)
+        return words[first : bisect_left(words, start + "\uffff", first)]
 
-    def _merge(self, found: dict[int, float], words: Sequence[str], share: float) -> None:
-        for word in words:
-            for number, score in self._postings[word].items():
-                if score * share > found.get(number, 0.0):
-                    found[number] = score * share
+    def _halves(self, word: str) -> tuple[str, str] | None:
+        """`mini` and `golf` for `minigolf`."""
+        pairs = ((word[:cut], word[cut:]) for cut in range(3, len(word) - 2))
+        return next((pair for pair in pairs if all(stem(half) in self._weights for half in pair)), None)
+
+    def _slips(self, word: str) -> list[str]:
+        """The known words nearest to one that nobody wrote: one slip in a short word, up to three in a long one."""
+        allowed = 1 if len(word) < 7 else 2 if len(word) < 12 else 3
+        # Few people miss the first letter: those that share it come first, and save nine tenths of the work.
+        for words in (self._sharing_first_letter(word), self._words):
+            near = process.extract(word, words, scorer=OSA.distance, score_cutoff=allowed, limit=6)
+            if near:
+                return [known for known, slips, _ in near if slips == near[0][1]]
+        return []
+
+    def _sharing_first_letter(self, word: str) -> Sequence[str]:
+        first = bisect_left(self._words, word[0])
+        return self._words[first : bisect_left(self._words, word[0] + "\uffff", first)]
+
+    def _scores(self, meaning: dict[str, float]) -> dict[int, float]:
+        """What each montage scores for one word."""
+        best: dict[int, float] = {}
+        for word, share in meaning.items():
+            worth = share * self._rarity(word)
+            for number, weight in self._weights.get(word, {}).items():
+                if weight * worth > best.get(number, 0.0):
+                    best[number] = weight * worth
+        return best
+
+    def _rarity(self, word: str) -> float:
+        where, everything = len(self._weights.get(word, ())), len(self._montages)
+        if self._among:
+            where += len(self._among._weights.get(word, ()))
+            everything += len(self._among._montages)
+        return math.log(everything / max(where, 1) + 1)
+
+    def _closeness(self, number: int, asked: Sequence[str], stems: Sequence[str]) -> float:
+        """More than 1 where words that were asked side by side stand so, and where they are the title."""
+        pairs = list(pairwise(stems))
+        beside = sum(f" {first} {second} " in self._texts[number] for first, second in pairs)
+        return 1 + 0.3 * beside / max(len(pairs), 1) + (self._titles[number] == " ".join(asked))
+
+    def _titles_beginning_with(self, asked: Sequence[str]) -> list[int]:
+        start = " ".join(asked)
+        first = bisect_left(self._by_title, (start, 0))
+        end = bisect_left(self._by_title, (start + "\uffff", 0), first) if asked else first
+        return [number for _, number in self._by_title[first:end]]

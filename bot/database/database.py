@@ -2,26 +2,61 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
+import structlog
 
-from bot.database.lock import FileLock
-from bot.database.migrations import migrate
-from bot.errors import StartError
+from bot.database.lock import lock_of
+from bot.database.migrations import migrate, refuse_newer, version
+from bot.database.trouble import CANNOT_READ, CANNOT_WRITE, DAMAGED, LOCKED, DatabaseError, trouble_of
+from bot.errors import AGAIN, StartError
 
+log = structlog.get_logger(__name__)
 Row = sqlite3.Row
 
 # An acknowledged vote survives a power cut (WAL with FULL), and foreign keys mean what they say.
+# Nobody else writes the file, so a lock is somebody's database shell: while the one connection waits for it,
+# everybody waits, so not for long.
 _PRAGMAS = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
-PRAGMA busy_timeout = 5000;
+PRAGMA busy_timeout = 1000;
 """
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """A lone statement that waits for its turn, and who waits for its rows."""
+
+    sql: str
+    values: dict[str, Any]
+    written: asyncio.Future[list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Watcher:
+    """Who is told of a table's rows."""
+
+    table: str
+    columns: Sequence[str]
+    changed: Callable[..., None]
+    undone: Callable[[], None]
+
+    async def connect(self, connection: aiosqlite.Connection) -> None:
+        """Set triggers that last as long as the connection."""
+        values = ", ".join(f"new.{column}" for column in self.columns)
+        await connection.create_function(f"{self.table}_changed", len(self.columns), self.changed)
+        for event in ("INSERT", "UPDATE"):
+            await connection.execute(
+                f"CREATE TEMP TRIGGER {self.table}_{event} AFTER {event} ON main.{self.table} "
+                f"BEGIN SELECT {self.table}_changed({values}); END"
+            )
 
 
 class Transaction:
@@ -40,48 +75,72 @@ class Database:
 
     On a shared connection another coroutine's commit would make a half-done transaction permanent,
     and a lone write would fall inside somebody's transaction: so both take the lock.
+
+    When the file fails (disk full, read-only, locked …) every method raises DatabaseError, a sentence for the
+    person; nothing is half written, and the next try may work again.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        # What is wrong with the file at the moment, in a word; None while it can be written.
+        self.trouble: str | None = None
         self._lock = asyncio.Lock()
-        self._file_lock = FileLock(path.with_name(path.name + ".lock"))
+        self._waiting: list[_Write] = []
+        self._writer: asyncio.Task[None] | None = None
+        self._watchers: list[_Watcher] = []
+        self._file_lock = lock_of(path)
         self._open: aiosqlite.Connection | None = None
+
+    def watch(
+        self, table: str, columns: Sequence[str], changed: Callable[..., None], undone: Callable[[], None]
+    ) -> None:
+        """Be told of `table`, whoever writes it; to be called before `open`.
+
+        `changed` gets the columns of each row that is added or updated, on the connection's thread and before
+        the commit, so it must be quick and cannot fail; `undone` is called when that was not committed after all.
+        """
+        self._watchers.append(_Watcher(table, columns, changed, undone))
 
     async def open(self) -> None:
         """Open the file, make it if it is missing, and bring it to the newest schema.
 
         Raises StartError with a sentence for the operator: in use, unreadable, damaged, too new.
         """
+        if self.path.is_dir():
+            raise StartError(f"The database {self.path} is a folder. Set MONTAGE_DATABASE to a file in it.")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file_lock.take()
         except BlockingIOError:
             raise StartError(
                 f"The database {self.path} is in use by another bot process. Stop that one first, "
-                "or set MONTAGE_DATABASE to another file."
+                "or set MONTAGE_DATABASE to another file.",
+                AGAIN,
             ) from None
         except OSError as problem:
-            raise StartError(
-                f"The folder of the database {self.path} cannot be used: {problem.strerror}."
-            ) from None
+            raise self._cannot_start(problem) from problem
         connection = None
         try:
             connection = await aiosqlite.connect(self.path, isolation_level=None)
             connection.row_factory = sqlite3.Row
-            await connection.executescript(_PRAGMAS)
+            await _prepare(connection, self.path)
             await migrate(connection, self.path)
-        except (sqlite3.Error, StartError) as problem:
+        except BaseException as problem:
             if connection is not None:
                 await connection.close()
             self._file_lock.release()
-            if isinstance(problem, StartError):
-                raise
-            raise StartError(
-                f"The database {self.path} cannot be opened: {problem}. Check that it is a SQLite file which "
-                "this user may write; if it is damaged, bring a backup back."
-            ) from problem
+            if isinstance(problem, sqlite3.Error):
+                raise self._cannot_start(problem) from problem
+            raise
+        for watcher in self._watchers:
+            await watcher.connect(connection)
         self._open = connection
+
+    def _cannot_start(self, problem: sqlite3.Error | OSError) -> StartError:
+        trouble = trouble_of(problem)
+        if trouble is None:
+            return StartError(f"The database {self.path} cannot be opened: {problem}.")
+        return trouble.start_error(self.path)
 
     @property
     def is_open(self) -> bool:
@@ -96,29 +155,137 @@ class Database:
 
     async def read(self, sql: str, **values: Any) -> list[Row]:
         """All rows of a SELECT."""
-        return list(await self._connection.execute_fetchall(sql, values))
+        try:
+            return list(await self._connection.execute_fetchall(sql, values))
+        except sqlite3.Error as error:
+            self._complain(error, CANNOT_READ)
+            raise
 
     async def write(self, sql: str, **values: Any) -> list[Row]:
-        """One statement, committed (on disk) when this returns; the rows of its RETURNING."""
+        """One statement, committed (on disk) when this returns; the rows of its RETURNING.
+
+        Those that have to wait for the lock are committed together: a disk syncs so many times a second.
+        """
+        try:
+            rows = await self._written(sql, values)
+        except sqlite3.Error as error:
+            self._complain(error, CANNOT_WRITE)
+            raise
+        self._wrote()
+        return rows
+
+    async def _written(self, sql: str, values: dict[str, Any]) -> list[Row]:
+        if not self._lock.locked():
+            async with self._lock:
+                try:
+                    return list(await self._connection.execute_fetchall(sql, values))
+                except sqlite3.Error:
+                    self._undone()
+                    raise
+        write = _Write(sql, values, asyncio.get_running_loop().create_future())
+        self._waiting.append(write)
+        if len(self._waiting) == 1:
+            self._writer = asyncio.create_task(self._write_waiting())
+        return await write.written
+
+    async def _write_waiting(self) -> None:
         async with self._lock:
-            return list(await self._connection.execute_fetchall(sql, values))
+            together, self._waiting = self._waiting, []
+            outcomes: list[list[Row] | Exception]
+            try:
+                # One trip to the connection's thread for all of them, which aiosqlite has no public name for.
+                outcomes = await self._connection._execute(  # type: ignore[no-untyped-call]
+                    _write_together, self._connection._conn, together
+                )
+            except Exception as problem:  # whatever it is, somebody waits to hear of it
+                outcomes = [problem] * len(together)
+            if any(isinstance(outcome, Exception) for outcome in outcomes):
+                self._undone()
+        for write, outcome in zip(together, outcomes, strict=True):
+            if write.written.done():  # they were cancelled while they waited
+                continue
+            if isinstance(outcome, Exception):
+                write.written.set_exception(outcome)
+            else:
+                write.written.set_result(outcome)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Several statements, all or none. Await nothing but the transaction inside: everybody waits for it."""
         async with self._lock:
-            await self._connection.execute("BEGIN IMMEDIATE")
             try:
+                # Begin and commit are inside, too: whichever of them fails or is cancelled, nothing stays open.
+                await self._connection.execute("BEGIN IMMEDIATE")
                 yield Transaction(self._connection)
-            except BaseException:
+                await self._connection.commit()
+            except BaseException as error:
                 await self._connection.rollback()
+                self._undone()
+                if isinstance(error, sqlite3.Error):
+                    self._complain(error, CANNOT_WRITE)
                 raise
-            await self._connection.commit()
+            self._wrote()
+
+    def _complain(self, error: sqlite3.Error, sentence: str) -> None:
+        """Raises DatabaseError where the file fails; does nothing where the statement is at fault."""
+        trouble = trouble_of(error)
+        if trouble is None:
+            return
+        if self.trouble != trouble.name:
+            self.trouble = trouble.name
+            log.error("database in trouble", trouble=trouble.name, problem=str(error), file=str(self.path))
+        raise DatabaseError(sentence) from error
+
+    def _wrote(self) -> None:
+        if self.trouble is not None:
+            log.warning("database can be written again", trouble=self.trouble)
+            self.trouble = None
+
+    def _undone(self) -> None:
+        for watcher in self._watchers:
+            watcher.undone()
 
     async def close(self) -> None:
-        """Finish the write under way, fold the journal into the file and let go of it. Safe to call twice."""
+        """Finish the writes under way, fold the journal into the file and let go of it. Safe to call twice."""
+        if self._writer is not None:
+            await asyncio.wait({self._writer})
         async with self._lock:
             connection, self._open = self._open, None
             if connection is not None:
                 await connection.close()
             self._file_lock.release()
+
+
+async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
+    """Set the connection up, and find out now rather than at the first vote whether the file will do."""
+    await refuse_newer(connection, path)
+    await connection.executescript(_PRAGMAS)
+    current = await version(connection)
+    await connection.execute("BEGIN IMMEDIATE")  # fails where somebody holds the file …
+    await connection.execute(f"PRAGMA user_version = {current}")  # … and this where it may not be written
+    await connection.rollback()
+    (found, *_) = await connection.execute_fetchall("PRAGMA quick_check(1)")  # 0.2 s for a million votes
+    if found[0] != "ok":
+        raise DAMAGED.start_error(path)
+
+
+def _write_together(connection: sqlite3.Connection, writes: list[_Write]) -> list[list[Row] | Exception]:
+    """Each statement's rows, all of them committed at once; where one fails, each is tried on its own."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        rows: list[list[Row] | Exception] = [connection.execute(w.sql, w.values).fetchall() for w in writes]
+        connection.execute("COMMIT")
+    except sqlite3.Error as problem:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if trouble_of(problem) is LOCKED:  # each try would wait as long again, and everybody with it
+            return [problem] * len(writes)
+        return [_write_alone(connection, write) for write in writes]
+    return rows
+
+
+def _write_alone(connection: sqlite3.Connection, write: _Write) -> list[Row] | Exception:
+    try:
+        return connection.execute(write.sql, write.values).fetchall()
+    except sqlite3.Error as problem:
+        return problem

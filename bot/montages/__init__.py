@@ -3,5 +3,6 @@
 from bot.montages.cards import montage_card
 from bot.montages.decks import Decks
 from bot.montages.feature import add_to
+from bot.montages.picker import pick
 
-__all__ = ["Decks", "add_to", "montage_card"]
+__all__ = ["Decks", "add_to", "montage_card", "pick"]

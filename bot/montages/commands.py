@@ -15,7 +15,7 @@ from bot.ui.text import clip, count, escape, title
 from bot.voting import Voting
 
 # The words travel in the page buttons beside the filters, and a custom id holds 100 characters.
-WORDS_AT_MOST = 36
+WORDS_AT_MOST = 35
 
 
 def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
@@ -60,10 +60,11 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     async def find(
         interaction: Interaction, words: app_commands.Range[str, 1, WORDS_AT_MOST], filters: Filters
     ) -> None:
-        await reply(interaction, await results(interaction, f"{filters.encode()}?{words}", 0))
+        words = " ".join(words.replace("|", " ").split())
+        await reply(interaction, await results(interaction, f"{words}|{filters.encode()}", 0))
 
     async def results(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
-        encoded, _, words = query.partition("?")
+        words, _, encoded = query.partition("|")
         filters, place = Filters.decode(encoded), place_of(interaction)
         found = bot.catalogue.search(place, words)
         if not found:

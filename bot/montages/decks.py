@@ -7,7 +7,7 @@ from random import Random
 
 from bot import clock
 from bot.catalogue import Montage
-from bot.montages.picker import pick, rounds_of
+from bot.montages.picker import pick
 from bot.montages.store import Showing, ShowingStore
 
 # Scopes kept; each holds one number a montage that was shown (about 20 kB for 200).
@@ -46,17 +46,16 @@ class Decks:
         `known` finds a montage by id, for the one shown last.
         """
         deck = await self._deck(scope)
+        times, since, arrived = deck.times, deck.since, self._arrived
         newcomers = frozenset(
-            m.id for m in matching if m.id not in deck.times and self._arrived.get(m.id, 0) > deck.since > 0
+            [m.id for m in matching if m.id not in times and arrived.get(m.id, 0) > since] if since else ()
         )
-        montage = pick(
-            matching, deck.times, self._random, known(deck.lately[-1]) if deck.lately else None, newcomers
-        )
-        times = rounds_of(matching, deck.times, newcomers)[montage.id] + 1
+        last = known(deck.lately[-1]) if deck.lately else None
+        montage, lap = pick(matching, times, self._random, last, newcomers)
         at = clock.now()
-        deck.times[montage.id], deck.since = times, deck.since or at
+        times[montage.id], deck.since = lap + 1, since or at
         deck.lately.append(montage.id)
-        return montage, Showing(montage.id, times, at)
+        return montage, Showing(montage.id, lap + 1, at)
 
     async def lately(self, scope: int) -> frozenset[str]:
         """The ids of the few that were shown there last."""

@@ -11,6 +11,7 @@ class ServerChoices:
     """
 
     suggestion_channel_id: int | None = None
+    moderator_channel_id: int | None = None  # where moderators are told of reports and troubles; None: nowhere
     review_first: bool = False  # moderators look before a suggestion is posted
     margin: int = 5  # this many more up than down …
     share_percent: int = 75  # … and at least this share up: then it is accepted

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from typing import Any
 
+from bot.catalogue import Catalogue
 from bot.servers.choices import ServerChoices
 from bot.servers.store import ServerStore
 
@@ -11,11 +12,17 @@ _KEPT = 5_000
 
 
 class Servers:
-    """Reads a server's choices once, and changes them in both places."""
+    """Reads a server's choices once, and changes them in both places; the catalogue obeys those on content."""
 
-    def __init__(self, store: ServerStore) -> None:
+    def __init__(self, store: ServerStore, catalogue: Catalogue) -> None:
         self._store = store
+        self._catalogue = catalogue
         self._choices: OrderedDict[int, ServerChoices] = OrderedDict()
+
+    async def open(self) -> None:
+        """Let the catalogue know what servers do not want to see."""
+        for place in await self._store.choosing("hidden_notes", "family_friendly_only"):
+            self._restrict(place, await self._store.of(place))
 
     async def of(self, place: int) -> ServerChoices:
         """What holds in a place; the defaults outside servers."""
@@ -33,8 +40,14 @@ class Servers:
         """Keep these choices, on disk before this returns; gives all that hold then."""
         await self._store.set(place, changes)
         self._choices.pop(place, None)
-        return await self.of(place)
+        choices = await self.of(place)
+        self._restrict(place, choices)
+        return choices
 
     def forget(self, place: int) -> None:
-        """Drop what memory holds of a server, because the database was changed behind it."""
+        """Drop what memory holds of a server, because its rows were deleted."""
         self._choices.pop(place, None)
+        self._restrict(place, ServerChoices())
+
+    def _restrict(self, place: int, choices: ServerChoices) -> None:
+        self._catalogue.restrict(place, choices.hidden_notes, choices.family_friendly_only)

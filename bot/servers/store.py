@@ -23,6 +23,15 @@ class ServerStore:
         )
         return ServerChoices(**{row["name"]: _value(row["value"]) for row in rows if row["name"] in _DEFAULTS})
 
+    async def choosing(self, *names: str) -> list[int]:
+        """The servers that chose any of these."""
+        marks = ", ".join(f":name{number}" for number in range(len(names)))
+        rows = await self._database.read(
+            f"SELECT DISTINCT guild_id FROM guild_settings WHERE name IN ({marks})",  # noqa: S608 - marks only
+            **{f"name{number}": name for number, name in enumerate(names)},
+        )
+        return [row["guild_id"] for row in rows]
+
     async def set(self, place: int, changes: dict[str, Any]) -> None:
         """Keep these choices; one that equals the default is forgotten."""
         async with self._database.transaction() as transaction:

@@ -1,5 +1,6 @@
-"""/suggest: a member's favourite, put to the vote."""
+"""/suggest, /suggestions, /moderate: from a member's idea to the server's catalogue."""
 
 from bot.suggestions.feature import add_to
+from bot.suggestions.titles import Titles
 
-__all__ = ["add_to"]
+__all__ = ["Titles", "add_to"]

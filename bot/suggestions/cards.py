@@ -1,51 +1,236 @@
-"""How a suggestion looks, and the note that says what to mend."""
+"""How a suggestion looks at each point of its life, and what is said around it. No I/O, no decisions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import discord
 
+from bot.montages import montage_card
+from bot.suggestions.buttons import ActButton
+from bot.suggestions.duplicates import Known
 from bot.suggestions.entry import FIELDS, LABELS, Typed
-from bot.suggestions.store import Suggestion
-from bot.ui.look import AMBER, colour_of
-from bot.ui.text import clip, escape, title
+from bot.suggestions.suggestion import Event, Suggestion
+from bot.ui.look import AMBER, GREEN, GREY, colour_of
+from bot.ui.text import capital, clean, clip, escape, host_of, prose, title
 from bot.voting import Tally, vote_buttons
+
+_PRIMARY = discord.ButtonStyle.primary
+
+
+def byline(suggestion: Suggestion) -> str:
+    """Who suggested it, as everybody may read it."""
+    if suggestion.anonymous:
+        return "somebody who would rather not say"
+    return f"<@{suggestion.author_id}>" if suggestion.author_id else "somebody who has left"
 
 
 def suggestion_card(suggestion: Suggestion, tally: Tally, family: str) -> discord.ui.LayoutView:
     """The card that is put to the vote."""
-    entry = suggestion.entry
-    by = f"<@{suggestion.author_id}>" if suggestion.author_id else "somebody who has left"
+    number = str(suggestion.id)
     container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=colour_of(family))
-    container.add_item(discord.ui.TextDisplay(f"-# Suggestion {suggestion.id}, from {by}"))
-    container.add_item(
-        discord.ui.TextDisplay(
-            f"## {title(entry.film, entry.year)}\n**{escape(entry.scene)}**\n\n{escape(entry.why)}"
-        )
-    )
+    container.add_item(discord.ui.TextDisplay(f"-# Suggestion {number}, from {byline(suggestion)}"))
+    container.add_item(discord.ui.TextDisplay(story(suggestion)))
     container.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(discord.ui.TextDisplay(f"-# {escape(entry.discipline)} · Fired up? Then say so:"))
-    container.add_item(discord.ui.ActionRow(*vote_buttons(suggestion.montage_id, tally)))
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(container)
+    container.add_item(discord.ui.TextDisplay(f"-# {_small_print(suggestion)} · Fired up? Then say so:"))
+    row: discord.ui.ActionRow[Any] = discord.ui.ActionRow(*vote_buttons(suggestion.montage_id, tally))
+    row.add_item(ActButton("report", number, "Report", emoji="🚩"))
+    row.add_item(ActButton("manage", number, "Manage", emoji="🔧"))
+    container.add_item(row)
+    return _view(container)
+
+
+def shows_card(message: discord.Message | None, suggestion: Suggestion) -> bool:
+    """Whether a message is the card that is put to the vote, and so has to change with the suggestion."""
+    return message is not None and any(
+        button.custom_id == f"sg:manage:{suggestion.id}" for button in _buttons(message.components)
+    )
+
+
+def _buttons(components: Iterable[Any]) -> Iterator[discord.Button]:
+    for component in components:
+        if isinstance(component, discord.Button):
+            yield component
+        yield from _buttons(getattr(component, "children", ()))
+
+
+def accepted_card(suggestion: Suggestion, tally: Tally, family: str, ending: Event | None) -> discord.ui.LayoutView:
+    """The montage that it has become, with a line that says how."""
+    view = montage_card(suggestion.as_montage(family), tally)
+    how = "the moderators" if ending and ending.part == "moderator" else "the vote"
+    view.add_item(
+        discord.ui.TextDisplay(f"-# Suggestion {suggestion.id}, from {byline(suggestion)}, accepted by {how}")
+    )
     return view
 
 
-def mend_note(typed: Typed, problems: Mapping[str, str], button: discord.ui.Item[Any]) -> discord.ui.LayoutView:
-    """What was typed, with what is wrong beside it, and the button that opens the form again."""
-    lines = []
-    for name in FIELDS:
-        value = escape(clip(" ".join(getattr(typed, name).split()), 200)) or "*nothing*"
-        problem = f"\n⚠️ **{LABELS[name]}** {problems[name]}." if name in problems else ""
-        lines.append(f"**{LABELS[name]}:** {value}{problem}")
+def closed_card(suggestion: Suggestion, tally: Tally, ending: Event | None) -> discord.ui.LayoutView:
+    """A suggestion that is not voted on (any more): no vote buttons, and how it ended."""
+    entry = suggestion.entry
+    by = "" if suggestion.state == "withdrawn" else f", from {byline(suggestion)}"
+    lines = [f"### {title(entry.film, entry.year)}", escape(entry.scene), ""]
+    if suggestion.state == "withdrawn":
+        lines.append("**Withdrawn** by whoever suggested it.")
+    elif suggestion.state == "waiting":
+        lines.append("**Back with the moderators**, who want another look.")
+    else:
+        lines.append("**Declined** by the moderators." + (f" {prose(ending.why)}" if ending and ending.why else ""))
+    if tally.votes:
+        lines.append(f"-# It had 🔥 {tally.up:,} · 🧊 {tally.down:,}")
+    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GREY)
+    container.add_item(discord.ui.TextDisplay(f"-# Suggestion {suggestion.id}{by}"))
+    container.add_item(discord.ui.TextDisplay("\n".join(lines)))
+    return _view(container)
+
+
+def waiting_card(suggestion: Suggestion) -> discord.ui.LayoutView:
+    """For its author alone: it is with the moderators."""
+    number = str(suggestion.id)
+    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=AMBER)
+    container.add_item(
+        discord.ui.TextDisplay(f"-# Suggestion {number}, waiting for a moderator to look before it is posted")
+    )
+    container.add_item(discord.ui.TextDisplay(story(suggestion)))
+    container.add_item(discord.ui.ActionRow(*author_buttons(suggestion)))
+    return _view(container)
+
+
+def author_buttons(suggestion: Suggestion) -> list[discord.ui.Item[Any]]:
+    """What its author may do."""
+    number = str(suggestion.id)
+    return [
+        ActButton("edit", number, "Edit", emoji="✏️"),
+        ActButton("withdraw", number, "Withdraw", discord.ButtonStyle.danger),
+    ]
+
+
+def author_note(suggestion: Suggestion) -> discord.ui.LayoutView:
+    """The author's own way to edit and withdraw."""
     container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=AMBER)
     container.add_item(
         discord.ui.TextDisplay(
-            "### Nearly there\nNothing you typed is lost. Mend what is marked and send it again."
+            f"### Your suggestion {suggestion.id}\nYou can edit it until somebody else has voted, and take it back "
+            "at any time. For a message when it is decided: `/suggestions notify`."
         )
     )
-    container.add_item(discord.ui.TextDisplay("\n".join(lines)))
+    container.add_item(discord.ui.ActionRow(*author_buttons(suggestion)))
+    return _view(container)
+
+
+def announcement(suggestion: Suggestion, tally: Tally, event: Event) -> discord.ui.LayoutView:
+    """To everybody: a suggestion is a montage now."""
+    entry = suggestion.entry
+    how = f"won the vote, {tally.up:,} to {tally.down:,}" if event.part == "votes" else "got the moderators' nod"
+    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GREEN)
+    container.add_item(
+        discord.ui.TextDisplay(
+            f"### 🏆 {title(entry.film, entry.year)} made it\n"
+            f"**{escape(entry.scene)}**, suggested by {byline(suggestion)}, {how}. From now on it turns up in "
+            "`/montage random`, `show`, `find` and `top`, with every vote it has."
+        )
+    )
+    return _view(container, _see(suggestion))
+
+
+def decided_note(suggestion: Suggestion, event: Event, server: str) -> discord.ui.LayoutView:
+    """The direct message for an author who asked for one."""
+    accepted = suggestion.state == "accepted"
+    name = f"**{title(suggestion.entry.film, suggestion.entry.year)}**"
+    where = f"in **{escape(clean(server))}**" if clean(server) else "in your server"
+    if accepted:
+        words = f"### It made it\nYour {name} is a montage {where} from now on. Cue the trumpets."
+    else:
+        words = f"### Not this time\nThe moderators {where} declined your {name}."
+        if event.why:
+            words += f" They said: {prose(event.why)}"
+        words += "\nEven Rocky lost the first one."
+    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GREEN if accepted else GREY)
+    container.add_item(discord.ui.TextDisplay(words))
+    container.add_item(
+        discord.ui.TextDisplay("-# You asked for this. `/suggestions notify` in that server turns it off.")
+    )
+    return _view(container, _see(suggestion))
+
+
+def duplicates_question(typed: Typed, near: Sequence[Known], draft: int) -> discord.ui.LayoutView:
+    """Is it one of these?"""
+    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=AMBER)
+    container.add_item(
+        discord.ui.TextDisplay(
+            "### Is it one of these?\nIf it is, take it: that counts as your vote for it. What you typed is kept."
+        )
+    )
+    for known in near:
+        suggested = "\n-# suggested here" if known.id.startswith("s") and known.id[1:].isdigit() else ""
+        container.add_item(
+            discord.ui.Section(
+                discord.ui.TextDisplay(f"**{title(known.film, known.year)}** {escape(known.scene)}{suggested}"),
+                accessory=ActButton("take", f"{draft}.{known.id}", "That's it"),
+            )
+        )
+    container.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
+    yours = clip(clean(f"{typed.film} ({typed.year}): {typed.scene}"), 160)
+    container.add_item(discord.ui.TextDisplay(f"-# You typed: {escape(yours)}"))
+    container.add_item(
+        discord.ui.ActionRow(
+            ActButton("new", str(draft), "No, it's new", _PRIMARY),
+            ActButton("mend", str(draft), "Change what I typed"),
+        )
+    )
+    return _view(container)
+
+
+def mend_note(typed: Typed, problems: Mapping[str, str], draft: int) -> discord.ui.LayoutView:
+    """What was typed, with what is wrong beside it, and the button that opens the form again."""
+    lines = []
+    for name in FIELDS:
+        value = escape(clip(clean(getattr(typed, name)), 200)) or "*nothing*"
+        problem = f"\n⚠️ **{LABELS[name]}** {problems[name]}." if name in problems else ""
+        lines.append(f"**{LABELS[name]}:** {value}{problem}")
+    return _kept(
+        "### Nearly there\nNothing you typed is lost. Mend what is marked and send it again.",
+        "\n".join(lines),
+        ActButton("mend", str(draft), "Open the form again", _PRIMARY),
+    )
+
+
+def later_note(reason: str, typed: Typed, draft: int) -> discord.ui.LayoutView:
+    """It cannot be sent at the moment; what was typed is kept for a day."""
+    why = f"-# Kept for a day: {escape(clip(clean(typed.film), 90))}"
+    button = ActButton("mend", str(draft), "Open the form again", _PRIMARY)
+    return _kept(f"### Not just now\n{reason}", why, button)
+
+
+def _kept(heading: str, words: str, button: discord.ui.Item[Any]) -> discord.ui.LayoutView:
+    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=AMBER)
+    container.add_item(discord.ui.TextDisplay(heading))
+    container.add_item(discord.ui.TextDisplay(words))
     container.add_item(discord.ui.ActionRow(button))
+    return _view(container)
+
+
+def story(suggestion: Suggestion) -> str:
+    """Film, scene and why, as on every card."""
+    entry = suggestion.entry
+    return f"## {title(entry.film, entry.year)}\n**{escape(entry.scene)}**\n\n{prose(entry.why)}"
+
+
+def _small_print(suggestion: Suggestion) -> str:
+    entry = suggestion.entry
+    link = f" · [{host_of(entry.link)}]({entry.link})" if entry.link else ""
+    return escape(capital(entry.discipline)) + link
+
+
+def _see(suggestion: Suggestion) -> discord.ui.ActionRow[Any] | None:
+    if suggestion.address is None:
+        return None
+    return discord.ui.ActionRow(discord.ui.Button(label="See its card", url=suggestion.address))
+
+
+def _view(
+    container: discord.ui.Container[Any], row: discord.ui.ActionRow[Any] | None = None
+) -> discord.ui.LayoutView:
     view = discord.ui.LayoutView(timeout=None)
+    if row is not None:
+        container.add_item(row)
     view.add_item(container)
     return view

@@ -1,87 +1,192 @@
-"""/suggest, and the list of what is being voted on."""
+"""/suggestions: what every member may do with suggestions, their own above all."""
 
-import discord
+import secrets
+from typing import Literal
+
 from discord import app_commands
 
 from bot import clock
-from bot.catalogue import Filters
 from bot.client import Interaction, MontageBot, place_of
 from bot.errors import UserError
-from bot.suggestions.cards import mend_note, suggestion_card
-from bot.suggestions.entry import Typed, read_entry
-from bot.suggestions.form import MendButton, suggestion_form
-from bot.suggestions.store import SuggestionStore, suggestion_number
-from bot.ui.answers import answers, ask, reply
+from bot.suggestions.buttons import Acts
+from bot.suggestions.cards import author_note
+from bot.suggestions.decisions import Decisions
+from bot.suggestions.desk import desk_of
+from bot.suggestions.form import entry_or_mend, reason_form, reason_in, suggestion_form
+from bot.suggestions.life import UNDECIDED, standing
+from bot.suggestions.lists import seen_by
+from bot.suggestions.moderation_store import ModerationStore, NoticeStore
+from bot.suggestions.noticeboard import Noticeboard
+from bot.suggestions.option import Own, Visible, named
+from bot.suggestions.permission import COMMAND, Moderators
+from bot.suggestions.store import SuggestionStore
+from bot.suggestions.suggestion import Change, Suggestion
+from bot.ui.answers import answers, ask, notice, reply
 from bot.ui.forms import Values
-from bot.ui.lists import list_view, pages_of
-from bot.ui.text import clip, escape, title
-from bot.voting import Voting, rank, ranked_row
+from bot.ui.look import GREEN
+
+_VOTED_ON = (
+    "Somebody has voted on it already, and they voted for what they read. You can take it back and suggest it "
+    "anew, or ask a moderator: they can mend it when they accept it."
+)
 
 
 def add_commands(bot: MontageBot) -> None:
-    """Add `/suggest` and what belongs to it."""
-    store = bot.service(SuggestionStore)
+    """The group `/suggestions`, and the buttons on a card that are for everybody."""
+    group = app_commands.Group(
+        name="suggestions",
+        description="What members have suggested: look, edit, take back.",
+        allowed_contexts=app_commands.AppCommandContext(guild=True),
+        allowed_installs=app_commands.AppInstallationType(guild=True),
+    )
 
-    @bot.tree.command(name="suggest", description="Suggest a montage of your own. The server votes on it.")
-    @app_commands.guild_only()
+    @group.command(name="list", description="What was suggested here, ten a page.")
+    @app_commands.describe(which="Which ones", order="Which come first")
     @answers
-    async def suggest(interaction: Interaction) -> None:
-        await ask(interaction, suggestion_form(Typed()))
+    async def list_(
+        interaction: Interaction,
+        which: Literal["open", "accepted", "declined", "mine"] = "open",
+        order: Literal["newest", "oldest", "most wanted", "random"] = "newest",
+    ) -> None:
+        seed = secrets.token_hex(3) if order == "random" else ""
+        view = await bot.lists.page(interaction, "suggestions", f"{which}.{order}.{seed}", 0)
+        await reply(interaction, view, private=which == "mine")
 
-    async def sent(interaction: Interaction, argument: str, values: Values) -> None:
-        place, author = place_of(interaction), interaction.user.id
-        if not place:
-            raise UserError("Suggestions belong to a server: use `/suggest` in one.")
-        typed = Typed.of(values)
-        entry, problems = read_entry(typed, clock.moment(clock.now()).year)
-        if entry is None:
-            draft = await store.keep_draft(place, author, typed, clock.now())
-            await reply(interaction, mend_note(typed, problems, MendButton(str(draft))), private=True)
-            return
-        suggestion = await store.add(place, author, entry, clock.now())
-        tally = await bot.service(Voting).tally(place, suggestion.montage_id)
-        message = await reply(interaction, suggestion_card(suggestion, tally, family_of(bot, entry.discipline)))
-        await store.posted(suggestion.id, interaction.channel_id or 0, message)
-        if argument.isdigit() and int(argument):
-            await store.drop_draft(int(argument))
+    @group.command(name="show", description="One suggestion, with its votes.")
+    @app_commands.describe(suggestion="Its number, or start typing the film")
+    @answers
+    async def show(interaction: Interaction, suggestion: app_commands.Transform[str, Visible]) -> None:
+        found = await named(interaction, suggestion)
+        private = found.state not in ("open", "accepted")
+        await reply(interaction, await seen_by(interaction, found), private=private)
 
-    async def suggested(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
-        place = place_of(interaction)
-        waiting = {s.montage_id: s for s in await store.of(place, "open")}
-        filters = Filters.decode(query)
-        keys = [
-            key for key, s in waiting.items() if filters.matches(s.as_montage(family_of(bot, s.entry.discipline)))
-        ]
-        if not keys:
-            raise UserError(
-                "Nothing is waiting for votes here"
-                + (f" under {escape(str(filters))}" if filters.active else "")
-                + ". Be the first: `/suggest`."
-            )
-        ranked = rank(keys, await bot.service(Voting).tallies(place))
-        shown, page, pages = pages_of(ranked, page)
-        rows, entries = [], []
-        for r in shown:
-            entry = waiting[r.key].entry
-            rows.append(ranked_row(r, title(entry.film, entry.year), escape(entry.scene)))
-            entries.append((clip(f"{r.rank}. {entry.film} ({entry.year}): {entry.scene}", 100), r.key))
-        heading = "## Suggested, and waiting for your vote"
-        return list_view("top-suggested", query, heading, rows, entries, page, pages)
+    @group.command(name="edit", description="Change your suggestion, until somebody else has voted on it.")
+    @app_commands.describe(suggestion="Its number, or start typing the film")
+    @answers
+    async def edit(interaction: Interaction, suggestion: app_commands.Transform[str, Own]) -> None:
+        await _ask_to_edit(interaction, await named(interaction, suggestion))
 
-    async def opened(interaction: Interaction, montage_id: str) -> discord.ui.LayoutView | None:
-        number, place = suggestion_number(montage_id), place_of(interaction)
-        suggestion = await store.get(place, number) if number is not None else None
-        if suggestion is None:
-            return None
-        tally = await bot.service(Voting).tally(place, montage_id)
-        return suggestion_card(suggestion, tally, family_of(bot, suggestion.entry.discipline))
+    @group.command(name="withdraw", description="Take your suggestion back.")
+    @app_commands.describe(suggestion="Its number, or start typing the film")
+    @answers
+    async def withdraw(interaction: Interaction, suggestion: app_commands.Transform[str, Own]) -> None:
+        await _withdraw(interaction, await named(interaction, suggestion))
 
-    bot.forms.add("suggest", sent)
-    bot.lists.add("top-suggested", suggested)
-    bot.lists.add_opener(opened)
+    @group.command(name="notify", description="A direct message when a suggestion of yours is decided: on or off.")
+    @app_commands.describe(when_decided="Off unless you turn it on")
+    @answers
+    async def notify(interaction: Interaction, when_decided: bool) -> None:
+        await bot.service(NoticeStore).set(interaction.user.id, when_decided)
+        words = (
+            "You'll hear from me in a direct message when a suggestion of yours is decided, wherever you made it."
+        )
+        if not when_decided:
+            words = "No more messages from me. Your suggestions are decided all the same."
+        await reply(interaction, notice(words, accent=GREEN), private=True)
+
+    bot.tree.add_command(group)
+    bot.forms.add("edit", _edited)
+    bot.forms.add("report", _reported)
+    acts = bot.service(Acts)
+    acts.add("manage", _manage)
+    acts.add("report", _ask_to_report)
+    acts.add("edit", _edit_pressed)
+    acts.add("withdraw", _withdraw_pressed)
 
 
-def family_of(bot: MontageBot, discipline: str) -> str:
-    """The family of a discipline that the catalogue knows; empty for one it does not."""
-    wanted = discipline.casefold()
-    return next((m.family for m in bot.catalogue.shipped if m.discipline.casefold() == wanted), "")
+async def _suggestion(interaction: Interaction, number: str) -> Suggestion:
+    digits = int(number) if number.isdigit() else 0
+    found = await interaction.client.service(SuggestionStore).get(place_of(interaction), digits)
+    if found is None:
+        raise UserError("That suggestion is not here any more.")
+    return found
+
+
+def _must_be_author(interaction: Interaction, suggestion: Suggestion) -> None:
+    if suggestion.author_id != interaction.user.id:
+        raise UserError("That one isn't yours. Only whoever suggested it can change it or take it back.")
+
+
+async def _edit_pressed(interaction: Interaction, number: str) -> None:
+    await _ask_to_edit(interaction, await _suggestion(interaction, number))
+
+
+async def _withdraw_pressed(interaction: Interaction, number: str) -> None:
+    await _withdraw(interaction, await _suggestion(interaction, number))
+
+
+async def _ask_to_edit(interaction: Interaction, suggestion: Suggestion) -> None:
+    _must_be_author(interaction, suggestion)
+    if suggestion.state not in UNDECIDED:
+        raise UserError(f"It {standing(suggestion.state)}, so it stays as it is.")
+    if await interaction.client.service(SuggestionStore).others_voted(suggestion):
+        raise UserError(_VOTED_ON)
+    await ask(interaction, suggestion_form(suggestion.entry.typed(), "edit", str(suggestion.id)))
+
+
+async def _edited(interaction: Interaction, argument: str, values: Values) -> None:
+    suggestion = await _suggestion(interaction, argument)
+    _must_be_author(interaction, suggestion)
+    entry = await entry_or_mend(interaction, "edit", argument, values)
+    if entry is None:
+        return
+    decisions = interaction.client.service(Decisions)
+    change = await decisions.change(suggestion, "edited", "author", interaction.user.id, entry=entry)
+    if change is None:
+        now = await _suggestion(interaction, argument)
+        raise UserError(_VOTED_ON if now.state in UNDECIDED else f"Too late: it {standing(now.state)}.")
+    await _done(interaction, change, "Changed. It reads better already.")
+
+
+async def _withdraw(interaction: Interaction, suggestion: Suggestion) -> None:
+    _must_be_author(interaction, suggestion)
+    decisions = interaction.client.service(Decisions)
+    change = await decisions.change(suggestion, "withdrawn", "author", interaction.user.id)
+    if change is None:
+        now = await _suggestion(interaction, str(suggestion.id))
+        raise UserError(f"There is nothing to take back: it {standing(now.state)}.")
+    await _done(interaction, change, "Taken back. If it was a slip, a moderator can undo it.")
+
+
+async def _done(interaction: Interaction, change: Change, words: str) -> None:
+    """Answer the author first; the card follows."""
+    await reply(interaction, notice(words, accent=GREEN), private=True)
+    await interaction.client.service(Decisions).follow(change)
+
+
+async def _manage(interaction: Interaction, number: str) -> None:
+    """The button on a card: the moderators' desk, or the author's own choices."""
+    suggestion = await _suggestion(interaction, number)
+    if await interaction.client.service(Moderators).include(interaction):
+        await reply(interaction, await desk_of(interaction, suggestion), private=True)
+    elif suggestion.author_id == interaction.user.id:
+        await reply(interaction, author_note(suggestion), private=True)
+    else:
+        raise UserError(
+            "That one is for whoever suggested it, and for the moderators. If something is wrong with it, "
+            "press “Report”."
+        )
+
+
+async def _ask_to_report(interaction: Interaction, number: str) -> None:
+    suggestion = await _suggestion(interaction, number)
+    if suggestion.author_id == interaction.user.id:
+        raise UserError("It's yours: you can take it back with `/suggestions withdraw`.")
+    hint = "Only the moderators read this."
+    await ask(interaction, reason_form("report", number, "Report a suggestion", "What is wrong with it?", hint))
+
+
+async def _reported(interaction: Interaction, number: str, values: Values) -> None:
+    """Into the moderators' queue, in front; nobody else hears of it, the author least of all."""
+    suggestion, why = await _suggestion(interaction, number), reason_in(values)
+    bot, user = interaction.client, interaction.user.id
+    moderation = bot.service(ModerationStore)
+    if await moderation.is_blocked(suggestion.place, user):
+        raise UserError("The moderators of this server have asked me not to take reports from you.")
+    if not await moderation.report(suggestion.id, user, why, clock.now()):
+        raise UserError("You have reported this one before; the moderators have it.")
+    words = "Thank you. The moderators of this server will see it, and nobody else."
+    await reply(interaction, notice(words, accent=GREEN), private=True)
+    await bot.service(Noticeboard).tell_moderators(
+        suggestion.place, f"🚩 Suggestion {suggestion.id} was reported: `/{COMMAND} review`"
+    )

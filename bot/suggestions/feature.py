@@ -2,30 +2,46 @@
 
 from discord import app_commands
 
-from bot.client import Interaction, MontageBot, place_of
-from bot.errors import UserError
+from bot.client import MontageBot
+from bot.suggestions.buttons import ActButton, Acts
 from bot.suggestions.commands import add_commands
-from bot.suggestions.form import MendButton
-from bot.suggestions.store import SuggestionStore, suggestion_number
-from bot.voting import Voting
+from bot.suggestions.decisions import Decisions
+from bot.suggestions.drafts import DraftStore
+from bot.suggestions.lists import add_lists
+from bot.suggestions.moderating import add_moderating
+from bot.suggestions.moderation_store import ModerationStore, NoticeStore
+from bot.suggestions.noticeboard import Noticeboard
+from bot.suggestions.permission import Moderators
+from bot.suggestions.store import SuggestionStore
+from bot.suggestions.suggesting import add_suggesting
+from bot.suggestions.titles import Titles
+from bot.suggestions.votes import add_to_voting
 
 
 def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
-    """`/suggest`, its form and its cards."""
+    """`/suggest`, `/suggestions`, `/moderate`, and what a vote on a suggestion leads to."""
     store = SuggestionStore(bot.database)
-    bot.add_service(store)
-    bot.add_dynamic_items(MendButton)
+    board, titles = Noticeboard(bot, store), Titles(store)
+    decisions = Decisions(bot, store, board, titles)
+    services = (
+        store,
+        board,
+        titles,
+        decisions,
+        Acts(),
+        DraftStore(bot.database),
+        ModerationStore(bot.database),
+        NoticeStore(bot.database),
+        Moderators(bot),
+    )
+    for service in services:
+        bot.add_service(service)
+    bot.add_dynamic_items(ActButton)
+    bot.add_opening(decisions.open)
+    bot.add_listener("ready", decisions.catching_up.start)
+    bot.add_closing(decisions.catching_up.stop)
+    add_to_voting(bot)
+    add_suggesting(bot)
     add_commands(bot)
-
-    async def may_vote(interaction: Interaction, montage_id: str) -> None:
-        place = place_of(interaction)
-        if bot.catalogue.get(place, montage_id) is not None:
-            return
-        number = suggestion_number(montage_id)
-        suggestion = await store.get(place, number) if number is not None else None
-        if suggestion is None:
-            raise UserError("That montage is not in this server's catalogue any more, so it can't take votes.")
-        if suggestion.state in ("declined", "withdrawn"):
-            raise UserError(f"This suggestion was {suggestion.state}, so the voting is over.")
-
-    bot.service(Voting).checks.append(may_vote)
+    add_lists(bot)
+    add_moderating(bot)

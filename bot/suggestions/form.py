@@ -1,36 +1,47 @@
-"""The form of /suggest, and the button that opens it again with what was typed."""
+"""The forms: a suggestion's five fields, and one field for a reason. What was typed is kept as a draft."""
 
 from typing import Any
 
 import discord
 
+from bot import clock
 from bot.client import Interaction, place_of
 from bot.errors import UserError
-from bot.suggestions.entry import LABELS, LIMITS, Typed
-from bot.suggestions.store import SuggestionStore
-from bot.ui.answers import ask
-from bot.ui.forms import form
-from bot.ui.press import Press
+from bot.suggestions.cards import mend_note
+from bot.suggestions.drafts import Draft, DraftStore
+from bot.suggestions.entry import LABELS, LIMITS, Entry, Typed, read_entry
+from bot.ui.answers import ask, reply
+from bot.ui.forms import Values, form
+from bot.ui.text import clean
 
+REASON_AT_MOST = 300
+
+# The forms that hold a whole suggestion, with what they are called.
+_TITLES = {
+    "suggest": "Suggest a montage",
+    "edit": "Edit your suggestion",
+    "accept": "Accept it, corrected if need be",
+    "correct": "Correct it",
+}
 _HINTS = {
     "film": "Rocky IV",
     "year": "1985",
     "scene": "Farm in the snow against the laboratory",
-    "why": "What happens, and what it does to you.",
+    "why": "What happens, and what it does to you. One https link is welcome.",
     "discipline": "boxing, chess, cooking …",
 }
 
 
-def suggestion_form(typed: Typed, draft: int = 0) -> discord.ui.Modal:
-    """The five fields, filled with `typed`; `draft` is the number under which that is kept, if it is."""
-    modal = form("suggest", str(draft), "Suggest a montage")
-    for name, label in LABELS.items():
-        _, most = LIMITS[name]
+def suggestion_form(typed: Typed, name: str = "suggest", argument: str = "0") -> discord.ui.Modal:
+    """The five fields, filled with `typed`."""
+    modal = form(name, argument, _TITLES[name])
+    for field_name, label in LABELS.items():
+        _, most = LIMITS[field_name]
         field: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            custom_id=name,
-            style=discord.TextStyle.paragraph if name == "why" else discord.TextStyle.short,
-            placeholder=_HINTS[name],
-            default=getattr(typed, name)[:most] or None,
+            custom_id=field_name,
+            style=discord.TextStyle.paragraph if field_name == "why" else discord.TextStyle.short,
+            placeholder=_HINTS[field_name],
+            default=getattr(typed, field_name)[:most] or None,
             min_length=1,
             max_length=most,
         )
@@ -38,20 +49,58 @@ def suggestion_form(typed: Typed, draft: int = 0) -> discord.ui.Modal:
     return modal
 
 
-class MendButton(Press[discord.ui.Button[Any]], template=r"mend:(?P<draft>\d{1,18})"):
-    """Opens the form again, with everything as it was typed."""
+def reason_form(name: str, argument: str, title: str, label: str, hint: str) -> discord.ui.Modal:
+    """One field, for a reason."""
+    modal = form(name, argument, title)
+    field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        custom_id="why",
+        style=discord.TextStyle.paragraph,
+        placeholder=hint,
+        min_length=3,
+        max_length=REASON_AT_MOST,
+    )
+    modal.add_item(discord.ui.Label(text=label, component=field))
+    return modal
 
-    def __init__(self, draft: str) -> None:
-        self.draft = int(draft)
-        super().__init__(
-            discord.ui.Button(
-                label="Open the form again", style=discord.ButtonStyle.primary, custom_id=f"mend:{draft}"
-            )
+
+def reason_in(values: Values) -> str:
+    """What was typed into a reason form. Raises UserError where nothing in it can be seen."""
+    reason = clean(values.get("why", ""))[:REASON_AT_MOST]
+    if not reason:
+        raise UserError("The reason is empty, or nothing in it can be seen. Open the form again, please.")
+    return reason
+
+
+async def entry_or_mend(interaction: Interaction, name: str, argument: str, values: Values) -> Entry | None:
+    """What the form says; None where something is to be mended, which the person has been told."""
+    typed = Typed.of(values)
+    entry, problems = read_entry(typed, clock.moment(clock.now()).year)
+    if entry is None:
+        draft = await keep_draft(interaction, Draft(typed, name, argument))
+        await reply(interaction, mend_note(typed, problems, draft), private=True)
+    return entry
+
+
+async def keep_draft(interaction: Interaction, draft: Draft) -> int:
+    """Keep what the person typed; returns its number."""
+    drafts = interaction.client.service(DraftStore)
+    return await drafts.keep(place_of(interaction), interaction.user.id, draft, clock.now())
+
+
+async def draft_of(interaction: Interaction, number: int) -> Draft:
+    """The person's own draft. Raises UserError for one that is gone."""
+    drafts = interaction.client.service(DraftStore)
+    draft = await drafts.get(place_of(interaction), interaction.user.id, number)
+    if draft is None:
+        raise UserError(
+            "That draft is sent already, or more than a day old and gone. Start afresh with `/suggest`."
         )
+    return draft
 
-    async def press(self, interaction: Interaction) -> None:
-        store = interaction.client.service(SuggestionStore)
-        typed = await store.draft(place_of(interaction), interaction.user.id, self.draft)
-        if typed is None:
-            raise UserError("That draft is more than a day old and gone. Start afresh with `/suggest`.")
-        await ask(interaction, suggestion_form(typed, self.draft))
+
+async def open_again(interaction: Interaction, argument: str) -> None:
+    """The form that a draft was typed into, with everything as it was typed."""
+    draft = await draft_of(interaction, int(argument))
+    # A new suggestion's form carries the draft, which goes when it is sent for good.
+    carried = argument if draft.form == "suggest" else draft.argument
+    await ask(interaction, suggestion_form(draft.typed, draft.form, carried))

@@ -1,86 +1,116 @@
-"""Suggestions and drafts in the database."""
+"""Suggestions and their history in the database. One conditional UPDATE decides each change."""
 
-from dataclasses import asdict, dataclass
-from typing import Literal
+import json
+from dataclasses import asdict
+from typing import Any
 
-from bot.catalogue import Montage
-from bot.database import Database, Row
-from bot.suggestions.entry import Entry, Typed
+from bot.clock import DAY, MINUTE
+from bot.database import Database, Row, Transaction
+from bot.servers import ServerChoices
+from bot.suggestions.entry import Entry
+from bot.suggestions.life import MOVES, Part, State, What
+from bot.suggestions.limits import Standing
+from bot.suggestions.suggestion import Change, Event, Suggestion
 
-State = Literal["open", "accepted", "declined", "withdrawn"]
+_UNDECIDED = "('waiting', 'open')"
 
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A member's montage and its fate. `author_id` is None once the person asked to be forgotten."""
-
-    id: int
-    place: int
-    author_id: int | None
-    entry: Entry
-    state: State
-    created_at: int
-    channel_id: int | None = None
-    message_id: int | None = None
-
-    @property
-    def montage_id(self) -> str:
-        """Its id wherever montages are voted on or shown."""
-        return f"s{self.id}"
-
-    def as_montage(self, family: str) -> Montage:
-        """The montage that it is once accepted; `family` is that of its discipline, or empty."""
-        entry = self.entry
-        return Montage(
-            id=self.montage_id,
-            film=entry.film,
-            year=entry.year,
-            scene=entry.scene,
-            blurb=entry.why,
-            discipline=entry.discipline,
-            family=family,
-        )
+# What has to hold besides the state, as part of the one UPDATE, so that nothing can slip in between.
+_HOLDS: dict[tuple[What, Part], str] = {
+    # Nobody else has voted yet: people voted for what they read.
+    ("edited", "author"): """author_id = :by AND NOT EXISTS (
+        SELECT 1 FROM vote
+        WHERE vote.guild_id = :place AND vote.montage_id = 's' || :id AND user_id <> :by AND value <> 0)""",
+    ("withdrawn", "author"): "author_id = :by",
+    # The threshold, counted at this very moment; and what a moderator took back from the votes once
+    # is the moderators' to decide.
+    ("accepted", "votes"): """EXISTS (
+        SELECT 1 FROM tally
+        WHERE tally.guild_id = :place AND tally.montage_id = 's' || :id
+            AND up - down >= :margin AND up * 100 >= :share_percent * (up + down))
+        AND NOT EXISTS (
+            SELECT 1 FROM suggestion_event
+            WHERE suggestion_id = :id AND part = 'votes' AND undone_at IS NOT NULL)""",
+}
 
 
-def suggestion_number(montage_id: str) -> int | None:
-    """12 for `s12`; None for a shipped montage's id."""
-    digits = montage_id[1:]
-    return int(digits) if montage_id.startswith("s") and digits.isascii() and digits.isdigit() else None
-
-
-def _suggestion(row: Row) -> Suggestion:
-    return Suggestion(
-        id=row["id"],
-        place=row["guild_id"],
-        author_id=row["author_id"],
-        entry=Entry(row["film"], row["year"], row["scene"], row["why"], row["discipline"]),
-        state=row["state"],
-        created_at=row["created_at"],
-        channel_id=row["channel_id"],
-        message_id=row["message_id"],
-    )
+class LimitsUsedUp(Exception):
+    """The member may not suggest at the moment; a draft is kept."""
 
 
 class SuggestionStore:
-    """One row per suggestion; drafts are what somebody typed and still has to mend."""
+    """One row per suggestion, one per thing that happened to it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, place: int, author_id: int, entry: Entry, at: int) -> Suggestion:
-        """A new open suggestion."""
-        (row,) = await self._database.write(
-            """
-            INSERT INTO suggestion (guild_id, author_id, film, year, scene, why, discipline, created_at)
-            VALUES (:place, :author, :film, :year, :scene, :why, :discipline, :at)
-            RETURNING *
-            """,
+    async def add(
+        self,
+        place: int,
+        author_id: int,
+        entry: Entry,
+        at: int,
+        *,
+        choices: ServerChoices,
+        channel_id: int | None = None,
+        draft: int = 0,
+    ) -> Suggestion | None:
+        """A new suggestion; None where the draft was sent already. Raises LimitsUsedUp.
+
+        The limits are part of the statement, and the draft goes in the same transaction: however often
+        somebody sends at one moment, it becomes one suggestion.
+        """
+        async with self._database.transaction() as transaction:
+            if draft:
+                sent = await transaction.run(
+                    "DELETE FROM draft WHERE id = :draft AND author_id = :author RETURNING id",
+                    draft=draft,
+                    author=author_id,
+                )
+                if not sent:
+                    return None
+            rows = await transaction.run(
+                f"""
+                INSERT INTO suggestion
+                    (guild_id, author_id, film, year, scene, why, discipline, link, state, anonymous, created_at,
+                     channel_id)
+                SELECT :place, :author, :film, :year, :scene, :why, :discipline, :link, :state, :anonymous, :at,
+                       :channel
+                WHERE (
+                        SELECT count(*) FROM suggestion
+                        WHERE author_id = :author AND guild_id = :place AND state IN {_UNDECIDED}
+                    ) < :at_once
+                    AND NOT EXISTS (
+                        SELECT 1 FROM suggestion
+                        WHERE author_id = :author AND guild_id = :place AND created_at > :rested)
+                    AND NOT EXISTS (SELECT 1 FROM blocked WHERE guild_id = :place AND user_id = :author)
+                RETURNING *
+                """,  # noqa: S608 - a constant
+                place=place,
+                author=author_id,
+                state="waiting" if choices.review_first else "open",
+                anonymous=choices.anonymous,
+                at=at,
+                channel=channel_id,
+                at_once=choices.open_per_member,
+                rested=at - choices.cooldown_minutes * MINUTE,
+                **asdict(entry),
+            )
+            if not rows:
+                raise LimitsUsedUp  # rolls back, so the draft stays
+        return _suggestion(rows[0])
+
+    async def standing(self, place: int, author_id: int) -> Standing:
+        """How a member stands against the server's limits."""
+        ((undecided, last_at, blocked),) = await self._database.read(
+            f"""
+            SELECT count(*) FILTER (WHERE state IN {_UNDECIDED}), max(created_at),
+                   EXISTS (SELECT 1 FROM blocked WHERE guild_id = :place AND user_id = :author)
+            FROM suggestion WHERE author_id = :author AND guild_id = :place
+            """,  # noqa: S608 - a constant
             place=place,
             author=author_id,
-            at=at,
-            **asdict(entry),
         )
-        return _suggestion(row)
+        return Standing(bool(blocked), undecided, last_at)
 
     async def get(self, place: int, identity: int) -> Suggestion | None:
         """The suggestion of that number, if it belongs to the place."""
@@ -89,17 +119,198 @@ class SuggestionStore:
         )
         return _suggestion(rows[0]) if rows else None
 
-    async def of(self, place: int, state: State) -> list[Suggestion]:
-        """All of a place in that state, oldest first."""
+    async def at_message(self, place: int, message_id: int) -> Suggestion | None:
+        """The suggestion whose card that message is."""
         rows = await self._database.read(
-            "SELECT * FROM suggestion WHERE guild_id = :place AND state = :state ORDER BY id",
+            "SELECT * FROM suggestion WHERE guild_id = :place AND message_id = :message",
             place=place,
-            state=state,
+            message=message_id,
+        )
+        return _suggestion(rows[0]) if rows else None
+
+    async def of(self, place: int, *states: State) -> list[Suggestion]:
+        """All of a place in these states (any, when none is named), oldest first."""
+        rows = await self._database.read(
+            "SELECT * FROM suggestion WHERE guild_id = :place ORDER BY id", place=place
+        )
+        return [_suggestion(row) for row in rows if not states or row["state"] in states]
+
+    async def accepted(self) -> list[tuple[Suggestion, int]]:
+        """Every accepted one of every place, with the time it was accepted."""
+        rows = await self._database.read(
+            """
+            SELECT suggestion.*, coalesce((
+                SELECT max(at) FROM suggestion_event
+                WHERE suggestion_id = suggestion.id AND what = 'accepted' AND undone_at IS NULL
+            ), created_at) AS accepted_at
+            FROM suggestion WHERE state = 'accepted' ORDER BY id
+            """
+        )
+        return [(_suggestion(row), row["accepted_at"]) for row in rows]
+
+    # --- changes ---
+
+    async def change(
+        self,
+        suggestion: Suggestion,
+        what: What,
+        part: Part,
+        *,
+        by: int | None,
+        at: int,
+        why: str = "",
+        entry: Entry | None = None,
+        threshold: ServerChoices | None = None,
+    ) -> Change | None:
+        """Do it, if it may still be done; None when somebody was quicker or something forbids it.
+
+        A moderator's change is made to what they saw (`suggestion.version`), an author's and the votes' to
+        what stands now. `entry` replaces the text.
+        """
+        move = MOVES[what, part]
+        async with self._database.transaction() as transaction:
+            before = await transaction.run(
+                "SELECT * FROM suggestion WHERE id = :id AND guild_id = :place",
+                id=suggestion.id,
+                place=suggestion.place,
+            )
+            if not before:
+                return None
+            text = asdict(entry) if entry else {}
+            rows = await transaction.run(
+                f"""
+                UPDATE suggestion SET version = version + 1, state = coalesce(:to, state)
+                    {"".join(f", {name} = :{name}" for name in text)}
+                WHERE id = :id AND guild_id = :place
+                    AND state IN ({", ".join(f"'{state}'" for state in move.since)})
+                    AND {"version = :version" if part == "moderator" else _HOLDS[what, part]}
+                RETURNING *
+                """,  # noqa: S608 - names and conditions of our own; every value is a parameter
+                id=suggestion.id,
+                place=suggestion.place,
+                to=move.to,
+                by=by,
+                version=suggestion.version,
+                margin=max(threshold.margin, 1) if threshold else 0,
+                share_percent=threshold.share_percent if threshold else 0,
+                **text,
+            )
+            if not rows:
+                return None
+            (event,) = await transaction.run(
+                """
+                INSERT INTO suggestion_event (suggestion_id, what, part, by_id, at, why, before)
+                VALUES (:id, :what, :part, :by, :at, :why, :before) RETURNING *
+                """,
+                id=suggestion.id,
+                what=what,
+                part=part,
+                by=by,
+                at=at,
+                why=why,
+                before=_snapshot(before[0]),
+            )
+        return Change(_suggestion(rows[0]), _event(event))
+
+    async def undo(self, suggestion: Suggestion, *, by: int, at: int) -> Change | None:
+        """Take back the latest change that still holds; None when there is none or somebody was quicker."""
+        async with self._database.transaction() as transaction:
+            last = await transaction.run(
+                """
+                SELECT * FROM suggestion_event
+                WHERE suggestion_id = :id AND undone_at IS NULL ORDER BY id DESC LIMIT 1
+                """,
+                id=suggestion.id,
+            )
+            if not last:
+                return None
+            rows = await self._restore(transaction, suggestion, json.loads(last[0]["before"]))
+            if not rows:
+                return None
+            (event,) = await transaction.run(
+                "UPDATE suggestion_event SET undone_at = :at, undone_by = :by, told = 0 WHERE id = :id RETURNING *",
+                at=at,
+                by=by,
+                id=last[0]["id"],
+            )
+        return Change(_suggestion(rows[0]), _event(event))
+
+    @staticmethod
+    async def _restore(transaction: Transaction, suggestion: Suggestion, before: dict[str, Any]) -> list[Row]:
+        return await transaction.run(
+            """
+            UPDATE suggestion
+            SET version = version + 1, state = :state, film = :film, year = :year, scene = :scene, why = :why,
+                discipline = :discipline, link = :link
+            WHERE id = :id AND guild_id = :place AND version = :version
+            RETURNING *
+            """,
+            id=suggestion.id,
+            place=suggestion.place,
+            version=suggestion.version,
+            **before,
+        )
+
+    async def history(self, identity: int) -> list[Event]:
+        """Everything that happened to a suggestion, the latest first."""
+        rows = await self._database.read(
+            "SELECT * FROM suggestion_event WHERE suggestion_id = :id ORDER BY id DESC", id=identity
+        )
+        return [_event(row) for row in rows]
+
+    async def others_voted(self, suggestion: Suggestion) -> bool:
+        """Whether anybody but the author has voted on it."""
+        rows = await self._database.read(
+            """
+            SELECT 1 FROM vote
+            WHERE guild_id = :place AND montage_id = :montage AND user_id <> :author AND value <> 0 LIMIT 1
+            """,
+            place=suggestion.place,
+            montage=suggestion.montage_id,
+            author=suggestion.author_id or 0,
+        )
+        return bool(rows)
+
+    # --- what has to follow ---
+
+    async def told(self, event: Event) -> None:
+        """Everything that had to follow from this event has been done."""
+        await self._database.write(
+            "UPDATE suggestion_event SET told = 1 WHERE id = :id AND coalesce(undone_at, 0) = :undone",
+            id=event.id,
+            undone=event.undone_at or 0,
+        )
+
+    async def untold(self, at: int) -> list[Change]:
+        """Changes of the last day that nothing has followed yet."""
+        events = await self._database.read(
+            """
+            SELECT * FROM suggestion_event
+            WHERE told = 0 AND coalesce(undone_at, at) > :day ORDER BY id LIMIT 100
+            """,
+            day=at - DAY,
+        )
+        changes = []
+        for row in events:
+            (suggestion,) = await self._database.read(
+                "SELECT * FROM suggestion WHERE id = :id", id=row["suggestion_id"]
+            )
+            changes.append(Change(_suggestion(suggestion), _event(row)))
+        return changes
+
+    async def voted_on(self) -> list[Suggestion]:
+        """Every open one, of every place, that somebody is for."""
+        rows = await self._database.read(
+            """
+            SELECT suggestion.* FROM suggestion
+            JOIN tally ON tally.guild_id = suggestion.guild_id AND tally.montage_id = 's' || suggestion.id
+            WHERE state = 'open' AND up > down ORDER BY id
+            """
         )
         return [_suggestion(row) for row in rows]
 
-    async def posted(self, identity: int, channel_id: int, message_id: int) -> None:
-        """Where its card stands."""
+    async def posted(self, identity: int, channel_id: int, message_id: int | None) -> None:
+        """Where its card stands; without a message it has none any more."""
         await self._database.write(
             "UPDATE suggestion SET channel_id = :channel, message_id = :message WHERE id = :id",
             id=identity,
@@ -107,35 +318,45 @@ class SuggestionStore:
             message=message_id,
         )
 
-    async def keep_draft(self, place: int, author_id: int, typed: Typed, at: int) -> int:
-        """Keep what was typed; returns its number. Drafts older than a day go."""
-        await self._database.write("DELETE FROM draft WHERE created_at < :old", old=at - 24 * 60 * 60 * 1000)
-        ((identity,),) = await self._database.write(
-            """
-            INSERT INTO draft (guild_id, author_id, film, year, scene, why, discipline, created_at)
-            VALUES (:place, :author, :film, :year, :scene, :why, :discipline, :at)
-            RETURNING id
-            """,
-            place=place,
-            author=author_id,
-            at=at,
-            **asdict(typed),
-        )
-        return int(identity)
-
-    async def draft(self, place: int, author_id: int, identity: int) -> Typed | None:
-        """A person's own draft."""
-        rows = await self._database.read(
-            """
-            SELECT film, year, scene, why, discipline FROM draft
-            WHERE id = :id AND guild_id = :place AND author_id = :author
-            """,
+    async def trouble(self, identity: int, trouble: str) -> None:
+        """What keeps its card from being right; empty once nothing does."""
+        await self._database.write(
+            "UPDATE suggestion SET trouble = :trouble WHERE id = :id AND trouble <> :trouble",
             id=identity,
-            place=place,
-            author=author_id,
+            trouble=trouble,
         )
-        return Typed(*rows[0]) if rows else None
 
-    async def drop_draft(self, identity: int) -> None:
-        """It became a suggestion."""
-        await self._database.write("DELETE FROM draft WHERE id = :id", id=identity)
+
+def _snapshot(row: Row) -> str:
+    kept = ("state", "film", "year", "scene", "why", "discipline", "link")
+    return json.dumps({name: row[name] for name in kept}, ensure_ascii=False)
+
+
+def _suggestion(row: Row) -> Suggestion:
+    return Suggestion(
+        id=row["id"],
+        place=row["guild_id"],
+        author_id=row["author_id"],
+        entry=Entry(row["film"], row["year"], row["scene"], row["why"], row["discipline"], row["link"]),
+        state=row["state"],
+        created_at=row["created_at"],
+        channel_id=row["channel_id"],
+        message_id=row["message_id"],
+        version=row["version"],
+        anonymous=bool(row["anonymous"]),
+        trouble=row["trouble"],
+    )
+
+
+def _event(row: Row) -> Event:
+    return Event(
+        id=row["id"],
+        suggestion_id=row["suggestion_id"],
+        what=row["what"],
+        part=row["part"],
+        by=row["by_id"],
+        at=row["at"],
+        why=row["why"],
+        undone_at=row["undone_at"],
+        undone_by=row["undone_by"],
+    )

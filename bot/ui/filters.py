@@ -18,11 +18,15 @@ Command = Callable[..., Coroutine[Any, Any, None]]
 
 
 def matching_choices(typed: str, offered: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
-    """At most 25 of `offered` (label, value) that fit what was typed; half a word and typos count."""
+    """At most 25 of `offered` (label, value) that fit what was typed: those with a word that begins so first,
+    then those that only contain it or are a slip away.
+    """
     wanted = typed.strip().casefold()
     if wanted:
-        scored = [(fuzz.partial_ratio(wanted, label.casefold()), label, value) for label, value in offered]
-        offered = [(label, value) for score, label, value in sorted(scored, key=lambda s: -s[0]) if score >= 75]
+        labels = [f" {label.casefold()}" for label, _ in offered]
+        scores = [fuzz.partial_ratio(wanted, label) + 50 * (f" {wanted}" in label) for label in labels]
+        scored = sorted(zip(scores, offered, strict=True), key=lambda choice: -choice[0])
+        offered = [choice for score, choice in scored if score >= 75]
     return [app_commands.Choice(name=label, value=value) for label, value in offered[:CHOICES_AT_MOST]]
 
 

@@ -4,6 +4,7 @@ A list is known by its name and a short query; both travel in the buttons, so th
 year, after any number of restarts, shows what is true then.
 """
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
@@ -16,10 +17,14 @@ from bot.ui.press import Press, chosen
 from bot.ui.text import clip
 
 PAGE = 10
+# Drawn pages kept, of about 30 kB each.
+_KEPT = 64
 T = TypeVar("T")
 
 # draw(interaction, query, page) gives the whole message for one page.
 Draw = Callable[[Any, str, int], Awaitable[discord.ui.LayoutView]]
+# source(interaction, query) gives what the pages of a list are drawn from; equal means that nothing has changed.
+Source = Callable[[Any, str], Awaitable[object]]
 # The card of the thing with this id, or None for an id of another feature's.
 Open = Callable[[Any, str], Awaitable[discord.ui.LayoutView | None]]
 
@@ -29,11 +34,15 @@ class Lists:
 
     def __init__(self) -> None:
         self._draw: dict[str, Draw] = {}
+        self._source: dict[str, Source] = {}
+        self._drawn: OrderedDict[tuple[Any, ...], tuple[object, discord.ui.LayoutView]] = OrderedDict()
         self._open: list[Open] = []
 
-    def add(self, name: str, draw: Draw) -> None:
-        """`draw` shows a page of the list of that name."""
+    def add(self, name: str, draw: Draw, source: Source | None = None) -> None:
+        """`draw` shows a page of the list of that name. With `source`, only when that has changed since."""
         self._draw[name] = draw
+        if source is not None:
+            self._source[name] = source
 
     def add_opener(self, opener: Open) -> None:
         """`opener` makes the card of an entry picked from any list."""
@@ -51,7 +60,15 @@ class Lists:
         draw = self._draw.get(name)
         if draw is None:
             raise UserError("That list is from another time. Ask for it again, please.")
-        return await draw(interaction, query, page)
+        if name not in self._source:
+            return await draw(interaction, query, page)
+        source, key = await self._source[name](interaction, query), (interaction.guild_id, name, query, page)
+        if key not in self._drawn or self._drawn[key][0] != source:
+            self._drawn[key] = source, await draw(interaction, query, page)
+            while len(self._drawn) > _KEPT:
+                self._drawn.popitem(last=False)
+        self._drawn.move_to_end(key)
+        return self._drawn[key][1]
 
 
 def pages_of(entries: Sequence[T], page: int) -> tuple[Sequence[T], int, int]:

@@ -6,7 +6,7 @@ import discord
 
 from bot.ui.answers import answering
 
-V = TypeVar("V", bound="discord.ui.Button[Any] | discord.ui.Select[Any]")
+V = TypeVar("V", bound="discord.ui.Item[Any]")
 
 
 class Press(discord.ui.DynamicItem[V], template=r"(?!)"):
@@ -22,6 +22,7 @@ class Press(discord.ui.DynamicItem[V], template=r"(?!)"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with answering(interaction):
+            interaction.client.pace.check(interaction.user.id)
             await self.press(interaction)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
@@ -31,6 +32,10 @@ class Press(discord.ui.DynamicItem[V], template=r"(?!)"):
 
 def chosen(interaction: discord.Interaction[Any]) -> str:
     """The value picked in the select that was just used."""
+    return next(iter(all_chosen(interaction)), "")
+
+
+def all_chosen(interaction: discord.Interaction[Any]) -> list[str]:
+    """Every value picked in it; none when it was emptied."""
     data: Any = interaction.data
-    values: list[str] = data.get("values", [])
-    return values[0] if values else ""
+    return list(data.get("values", []))

@@ -3,12 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 # Cc control, Cf invisible format (bidi overrides, zero widths), Co private use, Cs half a character,
 # Cn unassigned.
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
 # Emoji need these two inside: a joiner between people, and the request for the coloured form.
 _EMOJI_GLUE = {"\u200d", "\ufe0f"}
+
+_SPOILER = "||"
 
 
 def clean(text: str) -> str:
@@ -37,12 +40,22 @@ def escape(text: str) -> str:
     return re.sub(r"(?i)(@|discord(?=\.)|https?(?=:)|www(?=\.))", "\\1\u200b", escaped)
 
 
+def prose(text: str) -> str:
+    """`text` escaped, but for spoilers, which stay behind their bars."""
+    return _SPOILER.join(map(escape, text.split(_SPOILER))) if text.count(_SPOILER) % 2 == 0 else escape(text)
+
+
 def clip(text: str, length: int) -> str:
     """`text`, at most `length` characters, cut at a word where there is one."""
     if len(text) <= length:
         return text
     cut = text[: length - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:·") + "…"
+
+
+def capital(text: str) -> str:
+    """`text` with its first letter large."""
+    return text[:1].upper() + text[1:]
 
 
 def count(number: int, thing: str, things: str | None = None) -> str:
@@ -59,3 +72,8 @@ def listed(items: Iterable[str], joiner: str = "and") -> str:
 def title(film: str, year: int) -> str:
     """`Rocky (1976)`, escaped."""
     return f"{escape(film)} ({year})"
+
+
+def host_of(address: str) -> str:
+    """`youtube.com` for an address there: people press a link only when they see where it leads."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")

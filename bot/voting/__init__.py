@@ -7,7 +7,7 @@ from bot.voting.cards import ranked_row
 from bot.voting.everywhere import Everywhere
 from bot.voting.feature import add_to
 from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, rank
-from bot.voting.store import Choice, Tally, Vote
+from bot.voting.store import Choice, Tally, Vote, VoteStore
 from bot.voting.voting import Voting
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Ranked",
     "Tally",
     "Vote",
+    "VoteStore",
     "Voting",
     "add_to",
     "old_enough",

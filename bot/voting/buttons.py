@@ -35,9 +35,8 @@ class VoteButton(Press[discord.ui.Button[Any]], template=r"vote:(?P<montage>[a-z
     async def press(self, interaction: Interaction) -> None:
         voting = interaction.client.service(Voting)
         vote = await voting.press(interaction, self.montage, self.choice)
-        for follower in voting.followers:
-            if await follower(interaction, self.montage, vote):
-                return
+        if await voting.tell(interaction, self.montage, vote):
+            return
         card = self.view
         if not isinstance(card, discord.ui.LayoutView):
             raise TypeError("a vote button stands on a card")

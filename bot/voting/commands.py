@@ -5,6 +5,7 @@ from typing import Literal
 import discord
 from discord import app_commands
 
+from bot import clock
 from bot.catalogue import Filters, Montage
 from bot.client import Interaction, MontageBot, place_of
 from bot.errors import UserError
@@ -51,7 +52,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
 
     async def ranking(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
         board, place = Board.decode(query), place_of(interaction)
-        everything = bot.catalogue.of(place) if board.scope == "this server" else bot.catalogue.shipped
+        everything = bot.catalogue.of(place) if board.scope == "this server" else bot.catalogue.shipped_to(place)
         montages = {m.id: m for m in board.filters.of(everything)}
         if not montages:
             raise UserError(nothing_matches(board.filters, everything))
@@ -82,7 +83,14 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         ranked = rank(keys, now)
         return ranked, movement(ranked, rank(keys, before))
 
-    bot.lists.add("top-montages", ranking)
+    async def made_from(interaction: Interaction, query: str) -> object:
+        """All that a page of the ranking says follows from these."""
+        board, place, today = Board.decode(query), place_of(interaction), clock.now() // clock.DAY
+        if board.scope == "this server":
+            return place, today, await bot.service(Voting).stamp(place), bot.catalogue.of(place)
+        return place, today, await bot.service(Everywhere).trend(board.days), bot.catalogue.shipped_to(place)
+
+    bot.lists.add("top-montages", ranking, made_from)
 
 
 def _editors_list(query: str, board: Board, montages: dict[str, Montage], page: int) -> discord.ui.LayoutView:

@@ -45,6 +45,10 @@ class Everywhere:
         """Count again, and tell the followers, if enough has changed; waits for it where that is quick."""
         await self._kept.get()
 
+    def outdate(self) -> None:
+        """Votes were deleted: count again when somebody asks."""
+        self._kept.outdate()
+
     async def _count(self) -> tuple[_Trends, int]:
         today = clock.now() // clock.DAY
         ballots = await self._ballots()

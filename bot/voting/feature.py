@@ -6,13 +6,13 @@ from bot.client import MontageBot
 from bot.voting.buttons import VoteButton
 from bot.voting.commands import add_commands
 from bot.voting.everywhere import Everywhere
-from bot.voting.store import VoteStore
+from bot.voting.memory import VoteMemory
 from bot.voting.voting import Voting
 
 
 def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
     """The vote buttons and `/montage top`."""
-    store = VoteStore(bot.database)
+    store = VoteMemory(bot.database)
     everywhere = Everywhere(store, [m.id for m in bot.catalogue.shipped])
 
     bot.add_service(Voting(store))

@@ -1,6 +1,7 @@
 """The rule that ranks: a Bayesian average, so that a few early votes neither make nor break a montage."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from operator import itemgetter
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 # How many average votes every montage is given to start with.
@@ -41,16 +42,18 @@ def rank(keys: Sequence[K], counts: Mapping[K, Counts]) -> list[Ranked[K]]:
     `keys` come in the editors' order, which breaks ties after the number of votes and stands alone
     before any vote. Score and number of votes equal: the same rank.
     """
-    given = [(key, *((found.up, found.down) if (found := counts.get(key)) else (0, 0))) for key in keys]
+    given = [(key, tally.up, tally.down) if (tally := counts.get(key)) else (key, 0, 0) for key in keys]
     ups, downs = sum(up for _, up, _ in given), sum(down for _, _, down in given)
     prior = PRIOR_VOTES * ups / (ups + downs) if ups + downs else 0.0
-    rows = [(key, (prior + up) / (PRIOR_VOTES + up + down), up, down) for key, up, down in given]
-    rows.sort(key=lambda row: (-row[1], -(row[2] + row[3])))  # stable: the editors' order breaks what is left
+    rows = [((prior + up) / (PRIOR_VOTES + up + down), up + down, key, up, down) for key, up, down in given]
+    # Sorting keeps the order of equals, backwards too: the editors' breaks what is left.
+    rows.sort(key=itemgetter(0, 1), reverse=True)
     ranked: list[Ranked[K]] = []
-    for place, (key, score, up, down) in enumerate(rows, 1):
-        before = ranked[-1] if ranked else None
-        shared = before and before.score == score and before.up + before.down == up + down and up + down
-        ranked.append(Ranked(before.rank if before and shared else place, key, up, down, score))
+    before = None
+    for place, (score, votes, key, up, down) in enumerate(rows, 1):
+        if (score, votes) != before or not votes:
+            shared, before = place, (score, votes)
+        ranked.append(Ranked(shared, key, up, down, score))
     return ranked
 
 

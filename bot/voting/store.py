@@ -103,6 +103,19 @@ class VoteStore:
         )
         return Tally(*rows[0]) if rows else NO_VOTES
 
+    async def voters(self, place: int, montage_id: str) -> list[tuple[int, Choice]]:
+        """(person, choice) of everybody whose vote counts, the earliest first."""
+        rows = await self._database.read(
+            """
+            SELECT user_id, value FROM vote
+            WHERE guild_id = :place AND montage_id = :montage AND value <> 0
+            ORDER BY cast_at, user_id
+            """,
+            place=place,
+            montage=montage_id,
+        )
+        return [(user, Choice(value)) for user, value in rows]
+
     async def tallies(self, place: int) -> Tallies:
         """The counts of every montage that anybody of this place has voted on."""
         rows = await self._database.read(

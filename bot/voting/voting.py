@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from bot import clock
 from bot.client import Interaction, place_of
 from bot.voting.board import A_WEEK, spans
-from bot.voting.store import Choice, Tallies, Tally, Vote, VoteStore
+from bot.voting.memory import VoteMemory
+from bot.voting.store import Choice, Tallies, Tally, Vote
 
 # Raises UserError where the person may not vote on that montage.
 Check = Callable[[Interaction, str], Awaitable[None]]
@@ -16,16 +17,35 @@ Follower = Callable[[Interaction, str, Vote], Awaitable[bool]]
 class Voting:
     """The one way to vote. Features add checks (may this person?) and followers (what follows from it?)."""
 
-    def __init__(self, store: VoteStore) -> None:
+    def __init__(self, store: VoteMemory) -> None:
         self.store = store
         self.checks: list[Check] = []
         self.followers: list[Follower] = []
 
     async def press(self, interaction: Interaction, montage_id: str, choice: Choice) -> Vote:
         """A press of a vote button; raises UserError where a check refuses."""
+        await self._check(interaction, montage_id)
+        return await self.store.press(place_of(interaction), montage_id, interaction.user.id, choice, clock.now())
+
+    async def support(self, interaction: Interaction, montage_id: str) -> Vote:
+        """A vote for it that a second time does not take back; raises UserError where a check refuses."""
+        await self._check(interaction, montage_id)
+        return await self.store.support(place_of(interaction), montage_id, interaction.user.id, clock.now())
+
+    async def tell(self, interaction: Interaction, montage_id: str, vote: Vote) -> bool:
+        """Tell the followers of a vote that was given; True once one of them has answered the click."""
+        for follower in self.followers:
+            if await follower(interaction, montage_id, vote):
+                return True
+        return False
+
+    async def _check(self, interaction: Interaction, montage_id: str) -> None:
         for check in self.checks:
             await check(interaction, montage_id)
-        return await self.store.press(place_of(interaction), montage_id, interaction.user.id, choice, clock.now())
+
+    async def voters(self, place: int, montage_id: str) -> list[tuple[int, Choice]]:
+        """(person, choice) of everybody whose vote counts, the earliest first."""
+        return await self.store.voters(place, montage_id)
 
     async def tally(self, place: int, montage_id: str) -> Tally:
         """The counts of one montage."""
@@ -45,6 +65,10 @@ class Voting:
         if days is None:
             return await self.store.trend_of_all(place, today - A_WEEK)
         return await self.store.trend(place, *spans(today, days))
+
+    async def stamp(self, place: int) -> int:
+        """A number that changes with every vote in a place."""
+        return await self.store.stamp(place)
 
     async def votes_by_week(self, place: int, weeks: int) -> list[int]:
         """How many votes were cast in each of the last `weeks` spans of seven days, the latest last."""

@@ -16,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,26 +24,16 @@ import numpy as np
 
 from bot import clock
 from bot.app import create_bot
-from bot.catalogue import Catalogue, load_catalogue
 from bot.client import MontageBot
 from bot.montages import Decks
 from bot.run import spare_what_stays
 from bot.settings import Settings
 from bot.voting import Choice, Everywhere, Voting
+from tests.bench import seeding
 
 FIRST_ID = 100_000_000_000_000_000
 # Milliseconds that 99 of 100 commands may take, and that counting may add to a vote.
 COMMAND, VOTE = 5.0, 20.0
-
-
-def catalogue_of(size: int) -> Catalogue:
-    """The shipped catalogue, copied under other names until it has `size` montages."""
-    shipped = load_catalogue().shipped
-    copies = [
-        replace(shipped[number % len(shipped)], id=f"copy-of-a-montage-{number}", editors_rank=None)
-        for number in range(size - len(shipped))
-    ]
-    return Catalogue([*shipped, *copies])
 
 
 def make_votes(file: Path, montages: list[str], votes: int, people: int, servers: int) -> None:
@@ -173,7 +162,7 @@ def memory() -> float:
 
 async def run(chosen: argparse.Namespace, folder: Path) -> bool:
     """The whole benchmark; whether every figure is within its mark."""
-    catalogue = catalogue_of(chosen.montages)
+    catalogue = seeding.catalogue(chosen.montages)
     montages = [m.id for m in catalogue.shipped]
     file = folder / "scale.db"
     bot = create_bot(Settings(database=file), catalogue)
@@ -199,7 +188,7 @@ async def measure(bot: MontageBot, chosen: argparse.Namespace) -> bool:
     """The figures of a bot whose database is open; whether each is within its mark."""
     montages, everywhere = [m.id for m in bot.catalogue.shipped], bot.service(Everywhere)
     await bot.service(Decks).open(bot.catalogue.shipped)
-    spare_what_stays()
+    await spare_what_stays()
     before = memory()
     quiet = await voting(bot, montages, chosen.people, 3)
     start = time.perf_counter()

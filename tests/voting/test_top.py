@@ -85,9 +85,9 @@ async def test_scope_window_and_filters_stay_when_the_page_is_turned(club: Club)
     card = await club.ana.slash(club.channel, "montage show", montage="rocky-iv-1985")
     await club.ana.click(card.response, custom_id=button(card, "Fired up"))
     top = await club.ana.slash(
-        club.channel, "montage top", scope="everywhere", window="30 days", medium="film", mood="triumphant"
+        club.channel, "montage top", scope="everywhere", window="30 days", medium="film", mood="defiant"
     )
     await club.restart()
     second = await club.ben.click(club.channel.last_message, custom_id=button(top, "Next"))
-    assert "-# triumphant · film" in text(second) and "**11.**" in text(second)
+    assert "-# defiant · film" in text(second) and "**11.**" in text(second)
     assert "says everybody, votes of the last 30 days" in text(second)

@@ -1,0 +1,99 @@
+"""How the montage of the day looks, and what is said about the daily post. No I/O, no decisions."""
+
+from datetime import date, datetime
+
+import discord
+
+from bot import clock
+from bot.daily.schedule import Due
+from bot.daily.store import Daily
+from bot.daily.zones import show_time
+from bot.ui.answers import notice
+from bot.ui.dates import spoken
+from bot.ui.look import AMBER, GOLD, GREEN
+from bot.ui.text import escape
+
+THREAD_NAME = "Your workout today"
+
+
+def with_heading(card: discord.ui.LayoutView, heading: str) -> discord.ui.LayoutView:
+    """The card of a montage with a line above it."""
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.TextDisplay(heading))
+    for item in card.children:
+        view.add_item(item)
+    return view
+
+
+def post_heading(day: date, language: str, role_id: int | None) -> str:
+    """Above a daily post; the role is the only thing the bot ever calls."""
+    heading = f"### Today's montage · {spoken(day, language)}"
+    return f"{heading}\n<@&{role_id}>" if role_id else heading
+
+
+def today_heading(midnight: datetime) -> str:
+    """Above the answer to `/montage today`."""
+    return f"-# Today's montage, the same for everybody here. The next one <t:{int(midnight.timestamp())}:R>."
+
+
+def thread_name(day: date, language: str) -> str:
+    """Of the thread under a post."""
+    return f"{THREAD_NAME} · {spoken(day, language)}"
+
+
+def started(daily: Daily, due: Due) -> discord.ui.LayoutView:
+    """What `/daily start` answers."""
+    first = int(due.at.timestamp())
+    return notice(
+        "### Every day, then",
+        f"A montage a day in <#{daily.channel_id}>. The first one comes <t:{first}:R>, on <t:{first}:f>.\n"
+        f"{asked_for(daily)}",
+        "-# `/daily preview` shows you how it will look, `/daily stop` ends it.",
+        accent=GREEN,
+    )
+
+
+def asked_for(daily: Daily) -> str:
+    """What a server asked for, one line each."""
+    zone = escape(daily.timezone.replace("_", " "))
+    lines = [
+        f"- at **{show_time(daily.minute)}** by the clock in {zone}",
+        f"- {escape(str(daily.filters))}" if daily.filters.active else "- from everything that is shown here",
+    ]
+    if daily.role_id:
+        lines.append(f"- calling <@&{daily.role_id}>")
+    if daily.thread:
+        lines.append(f"- with a thread “{THREAD_NAME}” under each post")
+    return "\n".join(lines)
+
+
+def status_text(daily: Daily | None) -> str:
+    """How the daily post stands."""
+    if daily is None:
+        return "No daily post yet. `/daily start` takes a channel, a time and a time zone, and filters if you like."
+    where = f"In <#{daily.channel_id}>\n{asked_for(daily)}"
+    if daily.due_at is None:
+        return f"⚠️ **Given up:** {daily.problem}.\nMend that and use `/daily start` again.\n{where}"
+    if daily.failing_since is not None:
+        since = daily.failing_since // clock.SECOND
+        return (
+            f"⚠️ **Failing since <t:{since}:R>:** {daily.problem}.\n"
+            f"I try every hour, and give up three days after the first failure.\n{where}"
+        )
+    at = daily.due_at // clock.SECOND
+    return f"The next one comes <t:{at}:R>, on <t:{at}:f>.\n{where}"
+
+
+def status(daily: Daily | None) -> discord.ui.LayoutView:
+    """What `/daily status` answers."""
+    healthy = daily is not None and daily.failing_since is None and daily.due_at is not None
+    return notice("### The daily montage", status_text(daily), accent=GOLD if healthy else AMBER)
+
+
+def gave_up(daily: Daily, problem: str) -> discord.ui.LayoutView:
+    """For the moderators, when nothing has worked for three days."""
+    return notice(
+        "### I have stopped the daily montage",
+        f"Three days running I could not post it in <#{daily.channel_id}>: {problem}.\n"
+        "Whoever manages the server can mend that and use `/daily start` again.",
+    )

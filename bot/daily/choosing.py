@@ -1,0 +1,22 @@
+"""Which montage is the montage of the day. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from random import Random
+
+from bot.catalogue import Montage
+from bot.montages import pick
+
+
+def choose(
+    allowed: Sequence[Montage], last: Mapping[str, date], random: Random, yesterday: Montage | None = None
+) -> Montage:
+    """One of `allowed` (not empty): any that has never had its day, else the one that waited longest.
+
+    So nothing comes back before everything else that is allowed has had its day since. `last` says when
+    each had it; the newcomer is unlike `yesterday`'s film and discipline where that can be helped.
+    """
+    fresh = [montage for montage in allowed if montage.id not in last]
+    if fresh:
+        return pick(fresh, {}, random, yesterday)[0]
+    return min(allowed, key=lambda montage: last[montage.id])

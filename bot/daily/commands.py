@@ -1,0 +1,143 @@
+"""/montage today and /daily."""
+
+from datetime import timedelta
+
+import discord
+from discord import app_commands
+
+from bot import clock
+from bot.catalogue import Filters
+from bot.client import Interaction, MontageBot, place_of
+from bot.daily import cards
+from bot.daily.posting import DiscordPoster
+from bot.daily.posts import DailyPosts
+from bot.daily.schedule import start_of
+from bot.daily.today import Today
+from bot.daily.zones import matching_zones, read_time, zone_label, zone_named
+from bot.errors import UserError
+from bot.montages import montage_card
+from bot.servers import require_manager
+from bot.ui.answers import answers, notice, reply
+from bot.ui.filters import filtered
+from bot.ui.look import GREEN
+from bot.ui.text import escape
+from bot.voting import Voting
+
+_NOTHING_TODAY = (
+    "There is nothing to show today: what this server hides, and what its daily post asks for, leave no "
+    "montage over. Somebody who manages the server can change that with `/settings`."
+)
+
+
+def minute_of(typed: str) -> int:
+    """The minute of the day that somebody typed. Raises UserError."""
+    minute = read_time(typed)
+    if minute is None:
+        raise UserError(f"“{escape(typed)}” is no time I can set a clock by. Write it like `18:30` or `6:30 pm`.")
+    return minute
+
+
+def zone_of(typed: str) -> str:
+    """The time zone that somebody typed. Raises UserError."""
+    zone = zone_named(typed)
+    if zone is None:
+        raise UserError(
+            f"I know no time zone like “{escape(typed)}”. Type the name of a big city near you and pick from "
+            "the list."
+        )
+    return zone
+
+
+def guild_of(interaction: Interaction) -> discord.Guild:
+    """The server that a manager speaks for. Raises UserError for anybody else."""
+    require_manager(interaction)
+    if interaction.guild is None:
+        raise UserError("I have to be a member of the server for that one.")
+    return interaction.guild
+
+
+def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
+    """Add `/montage today` to its group, and `/daily`."""
+
+    @montage.command(name="today", description="The montage of the day: one pick, the same for everybody here.")
+    @answers
+    async def today(interaction: Interaction) -> None:
+        place = place_of(interaction)
+        found, day, zone = await bot.service(Today).now(place, clock.moment(clock.now()))
+        if found is None:
+            raise UserError(_NOTHING_TODAY)
+        card = montage_card(found, await bot.service(Voting).tally(place, found.id))
+        heading = cards.today_heading(start_of(day + timedelta(days=1), zone))
+        await reply(interaction, cards.with_heading(card, heading))
+
+    daily = app_commands.Group(
+        name="daily",
+        description="A montage a day, posted by itself.",
+        allowed_contexts=app_commands.AppCommandContext(guild=True),
+        allowed_installs=app_commands.AppInstallationType(guild=True),
+        default_permissions=discord.Permissions(manage_guild=True),
+    )
+
+    @daily.command(name="start", description="Post the montage of the day in a channel, every day at this time.")
+    @app_commands.describe(
+        channel="Where it is posted",
+        time="When, by the clock on your wall: 18:30, or 6:30 pm",
+        timezone="Start typing the name of a big city near you",
+        role="A role to call with each post; nobody is called without it",
+        thread="Open a thread under each post to talk about it",
+    )
+    @filtered
+    @answers
+    async def start(
+        interaction: Interaction,
+        channel: discord.TextChannel,
+        time: app_commands.Range[str, 1, 20],
+        timezone: app_commands.Range[str, 1, 60],
+        filters: Filters,
+        role: discord.Role | None = None,
+        thread: bool = False,
+    ) -> None:
+        asked, due = await bot.service(DailyPosts).start(
+            guild_of(interaction),
+            channel_id=channel.id,
+            minute=minute_of(time),
+            timezone=zone_of(timezone),
+            filters=filters,
+            role_id=role.id if role else None,
+            thread=thread,
+        )
+        await reply(interaction, cards.started(asked, due), private=True)
+
+    @start.autocomplete("timezone")
+    async def zones(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        now = clock.moment(clock.now())
+        return [app_commands.Choice(name=zone_label(zone, now), value=zone) for zone in matching_zones(typed)]
+
+    @daily.command(name="stop", description="No daily post any more.")
+    @answers
+    async def stop(interaction: Interaction) -> None:
+        stopped = await bot.service(DailyPosts).stop(guild_of(interaction).id)
+        said = "Stopped. The gym is quiet again." if stopped else "There was no daily post to stop."
+        await reply(interaction, notice(said, accent=GREEN), private=True)
+
+    @daily.command(name="status", description="Where and when the daily post comes, and whether anything is wrong.")
+    @answers
+    async def status(interaction: Interaction) -> None:
+        await reply(
+            interaction, cards.status(await bot.service(DailyPosts).of(guild_of(interaction).id)), private=True
+        )
+
+    @daily.command(name="preview", description="See how today's post looks. Only you see it, and nobody is called.")
+    @answers
+    async def preview(interaction: Interaction) -> None:
+        place = guild_of(interaction).id
+        asked = await bot.service(DailyPosts).of(place)
+        if asked is None:
+            raise UserError(cards.status_text(None))
+        found, day, _ = await bot.service(Today).now(place, clock.moment(clock.now()))
+        if found is None:
+            raise UserError(_NOTHING_TODAY)
+        view = await bot.service(DiscordPoster).post_view(asked, found, day, asked.role_id)
+        await reply(interaction, view, private=True)
+
+    bot.tree.add_command(daily)

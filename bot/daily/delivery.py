@@ -1,0 +1,156 @@
+"""Making the posts that are due: each day exactly one, whatever happens on the way."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import date, timedelta
+from typing import Any, ParamSpec, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot import clock
+from bot.catalogue import Montage
+from bot.daily.pace import Pace
+from bot.daily.schedule import outstanding
+from bot.daily.store import Daily, DailyStore
+from bot.daily.today import Today
+
+log = structlog.get_logger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# Discord allows the bot 50 requests a second; half of them are for these posts and their threads.
+REQUESTS_PER_SECOND = 25
+_AT_ONCE = 100
+# Discord remembers a nonce for "a few minutes": within this a repeated request can't become a second post.
+_NONCE_KNOWN = 2 * clock.MINUTE
+_REQUEST_SECONDS = 30
+SOON = clock.MINUTE
+LATER = clock.HOUR
+GIVE_UP_AFTER = 3 * clock.DAY
+# How long to rest when nothing is due sooner: whoever sets the computer's clock is noticed within a minute.
+_REST_SECONDS = 60.0
+_LONG_REST_SECONDS = 24 * 3600.0
+
+
+class RefusedError(Exception):
+    """Nothing was posted, and trying again helps only once somebody mends what the message says."""
+
+
+class LaterError(Exception):
+    """It is not known whether anything was posted, or nothing can be now: try again after `wait` milliseconds."""
+
+    def __init__(self, problem: str, wait: int = SOON) -> None:
+        super().__init__(problem)
+        self.wait = wait
+
+
+class Poster(Protocol):
+    """Where posts go. Every method raises RefusedError or LaterError."""
+
+    async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
+        """Send it; the message's id. The same nonce within minutes gives the same message."""
+
+    async def find(self, daily: Daily, montage: Montage, since: int) -> int | None:
+        """The id of a post that was made already, at or after `since`."""
+
+    async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
+        """Open the thread under a post."""
+
+    async def gave_up(self, daily: Daily, problem: str) -> None:
+        """Tell the moderators, where that can be done."""
+
+
+def nonce_of(place: int, day: date) -> str:
+    """The same for the same post, another for any other; Discord takes 25 characters."""
+    return f"{place:x}-{day.toordinal():x}"
+
+
+class Delivery:
+    """Finds what is due and has it posted, at a pace that leaves room for everything else."""
+
+    def __init__(self, store: DailyStore, today: Today, poster: Poster, pace: Pace | None = None) -> None:
+        self._store = store
+        self._today = today
+        self._poster = poster
+        self._pace = pace or Pace(REQUESTS_PER_SECOND)
+
+    async def turn(self) -> float:
+        """Post everything that is due; returns the seconds until it is worth looking again."""
+        while batch := await self._store.due(clock.now(), _AT_ONCE):
+            async with asyncio.TaskGroup() as group:
+                for daily in batch:
+                    group.create_task(self._deliver(daily))
+        following = await self._store.next_due()
+        if following is None:
+            return _LONG_REST_SECONDS
+        return min(_REST_SECONDS, max(0.0, (following - clock.now()) / clock.SECOND))
+
+    async def _deliver(self, daily: Daily) -> None:
+        try:
+            await self._post_of_the_day(daily)
+        except LaterError as problem:
+            log.info("daily post delayed", guild=daily.place, problem=str(problem))
+            await self._store.move(daily, daily.day, clock.now() + problem.wait)
+        except Exception:
+            log.exception("daily post failed", guild=daily.place)
+            await self._store.move(daily, daily.day, clock.now() + LATER)
+
+    async def _post_of_the_day(self, daily: Daily) -> None:
+        now, zone = clock.moment(clock.now()), ZoneInfo(daily.timezone)
+        due = outstanding(now, daily.minute, zone, daily.day - timedelta(days=1))
+        if due.at > now:  # its day has passed while nobody could post it
+            await self._store.move(daily, due.day, clock.milliseconds(due.at))
+            return
+        try:
+            montage = await self._today.of(daily.place, due.day, daily.filters)
+            if montage is None:
+                raise RefusedError(f"nothing in the catalogue is {daily.filters or 'allowed here'} any more")
+            claim = await self._store.claim(daily.place, due.day, clock.now())
+            message = claim.message_id
+            if message is None:
+                message = await self._send(daily, montage, due.day, None if claim.fresh else claim.claimed_at)
+        except RefusedError as refusal:
+            await self._refused(daily, due.day, str(refusal))
+            return
+        following = outstanding(now, daily.minute, zone, due.day)
+        await self._store.done(daily, due.day, message, following)
+        if daily.thread and claim.message_id is None and message:
+            await self._thread(daily, message, due.day)
+
+    async def _send(self, daily: Daily, montage: Montage, day: date, tried_at: int | None) -> int:
+        """Post it, unless a try that ended in the dark has done so; 0 when that can't be known."""
+        if tried_at is not None and (found := await self._found(daily, montage, tried_at)) is not None:
+            return found
+        return await self._in_turn(self._poster.post, daily, montage, day, nonce_of(daily.place, day))
+
+    async def _found(self, daily: Daily, montage: Montage, tried_at: int) -> int | None:
+        try:
+            return await self._in_turn(self._poster.find, daily, montage, tried_at)
+        except RefusedError:
+            # Nobody can look. Discord itself still knows a nonce that is fresh; after that a post too few
+            # is better than one too many.
+            return None if clock.now() - tried_at < _NONCE_KNOWN else 0
+
+    async def _refused(self, daily: Daily, day: date, problem: str) -> None:
+        now = clock.now()
+        giving_up = daily.failing_since is not None and now - daily.failing_since >= GIVE_UP_AFTER
+        log.info("daily post refused", guild=daily.place, problem=problem, giving_up=giving_up)
+        await self._store.refused(daily, day, now, problem, None if giving_up else now + LATER)
+        if giving_up:
+            await self._in_turn(self._poster.gave_up, daily, problem)
+
+    async def _thread(self, daily: Daily, message_id: int, day: date) -> None:
+        try:
+            await self._in_turn(self._poster.open_thread, daily, message_id, day)
+        except (RefusedError, LaterError) as problem:
+            log.info("no thread for a daily post", guild=daily.place, problem=str(problem))
+
+    async def _in_turn(self, request: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the request answers; it leaves when its turn has come."""
+        await self._pace.turn()
+        try:
+            async with asyncio.timeout(_REQUEST_SECONDS):
+                return await request(*args, **kwargs)
+        except TimeoutError as slow:
+            raise LaterError("Discord took too long") from slow

@@ -1,0 +1,125 @@
+"""The daily post on Discord: sending it, finding it again, the thread, and whom to tell when it can't be."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import aiohttp
+import discord
+
+from bot import clock
+from bot.catalogue import Montage
+from bot.client import MontageBot
+from bot.daily.cards import gave_up, post_heading, thread_name, with_heading
+from bot.daily.delivery import LATER, LaterError, RefusedError
+from bot.daily.store import Daily
+from bot.montages import montage_card
+from bot.servers import TO_POST, Servers, lacking
+from bot.voting import Tally, Voting, vote_buttons
+
+# Discord's clock and this computer's need not agree to the second.
+_SKEW = clock.MINUTE
+_UNKNOWN_CHANNEL = 10003
+
+
+class DiscordPoster:
+    """See `delivery.Poster`."""
+
+    def __init__(self, bot: MontageBot) -> None:
+        self._bot = bot
+
+    async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
+        """Send it, calling the role that was chosen and nobody else."""
+        channel = self._channel(daily)
+        role = channel.guild.get_role(daily.role_id) if daily.role_id else None
+        view = await self.post_view(daily, montage, day, role.id if role else None)
+        with _as_results():
+            try:
+                # discord.py sends `enforce_nonce` with it: a repeated request is answered with the first message.
+                message = await channel.send(
+                    view=view,
+                    nonce=nonce,
+                    allowed_mentions=discord.AllowedMentions(
+                        everyone=False, users=False, roles=[role] if role else False
+                    ),
+                )
+            except discord.NotFound as gone:
+                if gone.code == _UNKNOWN_CHANNEL:
+                    raise
+                return 0  # it was posted moments ago, and a moderator has removed it since
+        return message.id
+
+    async def post_view(
+        self, daily: Daily, montage: Montage, day: date, role_id: int | None
+    ) -> discord.ui.LayoutView:
+        """The post as it looks."""
+        tally = await self._bot.service(Voting).tally(daily.place, montage.id)
+        language = (await self._bot.service(Servers).of(daily.place)).date_language
+        view = with_heading(montage_card(montage, tally), post_heading(day, language, role_id))
+        view.stop()
+        return view
+
+    async def find(self, daily: Daily, montage: Montage, since: int) -> int | None:
+        """Among the latest messages there, the bot's own with that montage that nobody's command asked for."""
+        channel, vote = self._channel(daily), vote_buttons(montage.id, Tally())[0].custom_id
+        with _as_results():
+            async for message in channel.history(after=clock.moment(since - _SKEW), limit=200):
+                mine = message.author == channel.guild.me and message.interaction_metadata is None
+                if mine and vote in _custom_ids(message):
+                    return message.id
+        return None
+
+    async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
+        """For talking about it."""
+        channel = self._channel(daily)
+        language = (await self._bot.service(Servers).of(daily.place)).date_language
+        with _as_results():
+            await channel.get_partial_message(message_id).create_thread(name=thread_name(day, language))
+
+    async def gave_up(self, daily: Daily, problem: str) -> None:
+        """In the moderators' channel, else where Discord itself writes to them, else where it greets newcomers."""
+        guild = self._bot.get_guild(daily.place)
+        if guild is None:
+            return
+        chosen = guild.get_channel((await self._bot.service(Servers).of(guild.id)).moderator_channel_id or 0)
+        for channel in (chosen, guild.public_updates_channel, guild.system_channel):
+            if isinstance(channel, discord.TextChannel) and not lacking(channel, "view_channel", "send_messages"):
+                view = gave_up(daily, problem)
+                view.stop()
+                with _as_results():
+                    await channel.send(view=view)
+                return
+
+    def _channel(self, daily: Daily) -> discord.TextChannel:
+        guild = self._bot.get_guild(daily.place)
+        if guild is None:
+            raise LaterError("not in that server any more", LATER)
+        if guild.unavailable:
+            raise LaterError("Discord has an outage there")
+        channel = guild.get_channel(daily.channel_id)
+        if not isinstance(channel, discord.TextChannel):
+            raise RefusedError("the channel is gone")
+        if missing := lacking(channel, *TO_POST):
+            raise RefusedError(f"in {channel.mention} I have not got {missing}")
+        return channel
+
+
+def _custom_ids(message: discord.Message) -> set[str | None]:
+    view = discord.ui.LayoutView.from_message(message, timeout=None)
+    view.stop()
+    return {item.custom_id for item in view.walk_children() if isinstance(item, discord.ui.Button)}
+
+
+@contextmanager
+def _as_results() -> Iterator[None]:
+    """Discord's answers in the terms of `delivery`; what is a fault of the bot's passes as it is."""
+    try:
+        yield
+    except (discord.Forbidden, discord.NotFound) as refusal:
+        raise RefusedError(f"Discord does not let me ({refusal.text.rstrip('.')})") from refusal
+    except discord.HTTPException as failure:
+        if failure.status < 500 and failure.status != 429:
+            raise
+        raise LaterError(f"Discord answered {failure.status}") from failure
+    except (aiohttp.ClientError, OSError) as failure:
+        raise LaterError(f"Discord cannot be reached: {failure}") from failure

@@ -1,0 +1,85 @@
+"""A server's daily post: begun, changed, ended. Everything is checked before it is kept."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import discord
+
+from bot import clock
+from bot.catalogue import Catalogue
+from bot.daily.schedule import Due, outstanding, upcoming
+from bot.daily.store import Daily, DailyStore
+from bot.errors import UserError
+from bot.routine import Routine
+from bot.servers import TO_OPEN_THREADS, TO_POST, require
+from bot.ui.filters import nothing_matches
+
+
+class DailyPosts:
+    """The one way to change what a server asked for."""
+
+    def __init__(self, store: DailyStore, catalogue: Catalogue, routine: Routine) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._routine = routine
+
+    async def of(self, place: int) -> Daily | None:
+        """What the server asked for; None when it has no daily post."""
+        return await self._store.of(place)
+
+    async def start(self, guild: discord.Guild, **asked: Any) -> tuple[Daily, Due]:
+        """Begin, or begin anew. `asked`: the fields of Daily that a server chooses. Raises UserError."""
+        daily = Daily(place=guild.id, day=date.min, due_at=None, **asked)
+        self._check(guild, daily)
+        due = await self._first(daily)
+        daily = replace(daily, day=due.day, due_at=clock.milliseconds(due.at))
+        await self._store.put(daily)
+        self._routine.wake()
+        return daily, due
+
+    async def change(self, guild: discord.Guild, **changes: Any) -> tuple[Daily, Due]:
+        """Change some of it. Raises UserError, also when there is nothing to change."""
+        daily = await self._store.of(guild.id)
+        if daily is None:
+            raise UserError("There is no daily post here yet. Start one with `/daily start`.")
+        chosen = ("channel_id", "minute", "timezone", "filters", "role_id", "thread")
+        return await self.start(guild, **{name: getattr(daily, name) for name in chosen} | changes)
+
+    async def stop(self, place: int) -> bool:
+        """End it; whether there was one."""
+        there = await self._store.of(place) is not None
+        await self._store.remove(place)
+        return there
+
+    async def _first(self, daily: Daily) -> Due:
+        """The next time that lies ahead, on a day that has not had its post."""
+        now, zone = clock.moment(clock.now()), ZoneInfo(daily.timezone)
+        due = upcoming(now, daily.minute, zone)
+        while await self._store.posted(daily.place, due.day):
+            due = outstanding(now, daily.minute, zone, due.day)
+        return due
+
+    def _check(self, guild: discord.Guild, daily: Daily) -> None:
+        channel = guild.get_channel(daily.channel_id)
+        if not isinstance(channel, discord.TextChannel):
+            raise UserError("That channel is gone. Pick another, please.")
+        require(channel, *TO_POST, *(TO_OPEN_THREADS if daily.thread else ()))
+        if daily.role_id is not None:
+            _check_role(channel, guild.get_role(daily.role_id))
+        everything = self._catalogue.of(daily.place)
+        if not daily.filters.of(everything):
+            raise UserError(nothing_matches(daily.filters, everything))
+
+
+def _check_role(channel: discord.TextChannel, role: discord.Role | None) -> None:
+    if role is None:
+        raise UserError("That role is gone. Pick another, or none.")
+    if role.is_default():
+        raise UserError("Everybody at once is too many to wake. Pick a role that people choose for themselves.")
+    if not role.mentionable and not channel.permissions_for(channel.guild.me).mention_everyone:
+        raise UserError(
+            f"I can't call {role.mention} in {channel.mention}. Tick “Allow anyone to @mention this role” in the "
+            "role's settings, or give me **Mention Everyone** there."
+        )

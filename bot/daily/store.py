@@ -1,0 +1,225 @@
+"""The daily montage in the database: what was picked, who wants it posted, what was posted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot import clock
+from bot.catalogue import Filters
+from bot.daily.schedule import Due
+from bot.database import Database, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Daily:
+    """A server's daily post. `minute` is of the wall clock in `timezone`; `due_at` None: it was given up."""
+
+    place: int
+    channel_id: int
+    minute: int
+    timezone: str
+    filters: Filters
+    role_id: int | None = None
+    thread: bool = False
+    day: date
+    due_at: int | None
+    failing_since: int | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to make one day's post. `fresh`: nobody has tried before."""
+
+    fresh: bool
+    claimed_at: int
+    message_id: int | None = None
+
+
+def _daily(row: Row) -> Daily:
+    return Daily(
+        place=row["guild_id"],
+        channel_id=row["channel_id"],
+        minute=row["minute"],
+        timezone=row["timezone"],
+        filters=Filters.decode(row["filters"]),
+        role_id=row["role_id"],
+        thread=bool(row["thread"]),
+        day=date.fromisoformat(row["day"]),
+        due_at=row["due_at"],
+        failing_since=row["failing_since"],
+        problem=row["problem"],
+    )
+
+
+class DailyStore:
+    """Days are the server's own dates."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- the montage of the day ---
+
+    async def picks(self, place: int) -> dict[str, date]:
+        """When each montage had its day there, the latest first."""
+        rows = await self._database.read(
+            "SELECT montage_id, day FROM daily_pick WHERE guild_id = :place ORDER BY day DESC", place=place
+        )
+        return {row["montage_id"]: date.fromisoformat(row["day"]) for row in rows}
+
+    async def pick(self, place: int, day: date, montage_id: str) -> str:
+        """Make it the montage of that day; returns the one that is, for somebody may have been faster."""
+        async with self._database.transaction() as transaction:
+            taken = await transaction.run(
+                "SELECT montage_id FROM daily_pick WHERE guild_id = :place AND day = :day",
+                place=place,
+                day=day.isoformat(),
+            )
+            if taken:
+                return str(taken[0]["montage_id"])
+            await transaction.run(
+                """
+                INSERT INTO daily_pick (guild_id, montage_id, day) VALUES (:place, :montage, :day)
+                ON CONFLICT (guild_id, montage_id) DO UPDATE SET day = excluded.day
+                """,
+                place=place,
+                montage=montage_id,
+                day=day.isoformat(),
+            )
+        return montage_id
+
+    async def drop_pick(self, place: int, montage_id: str) -> None:
+        """It cannot be shown there any more, so it has had no day."""
+        await self._database.write(
+            "DELETE FROM daily_pick WHERE guild_id = :place AND montage_id = :montage",
+            place=place,
+            montage=montage_id,
+        )
+
+    # --- who wants it posted ---
+
+    async def of(self, place: int) -> Daily | None:
+        """What the server asked for."""
+        rows = await self._database.read("SELECT * FROM daily WHERE guild_id = :place", place=place)
+        return _daily(rows[0]) if rows else None
+
+    async def put(self, daily: Daily) -> None:
+        """Begin, or change what was asked for before."""
+        await self._database.write(
+            """
+            INSERT INTO daily (guild_id, channel_id, minute, timezone, filters, role_id, thread, day, due_at)
+            VALUES (:place, :channel, :minute, :timezone, :filters, :role, :thread, :day, :due)
+            ON CONFLICT (guild_id) DO UPDATE
+            SET channel_id = excluded.channel_id, minute = excluded.minute, timezone = excluded.timezone,
+                filters = excluded.filters, role_id = excluded.role_id, thread = excluded.thread,
+                day = excluded.day, due_at = excluded.due_at, failing_since = NULL, problem = NULL
+            """,
+            place=daily.place,
+            channel=daily.channel_id,
+            minute=daily.minute,
+            timezone=daily.timezone,
+            filters=daily.filters.encode(),
+            role=daily.role_id,
+            thread=int(daily.thread),
+            day=daily.day.isoformat(),
+            due=daily.due_at,
+        )
+
+    async def remove(self, place: int) -> None:
+        """No post any more."""
+        await self._database.write("DELETE FROM daily WHERE guild_id = :place", place=place)
+
+    async def due(self, now: int, most: int) -> list[Daily]:
+        """Those whose time has come, the longest due first."""
+        rows = await self._database.read(
+            "SELECT * FROM daily WHERE due_at <= :now ORDER BY due_at LIMIT :most", now=now, most=most
+        )
+        return [_daily(row) for row in rows]
+
+    async def next_due(self) -> int | None:
+        """When the next one's time comes; None when nobody waits for any."""
+        ((at,),) = await self._database.read("SELECT min(due_at) FROM daily")
+        return at if at is None else int(at)
+
+    # --- what was posted ---
+
+    async def posted(self, place: int, day: date) -> bool:
+        """Whether that day has its post, or may have it."""
+        rows = await self._database.read(
+            "SELECT 1 FROM daily_post WHERE guild_id = :place AND day = :day", place=place, day=day.isoformat()
+        )
+        return bool(rows)
+
+    async def claim(self, place: int, day: date, at: int) -> Claim:
+        """Take the right to post that day; tells whether an earlier try has taken it before."""
+        values = {"place": place, "day": day.isoformat()}
+        fresh = await self._database.write(
+            """
+            INSERT INTO daily_post (guild_id, day, claimed_at) VALUES (:place, :day, :at)
+            ON CONFLICT (guild_id, day) DO NOTHING RETURNING claimed_at
+            """,
+            **values,
+            at=at,
+        )
+        if fresh:
+            return Claim(True, at)
+        (row,) = await self._database.read(
+            "SELECT claimed_at, message_id FROM daily_post WHERE guild_id = :place AND day = :day", **values
+        )
+        return Claim(False, row["claimed_at"], row["message_id"])
+
+    async def done(self, daily: Daily, day: date, message_id: int, following: Due) -> None:
+        """The post stands (0: under an id that is not known), and this is when the following one is due."""
+        async with self._database.transaction() as transaction:
+            await transaction.run(
+                "UPDATE daily_post SET message_id = :message WHERE guild_id = :place AND day = :day",
+                message=message_id,
+                place=daily.place,
+                day=day.isoformat(),
+            )
+            await transaction.run(
+                """
+                UPDATE daily SET day = :day, due_at = :due, failing_since = NULL, problem = NULL
+                WHERE guild_id = :place AND due_at = :was
+                """,
+                day=following.day.isoformat(),
+                due=clock.milliseconds(following.at),
+                place=daily.place,
+                was=daily.due_at,
+            )
+
+    async def refused(self, daily: Daily, day: date, at: int, problem: str, again_at: int | None) -> None:
+        """Nothing was posted, and why; tried again then, or never."""
+        async with self._database.transaction() as transaction:
+            await transaction.run(
+                "DELETE FROM daily_post WHERE guild_id = :place AND day = :day AND message_id IS NULL",
+                place=daily.place,
+                day=day.isoformat(),
+            )
+            await transaction.run(
+                """
+                UPDATE daily
+                SET due_at = :again, failing_since = coalesce(failing_since, :at), problem = :problem
+                WHERE guild_id = :place AND due_at = :was
+                """,
+                again=again_at,
+                at=at,
+                problem=problem,
+                place=daily.place,
+                was=daily.due_at,
+            )
+
+    async def move(self, daily: Daily, day: date, due_at: int) -> None:
+        """Try again then, for that day; nothing happens when a moderator has changed it meanwhile."""
+        await self._database.write(
+            """
+            UPDATE daily SET day = :day, due_at = :due WHERE guild_id = :place AND due_at = :was
+            """,
+            day=day.isoformat(),
+            due=due_at,
+            place=daily.place,
+            was=daily.due_at,
+        )
+
+    async def forget_posts(self, before: int) -> None:
+        """Posts of long ago, whose days can't come again."""
+        await self._database.write("DELETE FROM daily_post WHERE claimed_at < :before", before=before)

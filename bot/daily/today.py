@@ -1,0 +1,47 @@
+"""The montage of the day: one for each server, the same for everybody until midnight there."""
+
+from datetime import date, datetime
+from random import Random
+from zoneinfo import ZoneInfo
+
+from bot.catalogue import Catalogue, Filters, Montage
+from bot.daily.choosing import choose
+from bot.daily.schedule import day_at
+from bot.daily.store import DailyStore
+
+UTC = "UTC"
+
+
+class Today:
+    """Picks it once, and finds it again."""
+
+    def __init__(self, store: DailyStore, catalogue: Catalogue, random: Random | None = None) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._random = random or Random()  # noqa: S311 - a film night, not a lock
+
+    async def of(self, place: int, day: date, filters: Filters) -> Montage | None:
+        """The montage of that day there; None when nothing passes the filters.
+
+        Filters count when it is picked; what was picked stays, as long as the place may see it.
+        """
+        last = await self._store.picks(place)
+        for identity in [identity for identity, had in last.items() if had == day]:
+            montage = self._catalogue.get(place, identity)
+            if montage is not None:
+                return montage
+            await self._store.drop_pick(place, identity)
+            del last[identity]
+        allowed = filters.of(self._catalogue.of(place))
+        if not allowed:
+            return None
+        latest = next(iter(last), "")
+        chosen = choose(allowed, last, self._random, self._catalogue.get(place, latest))
+        return self._catalogue.get(place, await self._store.pick(place, day, chosen.id)) or chosen
+
+    async def now(self, place: int, moment: datetime) -> tuple[Montage | None, date, ZoneInfo]:
+        """The montage of the day that it is there at that moment, that day, and the zone that says so."""
+        daily = await self._store.of(place) if place else None
+        zone = ZoneInfo(daily.timezone if daily else UTC)
+        day = day_at(moment, zone)
+        return await self.of(place, day, daily.filters if daily else Filters()), day, zone

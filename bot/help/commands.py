@@ -1,0 +1,58 @@
+"""/help."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.client import Interaction, MontageBot, place_of
+from bot.help.listing import Entry, entries
+from bot.ui.answers import answers, reply, update
+from bot.ui.look import GOLD
+from bot.ui.press import Press
+
+
+class HelpPage(Press[discord.ui.Button[Any]], template=r"help:(?P<page>everybody|managers)"):
+    """Turns between what everybody can do and what is for those who manage the server."""
+
+    def __init__(self, page: str) -> None:
+        self.page = page
+        label = "For those who manage the server" if page == "managers" else "For everybody"
+        super().__init__(discord.ui.Button(label=label, custom_id=f"help:{page}"))
+
+    async def press(self, interaction: Interaction) -> None:
+        await update(interaction, help_view(interaction, managers=self.page == "managers"))
+
+
+def help_view(interaction: Interaction, *, managers: bool) -> discord.ui.LayoutView:
+    """What can be done where the person is; those who manage the server find the way to the rest."""
+    bot, in_server = interaction.client, bool(place_of(interaction))
+    shown = [e for e in entries(bot.tree) if e.managers == managers and (in_server or e.direct)]
+    heading = "## For those who manage the server" if managers else "## What I can do for you"
+    container: discord.ui.Container[Any] = discord.ui.Container(
+        discord.ui.TextDisplay(heading),
+        discord.ui.TextDisplay("\n".join(_line(bot, entry) for entry in shown)),
+        accent_colour=GOLD,
+    )
+    if in_server and interaction.permissions.manage_guild:
+        container.add_item(discord.ui.ActionRow(HelpPage("everybody" if managers else "managers")))
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(container)
+    return view
+
+
+def _line(bot: MontageBot, entry: Entry) -> str:
+    return f"- {f'**{entry.name}**' if entry.menu else bot.mention(entry.name)} {entry.says}"
+
+
+def add_commands(bot: MontageBot) -> None:
+    """Add `/help`."""
+
+    @bot.tree.command(name="help", description="What I can do, as links that put a command into your message box.")
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @answers
+    async def show_help(interaction: Interaction) -> None:
+        await reply(interaction, help_view(interaction, managers=False), private=True)
+
+    bot.add_dynamic_items(HelpPage)

@@ -1,0 +1,58 @@
+"""Every command there is, read from the command tree: for /help, and for the table in the README."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import app_commands
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command as people see it. `managers`: Discord shows it only to those who manage the server."""
+
+    name: str
+    says: str
+    managers: bool
+    direct: bool  # works in direct messages too
+    menu: bool = False  # found in a message's menu (Apps), not typed
+
+
+# What a message's menu entries do; Discord gives them no description.
+_IN_A_MENU = "In a message's menu, under Apps."
+
+
+def entries(tree: app_commands.CommandTree[Any]) -> list[Entry]:
+    """In the order of adding, the subcommands of a group together."""
+    found: list[Entry] = []
+    for root in tree.get_commands(type=discord.AppCommandType.chat_input):
+        found += _entries(root, managers=root.default_permissions is not None, direct=_direct(root))
+    for kind in (discord.AppCommandType.message, discord.AppCommandType.user):
+        for menu in tree.get_commands(type=kind):
+            managers = menu.default_permissions is not None
+            found.append(Entry(menu.name, _IN_A_MENU, managers, _direct(menu), menu=True))
+    return found
+
+
+def _entries(command: Any, *, managers: bool, direct: bool) -> Iterator[Entry]:
+    if isinstance(command, app_commands.Group):
+        for inner in command.commands:
+            yield from _entries(inner, managers=managers, direct=direct)
+    else:
+        yield Entry(command.qualified_name, command.description, managers, direct)
+
+
+def _direct(root: Any) -> bool:
+    contexts: app_commands.AppCommandContext | None = root.allowed_contexts
+    return bool(contexts and contexts.dm_channel) if contexts is not None else not root.guild_only
+
+
+def table(commands: Sequence[Entry]) -> str:
+    """The README's table."""
+    rows = ["| Command | What it does | Who, where |", "|---|---|---|"]
+    for entry in commands:
+        who = "people who manage the server" if entry.managers else "everybody"
+        name = entry.name if entry.menu else f"/{entry.name}"
+        rows.append(f"| `{name}` | {entry.says} | {who}{', also in direct messages' if entry.direct else ''} |")
+    return "\n".join(rows)

@@ -1,0 +1,85 @@
+"""What is said about privacy. No I/O, no decisions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+
+from bot.privacy.records import Erased
+from bot.ui.answers import notice
+from bot.ui.look import AMBER, GOLD, GREEN
+from bot.ui.text import listed
+
+FILE = "what-the-bot-keeps.json"
+_NOTHING = "I keep nothing about you. Not a vote, not a word. We have never trained together."
+
+
+def policy_card(policy: str) -> discord.ui.LayoutView:
+    """The policy, word for word."""
+    return notice(policy, accent=GOLD)
+
+
+def export_card(kept: Mapping[str, int]) -> discord.ui.LayoutView:
+    """The words beside the exported file."""
+    if not kept:
+        return notice(_NOTHING, accent=GREEN)
+    container: discord.ui.Container[Any] = discord.ui.Container(
+        discord.ui.TextDisplay(
+            f"### Everything I keep about you\n{amounts(kept)}, in one file. Only you can see this message."
+        ),
+        discord.ui.File(f"attachment://{FILE}"),
+        accent_colour=GREEN,
+    )
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(container)
+    return view
+
+
+def ask_card(kept: Mapping[str, int], *buttons: discord.ui.Item[Any]) -> discord.ui.LayoutView:
+    """The one question before everything goes."""
+    if not kept:
+        return notice(_NOTHING, accent=GREEN)
+    words = f"### Forget you?\nI keep {amounts(kept)} of yours, in every server and in direct messages."
+    if "suggestions" in kept:
+        words += (
+            " Suggestions can stay without your name, for others have voted on them; or they go too, with all "
+            "those votes, also where a server has taken one into its catalogue."
+        )
+    container: discord.ui.Container[Any] = discord.ui.Container(
+        discord.ui.TextDisplay(f"{words}\n\nThis can't be undone. `/privacy export` gives you a copy first."),
+        discord.ui.ActionRow(*buttons),
+        accent_colour=AMBER,
+    )
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(container)
+    return view
+
+
+def erased_card(erased: Erased) -> discord.ui.LayoutView:
+    """What was done."""
+    lines = []
+    if +erased.gone:
+        lines.append(f"- deleted: {amounts(erased.gone)}")
+    if +erased.nameless:
+        lines.append(f"- kept without your name: {amounts(erased.nameless)}")
+    if +erased.staying:
+        lines.append(f"- kept: {amounts(erased.staying)}, which only moderators can lift")
+    done = "\n".join(lines) or "There was nothing left to forget."
+    return notice(
+        f"### Forgotten\n{done}",
+        "-# Rankings have corrected themselves. The next time you vote I begin to keep your votes again. "
+        "Cards already posted stay in their channels, where moderators can delete them.",
+        accent=GREEN,
+    )
+
+
+def amounts(counts: Mapping[str, int]) -> str:
+    """`2 votes and 1 draft`, of what there is."""
+    if not any(counts.values()):
+        return "nothing"
+    return listed(f"{number:,} {says if number != 1 else _one(says)}" for says, number in counts.items() if number)
+
+
+def _one(says: str) -> str:
+    first, _, rest = says.partition(" ")
+    return f"{first.removesuffix('s')} {rest}".rstrip()

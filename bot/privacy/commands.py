@@ -1,0 +1,81 @@
+"""/privacy."""
+
+from importlib.resources import files
+from io import BytesIO
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import clock
+from bot.client import Interaction, MontageBot
+from bot.privacy import cards
+from bot.privacy.privacy import Privacy
+from bot.privacy.records import as_file
+from bot.ui.answers import answers, notice, reply, update
+from bot.ui.look import GREEN
+from bot.ui.press import Press
+
+
+def policy() -> str:
+    """The privacy policy, as the command and the README show it."""
+    return (files(__package__) / "policy.md").read_text(encoding="utf-8").strip()
+
+
+_WAYS = {
+    "most": ("Forget me", discord.ButtonStyle.danger),
+    "all": ("Forget me and my suggestions", discord.ButtonStyle.danger),
+    "no": ("Keep everything", discord.ButtonStyle.secondary),
+}
+
+
+class EraseButton(Press[discord.ui.Button[Any]], template=r"erase:(?P<way>most|all|no)"):
+    """Answers the one question; what it erases is always the presser's own."""
+
+    def __init__(self, way: str) -> None:
+        self.way = way
+        label, style = _WAYS[way]
+        super().__init__(discord.ui.Button(label=label, style=style, custom_id=f"erase:{way}"))
+
+    async def press(self, interaction: Interaction) -> None:
+        if self.way == "no":
+            await update(interaction, notice("Nothing was deleted. Back to training.", accent=GREEN))
+            return
+        privacy = interaction.client.service(Privacy)
+        erased = await privacy.erase_person(interaction.user.id, suggestions_too=self.way == "all")
+        await update(interaction, cards.erased_card(erased))
+
+
+def add_commands(bot: MontageBot) -> None:
+    """Add `/privacy` with its three commands."""
+    text = policy()
+    group = app_commands.Group(
+        name="privacy",
+        description="What I keep about you: read it, take it with you, delete it.",
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+    )
+
+    @group.command(name="policy", description="What is kept about people, why, for how long and who sees it.")
+    @answers
+    async def show_policy(interaction: Interaction) -> None:
+        await reply(interaction, cards.policy_card(text), private=True)
+
+    @group.command(name="export", description="Everything I keep about you, as a file that only you see.")
+    @answers
+    async def export(interaction: Interaction) -> None:
+        records = await bot.service(Privacy).records(interaction.user.id)
+        content = as_file(interaction.user.id, records, clock.now())
+        files = [discord.File(BytesIO(content), cards.FILE)] if records else []
+        counts = {says: len(rows) for says, rows in records.items()}
+        await reply(interaction, cards.export_card(counts), private=True, files=files)
+
+    @group.command(name="erase", description="Delete what I keep about you. I ask once before it is gone.")
+    @answers
+    async def erase(interaction: Interaction) -> None:
+        kept = await bot.service(Privacy).counts(interaction.user.id)
+        ways = [way for way in _WAYS if way != "all" or "suggestions" in kept]
+        await reply(interaction, cards.ask_card(kept, *map(EraseButton, ways)), private=True)
+
+    bot.tree.add_command(group)
+    bot.add_dynamic_items(EraseButton)

@@ -1,0 +1,41 @@
+"""Forgetting a person or a server, on disk and in memory."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.privacy.records import Erased, Records
+
+ForgetPerson = Callable[[int, Erased], Awaitable[None]]
+ForgetServer = Callable[[int], Awaitable[None]]
+
+
+class Privacy:
+    """The one way to forget while the bot runs. Features that keep copies in memory add how to drop them."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self.person_followers: list[ForgetPerson] = []
+        self.server_followers: list[ForgetServer] = []
+
+    async def records(self, user_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Everything kept about a person."""
+        return await self._records.of_person(user_id)
+
+    async def counts(self, user_id: int) -> dict[str, int]:
+        """How much that is, by what it is."""
+        return await self._records.counts_of_person(user_id)
+
+    async def erase_person(self, user_id: int, *, suggestions_too: bool) -> Erased:
+        """See `Records.erase_person`."""
+        erased = await self._records.erase_person(user_id, suggestions_too=suggestions_too)
+        for follower in self.person_followers:
+            await follower(user_id, erased)
+        return erased
+
+    async def erase_server(self, place: int) -> Counter[str]:
+        """See `Records.erase_server`."""
+        gone = await self._records.erase_server(place)
+        for follower in self.server_followers:
+            await follower(place)
+        return gone

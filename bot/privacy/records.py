@@ -1,0 +1,124 @@
+"""Everything kept about a person or a server: read, and deleted."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot import clock
+from bot.database import Database, Row, Transaction
+from bot.privacy.tables import TABLES, Fate, KeptTable
+
+_DELETE = "DELETE FROM {table} WHERE {column} = :user RETURNING 1"
+_LOOK = "SELECT 1 FROM {table} WHERE {column} = :user"
+_CLEAR = "UPDATE {table} SET {column} = NULL WHERE {column} = :user RETURNING 1"
+
+
+@dataclass(slots=True)
+class Erased:
+    """What an erase did: rows by what they are, and by what became of them."""
+
+    gone: Counter[str] = field(default_factory=Counter)
+    nameless: Counter[str] = field(default_factory=Counter)
+    staying: Counter[str] = field(default_factory=Counter)
+    # (server, montage id) of suggestions that went, for they may stand in a catalogue in memory.
+    suggestions: list[tuple[int, str]] = field(default_factory=list)
+
+
+class Records:
+    """`TABLES` says what there is; table and column names come from there, never from outside."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of_person(self, user_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Every row about a person, by what the rows are; without the ids of others."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for kept in TABLES:
+            if kept.person:
+                either = " OR ".join(f"{column} = :user" for column in kept.person)
+                rows = await self._database.read(
+                    f"SELECT * FROM {kept.table} WHERE {either}",  # noqa: S608
+                    user=user_id,
+                )
+                if rows:
+                    found[kept.says] = [_readable(kept, row, user_id) for row in rows]
+        return found
+
+    async def counts_of_person(self, user_id: int) -> dict[str, int]:
+        """How many rows there are about a person, by what they are."""
+        return {says: len(rows) for says, rows in (await self.of_person(user_id)).items()}
+
+    async def erase_person(self, user_id: int, *, suggestions_too: bool = False) -> Erased:
+        """Delete what is kept about a person, all of it or nothing.
+
+        Their suggestions stay without an author, unless they are to go too: then with every vote on them.
+        """
+        erased = Erased()
+        async with self._database.transaction() as transaction:
+            if suggestions_too:
+                await _erase_suggestions(transaction, user_id, erased)
+            for kept in TABLES:
+                for column, fate in kept.person.items():
+                    doing, counted = {
+                        Fate.GONE: (_DELETE, erased.gone),
+                        Fate.NAMELESS: (_CLEAR, erased.nameless),
+                        Fate.STAYS: (_LOOK, erased.staying),
+                    }[fate]
+                    rows = await transaction.run(doing.format(table=kept.table, column=column), user=user_id)
+                    counted[kept.says] += len(rows)
+        return erased
+
+    async def erase_server(self, place: int) -> Counter[str]:
+        """Delete everything of a server, people's votes there included; rows by what they were."""
+        gone: Counter[str] = Counter()
+        async with self._database.transaction() as transaction:
+            for kept in TABLES:
+                if kept.server:
+                    rows = await transaction.run(
+                        f"DELETE FROM {kept.table} WHERE {kept.server} = :place RETURNING 1",  # noqa: S608
+                        place=place,
+                    )
+                    gone[kept.says] += len(rows)
+        return +gone
+
+
+async def _erase_suggestions(transaction: Transaction, user_id: int, erased: Erased) -> None:
+    rows = await transaction.run("SELECT id, guild_id FROM suggestion WHERE author_id = :user", user=user_id)
+    erased.suggestions = [(row["guild_id"], f"s{row['id']}") for row in rows]
+    for kept in TABLES:
+        for column in kept.montages:
+            await transaction.run(
+                f"DELETE FROM {kept.table} WHERE {column} IN "  # noqa: S608
+                "(SELECT 's' || id FROM suggestion WHERE author_id = :user)",
+                user=user_id,
+            )
+    await transaction.run("DELETE FROM suggestion WHERE author_id = :user", user=user_id)
+    erased.gone["suggestions"] += len(rows)
+
+
+def _readable(kept: KeptTable, row: Row, user_id: int) -> dict[str, Any]:
+    return dict(_values(kept, row, user_id))
+
+
+def _values(kept: KeptTable, row: Row, user_id: int) -> Iterator[tuple[str, Any]]:
+    for column in row.keys():  # noqa: SIM118 - a row iterates over its values
+        value = row[column]
+        if column in kept.person and value != user_id:
+            continue  # somebody else, who has not asked
+        if column == "at" or column.endswith("_at"):
+            value = clock.moment(value).isoformat(timespec="seconds") if value is not None else None
+        elif isinstance(value, int) and column.endswith("_id"):
+            value = str(value)  # too long for a number in most programs that read JSON
+        yield column, value
+
+
+def as_file(user_id: int, records: dict[str, list[dict[str, Any]]], at: int) -> bytes:
+    """An export as JSON."""
+    content = {
+        "person": str(user_id),
+        "exported_at": clock.moment(at).isoformat(timespec="seconds"),
+        "everything_kept": records,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2).encode()

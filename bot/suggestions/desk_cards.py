@@ -1,0 +1,132 @@
+"""What a moderator sees of a suggestion: all of it, who made it, what happened, and what can be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.suggestions.buttons import ActButton
+from bot.suggestions.cards import author_buttons, story
+from bot.suggestions.life import after, standing
+from bot.suggestions.suggestion import Event, Report, Suggestion
+from bot.ui.look import AMBER, GOLD
+from bot.ui.text import capital, clip, count, escape
+from bot.voting import Tally
+
+_EVENTS_SHOWN = 6
+_REPORTS_SHOWN = 5
+_SUCCESS, _DANGER = discord.ButtonStyle.success, discord.ButtonStyle.danger
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything about one suggestion that a moderator decides by.
+
+    `waiting` is how many stand in the queue; None when this one was looked up by itself.
+    """
+
+    suggestion: Suggestion
+    tally: Tally
+    history: Sequence[Event]
+    reports: Sequence[Report]
+    author_blocked: bool
+    waiting: int | None = None
+    own: bool = False  # the moderator is its author
+
+
+def desk_card(desk: Desk, remark: str = "") -> discord.ui.LayoutView:
+    """The whole of it; `remark` says what has just been done, and what went wrong with it."""
+    suggestion = desk.suggestion
+    container: discord.ui.Container[Any] = discord.ui.Container(
+        accent_colour=AMBER if desk.reports or suggestion.trouble else GOLD
+    )
+    if remark:
+        container.add_item(discord.ui.TextDisplay(remark))
+        container.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
+    container.add_item(discord.ui.TextDisplay(_head(desk)))
+    container.add_item(discord.ui.TextDisplay(_short_story(suggestion)))
+    if about := _about(desk):
+        container.add_item(discord.ui.TextDisplay(about))
+    for row in _rows(desk):
+        container.add_item(row)
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(container)
+    return view
+
+
+def event_line(event: Event) -> str:
+    """`accepted by the votes, 3 hours ago; taken back by @Mia`."""
+    who = "the votes" if event.part == "votes" else f"<@{event.by}>" if event.by else "somebody since forgotten"
+    line = f"{event.what} by {who}, <t:{event.at // 1000}:R>"
+    if event.why:
+        line += f": {escape(clip(event.why, 120))}"
+    if event.undone_at:
+        by = f" by <@{event.undone_by}>" if event.undone_by else ""
+        line += f" (taken back{by}, <t:{event.undone_at // 1000}:R>)"
+    return line
+
+
+def _head(desk: Desk) -> str:
+    suggestion, tally = desk.suggestion, desk.tally
+    by = f"<@{suggestion.author_id}>" if suggestion.author_id else "somebody since forgotten"
+    if suggestion.anonymous:
+        by += " (anonymous to everybody else)"
+    if desk.author_blocked:
+        by += " (blocked)"
+    queue = "" if desk.waiting is None else f" · {desk.waiting} in the queue"
+    return (
+        f"-# Suggestion {suggestion.id}{queue}\n"
+        f"From {by}, <t:{suggestion.created_at // 1000}:R>. It {standing(suggestion.state)}: "
+        f"🔥 {tally.up:,} · 🧊 {tally.down:,}"
+    )
+
+
+def _short_story(suggestion: Suggestion) -> str:
+    entry = suggestion.entry
+    # The address is spelt out: whoever decides should see all of it.
+    link = f"\n-# Link: `{entry.link.replace('`', '')}`" if entry.link else ""
+    return f"{story(suggestion)}\n-# {escape(capital(entry.discipline))}{link}"
+
+
+def _about(desk: Desk) -> str:
+    lines = []
+    if desk.suggestion.trouble:
+        lines.append(f"⚠️ {desk.suggestion.trouble}")
+    if desk.reports:
+        lines.append(f"🚩 **{count(len(desk.reports), 'report')}**")
+        lines += [f"- <@{report.by}>: {escape(clip(report.why, 120))}" for report in desk.reports[:_REPORTS_SHOWN]]
+    if desk.history:
+        lines.append("**What happened**")
+        lines += [f"- {event_line(event)}" for event in desk.history[:_EVENTS_SHOWN]]
+    return "\n".join(lines)
+
+
+def _rows(desk: Desk) -> list[discord.ui.ActionRow[Any]]:
+    suggestion = desk.suggestion
+    target = f"{suggestion.id}.{suggestion.version}.{int(desk.waiting is not None)}"
+    decide: list[ActButton] = []
+    if after("posted", "moderator", suggestion.state):
+        decide.append(ActButton("post", target, "Put to the vote", discord.ButtonStyle.primary))
+    if after("accepted", "moderator", suggestion.state):
+        decide.append(ActButton("accept", target, "Accept", _SUCCESS))
+    if after("corrected", "moderator", suggestion.state):
+        decide.append(ActButton("correct", target, "Correct"))
+    if after("declined", "moderator", suggestion.state):
+        decide.append(ActButton("decline", target, "Decline", _DANGER))
+    if desk.waiting is not None:
+        decide.append(ActButton("skip", target, "Skip"))
+    more: list[ActButton] = [ActButton("voters", target, "Who voted")]
+    last = next((event for event in desk.history if not event.undone_at), None)
+    if last is not None:
+        more.append(ActButton("undo", target, f"Undo “{last.what}”", emoji="↩️"))
+    if desk.reports:
+        more.append(ActButton("settle", target, "The reports are settled"))
+    if suggestion.author_id and desk.author_blocked:
+        more.append(ActButton("unblock", target, "Unblock its author"))
+    elif suggestion.author_id and not desk.own:
+        more.append(ActButton("block", target, "Block its author", _DANGER))
+    rows: list[discord.ui.ActionRow[Any]] = [discord.ui.ActionRow(*row) for row in (decide, more) if row]
+    if desk.own and suggestion.state in ("waiting", "open", "accepted"):
+        rows.append(discord.ui.ActionRow(*author_buttons(suggestion)))
+    return rows

@@ -1,0 +1,61 @@
+"""What somebody typed and has not sent for good: kept, so that nothing typed is ever lost."""
+
+from dataclasses import asdict, dataclass
+
+from bot.clock import DAY
+from bot.database import Database
+from bot.suggestions.entry import Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed into which form; `argument` is what that form carries."""
+
+    typed: Typed
+    form: str
+    argument: str
+
+
+class DraftStore:
+    """One row per form that has something to mend or to answer; gone after a day."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def keep(self, place: int, author_id: int, draft: Draft, at: int) -> int:
+        """Keep it; returns its number. Drafts older than a day go."""
+        await self._database.write("DELETE FROM draft WHERE created_at < :old", old=at - DAY)
+        ((identity,),) = await self._database.write(
+            """
+            INSERT INTO draft
+                (guild_id, author_id, film, year, scene, why, discipline, form, argument, created_at)
+            VALUES (:place, :author, :film, :year, :scene, :why, :discipline, :form, :argument, :at)
+            RETURNING id
+            """,
+            place=place,
+            author=author_id,
+            form=draft.form,
+            argument=draft.argument,
+            at=at,
+            **asdict(draft.typed),
+        )
+        return int(identity)
+
+    async def get(self, place: int, author_id: int, identity: int) -> Draft | None:
+        """A person's own draft."""
+        rows = await self._database.read(
+            """
+            SELECT film, year, scene, why, discipline, form, argument FROM draft
+            WHERE id = :id AND guild_id = :place AND author_id = :author
+            """,
+            id=identity,
+            place=place,
+            author=author_id,
+        )
+        return Draft(Typed(*rows[0][:5]), rows[0]["form"], rows[0]["argument"]) if rows else None
+
+    async def drop(self, author_id: int, identity: int) -> None:
+        """It has been sent for good."""
+        await self._database.write(
+            "DELETE FROM draft WHERE id = :id AND author_id = :author", id=identity, author=author_id
+        )

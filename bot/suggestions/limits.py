@@ -1,0 +1,67 @@
+"""Who may suggest now, and who has to wait. Pure."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.clock import DAY, MINUTE
+from bot.ui.text import count
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a member stands in a server: suggestions undecided, when the last one was made."""
+
+    blocked: bool = False
+    undecided: int = 0
+    last_at: int | None = None
+
+
+class Limits(Protocol):
+    """What a server asks of the people who suggest."""
+
+    @property
+    def cooldown_minutes(self) -> int: ...
+    @property
+    def open_per_member(self) -> int: ...
+    @property
+    def minimum_account_days(self) -> int: ...
+
+
+def too_young(limits: Limits, account_made_at: int, now: int) -> str | None:
+    """What to tell an account that is too young to take part; None for one that is old enough."""
+    missing = limits.minimum_account_days * DAY - (now - account_made_at)
+    if missing <= 0:
+        return None
+    return (
+        "This server takes suggestions, and votes on them, from accounts that are at least "
+        f"{count(limits.minimum_account_days, 'day')} old. Yours gets there in {_time(missing)}."
+    )
+
+
+def refusal(standing: Standing, limits: Limits, account_made_at: int, now: int) -> str | None:
+    """Why this member may not suggest at the moment, as a sentence for them; None if they may."""
+    if standing.blocked:
+        return "The moderators of this server have asked me not to take suggestions from you. Talk to them, please."
+    if young := too_young(limits, account_made_at, now):
+        return young
+    if standing.undecided >= limits.open_per_member:
+        return (
+            f"You have {count(standing.undecided, 'suggestion')} here that nobody has decided yet, and this server "
+            f"takes {limits.open_per_member} at a time. Wait for one to be decided, or take one back with "
+            "`/suggestions withdraw`."
+        )
+    if standing.last_at is not None:
+        missing = limits.cooldown_minutes * MINUTE - (now - standing.last_at)
+        if missing > 0:
+            return f"Even Rocky rests between rounds: your next suggestion can come in {_time(missing)}."
+    return None
+
+
+def _time(milliseconds: int) -> str:
+    """`3 days`, `5 hours`, `12 minutes`: rounded up, so that nobody comes back too early."""
+    minutes = -(-milliseconds // MINUTE)
+    if minutes >= 48 * 60:
+        return count(-(-minutes // (24 * 60)), "day")
+    if minutes >= 120:
+        return count(-(-minutes // 60), "hour")
+    return count(minutes, "minute")

@@ -1,0 +1,128 @@
+"""/suggestions list, and the ranking of what is being voted on."""
+
+from random import Random
+
+import discord
+
+from bot.catalogue import Filters
+from bot.client import Interaction, MontageBot, place_of
+from bot.errors import UserError
+from bot.suggestions.cards import waiting_card
+from bot.suggestions.life import State, may_see
+from bot.suggestions.noticeboard import Noticeboard
+from bot.suggestions.permission import Moderators
+from bot.suggestions.store import SuggestionStore
+from bot.suggestions.suggestion import Suggestion, suggestion_number
+from bot.ui.lists import list_view, pages_of
+from bot.ui.text import clip, escape, title
+from bot.voting import Tally, Voting, rank, ranked_row
+
+_HEADINGS = {
+    "open": "## Waiting for your vote",
+    "accepted": "## What this server made its own",
+    "declined": "## Not this time",
+    "mine": "## Your suggestions",
+}
+_NOTHING = {
+    "open": "Nothing is waiting for votes here. Be the first: `/suggest`.",
+    "accepted": "Nothing has been accepted here yet. Suggest something: `/suggest`.",
+    "declined": "Nothing has been declined here. A kind crowd, or a quiet one.",
+    "mine": "You have suggested nothing here yet. Everybody has one montage in them: `/suggest`.",
+}
+_STATES: dict[str, tuple[State, ...]] = {
+    "open": ("open",),
+    "accepted": ("accepted",),
+    "declined": ("declined",),
+    "mine": (),
+}
+
+
+def add_lists(bot: MontageBot) -> None:
+    """The lists, and the card of a suggestion picked from one."""
+    bot.lists.add("suggestions", _page)
+    bot.lists.add("top-suggested", _most_wanted)
+    bot.lists.add_opener(_opened)
+
+
+async def _page(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
+    """`query` is which, order and a seed: `open.random.4711`."""
+    which, order, seed = (*query.split("."), "", "")[:3]
+    bot, place = interaction.client, place_of(interaction)
+    found = await bot.service(SuggestionStore).of(place, *_STATES.get(which, ("open",)))
+    if which == "mine":
+        found = [s for s in found if s.author_id == interaction.user.id]
+    if not found:
+        raise UserError(_NOTHING.get(which, _NOTHING["open"]))
+    tallies = await bot.service(Voting).tallies(place)
+    shown, page, pages = pages_of(_ordered(found, order, seed, tallies), page)
+    return list_view(
+        "suggestions",
+        query,
+        _HEADINGS.get(which, _HEADINGS["open"]),
+        [_row(s, tallies.get(s.montage_id, Tally()), with_state=which == "mine") for s in shown],
+        [(clip(s.label, 100), s.montage_id) for s in shown],
+        page,
+        pages,
+    )
+
+
+def _ordered(found: list[Suggestion], order: str, seed: str, tallies: dict[str, Tally]) -> list[Suggestion]:
+    match order:
+        case "oldest":
+            return found
+        case "random":  # the seed travels in the buttons, so that the pages belong together
+            return Random(seed).sample(found, len(found))  # noqa: S311 - a list of films
+        case "most wanted":
+            by_id = {s.montage_id: s for s in found}
+            return [by_id[r.key] for r in rank(list(by_id), tallies)]
+        case _:
+            return found[::-1]
+
+
+def _row(suggestion: Suggestion, tally: Tally, *, with_state: bool) -> str:
+    entry = suggestion.entry
+    state = f" · {suggestion.state}" if with_state else ""
+    return (
+        f"**{suggestion.id}.** **{title(entry.film, entry.year)}** {escape(entry.scene)}\n"
+        f"-# 🔥 {tally.up:,} · 🧊 {tally.down:,}{state}"
+    )
+
+
+async def _most_wanted(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
+    bot, place, filters = interaction.client, place_of(interaction), Filters.decode(query)
+    waiting = {
+        s.montage_id: s
+        for s in await bot.service(SuggestionStore).of(place, "open")
+        if filters.matches(s.as_montage(bot.catalogue.family_of(s.entry.discipline)))
+    }
+    if not waiting:
+        under = f" under {escape(str(filters))}" if filters.active else ""
+        raise UserError(f"Nothing is waiting for votes here{under}. Be the first: `/suggest`.")
+    shown, page, pages = pages_of(rank(list(waiting), await bot.service(Voting).tallies(place)), page)
+    rows, entries = [], []
+    for r in shown:
+        entry = waiting[r.key].entry
+        rows.append(ranked_row(r, title(entry.film, entry.year), escape(entry.scene)))
+        entries.append((clip(f"{r.rank}. {entry.film} ({entry.year}): {entry.scene}", 100), r.key))
+    heading = "## Suggested, and waiting for your vote"
+    return list_view("top-suggested", query, heading, rows, entries, page, pages)
+
+
+async def _opened(interaction: Interaction, montage_id: str) -> discord.ui.LayoutView | None:
+    number, place = suggestion_number(montage_id), place_of(interaction)
+    bot = interaction.client
+    suggestion = await bot.service(SuggestionStore).get(place, number) if number is not None else None
+    return await seen_by(interaction, suggestion) if suggestion else None
+
+
+async def seen_by(interaction: Interaction, suggestion: Suggestion) -> discord.ui.LayoutView:
+    """Its card, for somebody who may look at it. Raises UserError for anybody else."""
+    bot = interaction.client
+    author = suggestion.author_id == interaction.user.id
+    if not may_see(suggestion.state, author=author, moderator=False):
+        moderator = await bot.service(Moderators).include(interaction)
+        if not may_see(suggestion.state, author=author, moderator=moderator):
+            raise UserError(f"There is no suggestion {suggestion.id} to look at here.")
+    if suggestion.state == "waiting":
+        return waiting_card(suggestion)
+    return await bot.service(Noticeboard).card(suggestion)

@@ -1,0 +1,180 @@
+"""/suggest: from the form to a card that is voted on."""
+
+import discord
+from discord import app_commands
+
+from bot import clock
+from bot.client import Interaction, MontageBot, place_of
+from bot.errors import UserError
+from bot.servers import ServerChoices, Servers
+from bot.suggestions.buttons import Acts
+from bot.suggestions.cards import duplicates_question, later_note, waiting_card
+from bot.suggestions.drafts import Draft, DraftStore
+from bot.suggestions.duplicates import Known, nearly_the_same
+from bot.suggestions.entry import Entry, Typed, read_entry, typed_from
+from bot.suggestions.form import draft_of, entry_or_mend, keep_draft, open_again, suggestion_form
+from bot.suggestions.limits import refusal
+from bot.suggestions.noticeboard import Noticeboard
+from bot.suggestions.store import LimitsUsedUp, SuggestionStore
+from bot.suggestions.suggestion import Suggestion, suggestion_number
+from bot.suggestions.titles import Titles
+from bot.ui.answers import answers, ask, notice, reply, update
+from bot.ui.forms import Values
+from bot.ui.look import GREEN
+from bot.voting import Voting
+
+
+def add_suggesting(bot: MontageBot) -> None:
+    """`/suggest`, the same from a message, its form, and the question about near-duplicates."""
+
+    @bot.tree.command(name="suggest", description="Suggest a montage of your own. The server votes on it.")
+    @app_commands.allowed_contexts(guilds=True)
+    @app_commands.allowed_installs(guilds=True)
+    @answers
+    async def suggest(interaction: Interaction) -> None:
+        await _open_form(interaction, Typed())
+
+    @bot.tree.context_menu(name="Suggest as montage")
+    @app_commands.allowed_contexts(guilds=True)
+    @app_commands.allowed_installs(guilds=True)
+    @answers
+    async def suggest_message(interaction: Interaction, message: discord.Message) -> None:
+        await _open_form(interaction, typed_from(message.content))
+
+    bot.forms.add("suggest", _sent)
+    acts = bot.service(Acts)
+    acts.add("mend", open_again)
+    acts.add("new", _is_new)
+    acts.add("take", _take)
+
+
+async def _open_form(interaction: Interaction, typed: Typed) -> None:
+    """Nobody types a whole form only to hear that it can't be sent."""
+    if reason := await _refusal(interaction):
+        raise UserError(reason)
+    await ask(interaction, suggestion_form(typed))
+
+
+async def _refusal(interaction: Interaction) -> str | None:
+    bot, place = interaction.client, place_of(interaction)
+    if not place:
+        return "Suggestions belong to a server: use `/suggest` in one that has me."
+    standing = await bot.service(SuggestionStore).standing(place, interaction.user.id)
+    made_at = int(interaction.user.created_at.timestamp() * 1000)
+    return refusal(standing, await bot.service(Servers).of(place), made_at, clock.now())
+
+
+async def _sent(interaction: Interaction, argument: str, values: Values) -> None:
+    entry = await entry_or_mend(interaction, "suggest", argument, values)
+    if entry is None:
+        return
+    typed, draft = Typed.of(values), int(argument) if argument.isdigit() else 0
+    if reason := await _refusal(interaction):
+        await _later(interaction, reason, typed)
+        return
+    near = nearly_the_same(entry.film, entry.year, entry.scene, await _known(interaction))
+    if near:
+        kept = await keep_draft(interaction, Draft(typed, "suggest", "0"))
+        if draft:
+            await interaction.client.service(DraftStore).drop(interaction.user.id, draft)
+        await reply(interaction, duplicates_question(typed, near, kept), private=True)
+        return
+    await _add(interaction, entry, typed, draft)
+
+
+async def _known(interaction: Interaction) -> list[Known]:
+    """The catalogue, and what this server is voting on."""
+    bot, place = interaction.client, place_of(interaction)
+    known = [Known(m.id, m.film, m.year, m.scene, m.original_title) for m in bot.catalogue.of(place)]
+    suggested = await bot.service(SuggestionStore).of(place, "open")
+    return known + [Known(s.montage_id, s.entry.film, s.entry.year, s.entry.scene) for s in suggested]
+
+
+async def _is_new(interaction: Interaction, argument: str) -> None:
+    """“No, it's new”: what was kept goes on its way."""
+    number = int(argument)
+    draft = await draft_of(interaction, number)
+    entry, _ = read_entry(draft.typed, clock.moment(clock.now()).year)
+    if entry is None:
+        raise UserError("Something in it has to be mended first: press “Change what I typed”.")
+    if reason := await _refusal(interaction):
+        raise UserError(f"{reason} What you typed is kept for a day.")
+    await _add(interaction, entry, draft.typed, number, asked=True)
+
+
+async def _take(interaction: Interaction, argument: str) -> None:
+    """“That's it”: a vote for what is there already, and the draft is done with."""
+    draft, _, montage_id = argument.partition(".")
+    bot, place, voting = interaction.client, place_of(interaction), interaction.client.service(Voting)
+    vote = await voting.support(interaction, montage_id)
+    await bot.service(DraftStore).drop(interaction.user.id, int(draft))
+    card = await bot.lists.open(interaction, montage_id)
+    number = suggestion_number(montage_id)
+    suggestion = await bot.service(SuggestionStore).get(place, number) if number else None
+    where = f" It stands [over there]({suggestion.address})." if suggestion and suggestion.address else ""
+    card.add_item(discord.ui.TextDisplay(f"-# Great minds, one montage: your 🔥 is counted.{where}"))
+    await update(interaction, card)
+    await voting.tell(interaction, montage_id, vote)
+
+
+async def _later(interaction: Interaction, reason: str, typed: Typed) -> None:
+    draft = await keep_draft(interaction, Draft(typed, "suggest", "0"))
+    await reply(interaction, later_note(reason, typed, draft), private=True)
+
+
+async def _add(interaction: Interaction, entry: Entry, typed: Typed, draft: int, *, asked: bool = False) -> None:
+    """Make it a suggestion, and show it. `asked`: the answer to the question whether it is new."""
+    bot, place, author = interaction.client, place_of(interaction), interaction.user.id
+    choices = await bot.service(Servers).of(place)
+    try:
+        suggestion = await bot.service(SuggestionStore).add(
+            place, author, entry, clock.now(), choices=choices, channel_id=interaction.channel_id, draft=draft
+        )
+    except LimitsUsedUp:
+        reason = await _refusal(interaction) or "Your last suggestion was a moment ago."
+        if draft:
+            raise UserError(f"{reason} What you typed is kept for a day.") from None
+        await _later(interaction, reason, typed)
+        return
+    if suggestion is None:
+        raise UserError("That one is on its way already: you pressed twice.")
+    bot.service(Titles).put(suggestion)
+    if asked:
+        await update(interaction, notice("New it is. Off it goes!", accent=GREEN))
+    await _show(interaction, suggestion, choices)
+
+
+async def _show(interaction: Interaction, suggestion: Suggestion, choices: ServerChoices) -> None:
+    """Post its card where the server wants it: for the answer itself that costs no second trip."""
+    bot = interaction.client
+    board = bot.service(Noticeboard)
+    here = interaction.channel_id or 0
+    if suggestion.state == "waiting":
+        await reply(interaction, waiting_card(suggestion), private=True)
+        await board.tell_moderators(
+            suggestion.place, f"Suggestion {suggestion.id} is waiting for you: `/moderate review`"
+        )
+        return
+    # An answer names whoever asked, so an anonymous one has to be a message of the bot's own.
+    if suggestion.anonymous or choices.suggestion_channel_id not in (None, here):
+        suggestion, trouble = await board.post(suggestion)
+        if suggestion.message_id is not None:
+            words = f"It is up for the vote, and I'll keep your name out of it: {suggestion.address}"
+            if not suggestion.anonymous:
+                words = f"It is up for the vote: {suggestion.address}"
+            await reply(interaction, notice(words, accent=GREEN), private=True)
+        elif suggestion.anonymous:
+            await reply(
+                interaction,
+                notice(
+                    "It is kept, but I'm not allowed to post it here. The moderators will find it in their queue."
+                ),
+                private=True,
+            )
+        if trouble:
+            await board.tell_moderators(suggestion.place, f"Suggestion {suggestion.id}: {trouble}")
+        if suggestion.message_id is not None or suggestion.anonymous:
+            return
+    suggestion = await board.stands(suggestion, here, await reply(interaction, await board.card(suggestion)))
+    if choices.threads:
+        await bot.service(SuggestionStore).trouble(suggestion.id, await board.open_thread(suggestion))

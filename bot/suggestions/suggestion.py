@@ -1,0 +1,98 @@
+"""What the bot knows of one suggestion, and of each thing that happened to it."""
+
+from dataclasses import dataclass
+
+from bot.catalogue import Montage
+from bot.suggestions.entry import Entry
+from bot.suggestions.life import Part, State, What
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A member's montage and its fate. `author_id` is None once the person asked to be forgotten.
+
+    `channel_id` is where its card stands or is to stand; without a `message_id` it has no card.
+    `trouble` says what keeps the card from being right.
+    """
+
+    id: int
+    place: int
+    author_id: int | None
+    entry: Entry
+    state: State
+    created_at: int
+    channel_id: int | None = None
+    message_id: int | None = None
+    version: int = 0
+    anonymous: bool = False
+    trouble: str = ""
+
+    @property
+    def montage_id(self) -> str:
+        """Its id wherever montages are voted on or shown."""
+        return f"s{self.id}"
+
+    @property
+    def label(self) -> str:
+        """`12 · Rocky IV (1985): Farm in the snow`, for lists that show plain text."""
+        return f"{self.id} · {self.entry.film} ({self.entry.year}): {self.entry.scene}"
+
+    @property
+    def address(self) -> str | None:
+        """Where its card can be seen on Discord."""
+        if self.message_id is None:
+            return None
+        return f"https://discord.com/channels/{self.place}/{self.channel_id}/{self.message_id}"
+
+    def as_montage(self, family: str) -> Montage:
+        """The montage that it is once accepted; `family` is that of its discipline, or empty."""
+        entry = self.entry
+        return Montage(
+            id=self.montage_id,
+            film=entry.film,
+            year=entry.year,
+            scene=entry.scene,
+            blurb=entry.why,
+            discipline=entry.discipline,
+            family=family,
+            link=entry.link,
+        )
+
+
+def suggestion_number(montage_id: str) -> int | None:
+    """12 for `s12`; None for a shipped montage's id."""
+    digits = montage_id[1:]
+    small = montage_id.startswith("s") and digits.isascii() and digits.isdigit() and len(digits) <= 18
+    return int(digits) if small else None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a suggestion. `by` is None for the votes and for people since forgotten."""
+
+    id: int
+    suggestion_id: int
+    what: What
+    part: Part
+    by: int | None
+    at: int
+    why: str = ""
+    undone_at: int | None = None
+    undone_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A suggestion after a change, and the event that changed it."""
+
+    suggestion: Suggestion
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Somebody found something wrong with a suggestion."""
+
+    by: int
+    why: str
+    at: int

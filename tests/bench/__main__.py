@@ -1,0 +1,44 @@
+"""`python -m tests.bench`: every figure, as a table and as JSON. `--quick` takes a tenth of the rounds."""
+
+import argparse
+import asyncio
+import logging
+from pathlib import Path
+
+import structlog
+
+from tests.bench.answers import bench
+from tests.bench.figures import Figure, keep, table
+
+_AT_A_TIME = {"random": 1.3, "top": 1.3, "autocomplete": 1.2, "find": 2.0, "vote": 1.3}
+_AT_ONCE = {"random, 32 at once": 0.8, "vote, 32 at once": 0.6}
+# (votes, montages), the first being the one that the goals speak of.
+_SIZES = ((1_000_000, 300), (10_000, 300), (100_000, 300), (1_000_000, 100), (1_000_000, 1_000))
+
+
+async def answers(rounds: int) -> list[Figure]:
+    """How long answers take, at every size."""
+    figures = []
+    for votes, montages in _SIZES:
+        async with bench(votes, montages) as made:
+            figures += await made.one_at_a_time(rounds, _AT_A_TIME)
+            if (votes, montages) == _SIZES[0]:
+                figures += await made.at_once(32 * max(10, rounds // 10), 5, _AT_ONCE)
+    return figures
+
+
+def main() -> None:
+    """Measure, print, keep."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the rounds")
+    parser.add_argument("--json", type=Path, default=Path(".benchmarks/figures.json"), help="default %(default)s")
+    chosen = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    rounds = 60 if chosen.quick else 600
+    figures = asyncio.run(answers(rounds))
+    print(table(figures))
+    keep(figures, chosen.json)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,200 @@
+"""How long answers take, one at a time and 32 at once, beside a client that answers with constants."""
+
+import asyncio
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from itertools import count, cycle
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import discord
+
+from bot.app import create_bot
+from bot.database import Database
+from bot.montages import montage_card
+from bot.settings import Settings
+from bot.voting import Tally
+from tests.bench import seeding
+from tests.bench.feeding import Fed, Source, side_by_side
+from tests.bench.figures import Figure
+from tests.bench.floor import Floor
+from tests.pointed import point_at
+from tests.standin import payloads, walk
+from tests.standin.payloads import Raw
+
+AT_ONCE = 32
+Goals = Mapping[str, float]
+_V2 = 1 << 15
+_TYPED = ("ro", "rocky", "training", "wax", "boxing in the sn", "karte", "whip", "1985", "mulan", "cool run")
+_SOUGHT = ("rocky", "wax on", "philly stairs", "dance", "snow", "drummer", "bobsled", "final song", "chess", "farm")
+
+
+def raw(view: discord.ui.LayoutView) -> list[Raw]:
+    """A card's components as they are sent."""
+    components: list[Raw] = view.to_components()  # type: ignore[no-untyped-call]
+    return components
+
+
+@asynccontextmanager
+async def standin_process() -> AsyncIterator[str]:
+    """A stand-in in a process of its own; its address."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.standin", stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    try:
+        yield (await process.stdout.readline()).decode().strip()
+    finally:
+        process.kill()
+        await process.wait()
+
+
+class Bench:
+    """The bot and the floor in one process and one event loop, over one stand-in."""
+
+    def __init__(self, folder: Path, votes: int, montages: int) -> None:
+        self.votes, self.catalogue = votes, seeding.catalogue(montages)
+        self._size = f"{montages:,} montages, {votes:,} votes"
+        self.path = folder / f"votes-{votes}-{montages}.db"
+        self._aside = Database(folder / f"aside-{votes}-{montages}.db")
+        sizes = sorted(self.catalogue.shipped, key=lambda m: len(str(self._card(m.id))))
+        self.shown = sizes[len(sizes) // 2]
+        self._voter = count(1)
+
+    def _card(self, montage_id: str) -> list[Raw]:
+        montage = self.catalogue.get(0, montage_id)
+        assert montage is not None
+        return raw(montage_card(montage, Tally()))
+
+    async def open(self) -> None:
+        """Seed the database, start both clients, learn what the bot's list looks like."""
+        if not self.path.exists():
+            await seeding.votes(self.path, self.votes, [m.id for m in self.catalogue.shipped])
+        self.bot = create_bot(Settings(database=self.path), self.catalogue)
+        self.ours = Fed(self.bot)
+        await self.ours.start()
+        await self._aside.open()
+        page = await self._page()
+        self.constants = Floor(self._card(self.shown.id), page)
+        self.floor = Fed(self.constants)
+        await self.floor.start()
+
+    async def close(self) -> None:
+        """Stop both."""
+        await self.bot.close()
+        await self.constants.close()
+        await self._aside.close()
+
+    async def _page(self) -> list[Raw]:
+        """The components of the bot's first page of `/montage top`."""
+        asked: Any = payloads.slash("ana", "montage top", {})
+        interaction: Any = discord.Interaction(data=asked, state=self.bot._connection)
+        return raw(await self.bot.lists.page(interaction, "top-montages", "", 0))
+
+    # --- what people do ---
+
+    def random(self) -> Source:
+        while True:
+            yield payloads.slash("ana", "montage random", {})
+
+    def top(self) -> Source:
+        while True:
+            yield payloads.slash("ana", "montage top", {})
+
+    def find(self) -> Source:
+        for words in cycle(_SOUGHT):
+            yield payloads.slash("ana", "montage find", {"words": words})
+
+    def typing(self) -> Source:
+        for typed in cycle(_TYPED):
+            yield payloads.slash("ana", "montage show", {"montage": typed}, typing="montage")
+
+    def vote(self) -> Source:
+        """Somebody new each time, on one card after another."""
+        cards = [
+            (m.id, payloads.message({"components": self._card(m.id), "flags": _V2}))
+            for m in self.catalogue.shipped[:20]
+        ]
+        for number, (montage, card) in zip(self._voter, cycle(cards)):
+            yield payloads.click(f"voter {number}", card, f"vote:{montage}:up")
+
+    def constant(self, command: str) -> Source:
+        while True:
+            yield payloads.slash("ana", command, {})
+
+    def constant_typing(self) -> Source:
+        for typed in cycle(_TYPED):
+            yield payloads.slash("ana", "complete", {"word": typed}, typing="word")
+
+    def edit(self) -> Source:
+        card = payloads.message({"components": raw(self.constants.card), "flags": _V2})
+        button = next(c["custom_id"] for c in walk(card["components"]) if c.get("custom_id"))
+        while True:
+            yield payloads.click("ana", card, button)
+
+    async def synced_write(self, row: int) -> float:
+        """Seconds of one row written to disk, synced, in a file of its own."""
+        begin = time.perf_counter()
+        await self._aside.write(
+            "INSERT INTO memo (name, value) VALUES (:name, :value)", name=f"row {row}", value="x" * 40
+        )
+        return time.perf_counter() - begin
+
+    # --- what it takes ---
+
+    async def one_at_a_time(self, rounds: int, goals: Goals) -> list[Figure]:
+        """Medians, the bot and the floor in turn."""
+        pairs = {
+            "random": (self.random(), self.constant("card")),
+            "top": (self.top(), self.constant("list")),
+            "autocomplete": (self.typing(), self.constant_typing()),
+            "find": (self.find(), self.constant("list")),
+        }
+        figures = []
+        for what, (source, constant) in pairs.items():
+            await side_by_side(20, (self.ours.one, source), (self.floor.one, constant))  # warm
+            ours, floor = await side_by_side(rounds, (self.ours.one, source), (self.floor.one, constant))
+            figures.append(self._figure(what, ours, floor, goals))
+        ours, floor, write = await side_by_side(
+            rounds, (self.ours.one, self.vote()), (self.floor.one, self.edit()), (self.synced_write, count())
+        )
+        figures.append(self._figure("vote", ours, floor, goals, median(write) * 1e3))
+        return figures
+
+    def _figure(self, what: str, ours: list[float], floor: list[float], goals: Goals, extra: float = 0.0) -> Figure:
+        row = f"{what}, {self._size}"
+        return Figure(row, median(ours) * 1e3, median(floor) * 1e3, "ms", goals.get(what), extra)
+
+    async def at_once(self, number: int, blocks: int, goals: Goals) -> list[Figure]:
+        """Answers a second, 32 under way; medians over blocks, the bot's and the floor's in turn."""
+        pairs = {
+            "random": (self.random(), self.constant("card")),
+            "vote": (self.vote(), self.edit()),
+        }
+        figures = []
+        for what, (source, constant) in pairs.items():
+            ours, floor = [], []
+            for _ in range(blocks):
+                ours.append(await self.ours.many(source, number, AT_ONCE))
+                floor.append(await self.floor.many(constant, number, AT_ONCE))
+            row = f"{what}, {AT_ONCE} at once"
+            figures.append(Figure(row, median(ours), median(floor), "/s", goals.get(row), at_least=True))
+        return figures
+
+
+@asynccontextmanager
+async def bench(votes: int, montages: int) -> AsyncIterator[Bench]:
+    """Everything standing."""
+    with TemporaryDirectory() as folder:
+        async with standin_process() as address:
+            with point_at(address):
+                made = Bench(Path(folder), votes, montages)
+                await made.open()
+                try:
+                    yield made
+                finally:
+                    await made.close()

@@ -1,0 +1,198 @@
+"""The bot as a process of its own: how soon it answers after its start, and how much memory it takes."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from itertools import count, cycle, islice
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bot.montages import montage_card
+from bot.voting import Tally
+from tests.bench import seeding
+from tests.bench.answers import AT_ONCE, raw
+from tests.bench.figures import Figure
+from tests.pointed import TOKEN
+from tests.standin import StandIn, payloads
+from tests.standin.payloads import Raw
+
+_V2 = 1 << 15
+# People take turns, so that nobody hurries more than a person can.
+_PEOPLE = 500
+
+
+class Contender:
+    """The bot or the floor, and what is asked of it."""
+
+    def __init__(self, folder: Path, database: Path) -> None:
+        shown = seeding.montages(100)[50]
+        self.card = raw(montage_card(shown, Tally()))
+        self.shown = shown.id
+        self.database = database
+        self._constants = folder / "card.json"
+        self._constants.write_text(json.dumps(self.card), encoding="utf-8")
+
+    def bot(self, address: str) -> list[str]:
+        """The bot's command line."""
+        return ["-m", "tests.pointed", address, "run"]
+
+    def floor(self, address: str) -> list[str]:
+        """The floor's."""
+        return ["-m", "tests.bench.floor", address, str(self._constants)]
+
+    def asked_of_bot(self) -> Iterator[Raw]:
+        """A long evening: picks, votes, lists, searches, typing."""
+        message = payloads.message({"components": self.card, "flags": _V2})
+        for number in count():
+            by = f"person {number % _PEOPLE}"
+            yield payloads.slash(by, "montage random", {})
+            yield payloads.click(by, message, f"vote:{self.shown}:{'up' if number % 3 else 'down'}")
+            yield payloads.slash(by, "montage show", {"montage": "rocky"[: 1 + number % 5]}, typing="montage")
+            yield payloads.slash(by, "montage top", {})
+            yield payloads.slash(by, "montage find", {"words": ("snow", "dance", "wax on")[number % 3]})
+            yield payloads.slash(by, "montage random", {"discipline": ("boxing", "dance")[number % 2]})
+
+    def asked_of_floor(self) -> Iterator[Raw]:
+        """The same number of each kind."""
+        message = payloads.message({"components": self.card, "flags": _V2})
+        button = "edit:" + "".join(c if c.isalnum() else "-" for c in f"vote:{self.shown}:up")[5:]
+        for number in count():
+            by = f"person {number % _PEOPLE}"
+            yield payloads.slash(by, "card", {})
+            yield payloads.click(by, message, button)
+            yield payloads.slash(by, "complete", {"word": "rocky"[: 1 + number % 5]}, typing="word")
+            yield payloads.slash(by, "list", {})
+            yield payloads.slash(by, "list", {})
+            yield payloads.slash(by, "card", {})
+
+
+@asynccontextmanager
+async def _started(arguments: list[str], database: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *arguments,
+        env={**os.environ, "DISCORD_TOKEN": TOKEN, "MONTAGE_DATABASE": str(database), "MONTAGE_LOG_LEVEL": "error"},
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        await process.wait()
+
+
+def _memory(process: asyncio.subprocess.Process) -> float:
+    """Resident megabytes."""
+    status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+class Processes:
+    """The bot and the floor, one after the other, over a stand-in here."""
+
+    def __init__(self, folder: Path, database: Path) -> None:
+        self._contender = Contender(folder, database)
+        self._database = database
+
+    async def _answer(self, standin: StandIn, ours: bool) -> None:
+        await asyncio.wait_for(standin.connected(), 60)
+        await standin.slash("ana", "montage random" if ours else "card")
+
+    def _arguments(self, address: str, ours: bool) -> list[str]:
+        return (self._contender.bot if ours else self._contender.floor)(address)
+
+    async def _start(self, ours: bool, guilds: list[Raw] | None = None) -> tuple[float, float]:
+        """(seconds to the first answer, megabytes a second later)."""
+        async with StandIn(guilds=guilds, remember=False) as standin:
+            begin = time.perf_counter()
+            async with _started(self._arguments(standin.address, ours), self._database) as process:
+                await self._answer(standin, ours)
+                took = time.perf_counter() - begin
+                await asyncio.sleep(1)
+                return took, _memory(process)
+
+    async def starts(self, times: int) -> list[Figure]:
+        """From the start of the process to the first answer, and the memory then."""
+        await self._start(True)  # sends the commands, which later starts need not
+        ours, floor = [], []
+        for _ in range(times):
+            ours.append(await self._start(True))
+            floor.append(await self._start(False))
+        (ours_took, ours_memory), (floor_took, floor_memory) = (
+            map(median, zip(*runs, strict=True)) for runs in (ours, floor)
+        )
+        return [
+            Figure("start to the first answer, 1,000,000 votes", ours_took * 1e3, floor_took * 1e3, "ms", 1.5),
+            Figure("memory after the start", ours_memory, floor_memory, "MB", 1.5),
+        ]
+
+    async def servers(self, number: int) -> list[Figure]:
+        """Being in many servers."""
+        guilds = [_server(n) for n in range(number)]
+        (ours_took, ours_memory), (floor_took, floor_memory) = [
+            await self._start(ours, guilds) for ours in (True, False)
+        ]
+        what = f"{number:,} servers"
+        return [
+            Figure(f"{what}: start to the first answer", ours_took, floor_took, "s", 1.15),
+            Figure(f"{what}: memory", ours_memory, floor_memory, "MB", 1.15),
+        ]
+
+    async def evening(self, interactions: int) -> list[Figure]:
+        """Memory after many interactions, 32 under way at once, and how much it has grown since the first ones."""
+        memories = {ours: await self._evening(ours, interactions) for ours in (True, False)}
+        (ours_before, ours_after), (floor_before, floor_after) = memories[True], memories[False]
+        what = f"{interactions:,} interactions"
+        return [
+            Figure(f"memory after {what}", ours_after, floor_after, "MB", 1.5),
+            Figure(f"growth over {what}", ours_after - ours_before, floor_after - floor_before, "MB", at_most=5.0),
+        ]
+
+    async def _evening(self, ours: bool, interactions: int) -> tuple[float, float]:
+        source = self._contender.asked_of_bot() if ours else self._contender.asked_of_floor()
+        async with (
+            StandIn(remember=False) as standin,
+            _started(self._arguments(standin.address, ours), self._database) as process,
+        ):
+            await self._answer(standin, ours)
+            # Every kind of answer has been given before it counts.
+            await _ask(standin, islice(source, min(3_000, interactions // 10)))
+            before = _memory(process)
+            await _ask(standin, islice(source, interactions))
+            await asyncio.sleep(1)
+            return before, _memory(process)
+
+
+async def _ask(standin: StandIn, interactions: Iterator[Any]) -> None:
+    async def person() -> None:
+        for interaction in interactions:
+            await standin.interact(interaction)
+
+    await asyncio.gather(*(person() for _ in range(AT_ONCE)))
+
+
+def _server(number: int) -> Raw:
+    """One of many, with fifteen channels and ten roles, as servers have."""
+    identity = payloads.GUILD + number * 1_000
+    guild = payloads.guild(identity, [identity + channel for channel in range(1, 16)])
+    guild["roles"] += [{**guild["roles"][0], "id": str(identity + 100 + n), "name": f"role {n}"} for n in range(9)]
+    return guild
+
+
+def loading(number: int, folder: Path, times: int) -> Figure:
+    """The catalogue of so many files, over the same process without it."""
+    seeding.catalogue_folder(number, folder)
+    seconds: dict[bool, list[float]] = {True: [], False: []}
+    for _, load in zip(range(times * 2), cycle(seconds), strict=False):
+        begin = time.perf_counter()
+        code = "from pathlib import Path; from bot.catalogue.loading import load_catalogue"
+        code += f"; load_catalogue(Path({str(folder)!r}))" if load else ""
+        subprocess.run([sys.executable, "-c", code], check=True)
+        seconds[load].append(time.perf_counter() - begin)
+    with_files, empty = (median(seconds[load]) * 1e3 for load in (True, False))
+    return Figure(f"loading {number:,} files, over the empty start", with_files - empty, empty, "ms", at_most=150)

@@ -1,0 +1,93 @@
+"""Databases and catalogues of a stated size, the same each time."""
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+from bot.catalogue import Catalogue, Montage, load_catalogue
+from bot.clock import DAY
+from bot.database import Database
+from tests.standin.payloads import GUILD
+
+# Besides the server that is measured: the votes of nine in ten are spread over these.
+_OTHER_SERVERS = 999
+
+
+def montages(number: int) -> list[Montage]:
+    """The first `number` of the shipped montages, and beyond those mixtures of their words."""
+    shipped = list(load_catalogue().shipped)
+    random = Random(number)
+    words = [word for montage in shipped for word in montage.blurb.split()]
+    while len(shipped) < number:
+        model = random.choice(shipped)
+        shipped.append(
+            replace(
+                model,
+                id=f"made-up-{len(shipped)}",
+                film=" ".join(random.choice(words).strip(".,:;|“”").title() for _ in range(3)),
+                year=random.randint(1920, 2026),
+                blurb=" ".join(random.choice(words) for _ in model.blurb.split()).replace("||", ""),
+                editors_rank=None,
+            )
+        )
+    return shipped[:number]
+
+
+def catalogue(number: int) -> Catalogue:
+    """A catalogue of `number` montages."""
+    return Catalogue(montages(number))
+
+
+def catalogue_folder(number: int, folder: Path) -> Path:
+    """A folder of `number` montage files: the shipped ones over and over, under other names."""
+    files = sorted((Path(__file__).parents[2] / "data" / "montages").glob("*.toml"))
+    for copy in range(number):
+        text = files[copy % len(files)].read_text(encoding="utf-8")
+        lines = [line for line in text.splitlines() if not line.startswith(("editors_rank", "scene"))]
+        lines.insert(0, f'scene = "Number {copy}"')
+        (folder / f"montage-{copy}-1999.toml").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+async def votes(path: Path, number: int, keys: list[str]) -> None:
+    """A database of `number` votes on `keys`, a tenth of them in the server that is measured."""
+    database = Database(path)
+    await database.open()
+    await database.close()
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.executescript(
+        "PRAGMA synchronous = OFF; BEGIN; CREATE TEMP TABLE key (n INTEGER PRIMARY KEY, id TEXT)"
+    )
+    connection.executemany("INSERT INTO key VALUES (?, ?)", enumerate(keys))
+    triggers = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'vote'"
+    )
+    kept = triggers.fetchall()
+    for name, _ in kept:
+        connection.execute(f"DROP TRIGGER {name}")
+    sized = {"day": DAY, "keys": len(keys), "here": GUILD, "servers": _OTHER_SERVERS}
+    # Voter n // keys votes on montage n % keys, so that nobody votes twice.
+    give = """
+        WITH RECURSIVE given(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM given WHERE n + 1 < :number)
+        INSERT INTO vote
+        SELECT :here + given.n % :servers, key.id, 1000000 + given.n / :keys,
+            CASE WHEN (given.n * 2654435761) % 97 < 30 + (given.n % :keys) % 60 THEN 1 ELSE -1 END,
+            :day * (20000 - given.n % 60) + given.n
+        FROM given JOIN key ON key.n = given.n % :keys
+    """
+    connection.execute(give, {**sized, "number": number // 10, "servers": 1})
+    connection.execute(give, {**sized, "number": number - number // 10, "here": GUILD + 1})
+    connection.execute(
+        "INSERT INTO tally SELECT guild_id, montage_id, sum(value = 1), sum(value = -1) FROM vote GROUP BY 1, 2"
+    )
+    connection.execute(
+        "INSERT INTO tally_of_day "
+        "SELECT guild_id, montage_id, cast_at / :day, sum(value = 1), sum(value = -1) FROM vote GROUP BY 1, 2, 3",
+        {"day": DAY},
+    )
+    for _, sql in kept:
+        connection.execute(sql)
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()

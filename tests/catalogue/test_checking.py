@@ -1,0 +1,141 @@
+"""`python -m bot check`: each problem with file, field and reason."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.catalogue import load_catalogue
+from bot.catalogue.checking import check
+from bot.errors import StartError
+
+SOUND = """
+film = "Rocky"
+year = 1976
+director = ["John G. Avildsen"]
+medium = "film"
+scene = "Roadwork and the museum steps"
+kind = "training"
+discipline = "boxing"
+family = "combat"
+moods = ["triumphant"]
+tagline = "One city wide"
+blurb = "{blurb}"
+country = ["United States"]
+language = ["English"]
+content_notes = []
+""".format(blurb=" ".join(["step"] * 50))
+
+
+def problems_of(capsys: pytest.CaptureFixture[str], folder: Path) -> list[str]:
+    """What `check` prints of a folder that it must refuse."""
+    assert check(folder) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    *problems, summary = printed.err.splitlines()
+    assert summary == f"{len(problems)} to mend in {folder}."
+    return problems
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (("year = 1976", "year = "), "is not sound TOML: Invalid value (at line 3, column 8)"),
+        (("year = 1976", "year = 1976\nstars = 5"), "stars: is not a field of a montage"),
+        (('scene = "Roadwork and the museum steps"\n', ""), "scene: is missing"),
+        (("year = 1976", 'year = "1976"'), "year: must be a whole number"),
+        (("year = 1976", "year = true"), "year: must be a whole number"),
+        (("year = 1976", "year = 1066"), "year: is 1066; from 1890 to 2100"),
+        (('"Rocky"', "7"), "film: must be a text in quotes"),
+        (('"Rocky"', '"  "'), "film: must be a text in quotes"),
+        (('["English"]', '"English"'), "language: must be a list in [brackets]"),
+        (('["English"]', "[1]"), "language: must be a text in quotes"),
+        (('["English"]', "[]"), "language: has 0 entries; from 1 to 6"),
+        (('["English"]', '["English", "English"]'), "language: names the same thing twice"),
+        (('"combat"', '"fighting"'), "family: 'fighting' is not one of: combat, athletics, "),
+        (('["triumphant"]', '["sad"]'), "moods: 'sad' is not one of: triumphant, gritty, "),
+        (('"Rocky"', f'"{"R" * 91}"'), "film: is 91 characters long; at most 90"),
+        (('["English"]', f'["{"E" * 31}"]'), "language: is 31 characters long; at most 30"),
+        (
+            ('"One city wide"', '"one two three four five six seven eight nine"'),
+            "tagline: has 9 words; from 1 to 8",
+        ),
+        (("step step step step ", ""), "blurb: has 38 words; from 40 to 90"),
+        (("year = 1976", 'year = 1976\nimdb = "75148"'), "imdb: '75148' does not look right: The IMDb title id"),
+        (("content_notes = []", "content_notes = []\n[song]\nperformer = 'Bill Conti'"), "song.title: is missing"),
+        (("content_notes = []", "content_notes = []\nsong = 'Gonna Fly Now'"), "song: must be a table"),
+        (
+            (
+                "content_notes = []",
+                "content_notes = []\n[[reading]]\ntitle = 'A'\n[[reading]]\ntitle = 'B'\npage = 3",
+            ),
+            "reading[2].page: is not a field of a montage",
+        ),
+        (("content_notes = []", "content_notes = []\nreading = 'A'"), "reading: must be written as [[tables]]"),
+    ],
+)
+def test_a_bad_file_is_named_with_the_field_and_the_reason(
+    change: tuple[str, str], problem: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert change[0] in SOUND
+    (tmp_path / "rocky-1976.toml").write_text(SOUND.replace(*change, 3), encoding="utf-8")
+    found = problems_of(capsys, tmp_path)
+    assert len(found) == 1
+    assert found[0].startswith(f"rocky-1976.toml: {problem}")
+
+
+def test_every_problem_is_printed_not_only_the_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "rocky-1976.toml").write_text(
+        SOUND.replace("1976", "3000").replace('"boxing"', '""'), encoding="utf-8"
+    )
+    (tmp_path / "creed-2015.toml").write_text("film = ", encoding="utf-8")
+    (tmp_path / "ali-2001.toml").write_bytes("film = 'Bärbel'".encode("latin-1"))
+    assert [problem.split(":")[:2] for problem in problems_of(capsys, tmp_path)] == [
+        ["ali-2001.toml", " is not sound TOML"],
+        ["creed-2015.toml", " is not sound TOML"],
+        ["rocky-1976.toml", " year"],
+        ["rocky-1976.toml", " discipline"],
+    ]
+
+
+def test_what_only_two_files_together_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ranked = SOUND.replace("year = 1976", "year = 1976\neditors_rank = 3")
+    (tmp_path / "rocky-1976.toml").write_text(ranked, encoding="utf-8")
+    (tmp_path / "rocky-again-1976.toml").write_text(ranked, encoding="utf-8")
+    (tmp_path / "creed-2015.toml").write_text(
+        SOUND.replace('"Rocky"', '"Creed"').replace('"combat"', '"dance"'), encoding="utf-8"
+    )
+    assert problems_of(capsys, tmp_path) == [
+        "creed-2015.toml: family: boxing is in the family 'combat' elsewhere",
+        "rocky-1976.toml: editors_rank: 3 is given twice",
+        "rocky-1976.toml: scene: is in another file of this film too",
+        "rocky-again-1976.toml: editors_rank: 3 is given twice",
+        "rocky-again-1976.toml: scene: is in another file of this film too",
+    ]
+
+
+@pytest.mark.parametrize("name", ["Rocky-1976", "rocky", "rocky_1976", "s12", f"{'rocky' * 13}-1976"])
+def test_a_file_s_name_can_travel_in_a_button(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / f"{name}.toml").write_text(SOUND, encoding="utf-8")
+    (problem,) = problems_of(capsys, tmp_path)
+    assert problem.startswith(f"{name}.toml: needs a name like rocky-1976.toml")
+
+
+def test_a_sound_folder_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "rocky-1976.toml").write_text(SOUND, encoding="utf-8")
+    assert check(tmp_path) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == "1 montage, all sound."
+    assert "decades (1): 1970s 1" in printed
+
+
+def test_a_folder_with_nothing_in_it_is_not_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(tmp_path) == 1
+    assert capsys.readouterr().err == f"No montages in {tmp_path}.\n"
+
+
+def test_the_bot_does_not_start_on_a_bad_catalogue(tmp_path: Path) -> None:
+    (tmp_path / "rocky-1976.toml").write_text(SOUND.replace("year = 1976", "year = 1"), encoding="utf-8")
+    with pytest.raises(StartError, match=r"rocky-1976\.toml: year: is 1; from 1890 to 2100"):
+        load_catalogue(tmp_path)

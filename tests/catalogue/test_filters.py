@@ -1,0 +1,148 @@
+"""Filters that combine: what passes, what to drop, and how they travel in a button."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.catalogue import Catalogue, Filters, Montage, load_catalogue
+from bot.catalogue.definition import CONTENT_NOTES, FAMILIES, FIELDS, KINDS, MEDIA, MOODS, RATINGS
+from bot.catalogue.filters import DECADES, disciplines, words
+from bot.suggestions.entry import LIMITS
+
+SHIPPED = load_catalogue().shipped
+
+real_filters = st.builds(
+    Filters,
+    discipline=st.none() | st.sampled_from([value for _, value in disciplines(SHIPPED)]),
+    decade=st.none() | st.sampled_from(sorted({m.decade for m in SHIPPED})),
+    kind=st.none() | st.sampled_from(KINDS),
+    mood=st.none() | st.sampled_from(MOODS),
+    country=st.none() | st.sampled_from(sorted({country for m in SHIPPED for country in m.country})),
+    medium=st.none() | st.sampled_from(MEDIA),
+    family_friendly=st.booleans(),
+)
+
+
+@given(real_filters)
+def test_filters_come_back_from_a_button_as_they_went_in(filters: Filters) -> None:
+    assert Filters.decode(filters.encode()) == filters
+    assert len(filters.encode()) <= 52
+
+
+@given(
+    discipline=st.text(
+        st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=LIMITS["discipline"][1]
+    )
+)
+def test_a_discipline_that_a_member_named_comes_back_whatever_is_in_it(discipline: str) -> None:
+    filters = Filters(discipline=discipline, decade=2020, country="United Kingdom", family_friendly=True)
+    assert Filters.decode(filters.encode()) == filters
+    assert len(filters.encode()) <= 52
+
+
+def test_the_longest_that_a_file_may_hold_still_fits() -> None:
+    longest = Filters(
+        discipline="d" * max(FIELDS["discipline"].most or 0, LIMITS["discipline"][1], *map(len, FAMILIES)),
+        decade=DECADES[-1],
+        kind=KINDS[-1],
+        mood=MOODS[-1],
+        country="c" * FIELDS["country"].each,
+        medium=MEDIA[-1],
+        family_friendly=True,
+    )
+    assert len(longest.encode()) == 52
+    assert Filters.decode(longest.encode()) == longest
+
+
+@given(st.text(max_size=60))
+def test_a_text_that_no_filter_wrote_is_no_filter_or_one_that_can_be_written_again(text: str) -> None:
+    found = Filters.decode(text)
+    assert Filters.decode(found.encode()) == found
+
+
+@given(real_filters)
+def test_what_passes_passes_every_one(filters: Filters) -> None:
+    assert list(filters.of(SHIPPED)) == [m for m in SHIPPED if passes(filters, m)]
+
+
+def passes(filters: Filters, montage: Montage) -> bool:
+    """The filters' meaning, told again."""
+    means: dict[str, Callable[[Any], bool]] = {
+        "discipline": lambda wanted: wanted in {montage.discipline, montage.family},
+        "decade": lambda wanted: wanted <= montage.year < wanted + 10,
+        "kind": lambda wanted: montage.kind == wanted,
+        "mood": lambda wanted: wanted in montage.moods,
+        "country": lambda wanted: wanted in montage.country,
+        "medium": lambda wanted: montage.medium == wanted,
+        "family_friendly": lambda wanted: montage.family_friendly,
+    }
+    return all(means[name](wanted) for name, wanted in filters.active.items())
+
+
+@given(real_filters)
+def test_which_filter_to_drop_is_honest(filters: Filters) -> None:
+    expected = []
+    for name, value in filters.active.items():
+        number = sum(passes(Filters(**{n: v for n, v in filters.active.items() if n != name}), m) for m in SHIPPED)
+        if number:
+            expected.append((words(name, value), number))
+    loosened = filters.loosened(SHIPPED)
+    assert sorted(loosened) == sorted(expected)
+    assert [number for _, number in loosened] == sorted((number for _, number in loosened), reverse=True)
+
+
+def test_no_filter_lets_everything_pass() -> None:
+    assert Filters().of(SHIPPED) is SHIPPED
+    assert Filters().encode() == "" and str(Filters()) == ""
+
+
+def test_every_choice_that_is_offered_finds_something(catalogue: Catalogue) -> None:
+    offered = disciplines(catalogue.shipped)
+    assert len({value for _, value in offered}) == len(offered)
+    for _, value in offered:
+        assert Filters(discipline=value).of(catalogue.shipped), value
+    for value in (*KINDS, *MOODS, *MEDIA):
+        name = "kind" if value in KINDS else "mood" if value in MOODS else "medium"
+        assert Filters(**{name: value}).of(catalogue.shipped), value
+
+
+MILD = {"mild language", "mild violence", "illness"}
+
+
+@given(
+    rating=st.none() | st.sampled_from(RATINGS),
+    notes=st.none() | st.lists(st.sampled_from(CONTENT_NOTES), unique=True, max_size=4),
+)
+def test_family_friendly_needs_a_rating_and_notes_that_say_so(rating: str | None, notes: list[str] | None) -> None:
+    montage = Montage(
+        id="a-2000",
+        film="A",
+        year=2000,
+        scene="b",
+        discipline="c",
+        blurb="d",
+        age_rating=rating,
+        content_notes=None if notes is None else tuple(notes),
+    )
+    known_to_be = rating in {"G", "PG"} and notes is not None and set(notes) <= MILD
+    assert montage.family_friendly == known_to_be
+
+
+@pytest.mark.parametrize(
+    ("identity", "friendly"),
+    [
+        ("mulan-1998", True),
+        ("cool-runnings-1993", True),
+        ("rocky-1976", False),  # PG, but fists
+        ("groundhog-day-1993", False),  # PG, but despair is shown
+        ("napoleon-dynamite-2004", True),
+        ("singin-in-the-rain-1952", False),  # nothing against it, and no rating for it
+        ("whiplash-2014", False),
+    ],
+)
+def test_family_friendly_in_the_catalogue(identity: str, friendly: bool, catalogue: Catalogue) -> None:
+    montage = catalogue.get(0, identity)
+    assert montage and montage.family_friendly is friendly

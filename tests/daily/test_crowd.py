@@ -1,0 +1,169 @@
+"""Ten thousand servers that all chose the same minute."""
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from datetime import UTC, date, datetime
+from statistics import quantiles
+from typing import Any
+
+import pytest
+
+from bot import clock
+from bot.catalogue import Catalogue, Filters, Montage
+from bot.daily.delivery import Delivery
+from bot.daily.pace import Pace
+from bot.daily.schedule import Due
+from bot.daily.store import Claim, Daily, DailyStore
+from bot.daily.today import Today
+from bot.database import Database
+from bot.voting import Choice
+from bot.voting.store import VoteStore
+
+SIX = datetime(2026, 11, 24, 18, tzinfo=UTC)
+DISCORD_ALLOWS = 50  # requests a second, for everything the bot does
+
+
+class SimulatedLoop(asyncio.SelectorEventLoop):
+    """An event loop whose clock jumps to the next timer as soon as nobody has anything to do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._simulated = 0.0
+        selector: Any = self._selector  # type: ignore[attr-defined]
+        really = selector.select
+
+        def select(timeout: float | None) -> Any:
+            if timeout:
+                self._simulated += timeout
+            return really(0)
+
+        selector.select = select
+
+    def time(self) -> float:
+        return self._simulated
+
+
+def simulate(story: Coroutine[Any, Any, None]) -> None:
+    with asyncio.Runner(loop_factory=SimulatedLoop) as runner:
+        runner.run(story)
+
+
+class Discord:
+    """Answers each request after a while, and notes when it came."""
+
+    def __init__(self, seconds: float = 0.15) -> None:
+        self.requests: list[float] = []
+        self.posts: list[int] = []
+        self._seconds = seconds
+
+    async def _serve(self) -> None:
+        self.requests.append(asyncio.get_running_loop().time())
+        await asyncio.sleep(self._seconds)
+
+    async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
+        self.posts.append(daily.place)
+        await self._serve()
+        return len(self.posts)
+
+    async def find(self, daily: Daily, montage: Montage, since: int) -> int | None:
+        raise AssertionError("nothing went wrong, so nothing has to be looked for")
+
+    async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
+        await self._serve()
+
+    async def gave_up(self, daily: Daily, problem: str) -> None:
+        raise AssertionError("nothing went wrong")
+
+    def busiest_second(self) -> int:
+        """The most requests that came within any one second."""
+        most = first = 0
+        for last, at in enumerate(self.requests):
+            while self.requests[first] <= at - 1:
+                first += 1
+            most = max(most, last - first + 1)
+        return most
+
+
+def asked_for(place: int) -> Daily:
+    return Daily(
+        place=place,
+        channel_id=1,
+        minute=18 * 60,
+        timezone="UTC",
+        filters=Filters(),
+        thread=place % 2 == 0,
+        day=SIX.date(),
+        due_at=clock.milliseconds(SIX),
+    )
+
+
+class Memory(DailyStore):
+    """The store without a disk, for a crowd in simulated time."""
+
+    def __init__(self, dailies: list[Daily]) -> None:
+        self.waiting = {daily.place: daily for daily in dailies}
+
+    async def due(self, now: int, most: int) -> list[Daily]:
+        return list(self.waiting.values())[:most]
+
+    async def next_due(self) -> int | None:
+        return None
+
+    async def claim(self, place: int, day: date, at: int) -> Claim:
+        return Claim(True, at)
+
+    async def done(self, daily: Daily, day: date, message_id: int, following: Due) -> None:
+        del self.waiting[daily.place]
+
+
+class OneForAll(Today):
+    """The same montage for everybody."""
+
+    def __init__(self, montage: Montage) -> None:
+        self._montage = montage
+
+    async def of(self, place: int, day: date, filters: Filters) -> Montage | None:
+        return self._montage
+
+
+def test_ten_thousand_servers_leave_half_of_discord_s_limit_to_everything_else(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    discord, servers = Discord(), 10_000
+    monkeypatch.setattr(clock, "utcnow", lambda: SIX)
+
+    async def evening() -> None:
+        loop = asyncio.get_running_loop()
+        store = Memory([asked_for(place) for place in range(servers)])
+        pace = Pace(25, clock=loop.time)
+        await Delivery(store, OneForAll(catalogue.shipped[0]), discord, pace).turn()
+        # 15,000 requests at 25 a second, and hardly more: ten minutes.
+        assert servers * 1.5 / 25 <= loop.time() <= servers * 1.5 / 25 * 1.1
+
+    simulate(evening())
+    assert len(set(discord.posts)) == len(discord.posts) == servers
+    assert len(discord.requests) == servers * 1.5
+    assert discord.busiest_second() <= DISCORD_ALLOWS / 2 + 1
+
+
+async def test_votes_hardly_feel_it(
+    database: Database, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Posts at many times the real pace, on the database that votes are written to."""
+    monkeypatch.setattr(clock, "utcnow", lambda: SIX)
+    store, votes = DailyStore(database), VoteStore(database)
+    for place in range(1, 501):
+        await store.put(asked_for(place))
+    discord = Discord(seconds=0)
+    posting = asyncio.create_task(Delivery(store, Today(store, catalogue), discord, Pace(10_000)).turn())
+    took = []
+    while not posting.done():
+        began = time.perf_counter()
+        await votes.press(1, "rocky-1976", len(took), Choice.UP, 1)
+        took.append(time.perf_counter() - began)
+        await asyncio.sleep(0.01)
+    await posting
+    assert len(discord.posts) == 500
+    assert len(took) >= 10
+    assert quantiles(took, n=20)[-1] < 0.5, "nineteen of twenty people must not wait for half a second"

@@ -1,0 +1,335 @@
+"""The montage of the day, asked for and posted by itself."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+import pytest
+import simcord
+
+from bot import clock
+from bot.catalogue import Catalogue
+from bot.daily.store import DailyStore
+from bot.servers import Servers
+from tests.club import Club, button, montage_id, text
+
+HOUR = 3600
+
+
+async def start(club: Club, **options: Any) -> simcord.InteractionResult:
+    """Mia begins the daily post at 18:30 in Berlin, 17:30 UTC, five and a half hours from now."""
+    asked = {"channel": club.channel, "time": "18:30", "timezone": "Europe/Berlin"} | options
+    return await club.mia.slash(club.channel, "daily start", **asked)
+
+
+async def pass_time(club: Club, hours: float) -> None:
+    """Move the clock; what is due by then is done a minute later at most."""
+    club.env.backend.advance_clock(hours * HOUR)
+    await club.env.advance_time(70)
+
+
+def posts(club: Club, channel: simcord.ChannelHandle | None = None) -> list[discord.Message]:
+    """The daily posts of a channel, the oldest first."""
+    found = [m for m in (channel or club.channel).history() if "### Today's montage" in text(m)]
+    return sorted(found, key=lambda message: message.id)
+
+
+def sent(club: Club) -> list[Any]:
+    """The bodies of the requests that made daily posts."""
+    requests = [e.json for e in club.env.http_requests if e.method == "POST" and e.path.endswith("/messages")]
+    return [body for body in requests if "### Today's montage" in str(body)]
+
+
+async def test_today_is_the_same_for_everybody_all_day(club: Club) -> None:
+    first = montage_id(await club.ana.slash(club.channel, "montage today"))
+    club.env.backend.advance_clock(11 * HOUR)
+    assert montage_id(await club.ben.slash(club.channel, "montage today")) == first
+    await club.restart()
+    assert montage_id(await club.mia.slash(club.channel, "montage today")) == first
+    club.env.backend.advance_clock(1 * HOUR)
+    assert montage_id(await club.ana.slash(club.channel, "montage today")) != first
+
+
+async def test_today_does_not_disturb_what_random_has_shown(club: Club) -> None:
+    await club.ana.slash(club.channel, "montage today")
+    assert await club.bot.database.read("SELECT * FROM showing") == []
+
+
+async def test_today_in_direct_messages_is_one_for_all_of_them(club: Club) -> None:
+    picks = {montage_id(await who.user.slash("montage today")) for who in (club.ana, club.ben)}
+    assert len(picks) == 1
+
+
+async def test_it_is_posted_every_day_and_is_the_same_as_today(club: Club) -> None:
+    today = montage_id(await club.ana.slash(club.channel, "montage today"))
+    answer = await start(club)
+    assert answer.ephemeral
+    assert "by the clock in Europe/Berlin" in text(answer)
+    await pass_time(club, 5)
+    assert posts(club) == []
+    await pass_time(club, 0.5)
+    (post,) = posts(club)
+    assert montage_id(post) == today
+    assert text(post).startswith("### Today's montage · Tuesday 24 November")
+    await pass_time(club, 24)
+    assert len({montage_id(p) for p in posts(club)}) == 2
+    pressed = await club.ana.click(posts(club)[-1], custom_id=button(posts(club)[-1], "Fired up"))
+    assert text(pressed) == text(posts(club)[-1])
+
+
+async def test_a_restart_neither_repeats_nor_loses_one(club: Club) -> None:
+    await start(club)
+    await pass_time(club, 5.6)
+    await club.restart()
+    await pass_time(club, 1)
+    assert len(posts(club)) == 1
+    await club.bot.close()
+    club.env.backend.advance_clock(23 * HOUR)
+    await club.restart()
+    await club.env.settle()
+    assert len(posts(club)) == 2, "the one of the day that the bot slept through comes late"
+
+
+async def test_each_post_carries_a_nonce_that_discord_is_asked_to_enforce(club: Club) -> None:
+    await start(club)
+    await pass_time(club, 5.6)
+    await pass_time(club, 24)
+    bodies = sent(club)
+    assert [body["enforce_nonce"] for body in bodies] == [True, True]
+    assert len({body["nonce"] for body in bodies}) == 2
+
+
+async def test_killed_after_sending_it_finds_its_own_post(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def lost(*_: Any) -> None:
+        raise OSError("killed before it was written down")
+
+    today = montage_id(await club.ana.slash(club.channel, "montage today"))
+    await start(club)
+    with monkeypatch.context() as killed:
+        killed.setattr(DailyStore, "done", lost)
+        await pass_time(club, 5.6)
+    again = await club.ana.slash(club.channel, "montage show", montage=today)  # not to be taken for the post
+    assert montage_id(again) == today
+    await club.restart()
+    await pass_time(club, 1.1)
+    assert len(posts(club)) == 1
+    ((message,),) = await club.bot.database.read("SELECT message_id FROM daily_post")
+    assert message == posts(club)[0].id
+
+
+async def test_what_somebody_asked_for_is_not_taken_for_the_post(club: Club) -> None:
+    today = montage_id(await club.ana.slash(club.channel, "montage today"))
+    await start(club)
+    club.env.inject_error("POST", f"/channels/{club.channel.id}/messages", status=503)
+    club.env.backend.advance_clock(5.5 * HOUR)
+    while not sent(club):
+        await club.env.advance_time(10)
+    await club.ana.slash(club.channel, "montage show", montage=today)
+    await pass_time(club, 0.1)
+    assert len(posts(club)) == 1
+
+
+async def test_only_the_chosen_role_is_called(club: Club) -> None:
+    gym = club.guild.create_role("Gym", mentionable=True)
+    await start(club, role=gym)
+    await pass_time(club, 5.6)
+    (body,) = sent(club)
+    assert body["allowed_mentions"] == {"parse": [], "roles": [gym.id]}
+    assert f"<@&{gym.id}>" in text(posts(club)[0])
+
+
+async def test_a_role_that_is_gone_is_not_called(club: Club) -> None:
+    gym = club.guild.create_role("Gym", mentionable=True)
+    await start(club, role=gym)
+    club.env.backend.delete_role(club.place, gym.id)
+    await pass_time(club, 5.6)
+    (body,) = sent(club)
+    assert body["allowed_mentions"] == {"parse": []}
+    assert "<@&" not in text(posts(club)[0])
+
+
+async def test_a_role_that_can_t_be_called_is_refused_at_once(club: Club) -> None:
+    assert club.bot.user is not None
+    hall = club.guild.create_text_channel(
+        "hall", overwrites={club.bot.user: discord.PermissionOverwrite(mention_everyone=False)}
+    )
+    refused = await start(club, channel=hall, role=club.guild.create_role("Quiet"))
+    assert "Allow anyone to @mention this role" in text(refused)
+    assert "Everybody at once" in text(await start(club, role=club.guild.default_role))
+    assert await club.bot.database.read("SELECT * FROM daily") == []
+
+
+async def test_a_channel_where_it_may_not_post_is_refused_at_once(club: Club) -> None:
+    quiet = silent_channel(club)
+    refused = await start(club, channel=quiet)
+    assert refused.ephemeral
+    assert "there I need **Send Messages**" in text(refused)
+    assert await club.bot.database.read("SELECT * FROM daily") == []
+
+
+def silent_channel(club: Club) -> simcord.ChannelHandle:
+    """A channel in which the bot may not write."""
+    assert club.bot.user is not None
+    return club.guild.create_text_channel(
+        "quiet", overwrites={club.bot.user: discord.PermissionOverwrite(send_messages=False)}
+    )
+
+
+async def test_a_thread_under_each_post_in_the_server_s_language(club: Club) -> None:
+    settings = await club.mia.slash(club.channel, "settings")
+    content = await club.mia.click(settings.response, custom_id=button(settings, "Content and dates"))
+    await club.mia.select(content.response, ["de"], custom_id="set:pick:date_language")
+    await start(club, thread=True)
+    await pass_time(club, 5.6)
+    assert [thread.name for thread in club.channel.threads] == ["Your workout today · Dienstag, 24. November"]
+    assert text(posts(club)[0]).startswith("### Today's montage · Dienstag, 24. November")
+
+
+async def test_filters_count_and_must_leave_something(club: Club, catalogue: Catalogue) -> None:
+    assert "Nobody has filmed" in text(await start(club, discipline="boxing", decade=1920))
+    await start(club, discipline="boxing")
+    await pass_time(club, 5.6)
+    found = catalogue.get(0, montage_id(posts(club)[0]))
+    assert found is not None
+    assert found.discipline == "boxing"
+
+
+async def test_a_time_already_past_begins_tomorrow_and_a_second_start_moves_it(club: Club) -> None:
+    await start(club, time="12:30")  # half past eleven in UTC, half an hour ago
+    await pass_time(club, 1)
+    assert posts(club) == []
+    await start(club, time="14:05")
+    await pass_time(club, 0.2)
+    assert len(posts(club)) == 1
+    moved = await start(club, time="20:00")  # today has had its post
+    assert f"<t:{int(datetime(2026, 11, 25, 19, tzinfo=UTC).timestamp())}:f>" in text(moved)
+    await pass_time(club, 8)
+    assert len(posts(club)) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [({"time": "tea time"}, "no time I can set a clock by"), ({"timezone": "Xyzzy"}, "no time zone like")],
+)
+async def test_what_can_t_be_read_is_said(club: Club, options: dict[str, str], says: str) -> None:
+    assert says in text(await start(club, **options))
+
+
+async def test_time_zones_are_found_while_typing(club: Club) -> None:
+    offered = await club.mia.autocomplete(club.channel, "daily start", "timezone", "new y")
+    assert [(c["name"], c["value"]) for c in offered][:1] == [
+        ("America/New York, where it is 07:00", "America/New_York")
+    ]
+
+
+async def test_status_and_stop(club: Club) -> None:
+    assert "No daily post yet" in text(await club.mia.slash(club.channel, "daily status"))
+    assert "There was no daily post" in text(await club.mia.slash(club.channel, "daily stop"))
+    await start(club)
+    status = await club.mia.slash(club.channel, "daily status")
+    assert status.ephemeral
+    assert f"In {club.channel.mention}" in text(status)
+    assert "at **18:30**" in text(status)
+    await club.mia.slash(club.channel, "daily stop")
+    await pass_time(club, 6)
+    assert posts(club) == []
+
+
+async def test_the_preview_is_private_calls_nobody_and_is_today_s(club: Club) -> None:
+    gym = club.guild.create_role("Gym", mentionable=True)
+    assert "No daily post yet" in text(await club.mia.slash(club.channel, "daily preview"))
+    await start(club, role=gym)
+    shown = await club.mia.slash(club.channel, "daily preview")
+    assert shown.ephemeral
+    assert f"<@&{gym.id}>" in text(shown)
+    assert club.env.http_requests[-1].json["data"].get("allowed_mentions", {"parse": []})["parse"] == []
+    await pass_time(club, 5.6)
+    assert montage_id(posts(club)[0]) == montage_id(shown)
+
+
+async def test_members_can_t_touch_it(club: Club) -> None:
+    with pytest.raises(simcord.SetupError):
+        await club.ana.slash(club.channel, "daily stop")
+
+
+@pytest.mark.parametrize("chosen", [False, True], ids=["where newcomers are greeted", "the moderators' channel"])
+async def test_a_deleted_channel_stops_it_after_three_days_and_the_moderators_are_told(
+    club: Club, chosen: bool
+) -> None:
+    gym, office = club.guild.create_text_channel("gym"), club.guild.create_text_channel("office")
+    club.env.backend.guilds[club.place].system_channel_id = club.channel.id if chosen else office.id
+    await club.restart()
+    if chosen:
+        await club.bot.service(Servers).change(club.place, moderator_channel_id=office.id)
+    await start(club, channel=gym)
+    club.env.backend.delete_channel(gym.id)
+    for hours in (6, 24, 24):
+        await pass_time(club, hours)
+        assert "⚠️ **Failing since" in text(await club.mia.slash(club.channel, "daily status"))
+    assert office.last_message is None
+    await pass_time(club, 24)
+    assert office.last_message is not None
+    assert "I have stopped the daily montage" in text(office.last_message)
+    assert "the channel is gone" in text(office.last_message)
+    status = text(await club.mia.slash(club.channel, "daily status"))
+    assert "⚠️ **Given up:** the channel is gone" in status
+    await pass_time(club, 24)
+    assert len(list(office.history())) == 1
+    await start(club)
+    await pass_time(club, 24)
+    assert len(posts(club)) == 1
+
+
+async def test_discord_out_of_order_only_delays_it(club: Club) -> None:
+    await start(club)
+    club.env.inject_error("POST", f"/channels/{club.channel.id}/messages", status=503, times=2)
+    await pass_time(club, 5.5)
+    await pass_time(club, 0.1)
+    await pass_time(club, 0.1)
+    assert len(posts(club)) == 1
+    assert len(sent(club)) == 3
+
+
+async def test_what_a_server_hides_is_not_the_montage_of_the_day(club: Club, catalogue: Catalogue) -> None:
+    shown = montage_id(await club.ana.slash(club.channel, "montage today"))
+    found = catalogue.get(0, shown)
+    assert found is not None
+    club.bot.catalogue.restrict(club.place, family_friendly_only=not found.family_friendly)
+    if found.family_friendly:
+        club.bot.catalogue.restrict(club.place, hidden_notes=["mild violence"])
+    again = montage_id(await club.ana.slash(club.channel, "montage today"))
+    assert club.bot.catalogue.get(club.place, again) is not None
+    assert {montage_id(await club.ben.slash(club.channel, "montage today")) for _ in range(4)} == {again}
+
+
+async def test_old_claims_are_tidied_away(club: Club) -> None:
+    store = DailyStore(club.bot.database)
+    now = clock.milliseconds(club.env.now())
+    await store.claim(club.place, club.env.now().date(), now - 31 * clock.DAY)
+    await club.env.advance_time(25 * HOUR)
+    assert await club.bot.database.read("SELECT * FROM daily_post") == []
+
+
+async def test_a_post_that_a_moderator_removed_at_once_is_not_made_again(club: Club) -> None:
+    await start(club, thread=True)
+    club.env.inject_error("POST", f"/channels/{club.channel.id}/messages", status=404, code=10008)
+    await pass_time(club, 5.6)
+    await pass_time(club, 2)
+    assert len(sent(club)) == 1
+    assert posts(club) == []
+    assert not [e for e in club.env.http_requests if e.path.endswith("/threads")]
+    await pass_time(club, 24)
+    assert len(posts(club)) == 1
+
+
+async def test_a_refusal_of_discord_s_own_is_said_in_the_status(club: Club) -> None:
+    await start(club)
+    club.env.inject_error(
+        "POST", f"/channels/{club.channel.id}/messages", status=403, code=50013, message="Missing Permissions"
+    )
+    await pass_time(club, 5.6)
+    assert "Discord does not let me (Missing Permissions)" in text(
+        await club.mia.slash(club.channel, "daily status")
+    )
+    await pass_time(club, 1)
+    assert len(posts(club)) == 1, "an hour later it is tried again"

@@ -1,0 +1,383 @@
+"""Each day exactly one post, whatever happens on the way: a real database, a Discord that breaks to order."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import clock
+from bot.catalogue import Catalogue, Filters, Montage
+from bot.daily.delivery import GIVE_UP_AFTER, Delivery, LaterError, RefusedError, nonce_of
+from bot.daily.schedule import upcoming
+from bot.daily.store import Daily, DailyStore
+from bot.daily.today import Today
+from bot.database import Database
+
+PLACE = 7
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+SIX = 18 * 60
+
+
+class Killed(BaseException):
+    """The process ends at this very point."""
+
+
+class Watch:
+    """The time, as the test wants it."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def to(self, hours: float) -> None:
+        """So many hours after noon of the first day."""
+        self.now = NOON + timedelta(hours=hours)
+
+
+class Channel:
+    """Discord, as far as a post is concerned. `break_with` breaks the next request before or after it is served."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.messages: list[tuple[date, str, datetime]] = []
+        self.nonces: dict[str, tuple[datetime, int]] = {}
+        self.threads: list[int] = []
+        self.told: list[str] = []
+        self.before: list[BaseException] = []
+        self.after: list[BaseException] = []
+        self.can_look = True
+        self._watch = watch
+
+    async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
+        await asyncio.sleep(0)
+        if self.before:
+            raise self.before.pop(0)
+        at, message = self.nonces.get(nonce, (datetime.min.replace(tzinfo=UTC), 0))
+        if self._watch.now - at > timedelta(minutes=3):
+            self.messages.append((day, montage.id, self._watch.now))
+            message = len(self.messages)
+            self.nonces[nonce] = (self._watch.now, message)
+        if self.after:
+            raise self.after.pop(0)
+        return message
+
+    async def find(self, daily: Daily, montage: Montage, since: int) -> int | None:
+        if not self.can_look:
+            raise RefusedError("no permission to read")
+        for number, (_, shown, at) in enumerate(self.messages, 1):
+            if shown == montage.id and clock.milliseconds(at) >= since:
+                return number
+        return None
+
+    async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
+        self.threads.append(message_id)
+
+    async def gave_up(self, daily: Daily, problem: str) -> None:
+        self.told.append(problem)
+
+
+class World:
+    """One server with a daily post at six in the evening, UTC."""
+
+    def __init__(self, database: Database, catalogue: Catalogue, watch: Watch) -> None:
+        self.watch, self.channel = watch, Channel(watch)
+        self.store = DailyStore(database)
+        self.today = Today(self.store, catalogue, Random(5))
+        self.delivery = self.restarted()
+
+    def restarted(self) -> Delivery:
+        """As a new process would begin."""
+        self.delivery = Delivery(self.store, self.today, self.channel)
+        return self.delivery
+
+    async def start(self, **changes: object) -> None:
+        due = upcoming(self.watch.now, SIX, ZoneInfo("UTC"))
+        daily = Daily(
+            place=PLACE,
+            channel_id=1,
+            minute=SIX,
+            timezone="UTC",
+            filters=Filters(),
+            day=due.day,
+            due_at=clock.milliseconds(due.at),
+        )
+        await self.store.put(replace(daily, **changes))  # type: ignore[arg-type]
+
+    async def turn(self, hours: float) -> float:
+        self.watch.to(hours)
+        return await self.delivery.turn()
+
+    @property
+    def days(self) -> list[int]:
+        """The days of November that were posted."""
+        return [day.day for day, _, _ in self.channel.messages]
+
+
+class Frozen:
+    """The bot's clock in the test's hands."""
+
+    def __enter__(self) -> Watch:
+        self._patch = pytest.MonkeyPatch()
+        watch = Watch()
+        self._patch.setattr(clock, "utcnow", watch)
+        return watch
+
+    def __exit__(self, *_: object) -> None:
+        self._patch.undo()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    with Frozen() as watch:
+        yield watch
+
+
+@pytest.fixture
+async def world(database: Database, catalogue: Catalogue, watch: Watch) -> World:
+    world = World(database, catalogue, watch)
+    await world.start()
+    return world
+
+
+async def test_one_post_a_day_at_the_chosen_time(world: World) -> None:
+    for hour in range(72):
+        await world.turn(hour)
+    assert world.days == [24, 25, 26]
+    assert [at.hour for _, _, at in world.channel.messages] == [18, 18, 18]
+    assert len({montage for _, montage, _ in world.channel.messages}) == 3
+
+
+async def test_it_rests_until_the_next_one_but_looks_at_the_clock_every_minute(world: World) -> None:
+    assert await world.turn(0) == 60
+    assert await world.turn(6 - 10 / 3600) == 10
+    assert await world.turn(6) == 60
+
+
+async def test_nobody_wants_any(world: World) -> None:
+    await world.store.remove(PLACE)
+    assert await world.turn(6) == 24 * 3600
+    assert world.days == []
+
+
+async def test_an_outage_of_hours_makes_it_late_within_the_day(world: World) -> None:
+    await world.turn(11.9)
+    await world.turn(12.1)
+    assert world.days == [24]
+    assert world.channel.messages[0][2].hour == 23
+
+
+async def test_an_outage_of_days_gives_one_post_and_no_more(world: World) -> None:
+    await world.turn(24 * 5 + 7)
+    await world.turn(24 * 5 + 8)
+    assert world.days == [29]
+
+
+async def test_a_day_that_is_over_is_let_go(world: World) -> None:
+    await world.turn(24 + 5)
+    assert world.days == []
+    await world.turn(24 + 6)
+    assert world.days == [25]
+
+
+@pytest.mark.parametrize("after", [1 / 60, 0.5, 5.5], ids=["a minute", "half an hour", "five hours"])
+async def test_killed_between_sending_and_writing_it_down(world: World, after: float) -> None:
+    world.channel.after.append(Killed())
+    with pytest.raises(BaseExceptionGroup):
+        await world.turn(6)
+    assert world.days == [24]
+    world.restarted()
+    await world.turn(6 + after)
+    await world.turn(24 + 6)
+    assert world.days == [24, 25]
+
+
+@pytest.mark.parametrize("after", [1 / 60, 5.5], ids=["a minute", "five hours"])
+async def test_killed_between_claiming_and_sending(world: World, after: float) -> None:
+    world.channel.before.append(Killed())
+    with pytest.raises(BaseExceptionGroup):
+        await world.turn(6)
+    assert world.days == []
+    world.restarted()
+    await world.turn(6 + after)
+    assert world.days == [24]
+
+
+async def test_where_it_cannot_look_the_nonce_keeps_it_single(world: World) -> None:
+    world.channel.can_look = False
+    world.channel.after.append(LaterError("Discord answered 500"))
+    await world.turn(6)
+    await world.turn(6 + 1 / 60)
+    await world.turn(24 + 6)
+    assert world.days == [24, 25]
+
+
+async def test_where_it_cannot_look_and_the_nonce_is_forgotten_one_too_few_is_better(world: World) -> None:
+    world.channel.can_look = False
+    world.channel.after.append(LaterError("Discord answered 500"))
+    await world.turn(6)
+    await world.turn(9)
+    await world.turn(24 + 6)
+    assert world.days == [24, 25]
+
+
+async def test_an_error_of_discord_s_is_tried_again_within_minutes(world: World) -> None:
+    world.channel.before += [LaterError("Discord answered 503")] * 3
+    for minute in range(5):
+        await world.turn(6 + minute / 60)
+    assert world.days == [24]
+    assert world.channel.messages[0][2] == NOON + timedelta(hours=6, minutes=3)
+
+
+async def test_the_clock_set_back_brings_no_second_post(world: World) -> None:
+    await world.turn(6)
+    for hour in (3, 5, 6, 6.5, 7):
+        await world.turn(hour)
+    assert world.days == [24]
+    await world.turn(24 + 6)
+    assert world.days == [24, 25]
+
+
+async def test_the_clock_set_forward_and_back_again(world: World) -> None:
+    await world.turn(6)
+    await world.turn(48 + 6)  # two days too far: that day is spent
+    for hour in (8, 24 + 6, 48 + 6, 72 + 6):
+        await world.turn(hour)
+    assert Counter(world.days) == {24: 1, 26: 1, 27: 1}
+
+
+async def test_a_lost_permission_stops_it_after_three_days_and_the_moderators_are_told(world: World) -> None:
+    world.channel.before += [RefusedError("the channel is gone")] * 500
+    told_at = []
+    for hour in range(24 * 5):
+        await world.turn(hour)
+        told_at += [hour] * (len(world.channel.told) - len(told_at))
+    daily = await world.store.of(PLACE)
+    assert daily is not None
+    assert daily.due_at is None
+    assert daily.problem == "the channel is gone"
+    assert world.channel.told == ["the channel is gone"]
+    assert told_at == [6 + GIVE_UP_AFTER // clock.HOUR]
+    assert world.days == []
+
+
+async def test_a_permission_that_comes_back_makes_it_late_and_clears_the_record(world: World) -> None:
+    world.channel.before += [RefusedError("I have not got Send Messages")] * 2
+    for hour in (6, 7, 8):
+        await world.turn(hour)
+    daily = await world.store.of(PLACE)
+    assert daily is not None
+    assert (world.days, daily.failing_since, daily.problem) == ([24], None, None)
+
+
+async def test_filters_that_nothing_passes_any_more_are_a_problem_too(world: World) -> None:
+    await world.start(filters=Filters(discipline="boxing", country="Atlantis"))
+    await world.turn(6)
+    daily = await world.store.of(PLACE)
+    assert daily is not None
+    assert daily.problem == "nothing in the catalogue is boxing · from Atlantis any more"
+
+
+async def test_a_fault_of_one_server_s_does_not_touch_the_others(world: World) -> None:
+    await world.start(place=8, timezone="Nowhere/Nothing")
+    await world.turn(6)
+    assert world.days == [24]
+    assert await world.delivery.turn() == 60  # and it is not tried again and again
+
+
+async def test_a_change_by_a_moderator_during_the_post_is_kept(world: World) -> None:
+    class Meddling(Channel):
+        async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
+            await world.start(minute=20 * 60, day=date(2026, 11, 25), due_at=clock.milliseconds(NOON) + clock.DAY)
+            return await super().post(daily, montage, day, nonce)
+
+    world.channel = Meddling(world.watch)
+    world.restarted()
+    await world.turn(6)
+    daily = await world.store.of(PLACE)
+    assert daily is not None
+    assert (daily.minute, daily.due_at) == (20 * 60, clock.milliseconds(NOON) + clock.DAY)
+
+
+async def test_a_thread_where_one_is_wanted(world: World) -> None:
+    await world.start(thread=True)
+    await world.turn(6)
+    assert world.channel.threads == [1]
+
+
+async def test_a_day_that_has_its_post_gets_neither_another_nor_another_thread(world: World) -> None:
+    await world.start(thread=True)
+    await world.turn(6)
+    six = clock.milliseconds(NOON + timedelta(hours=6))
+    await world.start(thread=True, day=date(2026, 11, 24), due_at=six)  # the same day once more
+    await world.turn(6)
+    assert world.days == [24]
+    assert world.channel.threads == [1]
+
+
+def test_a_nonce_is_the_post_s_own_and_fits() -> None:
+    largest = 2**64 - 1
+    nonces = {nonce_of(place, date(2026, 11, day)) for place in (1, largest) for day in (24, 25)}
+    assert len(nonces) == 4
+    assert max(map(len, nonces)) <= 25
+
+
+moves = st.lists(
+    st.tuples(
+        st.sampled_from(["minutes", "hours", "a day"]),
+        st.integers(1, 30),
+        st.sampled_from(["fine", "refused", "500", "500 but posted", "killed", "killed after posting"]),
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(moves=moves)
+def test_never_two_on_a_day_and_none_missed_without_a_reason(
+    moves: list[tuple[str, int, str]], catalogue: Catalogue
+) -> None:
+    async def play(watch: Watch) -> None:
+        with TemporaryDirectory() as folder:
+            database = Database(Path(folder) / "daily.db")
+            await database.open()
+            world = World(database, catalogue, watch)
+            await world.start()
+            hours, spoiled = 0.0, set[date]()
+            for step, size, fate in moves:
+                was, hours = hours, hours + {"minutes": size / 60, "hours": 1, "a day": 24}[step]
+                breaks: dict[str, Callable[[], None]] = {
+                    "refused": lambda: world.channel.before.append(RefusedError("no")),
+                    "500": lambda: world.channel.before.append(LaterError("500")),
+                    "500 but posted": lambda: world.channel.after.append(LaterError("500")),
+                    "killed": lambda: world.channel.before.append(Killed()),
+                    "killed after posting": lambda: world.channel.after.append(Killed()),
+                }
+                world.channel.before.clear()
+                world.channel.after.clear()
+                breaks.get(fate, lambda: None)()
+                if step == "a day" or fate != "fine":
+                    spoiled |= {(NOON + timedelta(hours=h)).date() for h in (was, hours)}
+                try:
+                    await world.turn(hours)
+                except BaseExceptionGroup:
+                    world.restarted()
+            posted = Counter(day for day, _, _ in world.channel.messages)
+            assert max(posted.values(), default=0) <= 1
+            day = NOON.date()
+            while datetime(day.year, day.month, day.day, 23, tzinfo=UTC) < world.watch.now:
+                assert posted[day] or day in spoiled, f"{day} was missed"
+                day += timedelta(days=1)
+            await database.close()
+
+    with Frozen() as watch:
+        asyncio.run(play(watch))

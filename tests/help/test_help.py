@@ -1,0 +1,44 @@
+"""/help: every command, for those who can use it."""
+
+import re
+
+from bot.help import entries
+from tests.club import Club, button, buttons, text
+
+
+async def test_every_command_is_there_as_a_link(club: Club) -> None:
+    shown = await club.ana.slash(club.channel, "help")
+    assert shown.ephemeral
+    known = entries(club.bot.tree)
+    linked = re.findall(r"</([a-z -]+):(\d+)>", text(shown))
+    assert [name for name, _ in linked] == [entry.name for entry in known if not entry.managers and not entry.menu]
+    assert {int(number) for _, number in linked} <= set(club.bot.command_ids.values())
+    assert not buttons(shown)
+
+
+async def test_managers_find_theirs(club: Club) -> None:
+    shown = await club.mia.slash(club.channel, "help")
+    theirs = await club.mia.click(shown.response, custom_id=button(shown, "For those who manage"))
+    assert "</settings:" in text(theirs)
+    assert "</daily start:" in text(theirs)
+    assert "</montage random:" not in text(theirs)
+    back = await club.mia.click(theirs.response, custom_id=button(theirs, "For everybody"))
+    assert text(back) == text(shown)
+
+
+async def test_in_direct_messages_only_what_works_there(club: Club) -> None:
+    shown = text(await club.ana.user.slash("help"))
+    assert "</montage random:" in shown
+    assert "</suggest:" not in shown
+
+
+async def test_the_links_are_known_after_a_restart_without_sending_the_commands_again(club: Club) -> None:
+    before = dict(club.bot.command_ids)
+    await club.restart()
+    assert club.bot.command_ids == before
+    assert len([e for e in club.env.http_requests if e.method == "PUT"]) == 1
+
+
+async def test_a_command_whose_number_is_not_known_is_named(club: Club) -> None:
+    club.bot.command_ids = {}
+    assert club.bot.mention("montage top") == "`/montage top`"

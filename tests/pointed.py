@@ -1,0 +1,35 @@
+"""The one place that points discord.py at a stand-in, inside this process or in a process of the bot's own.
+
+`python -m tests.pointed http://127.0.0.1:PORT run` is the real command line, pointed. It imports nothing of
+the stand-in, so that a process measured through it weighs what the bot weighs.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+# Shaped as a token is, and plainly none.
+TOKEN = "stand-in-for-a-token.none.this-is-not-a-secret-at-all"  # noqa: S105
+
+
+@contextmanager
+def point_at(address: str) -> Iterator[None]:
+    """Until the end of the block discord.py takes `address` (http://…) for Discord."""
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    Route.BASE = f"{address}/api"
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"{address.replace('http', 'ws', 1)}/gateway")
+    try:
+        yield
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+
+if __name__ == "__main__":
+    from bot.__main__ import main
+
+    with point_at(sys.argv[1]):
+        sys.exit(main(sys.argv[2:]))

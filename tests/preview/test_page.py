@@ -1,0 +1,95 @@
+"""The preview in a real browser: what a newcomer does in the first minute."""
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+@contextmanager
+def preview(database: Path, *options: str) -> Iterator[str]:
+    """A running preview; gives the page's address, and checks that SIGTERM ends it cleanly."""
+    command = [sys.executable, "-m", "bot", "preview", "--port", "0", "--database", str(database), *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert process.stdout
+    try:
+        first = process.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+/#\S+", first)
+        assert address, first + process.stdout.read()
+        yield address[0]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0, process.stdout.read()
+        assert "Ended" in process.stdout.read()
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+@pytest.fixture
+async def page() -> AsyncIterator[Page]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS.split())
+        page = await browser.new_page(viewport={"width": 1200, "height": 1000})
+        page.set_default_timeout(15_000)
+        yield page
+        await browser.close()
+
+
+async def slash(page: Page, command: str) -> None:
+    """Type a command, pick it in the picker, press the arrow."""
+    box = page.get_by_role("textbox", name="Message")
+    await box.click()
+    await box.press_sequentially(f"/{command}", delay=15)
+    await page.get_by_role("option").filter(has_text=f"/{command}").first.click()
+    await expect(page.get_by_role("button", name=f"Command /{command}")).to_be_visible()
+    await page.get_by_role("button", name="Send", exact=True).click()
+
+
+async def test_a_newcomer_s_first_minute(tmp_path: Path, page: Page) -> None:
+    database = tmp_path / "preview.db"
+    with preview(database) as address:
+        await page.goto(address)
+        await expect(page.get_by_text("You are at the foot of the steps").last).to_be_visible()
+        await slash(page, "montage random")
+        vote = page.get_by_role("button", name="Fired up · 0").last
+        await vote.click()
+        await expect(page.get_by_role("button", name="Fired up · 1")).to_be_visible()
+
+        await slash(page, "suggest")
+        for label, words in {
+            "Film": "Yentl",
+            "Year": "1983",
+            "Scene": "Studying by candlelight",
+            "Why it gets you going": "She learns by night what nobody would teach her by day.",
+            "Discipline": "study",
+        }.items():
+            await page.get_by_role("dialog").get_by_label(label, exact=False).first.fill(words)
+        await page.get_by_role("dialog").get_by_role("button", name="Submit").click()
+        await expect(page.get_by_role("heading", name="Yentl (1983)").last).to_be_visible()
+
+    with preview(database) as again:  # the votes are still there, under the same people
+        await page.goto("about:blank")
+        await page.goto(again)
+        await slash(page, "montage top")
+        await expect(page.get_by_text("🔥 1 · 🧊 0").last).to_be_visible()
+
+    with preview(database, "--fresh") as fresh:
+        await page.goto("about:blank")
+        await page.goto(fresh)
+        await slash(page, "montage top")
+        await expect(page.get_by_text("Nobody has voted yet", exact=False).last).to_be_visible()

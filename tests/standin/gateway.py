@@ -1,0 +1,105 @@
+"""The gateway: HELLO, IDENTIFY or RESUME, READY, heartbeats, and whatever is dispatched."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from tests.standin import payloads
+from tests.standin.payloads import APPLICATION, Raw
+
+_DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _HELLO, _ACK = 0, 1, 2, 6, 10, 11
+
+
+class Gateway:
+    """Every websocket that the bot has opened, one a shard."""
+
+    def __init__(self, guilds: Sequence[Raw]) -> None:
+        self.guilds = guilds
+        self.address = ""
+        self.silent = False
+        self.heartbeat_interval = 41_250  # milliseconds
+        self.identified = 0
+        self.resumed = 0
+        self._sockets: list[web.WebSocketResponse] = []
+        self._sequence = 0
+        self._changed = asyncio.Condition()
+
+    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+        """One connection, from HELLO to its end."""
+        socket = web.WebSocketResponse(timeout=0.1)
+        await socket.prepare(request)
+        await socket.send_json({"op": _HELLO, "d": {"heartbeat_interval": self.heartbeat_interval}})
+        try:
+            async for frame in socket:
+                if frame.type is WSMsgType.TEXT and not self.silent:
+                    await self._received(socket, json.loads(frame.data))
+        finally:
+            if socket in self._sockets:
+                self._sockets.remove(socket)
+        return socket
+
+    async def _received(self, socket: web.WebSocketResponse, payload: Raw) -> None:
+        match payload["op"]:
+            case 1:
+                await socket.send_json({"op": _ACK})
+            case 2:
+                await self._ready(socket, payload["d"].get("shard") or [0, 1])
+                await self._welcomed(socket, identified=1)
+            case 6:
+                await self._dispatch_on(socket, "RESUMED", {})
+                await self._welcomed(socket, resumed=1)
+
+    async def _ready(self, socket: web.WebSocketResponse, shard: list[int]) -> None:
+        number, shards = shard
+        own = [guild for guild in self.guilds if (int(guild["id"]) >> 22) % shards == number]
+        await self._dispatch_on(
+            socket,
+            "READY",
+            {
+                "v": 10,
+                "user": payloads.bot_user(),
+                "guilds": [{"id": guild["id"], "unavailable": True} for guild in own],
+                "session_id": f"session-{number}",
+                "resume_gateway_url": self.address,
+                "shard": shard,
+                "application": {"id": str(APPLICATION), "flags": 0},
+            },
+        )
+        for guild in own:
+            await self._dispatch_on(socket, "GUILD_CREATE", guild)
+
+    async def _welcomed(self, socket: web.WebSocketResponse, identified: int = 0, resumed: int = 0) -> None:
+        async with self._changed:
+            self._sockets.append(socket)
+            self.identified += identified
+            self.resumed += resumed
+            self._changed.notify_all()
+
+    async def connected(self, times: int = 1) -> None:
+        """Wait until there were `times` sessions, new or resumed, and one of them is open."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self.identified + self.resumed >= times and self._sockets)
+
+    async def dispatch(self, event: str, data: Any) -> None:
+        """Send an event over the first open connection."""
+        if not self.silent:
+            await self._dispatch_on(self._sockets[0], event, data)
+
+    async def _dispatch_on(self, socket: web.WebSocketResponse, event: str, data: Any) -> None:
+        self._sequence += 1
+        await socket.send_json({"op": _DISPATCH, "t": event, "s": self._sequence, "d": data})
+
+    async def send(self, payload: Raw) -> None:
+        """Send a raw payload over every open connection."""
+        for socket in list(self._sockets):
+            await socket.send_json(payload)
+
+    async def hang_up(self, code: int = 1000) -> None:
+        """Close every connection."""
+        for socket in list(self._sockets):
+            with contextlib.suppress(ConnectionError):
+                await socket.close(code=code)

@@ -1,0 +1,70 @@
+"""What people do with suggestions, in a line each."""
+
+from typing import Any
+
+import discord
+import simcord
+
+from bot.servers import Servers
+from bot.suggestions.store import SuggestionStore
+from bot.suggestions.suggestion import Suggestion
+from tests.club import Club, button
+
+FIELDS = {
+    "film": "The Great Biscuit Heist",
+    "year": "1999",
+    "scene": "Learning to crack a tin in the dark",
+    "why": "Six amateurs, one tin, and a kitchen timer that never lets up.",
+    "discipline": "tin cracking",
+}
+
+
+async def suggest(club: Club, person: Any, channel: Any = None, **fields: str) -> simcord.InteractionResult:
+    """Open the form and send it; what comes back is the card, a question or a note."""
+    form = await person.slash(channel or club.channel, "suggest")
+    assert form.modal is not None, form
+    return await person.submit_modal(form, FIELDS | fields)
+
+
+async def vote(person: Any, card: Any, choice: str = "Fired up") -> simcord.InteractionResult:
+    """Press one of the vote buttons of a card."""
+    message = card.response if isinstance(card, simcord.InteractionResult) else card
+    return await person.click(message, custom_id=button(message, choice))
+
+
+async def press(person: Any, shown: Any, label: str) -> simcord.InteractionResult:
+    """Press the button whose label begins like that."""
+    message = shown.response if isinstance(shown, simcord.InteractionResult) else shown
+    return await person.click(message, custom_id=button(message, label))
+
+
+async def change(club: Club, **choices: Any) -> None:
+    """The server chooses."""
+    await club.bot.service(Servers).change(club.place, **choices)
+
+
+async def kept(club: Club, number: int = 1) -> Suggestion:
+    """A suggestion as the database has it."""
+    found = await club.bot.service(SuggestionStore).get(club.place, number)
+    assert found is not None
+    return found
+
+
+async def delete(club: Club, message: Any) -> None:
+    """Somebody tidies up."""
+    tidy = club.guild.create_role(name="Janitors", permissions=discord.Permissions(manage_messages=True))
+    janitor = club.guild.add_member(club.env.create_user("janitor"), roles=[tidy])
+    await janitor.delete(message)
+
+
+def on_board(club: Club, suggestion: Suggestion) -> Any:
+    """The message where its card stands."""
+    channels = {channel.id: channel for channel in club.guild.channels.values()}
+    channel = channels[suggestion.channel_id or 0]
+    (message,) = [m for m in channel.history() if m.id == suggestion.message_id]
+    return message
+
+
+def shown(result: simcord.InteractionResult) -> Any:
+    """Everything that was said privately in answer: the answer itself, or what followed it."""
+    return result.followups[-1] if result.followups else result.response

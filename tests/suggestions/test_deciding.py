@@ -1,0 +1,199 @@
+"""The votes decide, and a suggestion becomes a montage of its server."""
+
+import pytest
+
+from bot.suggestions.store import SuggestionStore
+from bot.suggestions.suggestion import Suggestion
+from bot.voting import Voting
+from bot.voting.store import Choice
+from tests.club import Club, buttons, label, montage_id, text
+from tests.suggestions.people import change, delete, kept, on_board, press, suggest, vote
+
+
+async def test_the_vote_that_it_took_turns_the_card_into_a_montage(club: Club) -> None:
+    await change(club, margin=2)
+    card = await suggest(club, club.ana)
+    first = await vote(club.ben, card)
+    assert "Manage" in buttons(first)
+    decided = await vote(club.mia, card)
+    assert decided.response.id == card.response.id  # the click itself is answered by the new card
+    assert "Manage" not in buttons(decided) and label(decided, "Fired up") == "Fired up · 2"
+    assert "accepted by the vote" in text(decided)
+    news = club.channel.last_message
+    assert "made it" in text(news) and "won the vote, 2 to 0" in text(news)
+    assert news.id != card.response.id
+
+
+async def test_from_then_on_it_is_a_montage_with_its_votes(club: Club) -> None:
+    await change(club, margin=1)
+    card = await suggest(club, club.ana)
+    await vote(club.ben, card)
+    for _ in range(2):
+        shown = await club.ben.slash(club.channel, "montage show", montage="biscuit heist")
+        assert label(shown, "Fired up") == "Fired up · 1" and montage_id(shown) == "s1"
+        top = await club.ben.slash(club.channel, "montage top")
+        assert "**1.** **The Great Biscuit Heist (1999)**" in text(top)
+        found = await club.ben.slash(club.channel, "montage find", words="biscuit")
+        assert "The Great Biscuit Heist" in text(found)
+        drawn = await club.ben.slash(club.channel, "montage random", discipline="tin cracking")
+        assert "The Great Biscuit Heist" in text(drawn)
+        await club.restart()
+    more = await vote(club.mia, shown)
+    assert label(more, "Fired up") == "Fired up · 2"
+    refused = await vote(club.ana, shown)
+    assert "It's yours" in text(refused)
+
+
+async def test_another_server_does_not_get_it(club: Club) -> None:
+    await change(club, margin=1)
+    await vote(club.ben, await suggest(club, club.ana))
+    other = club.env.create_guild("Elsewhere")
+    hall = other.create_text_channel("hall")
+    guest = other.add_member(club.env.create_user("guest"))
+    assert "I know no montage" in text(await guest.slash(hall, "montage show", montage="s1"))
+    assert "no suggestion" in text(await guest.slash(hall, "suggestions show", suggestion="1"))
+
+
+async def test_the_share_counts_too(club: Club) -> None:
+    await change(club, margin=1, share_percent=75)
+    card = await suggest(club, club.ana)
+    people = [club.member(name, days=100) for name in ("cy", "di", "ed")]
+    await vote(club.ben, card, "Not for me")
+    for person in (people[0], people[1]):
+        await vote(person, card)
+    assert (await kept(club)).state == "open"
+    await vote(people[2], card)
+    assert (await kept(club)).state == "accepted"  # 3 of 4
+
+
+async def test_nobody_votes_on_their_own_unless_the_server_lets_them(club: Club) -> None:
+    await change(club, margin=1)
+    card = await suggest(club, club.ana)
+    refused = await vote(club.ana, card)
+    assert "It's yours" in text(refused) and refused.response.ephemeral
+    await change(club, own_votes=True)
+    await vote(club.ana, card)
+    assert (await kept(club)).state == "accepted"
+
+
+async def test_a_vote_cast_on_a_private_copy_redraws_the_card(club: Club) -> None:
+    await change(club, margin=1)
+    await suggest(club, club.ana)
+    shown = await club.ben.slash(club.channel, "suggestions show", suggestion="1")
+    await vote(club.ben, shown)
+    board = on_board(club, await kept(club))
+    assert "Manage" not in buttons(board) and "accepted by the vote" in text(board)
+
+
+async def test_a_card_that_nobody_could_redraw_heals_at_the_next_click(club: Club) -> None:
+    card = await suggest(club, club.ana)
+    store = club.bot.service(SuggestionStore)
+    await store.change(await kept(club), "declined", "moderator", by=club.mia.id, at=1, why="seen it")
+    refused = await vote(club.ben, card)
+    assert "has been declined" in text(refused.followups[-1])
+    board = on_board(club, await kept(club))
+    assert buttons(board) == {} and "seen it" in text(board)
+    assert await club.bot.database.read("SELECT * FROM vote") == []
+
+
+async def test_a_stop_between_the_vote_and_the_decision(club: Club) -> None:
+    await change(club, margin=1)
+    await suggest(club, club.ana)
+    voting = club.bot.service(Voting)
+    await voting.store.press(club.place, "s1", club.ben.id, Choice.UP, 1)  # counted, and then the lights went out
+    await club.restart()
+    assert (await kept(club)).state == "accepted"
+    assert "made it" in text(club.channel.last_message)
+
+
+async def test_a_stop_between_the_decision_and_what_follows(club: Club) -> None:
+    await suggest(club, club.ana)
+    store = club.bot.service(SuggestionStore)
+    now = int(club.env.now().timestamp() * 1000)
+    await store.change(await kept(club), "accepted", "moderator", by=club.mia.id, at=now)
+    await club.restart()
+    assert "Biscuit" in text(await club.ben.slash(club.channel, "montage show", montage="s1"))
+    await club.env.advance_time(20 * 60)
+    assert "Manage" not in buttons(on_board(club, await kept(club)))
+    news = [m for m in club.channel.history() if "made it" in text(m)]
+    assert len(news) == 1
+    await club.env.advance_time(60 * 60)
+    assert len([m for m in club.channel.history() if "made it" in text(m)]) == 1
+
+
+async def test_discord_out_of_order_does_not_cost_the_vote(club: Club) -> None:
+    await change(club, margin=1)
+    card = await suggest(club, club.ana)
+    club.env.inject_error("POST", "/channels/*/messages", status=503)
+    decided = await vote(club.ben, card)
+    assert label(decided, "Fired up") == "Fired up · 1" and decided.followups == []
+    assert (await kept(club)).state == "accepted"
+    await club.env.advance_time(20 * 60)
+    assert "made it" in text(club.channel.last_message)
+
+
+async def test_old_cards_of_members_who_left_still_work(club: Club) -> None:
+    card = await suggest(club, club.ana)
+    club.guild.remove_member(club.ana)
+    await club.restart()
+    assert label(await vote(club.ben, card.response.message), "Fired up") == "Fired up · 1"
+
+
+async def test_notices_are_for_those_who_asked(club: Club) -> None:
+    await change(club, margin=1, cooldown_minutes=0)
+    await vote(club.ben, await suggest(club, club.ana))
+    assert club.ana.user.dm_channel.last_message is None
+    await club.ana.slash(club.channel, "suggestions notify", when_decided=True)
+    await club.restart()
+    await vote(club.ben, await suggest(club, club.ana, film="Another Film Altogether", year="2001"))
+    note = club.ana.user.dm_channel.last_message
+    assert "It made it" in text(note) and "Another Film Altogether" in text(note)
+    suggestion = await kept(club, 2)
+    assert str(suggestion.address) in str([c.to_dict() for c in note.components])
+    await club.ana.slash(club.channel, "suggestions notify", when_decided=False)
+    await vote(club.ben, await suggest(club, club.ana, film="A Third One", year="2002"))
+    assert club.ana.user.dm_channel.last_message.id == note.id
+
+
+async def test_closed_direct_messages_stop_nothing(club: Club) -> None:
+    await change(club, margin=1)
+    await club.ana.slash(club.channel, "suggestions notify", when_decided=True)
+    card = await suggest(club, club.ana)
+    club.env.inject_error("POST", f"/channels/{club.ana.user.dm_channel.id}/messages", status=403, code=50007)
+    decided = await vote(club.ben, card)
+    assert decided.followups == [] and "made it" in text(club.channel.last_message)
+
+
+@pytest.mark.parametrize("lost", ["message", "access"])
+async def test_a_card_that_is_gone_is_posted_again(club: Club, lost: str) -> None:
+    other = club.guild.create_text_channel("suggestions")
+    office = club.guild.create_text_channel("office")
+    await change(club, margin=1, moderator_channel_id=office.id)
+    card = await suggest(club, club.ana)
+    shown = await club.ben.slash(other, "suggestions show", suggestion="1")
+    await change(club, suggestion_channel_id=other.id)
+    if lost == "message":
+        await delete(club, card.response)
+    else:
+        club.env.inject_error(
+            "PATCH", f"/channels/{club.channel.id}/messages/*", status=403, code=50013, times=None
+        )
+    await vote(club.ben, shown)
+    suggestion: Suggestion = await kept(club)
+    assert suggestion.state == "accepted" and suggestion.channel_id == other.id
+    assert "Biscuit" in text(on_board(club, suggestion))
+    assert "put it up again" in text(office.last_message)
+
+
+async def test_nowhere_to_post_is_told_and_the_decision_stands(club: Club) -> None:
+    office = club.guild.create_text_channel("office")
+    await change(club, margin=1, moderator_channel_id=office.id)
+    card = await suggest(club, club.ana)
+    shown = await club.ben.slash(club.channel, "suggestions show", suggestion="1")
+    await delete(club, card.response)
+    club.env.inject_error("POST", f"/channels/{club.channel.id}/messages", status=403, code=50013, times=None)
+    await vote(club.ben, shown)
+    assert (await kept(club)).state == "accepted" and "Send Messages" in (await kept(club)).trouble
+    assert "Send Messages" in text(office.last_message)
+    queue = await press(club.mia, await club.mia.slash(office, "moderate review"), "Skip")
+    assert "⚠️" in text(queue)

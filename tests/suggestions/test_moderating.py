@@ -1,0 +1,244 @@
+"""What moderators do; and that nobody else can."""
+
+from typing import Any
+
+import discord
+import pytest
+import simcord
+
+from bot.suggestions.permission import COMMAND, Grant, granted
+from bot.suggestions.store import SuggestionStore
+from tests.club import Club, button, buttons, label, text
+from tests.suggestions.people import FIELDS, change, kept, on_board, press, suggest, vote
+
+REVIEW, LOOK = f"{COMMAND} review", f"{COMMAND} look"
+
+
+async def decline(person: Any, desk: Any, why: str = "Seen it in three other films") -> Any:
+    return await person.submit_modal(await press(person, desk, "Decline"), {"why": why})
+
+
+async def accept(person: Any, desk: Any, **fields: str) -> Any:
+    return await person.submit_modal(await press(person, desk, "Accept"), FIELDS | fields)
+
+
+async def test_the_queue_goes_round(club: Club) -> None:
+    await change(club, cooldown_minutes=0)
+    for film in ("Alpha", "Beta", "Gamma"):
+        await suggest(club, club.ana, film=f"The {film} Story")
+    desk = await club.mia.slash(club.channel, REVIEW)
+    assert desk.ephemeral and "Alpha" in text(desk) and "3 in the queue" in text(desk)
+    desk = await press(club.mia, desk, "Skip")
+    assert "Beta" in text(desk)
+    await club.restart()
+    desk = await decline(club.mia, desk)
+    assert "Declined: **The Beta Story (1999)**, suggestion 2" in text(desk) and "Gamma" in text(desk)
+    desk = await press(club.mia, desk, "Skip")
+    assert "Alpha Story" in text(desk)
+    desk = await accept(club.mia, desk, film="The Alpha Story, Corrected")
+    assert "Gamma" in text(desk) and "1 in the queue" in text(desk)
+    desk = await decline(club.mia, desk)
+    assert "All clear" in text(desk)
+    assert (await kept(club)).entry.film == "The Alpha Story, Corrected"
+
+
+async def test_accepting_corrects_it_before_it_enters_the_catalogue(club: Club) -> None:
+    card = await suggest(club, club.ana)
+    await vote(club.ben, card)
+    desk = await press(club.mia, card, "Manage")
+    mend = await accept(club.mia, desk, year="nope")
+    assert "four digits" in text(mend)
+    form = await press(club.mia, mend, "Open the form again")
+    done = await club.mia.submit_modal(form, FIELDS | {"year": "2003", "discipline": "cooking"})
+    assert "Accepted" in text(done)
+    montage = club.bot.catalogue.get(club.place, "s1")
+    assert montage is not None and (montage.year, montage.discipline, montage.family) == (2003, "cooking", "craft")
+    board = on_board(club, await kept(club))
+    assert "(2003)" in text(board) and "accepted by the moderators" in text(board)
+    assert label(board, "Fired up") == "Fired up · 1"
+    assert "got the moderators' nod" in text(club.channel.last_message)
+
+
+async def test_correcting_an_accepted_one(club: Club) -> None:
+    await change(club, margin=1)
+    await vote(club.ben, await suggest(club, club.ana))
+    desk = await club.mia.slash(club.channel, LOOK, suggestion="1")
+    form = await press(club.mia, desk, "Correct")
+    await club.mia.submit_modal(form, FIELDS | {"film": "The Greatest Biscuit Heist"})
+    montage = club.bot.catalogue.get(club.place, "s1")
+    assert montage is not None and montage.film == "The Greatest Biscuit Heist"
+    assert "Greatest" in text(on_board(club, await kept(club)))
+
+
+async def test_declining_says_why_on_the_card_and_to_who_asked_for_it(club: Club) -> None:
+    await club.ana.slash(club.channel, "suggestions notify", when_decided=True)
+    card = await suggest(club, club.ana)
+    await decline(club.mia, await press(club.mia, card, "Manage"), "Too sad for a **gym** @here")
+    board = on_board(club, await kept(club))
+    assert buttons(board) == {} and "Too sad for a \\*\\*gym\\*\\* @\u200bhere" in text(board)
+    assert str(club.mia.id) not in text(board)
+    note = club.ana.user.dm_channel.last_message
+    assert "Not this time" in text(note) and "Too sad" in text(note)
+    refused = await vote(club.ben, card.response.message) if buttons(card) else None
+    assert refused is None
+
+
+async def test_a_waiting_one_is_put_to_the_vote(club: Club) -> None:
+    await change(club, review_first=True)
+    await suggest(club, club.ana)
+    desk = await club.mia.slash(club.channel, REVIEW)
+    await press(club.mia, desk, "Put to the vote")
+    board = club.channel.last_message
+    assert (await kept(club)).message_id == board.id and "Fired up · 0" in buttons(board)
+    desk = await club.mia.slash(club.channel, LOOK, suggestion="1")
+    await press(club.mia, desk, "Undo")
+    board = on_board(club, await kept(club))
+    assert (await kept(club)).state == "waiting" and buttons(board) == {}
+
+
+async def test_a_waiting_one_is_accepted_or_declined_at_once(club: Club) -> None:
+    await change(club, review_first=True, cooldown_minutes=0)
+    for film in ("Alpha", "Beta"):
+        await suggest(club, club.ana, film=f"The {film} Story")
+    desk = await accept(club.mia, await club.mia.slash(club.channel, REVIEW), film="The Alpha Story")
+    assert "Alpha" in text(on_board(club, await kept(club)))
+    posted = len(club.channel.history())
+    await decline(club.mia, desk)
+    assert (await kept(club, 2)).message_id is None and len(club.channel.history()) == posted
+
+
+async def test_every_change_can_be_undone(club: Club) -> None:
+    card = await suggest(club, club.ana)
+    desk = await press(club.mia, card, "Manage")
+    desk = await decline(club.mia, desk)
+    await club.restart()
+    desk = await accept(club.mia, desk)
+    assert club.bot.catalogue.get(club.place, "s1") is not None
+    await club.ana.slash(club.channel, "suggestions withdraw", suggestion="1")
+    desk = await club.mia.slash(club.channel, LOOK, suggestion="1")
+    for what, state in (("withdrawn", "accepted"), ("accepted", "declined"), ("declined", "open")):
+        desk = await press(club.mia, desk, f"Undo “{what}”")
+        await club.restart()
+        assert (await kept(club)).state == state
+        assert (club.bot.catalogue.get(club.place, "s1") is not None) is (state == "accepted")
+    assert "taken back by" in text(desk) and "Undo" not in str(buttons(desk))
+    board = on_board(club, await kept(club))
+    assert "Fired up · 0" in buttons(board) and "Manage" in buttons(board)
+
+
+async def test_what_the_votes_accepted_and_a_moderator_took_back(club: Club) -> None:
+    await change(club, margin=1)
+    card = await suggest(club, club.ana)
+    await vote(club.ben, card)
+    await press(club.mia, await club.mia.slash(club.channel, LOOK, suggestion="1"), "Undo “accepted”")
+    await vote(club.mia, card.response.message)
+    assert (await kept(club)).state == "open"
+    await club.restart()
+    assert (await kept(club)).state == "open"
+
+
+async def test_a_moderator_decides_only_what_they_have_seen(club: Club) -> None:
+    card = await suggest(club, club.ana)
+    desk = await press(club.mia, card, "Manage")
+    form = await press(club.mia, desk, "Accept")
+    edit = await club.ana.slash(club.channel, "suggestions edit", suggestion="1")
+    await club.ana.submit_modal(edit, FIELDS | {"why": "Something rude that nobody has looked at."})
+    refused = await club.mia.submit_modal(form, FIELDS)
+    assert "Somebody was quicker" in text(refused) and (await kept(club)).state == "open"
+    assert "Somebody was quicker" in text(await press(club.mia, desk, "Decline"))
+
+
+async def test_from_the_messages_menu(club: Club) -> None:
+    card = await suggest(club, club.ana)
+    desk = await club.mia.context_menu(club.channel, "Moderate suggestion", card.response.message)
+    assert desk.ephemeral and "Accept" in buttons(desk)
+    await decline(club.mia, desk)
+    assert (await kept(club)).state == "declined"
+    message = await club.ben.send(club.channel, "hello")
+    nothing = await club.mia.context_menu(club.channel, "Moderate suggestion", message)
+    assert "not the card of a suggestion" in text(nothing)
+
+
+async def test_who_voted(club: Club) -> None:
+    card = await suggest(club, club.ana)
+    nobody = await club.mia.slash(club.channel, f"{COMMAND} voters", suggestion="1")
+    assert "Nobody has voted" in text(nobody)
+    await vote(club.ben, card)
+    await vote(club.mia, card, "Not for me")
+    voters = await club.mia.slash(club.channel, f"{COMMAND} voters", suggestion="biscuit")
+    assert voters.ephemeral
+    assert f"🔥 <@{club.ben.id}>" in text(voters) and f"🧊 <@{club.mia.id}>" in text(voters)
+
+
+async def test_block_and_unblock(club: Club) -> None:
+    card = await suggest(club, club.ana)
+    desk = await press(club.mia, await press(club.mia, card, "Manage"), "Block its author")
+    assert "(blocked)" in text(desk)
+    assert "asked me not to take suggestions" in text(await club.ana.slash(club.channel, "suggest"))
+    listed = await club.mia.slash(club.channel, f"{COMMAND} unblock")
+    assert f"<@{club.ana.id}>: over suggestion 1" in text(listed)
+    await club.mia.slash(club.channel, f"{COMMAND} unblock", member=club.ana)
+    assert "not blocked" in text(await club.mia.slash(club.channel, f"{COMMAND} unblock", member=club.ana))
+    assert "asked me not" not in text(await club.ana.slash(club.channel, "suggest"))
+    await club.mia.slash(club.channel, f"{COMMAND} block", member=club.ben, reason="spam")
+    other = await suggest(club, club.mia, film="Another Story")
+    refused = await club.ben.submit_modal(await press(club.ben, other, "Report"), {"why": "I dislike it"})
+    assert "not to take reports" in text(refused)
+    assert label(await vote(club.ben, other), "Fired up") == "Fired up · 1"
+
+
+async def test_a_moderators_own_suggestion_has_both_desks(club: Club) -> None:
+    desk = await press(club.mia, await suggest(club, club.mia), "Manage")
+    assert {"Accept", "Decline", "Edit", "Withdraw"} <= set(buttons(desk))
+    assert "Block its author" not in buttons(desk)
+
+
+async def test_no_command_and_no_button_lets_anybody_else(club: Club) -> None:
+    assert not [name for name in club.ben.available_commands(club.channel) if name.startswith("moderate")]
+    card = await suggest(club, club.ana)
+    with pytest.raises(simcord.SetupError, match="Moderate suggestion"):
+        await club.ben.context_menu(club.channel, "Moderate suggestion", card.response.message)
+    desk = await press(club.mia, card, "Manage")
+    form = await press(club.mia, desk, "Decline")
+    club.env.backend.get_guild(club.place).members[club.mia.id].role_ids.clear()  # no moderator any more
+    for name in buttons(desk):
+        refused = await club.mia.click(desk.response, custom_id=button(desk, name))
+        assert refused.modal is None and "for the moderators" in text(
+            refused.followups[-1] if refused.followups else refused
+        )
+    refused = await club.mia.submit_modal(form, {"why": "because"})
+    assert "for the moderators" in text(refused)
+    assert (await kept(club)).state == "open" and await club.bot.service(SuggestionStore).history(1) == []
+
+
+async def test_a_role_that_the_server_granted_the_command_moderates(club: Club) -> None:
+    helpers = club.guild.create_role(name="Helpers", permissions=discord.Permissions())
+    cy = club.guild.add_member(club.env.create_user("cy"), roles=[helpers])
+    card = await suggest(club, club.ana)
+    assert "for the moderators" in text(await press(cy, card, "Manage"))
+    (command,) = [c for c in await club.bot.tree.fetch_commands() if c.name == COMMAND]
+    club.guild.set_command_permissions(command, {helpers: True})
+    await club.env.advance_time(61)  # what Discord said is believed for a minute
+    desk = await cy.slash(club.channel, REVIEW)
+    await decline(cy, desk)
+    assert (await kept(club)).state == "declined"
+    assert "Undo" in str(buttons(await cy.slash(club.channel, LOOK, suggestion="1")))
+    club.guild.set_command_permissions(command, {helpers: False})
+    await club.env.advance_time(61)
+    assert "for the moderators" in text(await press(cy, await suggest(club, club.ben, film="Another"), "Manage"))
+
+
+@pytest.mark.parametrize(
+    ("grants", "allowed"),
+    [
+        ([], False),
+        ([Grant(1, 5, True)], True),
+        ([Grant(1, 6, True)], False),
+        ([Grant(1, 5, False), Grant(1, 7, True)], True),
+        ([Grant(2, 1, True)], True),
+        ([Grant(2, 1, False), Grant(1, 5, True)], False),
+        ([Grant(3, 5, True)], False),
+    ],
+)
+def test_grants(grants: list[Grant], allowed: bool) -> None:
+    assert granted(grants, 1, {5, 7}) is allowed

@@ -1,0 +1,80 @@
+"""What an operator types, and what they are told."""
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+from tests.docs import ROOT
+
+
+def bot(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a process of its own, without this machine's settings."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("DISCORD_", "MONTAGE_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=cwd,
+        env={**clean, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "a.b.c", "Bot MTIz.abc.def"])
+def test_without_a_usable_token_it_says_what_to_do(token: str, tmp_path: Path) -> None:
+    ended = bot("run", cwd=tmp_path, DISCORD_TOKEN=token)
+    assert ended.returncode == 2
+    assert "DISCORD_TOKEN" in ended.stderr and "python -m bot preview" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not token or token not in ended.stderr.replace("DISCORD_TOKEN", "")
+
+
+def test_a_bad_setting_is_one_sentence(tmp_path: Path) -> None:
+    ended = bot("run", cwd=tmp_path, MONTAGE_LOG_LEVEL="loud")
+    assert ended.returncode == 2
+    assert (
+        ended.stderr.strip() == "MONTAGE_LOG_LEVEL='loud' cannot be used: use one of debug, info, warning, error."
+    )
+
+
+def test_check_counts_what_there_is() -> None:
+    ended = bot("check")
+    assert ended.returncode == 0
+    assert "montages, all sound." in ended.stdout and "decades (11)" in ended.stdout
+
+
+def test_new_begins_a_montage_and_schema_describes_it(tmp_path: Path) -> None:
+    begun = bot("new", "Rocky VII", "2031", "--folder", str(tmp_path))
+    assert begun.returncode == 0 and "python -m bot check" in begun.stdout
+    assert (tmp_path / "rocky-vii-2031.toml").read_text(encoding="utf-8").startswith("#:schema ")
+    again = bot("new", "Rocky VII", "2031", "--folder", str(tmp_path))
+    assert again.returncode == 1 and "there already" in again.stderr
+    unfinished = bot("check", str(tmp_path))
+    assert (
+        unfinished.returncode == 1 and "rocky-vii-2031.toml: scene: must be a text in quotes" in unfinished.stderr
+    )
+    assert bot("schema").stdout == (ROOT / "data" / "montage.schema.json").read_text(encoding="utf-8")
+
+
+def test_the_wheel_carries_the_catalogue(tmp_path: Path) -> None:
+    """Built, installed into an empty environment, and used from somewhere else."""
+    run = subprocess.run
+    run(
+        [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    run([str(python), "-m", "pip", "install", "-q", str(wheel)], check=True, capture_output=True)
+    ended = run(
+        [str(python.with_name("montage-bot")), "check"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "montages, all sound." in ended.stdout

@@ -1,0 +1,66 @@
+"""Whose votes count where: servers that have the bot, and everywhere else."""
+
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+
+from bot.app import create_bot
+from bot.client import place_of, scope_of
+from bot.settings import Settings
+
+GUILD, USER = 500, 900
+
+
+def interaction(path: Path, guild: int | None, owners: dict[str, str]) -> discord.Interaction[Any]:
+    """An interaction as Discord's gateway sends it."""
+    user = {"id": str(USER), "username": "ana", "discriminator": "0", "avatar": None}
+    where: dict[str, Any] = {"user": user}
+    if guild:
+        member = {
+            "user": user,
+            "roles": [],
+            "permissions": "0",
+            "joined_at": None,
+            "deaf": False,
+            "mute": False,
+            "flags": 0,
+        }
+        where = {"guild_id": str(guild), "member": member}
+    payload = {
+        "id": "1",
+        "application_id": "2",
+        "type": 2,
+        "token": "t",
+        "version": 1,
+        "channel": {"id": "3", "type": 0 if guild else 1, "name": "the-gym", "position": 0},
+        "channel_id": "3",
+        "data": {"id": "4", "name": "montage", "type": 1},
+        "entitlements": [],
+        "attachment_size_limit": 0,
+        "authorizing_integration_owners": owners,
+        "locale": "en-GB",
+        **where,
+    }
+    bot = create_bot(Settings(database=path))
+    me: Any = {"id": "2", "username": "montage", "discriminator": "0", "avatar": None}
+    bot._connection.user = discord.ClientUser(state=bot._connection, data=me)
+    return discord.Interaction(data=payload, state=bot._connection)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("guild", "owners", "place", "scope"),
+    [
+        (GUILD, {"0": str(GUILD)}, GUILD, GUILD),  # the server has the bot
+        (GUILD, {"0": str(GUILD), "1": str(USER)}, GUILD, GUILD),  # the server and the person have it
+        (GUILD, {"1": str(USER)}, 0, USER),  # the person carries it into a server that has not
+        (None, {"0": "0"}, 0, USER),  # a direct message
+        (None, {"1": str(USER)}, 0, USER),
+    ],
+)
+async def test_where_votes_belong(
+    path: Path, guild: int | None, owners: dict[str, str], place: int, scope: int
+) -> None:
+    asked = interaction(path, guild, owners)
+    assert (place_of(asked), scope_of(asked)) == (place, scope)

@@ -1,0 +1,54 @@
+"""What the bot does again and again by itself."""
+
+import asyncio
+
+import pytest
+
+from bot import routine
+from bot.routine import Routine
+
+
+async def test_it_rests_as_long_as_each_turn_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    rests: list[float] = []
+    sleep = asyncio.sleep
+
+    async def note(seconds: float) -> None:
+        rests.append(seconds)
+        await sleep(0)
+
+    monkeypatch.setattr(routine.asyncio, "sleep", note)
+    turns = iter([5.0, 7.0])
+
+    async def turn() -> float:
+        if (seconds := next(turns, None)) is None:
+            raise ValueError("tripped")
+        return seconds
+
+    running = Routine("test", turn)
+    await running.start()
+    await running.start()  # once is enough
+    while len(rests) < 4:
+        await sleep(0)
+    await running.stop()
+    assert rests[:4] == [5, 7, 60, 60], "a failure is survived, with a minute's rest"
+
+
+async def test_it_can_be_woken_and_stopped_in_its_rest_and_in_its_turn() -> None:
+    turns, held = 0, asyncio.Event()
+
+    async def turn() -> float:
+        nonlocal turns
+        turns += 1
+        if turns == 3:
+            await held.wait()
+        return 1000
+
+    running = Routine("test", turn)
+    await running.start()
+    for _ in range(20):  # a turn and the beginning of its rest take a few steps of the loop
+        await asyncio.sleep(0)
+        running.wake()
+    await asyncio.wait_for(running.stop(), 1)
+    await running.stop()
+    assert turns == 3
+    assert not [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]

@@ -1,0 +1,121 @@
+"""The filter options as people use them."""
+
+import re
+
+import pytest
+
+from bot.catalogue import Filters
+from bot.catalogue.definition import FIELDS, KINDS, MEDIA, MOODS
+from bot.catalogue.filters import DECADES
+from bot.montages.commands import WORDS_AT_MOST
+from bot.montages.random import AgainButton
+from bot.ui.lists import page_row
+from tests.club import Club, button, montage_id, options, text
+
+
+async def test_filters_combine_on_random(club: Club) -> None:
+    for _ in range(3):
+        card = await club.ana.slash(
+            club.channel, "montage random", discipline="combat", decade=1980, mood="funny", country="United States"
+        )
+        shown = club.bot.catalogue.get(club.place, montage_id(card))
+        assert shown and shown.family == "combat" and shown.decade == 1980
+        assert "funny" in shown.moods and "United States" in shown.country
+
+
+async def test_filters_combine_on_top(club: Club) -> None:
+    shown = await club.ana.slash(
+        club.channel, "montage top", discipline="dance", kind="practice", family_friendly=True
+    )
+    assert "-# dance · practice · family friendly" in text(shown)
+    wanted = Filters(discipline="dance", kind="practice", family_friendly=True)
+    matching = [m.id for m in wanted.of(club.bot.catalogue.of(club.place))]
+    assert matching and sorted(options(shown).values()) == sorted(matching)
+
+
+async def test_filters_combine_on_find_and_stay_on_the_next_page(club: Club) -> None:
+    shown = await club.ana.slash(
+        club.channel, "montage find", words="training", medium="film", country="United States"
+    )
+    everything = club.bot.catalogue.search(club.place, "training")
+    matching = list(Filters(medium="film", country="United States").of(everything))
+    assert f"## {len(matching)} montages for “training”" in text(shown)
+    assert list(options(shown).values()) == [m.id for m in matching[:10]]
+    following = await club.ben.click(shown.response, custom_id=button(shown, "Next"))
+    assert list(options(following).values()) == [m.id for m in matching[10:20]]
+    assert "-# from United States · film" in text(following)
+
+
+@pytest.mark.parametrize("command", ["montage random", "montage top", "montage find"])
+async def test_when_nothing_passes_it_says_which_filter_to_drop_to_get_how_many(command: str, club: Club) -> None:
+    asked = {"discipline": "boxing", "decade": 1950, "mood": "gritty"}
+    searched = {"words": "boxing"} if command == "montage find" else {}
+    refused = await club.ana.slash(club.channel, command, **asked, **searched)
+    assert refused.ephemeral
+    among = club.bot.catalogue.search(club.place, "boxing") if searched else club.bot.catalogue.of(club.place)
+    boxing = len(Filters(discipline="boxing", mood="gritty").of(among))
+    fifties = len(Filters(decade=1950, mood="gritty").of(among))
+    assert text(refused).splitlines() == [
+        "Nobody has filmed **boxing · the 1950s · gritty** yet.",
+        f"Drop **the 1950s** and there are {boxing}.",
+        *([f"Drop **boxing** and there are {fifties}."] if fifties else []),
+    ]
+
+
+async def test_when_no_single_filter_is_to_blame_it_says_so(club: Club) -> None:
+    refused = await club.ana.slash(
+        club.channel, "montage random", decade=1920, medium="anime series", country="France"
+    )
+    assert "no single filter is to blame" in text(refused)
+
+
+async def test_discipline_and_country_are_completed_from_the_catalogue(club: Club) -> None:
+    for option, typed, first in [
+        ("discipline", "", "All of combat"),
+        ("discipline", "bo", "Bobsled"),
+        ("discipline", "danc", "All of dance"),
+        ("discipline", "kung", "Kung fu"),
+        ("discipline", "skatng", "Figure skating"),
+        ("country", "", "Australia"),
+        ("country", "kore", "South Korea"),
+        ("country", "u", "United Kingdom"),
+    ]:
+        for command in ("montage random", "montage top"):
+            choices = await club.ana.autocomplete(club.channel, command, option, typed)
+            assert 1 <= len(choices) <= 25
+            assert choices[0]["name"] == first, (option, typed, [c["name"] for c in choices][:5])
+
+
+async def test_every_discipline_can_be_reached_by_typing_it(club: Club) -> None:
+    for discipline in sorted({m.discipline for m in club.bot.catalogue.shipped})[::9]:
+        choices = await club.ana.autocomplete(club.channel, "montage random", "discipline", discipline)
+        assert discipline in {c["value"] for c in choices}
+
+
+async def test_a_discipline_that_was_typed_and_not_picked_is_understood(club: Club) -> None:
+    card = await club.ana.slash(club.channel, "montage random", discipline="Bobsledd")
+    assert montage_id(card) == "cool-runnings-1993"
+
+
+async def test_words_with_a_bar_in_them_do_not_become_filters(club: Club) -> None:
+    shown = await club.ana.slash(club.channel, "montage find", words="training | ?:gym  |", kind="training")
+    assert "for “training ?:gym”" in text(shown)
+    following = await club.ana.click(shown.response, custom_id=button(shown, "Next"))
+    assert "for “training ?:gym”" in text(following) and "-# training" in text(following)
+
+
+def test_the_longest_filters_and_words_fit_into_a_button() -> None:
+    longest = Filters(
+        discipline="d" * (FIELDS["discipline"].most or 0),
+        decade=DECADES[-1],
+        kind=KINDS[-1],
+        mood=MOODS[-1],
+        medium=MEDIA[-1],
+        country="c" * FIELDS["country"].each,
+        family_friendly=True,
+    )
+    row = page_row("find", f"{'w' * WORDS_AT_MOST}|{longest.encode()}", 998, 999)
+    identities = [item.custom_id for item in row.children]  # type: ignore[attr-defined]
+    assert max(map(len, identities)) <= 100
+    assert all(re.fullmatch(r"p:find:[phn]\d+:w+\|.*", identity) for identity in identities)
+    assert len(AgainButton(longest.encode()).item.custom_id or "") <= 100

@@ -1,0 +1,67 @@
+"""Pages that were drawn are shown again for as long as they are true."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import discord
+import pytest
+
+from bot.ui import lists
+from bot.ui.lists import Lists
+from tests.club import Club, label, text
+
+
+class _Board:
+    """A list drawn from one number; counts its drawings."""
+
+    def __init__(self) -> None:
+        self.number, self.drawn = 0, 0
+        self.lists = Lists()
+        self.lists.add("board", self.draw, self.source)
+
+    async def source(self, interaction: Any, query: str) -> object:
+        return self.number
+
+    async def draw(self, interaction: Any, query: str, page: int) -> discord.ui.LayoutView:
+        self.drawn += 1
+        view = discord.ui.LayoutView()
+        return view.add_item(discord.ui.TextDisplay(f"{self.number} {query} {page}"))
+
+    async def page(self, server: int, query: str = "", page: int = 0) -> Any:
+        view = await self.lists.page(SimpleNamespace(guild_id=server), "board", query, page)
+        return view.children[0].content  # type: ignore[attr-defined]
+
+
+async def test_a_page_is_drawn_when_what_it_is_made_from_has_changed() -> None:
+    board = _Board()
+    assert [await board.page(1) for _ in range(3)] == ["0  0"] * 3
+    assert board.drawn == 1
+    board.number = 5
+    assert await board.page(1) == "5  0"
+
+
+async def test_servers_queries_and_pages_are_kept_apart() -> None:
+    board = _Board()
+    asked = [(server, query, page) for server in (1, 2) for query in ("a", "b") for page in (0, 1)]
+    for _ in range(2):
+        assert [await board.page(*what) for what in asked] == [f"0 {query} {page}" for _, query, page in asked]
+    assert board.drawn == len(asked)
+
+
+async def test_only_the_latest_pages_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "_KEPT", 4)
+    board = _Board()
+    for page in range(10):
+        await board.page(1, "", page)
+    assert len(board.lists._drawn) == 4
+    await board.page(1, "", 9)
+    assert board.drawn == 10
+
+
+async def test_the_ranking_shows_each_vote_at_once(club: Club) -> None:
+    for number, person in enumerate((club.ana, club.ben, club.mia), 1):
+        card = await club.ana.slash(club.channel, "montage show", montage="rocky-iv-1985")
+        voted = await person.click(card.response, custom_id="vote:rocky-iv-1985:up")
+        assert label(voted, "Fired up") == f"Fired up · {number}"
+        for _ in range(2):
+            assert f"🔥 {number} · 🧊 0" in text(await club.ana.slash(club.channel, "montage top"))
