@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Collection, Iterable, Sequence
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from bot.catalogue import Montage
-from bot.recommending.likeness import likeness
-from bot.recommending.model import ENOUGH_VOTERS, Model, fit
-from bot.voting import Ballots
+
+if TYPE_CHECKING:
+    from bot.recommending.model import Model
+    from bot.voting.ballots import Ballots
 
 
 class Taste:
@@ -19,11 +19,17 @@ class Taste:
         self._index = {montage.id: number for number, montage in enumerate(montages)}
         self._model: Model | None = None
 
-    async def learn(self, ballots: Ballots) -> None:
+    async def learn(self, ballots: "Ballots") -> None:
         """Fit the model to these votes, off the event loop."""
         self._model = await asyncio.to_thread(self._fitted, ballots)
 
-    def _fitted(self, ballots: Ballots) -> Model:
+    def _fitted(self, ballots: "Ballots") -> "Model":
+        # numpy comes with these: only for those who ask.
+        import numpy as np  # noqa: PLC0415
+
+        from bot.recommending.likeness import likeness  # noqa: PLC0415
+        from bot.recommending.model import ENOUGH_VOTERS, fit  # noqa: PLC0415
+
         few = len(np.unique(ballots.person)) < ENOUGH_VOTERS
         return fit(
             ballots.person,
