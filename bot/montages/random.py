@@ -1,11 +1,13 @@
 """/montage random: draw one, show it, and then write down that it was shown."""
 
+from contextlib import suppress
 from typing import Any
 
 import discord
 
 from bot.catalogue import Filters
 from bot.client import Interaction, place_of, scope_of
+from bot.database import DatabaseError
 from bot.errors import UserError
 from bot.montages.cards import montage_card
 from bot.montages.decks import Decks
@@ -37,4 +39,5 @@ async def show_random(interaction: Interaction, filters: Filters) -> None:
     montage, showing = await decks.draw(scope, matching, lambda identity: bot.catalogue.get(place, identity))
     tally = await bot.service(Voting).tally(place, montage.id)
     await reply(interaction, montage_card(montage, tally, AgainButton(filters.encode())))
-    await decks.record(scope, showing)
+    with suppress(DatabaseError):  # they have their montage; that it may come round again is no news for them
+        await decks.record(scope, showing)

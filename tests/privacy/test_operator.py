@@ -7,6 +7,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.database import Database
+from bot.errors import AGAIN
 from bot.voting import Choice
 from bot.voting.store import VoteStore
 
@@ -84,7 +85,7 @@ def test_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
 def test_while_the_bot_runs(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     running = Database(kept)
     asyncio.run(running.open())
-    assert main(["erase-server", "100"]) == 2
+    assert main(["erase-server", "100"]) == AGAIN
     assert "in use by another bot process" in capsys.readouterr().err
     asyncio.run(running.close())
     assert count(kept, "vote WHERE guild_id = 100") == 3
