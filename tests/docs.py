@@ -7,7 +7,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.settings import variables
+from bot.app import create_bot
+from bot.help import entries, table
+from bot.privacy import policy
+from bot.settings import Settings, variables
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,8 +30,17 @@ def settings_table() -> str:
     return "\n".join(["| setting | default | what it does |", "| --- | --- | --- |", *rows])
 
 
+def commands_table() -> str:
+    """The README's table of commands."""
+    return table(entries(create_bot(Settings()).tree))
+
+
 # The README's generated sections: between `<!-- name -->` and `<!-- /name -->`.
-SECTIONS: dict[str, Callable[[], str]] = {"settings": settings_table}
+SECTIONS: dict[str, Callable[[], str]] = {
+    "commands": commands_table,
+    "settings": settings_table,
+    "privacy": policy,
+}
 
 
 def readme() -> str:

@@ -1,5 +1,6 @@
 """/montage duel: two montages side by side, and the ranking that comes of it."""
 
 from bot.duels.feature import add_to
+from bot.duels.standings import Standings
 
-__all__ = ["add_to"]
+__all__ = ["Standings", "add_to"]

@@ -26,7 +26,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     async def ranking(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
         board, place = Board.decode(query), place_of(interaction)
         everywhere = board.scope == "everywhere"
-        everything = bot.catalogue.shipped if everywhere else bot.catalogue.of(place)
+        everything = bot.catalogue.shipped_to(place) if everywhere else bot.catalogue.of(place)
         montages = {m.id: m for m in board.filters.of(everything)}
         ranked = [
             s for s in await bot.service(Standings).of(None if everywhere else place) if s.montage_id in montages

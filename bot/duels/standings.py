@@ -52,6 +52,11 @@ class Standings:
         self._kept.move_to_end(place)
         return await kept.get() or []
 
+    def outdate(self) -> None:
+        """Choices were deleted: make the rankings again when somebody asks."""
+        for kept in self._kept.values():
+            kept.outdate()
+
     async def close(self) -> None:
         """Give up what is under way."""
         for kept in self._kept.values():

@@ -3,7 +3,6 @@
 Written against simcord 3.2.1, which `pyproject.toml` pins.
 """
 
-import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,11 +11,14 @@ import simcord
 from simcord.backend.cdn import CDN_BASE
 
 
+def seconds_behind(env: simcord.Env) -> float:
+    """How far the simulated world's clock is behind the real one; it begins on the first of January 2026."""
+    return (datetime.now(UTC) - env.now()).total_seconds()
+
+
 def move_clock_to_now(env: simcord.Env) -> None:
-    """The simulated world begins on the first of January 2026; bring it to this moment."""
-    behind = (datetime.now(UTC) - env.now()).total_seconds()
-    if behind > 0:
-        env.backend.advance_clock(behind)
+    """Bring a world that has just been made to this moment."""
+    env.backend.advance_clock(max(0.0, seconds_behind(env)))
 
 
 def give_face(env: simcord.Env, bot: discord.Client, name: str, picture: bytes) -> dict[str, tuple[str, bytes]]:
@@ -38,23 +40,21 @@ class Heart:
 
     def __init__(self, env: simcord.Env, page: simcord.Preview) -> None:
         self._env, self._page = env, page
-        self._then = time.monotonic()
 
     async def beat(self) -> None:
-        """Move the clock by what has passed; skipped while somebody acts.
+        """Catch up with the real clock; skipped while somebody acts.
 
         The page is drawn anew only when something happened by itself just then: it refuses what is pressed
         on a drawing that is not the latest, and an action draws its own effects.
         """
         page: Any = self._page
-        if page._active_action is not None:
+        behind = seconds_behind(self._env)
+        if page._active_action is not None or behind <= 0:
             return
-        now = time.monotonic()
-        passed, self._then = now - self._then, now
         happened = len(self._env.backend.transcript)
         try:
-            await self._env.advance_time(passed)
+            await self._env.advance_time(behind)
             if len(self._env.backend.transcript) != happened:
                 await self._page.refresh()
         except simcord.SetupError:
-            self._then -= passed  # somebody pressed at this very moment: their action first
+            return  # somebody pressed at this very moment: their action first

@@ -5,6 +5,7 @@ from discord import app_commands
 
 from bot import clock
 from bot.client import MontageBot
+from bot.duels import Standings
 from bot.montages import Decks
 from bot.privacy.commands import add_commands
 from bot.privacy.privacy import Privacy
@@ -24,19 +25,23 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
     bot.add_service(privacy)
     add_commands(bot)
 
+    def count_again() -> None:
+        bot.service(Everywhere).outdate()
+        bot.service(Standings).outdate()
+
     async def forget_person(user_id: int, erased: Erased) -> None:
         bot.service(Decks).forget(user_id)
-        bot.service(Everywhere).outdate()
         bot.service(Titles).forget()
+        count_again()
         for place, montage_id in erased.suggestions:
             bot.catalogue.remove(place, montage_id)
 
     async def forget_server(place: int) -> None:
         bot.service(Decks).forget(place)
         bot.service(Servers).forget(place)
-        bot.service(Everywhere).outdate()
         bot.service(Titles).forget(place)
         bot.catalogue.forget(place)
+        count_again()
 
     privacy.person_followers.append(forget_person)
     privacy.server_followers.append(forget_server)

@@ -11,6 +11,7 @@ from bot.database import Database, Row, Transaction
 from bot.privacy.tables import TABLES, Fate, KeptTable
 
 _DELETE = "DELETE FROM {table} WHERE {column} = :user RETURNING 1"
+_LOOK = "SELECT 1 FROM {table} WHERE {column} = :user"
 _CLEAR = "UPDATE {table} SET {column} = NULL WHERE {column} = :user RETURNING 1"
 
 
@@ -20,6 +21,7 @@ class Erased:
 
     gone: Counter[str] = field(default_factory=Counter)
     nameless: Counter[str] = field(default_factory=Counter)
+    staying: Counter[str] = field(default_factory=Counter)
     # (server, montage id) of suggestions that went, for they may stand in a catalogue in memory.
     suggestions: list[tuple[int, str]] = field(default_factory=list)
 
@@ -59,11 +61,13 @@ class Records:
                 await _erase_suggestions(transaction, user_id, erased)
             for kept in TABLES:
                 for column, fate in kept.person.items():
-                    if fate is Fate.STAYS:
-                        continue
-                    change = _DELETE if fate is Fate.GONE else _CLEAR
-                    rows = await transaction.run(change.format(table=kept.table, column=column), user=user_id)
-                    (erased.gone if fate is Fate.GONE else erased.nameless)[kept.says] += len(rows)
+                    doing, counted = {
+                        Fate.GONE: (_DELETE, erased.gone),
+                        Fate.NAMELESS: (_CLEAR, erased.nameless),
+                        Fate.STAYS: (_LOOK, erased.staying),
+                    }[fate]
+                    rows = await transaction.run(doing.format(table=kept.table, column=column), user=user_id)
+                    counted[kept.says] += len(rows)
         return erased
 
     async def erase_server(self, place: int) -> Counter[str]:

@@ -1,5 +1,6 @@
 """The montage of the day, asked for and posted by itself."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
@@ -9,6 +10,7 @@ import simcord
 from bot import clock
 from bot.catalogue import Catalogue
 from bot.daily.store import DailyStore
+from bot.servers import Servers
 from tests.club import Club, button, montage_id, text
 
 HOUR = 3600
@@ -115,6 +117,18 @@ async def test_killed_after_sending_it_finds_its_own_post(club: Club, monkeypatc
     assert message == posts(club)[0].id
 
 
+async def test_what_somebody_asked_for_is_not_taken_for_the_post(club: Club) -> None:
+    today = montage_id(await club.ana.slash(club.channel, "montage today"))
+    await start(club)
+    club.env.inject_error("POST", f"/channels/{club.channel.id}/messages", status=503)
+    club.env.backend.advance_clock(5.5 * HOUR)
+    while not sent(club):
+        await club.env.advance_time(10)
+    await club.ana.slash(club.channel, "montage show", montage=today)
+    await pass_time(club, 0.1)
+    assert len(posts(club)) == 1
+
+
 async def test_only_the_chosen_role_is_called(club: Club) -> None:
     gym = club.guild.create_role("Gym", mentionable=True)
     await start(club, role=gym)
@@ -187,7 +201,8 @@ async def test_a_time_already_past_begins_tomorrow_and_a_second_start_moves_it(c
     await start(club, time="14:05")
     await pass_time(club, 0.2)
     assert len(posts(club)) == 1
-    await start(club, time="20:00")  # today has had its post
+    moved = await start(club, time="20:00")  # today has had its post
+    assert f"<t:{int(datetime(2026, 11, 25, 19, tzinfo=UTC).timestamp())}:f>" in text(moved)
     await pass_time(club, 8)
     assert len(posts(club)) == 1
 
@@ -237,10 +252,15 @@ async def test_members_can_t_touch_it(club: Club) -> None:
         await club.ana.slash(club.channel, "daily stop")
 
 
-async def test_a_deleted_channel_stops_it_after_three_days_and_the_moderators_are_told(club: Club) -> None:
+@pytest.mark.parametrize("chosen", [False, True], ids=["where newcomers are greeted", "the moderators' channel"])
+async def test_a_deleted_channel_stops_it_after_three_days_and_the_moderators_are_told(
+    club: Club, chosen: bool
+) -> None:
     gym, office = club.guild.create_text_channel("gym"), club.guild.create_text_channel("office")
-    club.env.backend.guilds[club.place].system_channel_id = office.id
+    club.env.backend.guilds[club.place].system_channel_id = club.channel.id if chosen else office.id
     await club.restart()
+    if chosen:
+        await club.bot.service(Servers).change(club.place, moderator_channel_id=office.id)
     await start(club, channel=gym)
     club.env.backend.delete_channel(gym.id)
     for hours in (6, 24, 24):
@@ -279,6 +299,7 @@ async def test_what_a_server_hides_is_not_the_montage_of_the_day(club: Club, cat
         club.bot.catalogue.restrict(club.place, hidden_notes=["mild violence"])
     again = montage_id(await club.ana.slash(club.channel, "montage today"))
     assert club.bot.catalogue.get(club.place, again) is not None
+    assert {montage_id(await club.ben.slash(club.channel, "montage today")) for _ in range(4)} == {again}
 
 
 async def test_old_claims_are_tidied_away(club: Club) -> None:
@@ -296,6 +317,7 @@ async def test_a_post_that_a_moderator_removed_at_once_is_not_made_again(club: C
     await pass_time(club, 2)
     assert len(sent(club)) == 1
     assert posts(club) == []
+    assert not [e for e in club.env.http_requests if e.path.endswith("/threads")]
     await pass_time(club, 24)
     assert len(posts(club)) == 1
 

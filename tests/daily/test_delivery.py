@@ -314,6 +314,16 @@ async def test_a_thread_where_one_is_wanted(world: World) -> None:
     assert world.channel.threads == [1]
 
 
+async def test_a_day_that_has_its_post_gets_neither_another_nor_another_thread(world: World) -> None:
+    await world.start(thread=True)
+    await world.turn(6)
+    six = clock.milliseconds(NOON + timedelta(hours=6))
+    await world.start(thread=True, day=date(2026, 11, 24), due_at=six)  # the same day once more
+    await world.turn(6)
+    assert world.days == [24]
+    assert world.channel.threads == [1]
+
+
 def test_a_nonce_is_the_post_s_own_and_fits() -> None:
     largest = 2**64 - 1
     nonces = {nonce_of(place, date(2026, 11, day)) for place in (1, largest) for day in (24, 25)}

@@ -48,7 +48,7 @@ def count(path: Path, what: str) -> int:
 
 def test_a_person(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["erase-user", "1"]) == 0
-    assert capsys.readouterr().out == "Person 1: 2 votes deleted; 1 suggestions kept without a name.\n"
+    assert capsys.readouterr().out == "Person 1: 2 votes deleted; 1 suggestion kept without a name.\n"
     assert count(kept, "vote WHERE user_id = 1") == 0
     assert count(kept, "vote WHERE user_id = 2") == 3
     assert count(kept, "suggestion WHERE author_id IS NULL") == 1
@@ -56,7 +56,7 @@ def test_a_person(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_person_with_suggestions(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["erase-user", "1", "--suggestions-too"]) == 0
-    assert "1 suggestions" in capsys.readouterr().out
+    assert "1 suggestion and 2 votes deleted" in capsys.readouterr().out
     assert count(kept, "suggestion") == 0
     assert count(kept, "vote WHERE montage_id = 's1'") == 0
 

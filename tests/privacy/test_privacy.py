@@ -9,6 +9,7 @@ import simcord
 from bot.catalogue import Montage
 from bot.montages import Decks
 from bot.privacy import policy, records
+from bot.voting import Everywhere
 from tests.club import Club, button, buttons, label, montage_id, text
 
 GOOD = {
@@ -98,6 +99,28 @@ async def test_erasing_asks_once_and_keeps_suggestions_without_a_name(club: Club
     assert "I keep nothing about you" in text(await club.ana.slash(club.channel, "privacy export"))
 
 
+async def test_the_ranking_of_all_servers_corrects_itself_too(club: Club) -> None:
+    card, _ = await a_life(club)
+    everywhere = club.bot.service(Everywhere)
+    assert (await everywhere.trend(None))[0][montage_id(card)].up == 2
+    asked = await club.ana.slash(club.channel, "privacy erase")
+    await club.ana.click(asked.response, custom_id="erase:most")
+    assert (await everywhere.trend(None))[0][montage_id(card)].up == 1
+
+
+async def test_the_ranking_by_duels_corrects_itself_too(club: Club) -> None:
+    duel = await club.ana.slash(club.channel, "montage duel")
+    for person in (club.ana, club.ben):
+        await person.click(duel.response, custom_id=button(duel, "This one"))
+    ranked = await club.ben.slash(club.channel, "montage top", by="duels")
+    assert "2 won · 0 lost" in text(ranked)
+    asked = await club.ana.slash(club.channel, "privacy erase")
+    assert "I keep 1 duel of yours" in text(asked)
+    await club.ana.click(asked.response, custom_id="erase:most")
+    ranked = await club.ben.slash(club.channel, "montage top", by="duels")
+    assert "1 won · 0 lost" in text(ranked)
+
+
 async def test_suggestions_go_too_when_asked_with_all_votes_on_them(club: Club) -> None:
     _, suggested = await a_life(club)
     gone = montage_id(suggested)
@@ -153,7 +176,8 @@ async def test_a_block_outlives_an_erase_and_a_report_does_not(club: Club) -> No
     await club.ben.submit_modal(form, {"why": "I have seen it"})
     await club.mia.slash(club.channel, "moderate block", member=club.ben)
     asked = await club.ben.slash(club.channel, "privacy erase")
-    await club.ben.click(asked.response, custom_id=button(asked, "Forget me"))
+    done = await club.ben.click(asked.response, custom_id=button(asked, "Forget me"))
+    assert "deleted: 1 report\n- kept: 1 block, which only moderators can lift" in text(done)
     assert await rows(club, "report") == []
     assert [row["user_id"] for row in await rows(club, "blocked")] == [club.ben.id]
     assert "asked me not to take suggestions" in text(await club.ben.slash(club.channel, "suggest"))

@@ -84,6 +84,13 @@ async def test_an_outage_is_not_a_removal(club: Club) -> None:
     assert await votes(club) == 1
 
 
+async def test_a_server_that_is_there_is_not_forgotten_whatever_is_written(club: Club) -> None:
+    await with_a_vote(club)
+    await club.bot.database.write("UPDATE server SET left_at = 0")
+    await days_pass(club, 2)
+    assert await votes(club) == 1
+
+
 async def test_comparing_starts_and_stops_clocks_and_never_restarts_one(database: Database) -> None:
     presence = Presence(database)
     await presence.compare([1, 2, 3], 0)
