@@ -48,6 +48,35 @@ def test_check_counts_what_there_is() -> None:
     assert "montages, all sound." in ended.stdout and "decades (11)" in ended.stdout
 
 
+def test_with_no_command_it_shows_what_there_is() -> None:
+    ended = bot()
+    assert ended.returncode == 2
+    assert "preview" in ended.stdout and "doctor" in ended.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGPIPE to speak of")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", ["schema", "check", "--help"])
+def test_who_stops_reading_hears_no_complaint(command: str, unbuffered: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "bot", command],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert ended.stderr == ""
+    assert ended.returncode == 0
+
+
 def test_new_begins_a_montage_and_schema_describes_it(tmp_path: Path) -> None:
     begun = bot("new", "Rocky VII", "2031", "--folder", str(tmp_path))
     assert begun.returncode == 0 and "python -m bot check" in begun.stdout

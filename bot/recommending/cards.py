@@ -60,7 +60,7 @@ def learning_view(
     known = f"You've liked {count(likes, 'montage')} so far" if likes else "I don't know your taste yet"
     questions.add_item(
         discord.ui.TextDisplay(
-            f"## Which of these?\n{known}; from {enough} on I can pick for you. "
+            f"## Which of these?\n{known}. Like {enough} and I can pick for you. "
             "Tell me what fires you up here, and what leaves you cold."
         )
     )
@@ -77,7 +77,7 @@ def learning_view(
     if favourites:
         meanwhile: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GREEN)
         meanwhile.add_item(
-            discord.ui.TextDisplay("### Until then\nThe best loved here that you haven't judged yet:")
+            discord.ui.TextDisplay("### Until then\nThe ones to see first that you haven't judged yet:")
         )
         meanwhile.add_item(discord.ui.TextDisplay("\n".join(favourites)))
         meanwhile.add_item(discord.ui.ActionRow(OpenSelect(LIST, entries)))
