@@ -1,6 +1,7 @@
 """What an operator types, and what they are told."""
 
 import os
+import socket
 import subprocess
 import sys
 import venv
@@ -40,6 +41,15 @@ def test_a_bad_setting_is_one_sentence(tmp_path: Path) -> None:
     assert (
         ended.stderr.strip() == "MONTAGE_LOG_LEVEL='loud' cannot be used: use one of debug, info, warning, error."
     )
+
+
+def test_a_preview_whose_port_is_taken_says_so(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = bot("preview", "--port", port, "--database", str(tmp_path / "preview.db"))
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"The page cannot have port {port}: ") and "--port" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_check_counts_what_there_is() -> None:

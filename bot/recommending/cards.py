@@ -76,9 +76,7 @@ def learning_view(
     view.add_item(questions)
     if favourites:
         meanwhile: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GREEN)
-        meanwhile.add_item(
-            discord.ui.TextDisplay("### Until then\nThe ones to see first that you haven't judged yet:")
-        )
+        meanwhile.add_item(discord.ui.TextDisplay("### Until then\nNot judged by you yet, and worth seeing first:"))
         meanwhile.add_item(discord.ui.TextDisplay("\n".join(favourites)))
         meanwhile.add_item(discord.ui.ActionRow(OpenSelect(LIST, entries)))
         view.add_item(meanwhile)
