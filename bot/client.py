@@ -78,6 +78,7 @@ class MontageBot(discord.Client):
         self._services: dict[type[Any], Any] = {}
         # Answers and listeners under way, which `close` waits for.
         self.serving: set[asyncio.Task[Any]] = set()
+        self._ending: asyncio.Task[None] | None = None
         self._openings: list[Callable[[], Awaitable[None]]] = []
         self._closings: list[Callable[[], Awaitable[None]]] = []
         self._heard_by: defaultdict[str, list[Listener]] = defaultdict(list)
@@ -135,8 +136,19 @@ class MontageBot(discord.Client):
                 await self.forms.serve(interaction, name, argument, values)
 
     async def close(self) -> None:
-        """Finish what is being answered (for a bounded time), leave Discord, let go of the database."""
-        under_way = self.serving - {asyncio.current_task()}
+        """Finish what is being answered (for a bounded time), leave Discord, let go of the database.
+
+        Whoever calls it, and however often, waits for the same end.
+        """
+        if self._ending is None:
+            self._ending = asyncio.create_task(self._end(asyncio.current_task()))
+        await asyncio.shield(self._ending)
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def _end(self, caller: asyncio.Task[Any] | None) -> None:
+        under_way = self.serving - {caller}
         if under_way:
             await asyncio.wait(under_way, timeout=_LAST_ANSWERS)
         try:

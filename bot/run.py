@@ -1,6 +1,7 @@
 """The bot on Discord: start, wait out an outage, stop; and what to say when it cannot."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Iterator
@@ -50,6 +51,7 @@ async def run(settings: Settings) -> None:
         add_backups(bot)
         add_monitoring(bot)
         bot.add_opening(partial(_say_how_to_invite, bot))
+        bot.add_opening(spare_what_stays)
         unreachable = await _serve(bot, stopped)
         if stopped.is_set() or unreachable is None:
             return
@@ -96,6 +98,15 @@ async def _serve(bot: MontageBot, stopped: asyncio.Event) -> str | None:
         serving.cancel()
         await asyncio.gather(serving, stopping, return_exceptions=True)
     return None
+
+
+async def spare_what_stays() -> None:
+    """Keep Python from looking through all that was loaded for good whenever it collects garbage.
+
+    That took 20 to 40 ms each time, in which everybody waited.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 async def _say_how_to_invite(bot: MontageBot) -> None:

@@ -102,10 +102,10 @@ async def test_erasing_asks_once_and_keeps_suggestions_without_a_name(club: Club
 async def test_the_ranking_of_all_servers_corrects_itself_too(club: Club) -> None:
     card, _ = await a_life(club)
     everywhere = club.bot.service(Everywhere)
-    assert (await everywhere.tallies())[montage_id(card)].up == 2
+    assert (await everywhere.trend(None))[0][montage_id(card)].up == 2
     asked = await club.ana.slash(club.channel, "privacy erase")
     await club.ana.click(asked.response, custom_id="erase:most")
-    assert (await everywhere.tallies())[montage_id(card)].up == 1
+    assert (await everywhere.trend(None))[0][montage_id(card)].up == 1
 
 
 async def test_the_ranking_by_duels_corrects_itself_too(club: Club) -> None:
