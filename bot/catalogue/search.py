@@ -4,7 +4,7 @@ import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -86,20 +86,20 @@ class SearchIndex:
             for place, word in enumerate(wanted)
             for meaning in self._meanings(word, typing=typing and place == len(wanted) - 1)
         ]
-        scores: defaultdict[int, float] = defaultdict(float)
-        hits: Counter[int] = Counter()
-        for meaning in meanings:
-            found = self._scores(meaning)
-            hits.update(found.keys())
-            for number, score in found.items():
+        found = [self._scores(meaning) for meaning in meanings]
+        hits = Counter(chain.from_iterable(found))
+        scores: defaultdict[int, float] = defaultdict(float, found[0] if found else {})
+        for more in found[1:]:
+            for number, score in more.items():
                 scores[number] += score
         for number in self._titles_beginning_with(asked):
             scores[number] += _TITLE
             hits[number] = len(meanings)
         coverage = [-((matched / max(len(meanings), 1)) ** 2) for matched in range(len(meanings) + 1)]
         ranked = sorted([(score * coverage[hits[number]], number) for number, score in scores.items()])
-        stems = [next(iter(meaning), "") for meaning in meanings]
-        best = sorted((score * self._closeness(n, asked, stems), n) for score, n in ranked[:_CLOSELY])
+        pairs = [f" {first} {second} " for first, second in pairwise(next(iter(m), "") for m in meanings)]
+        phrase = " ".join(asked)
+        best = sorted([(score * self._closeness(n, phrase, pairs), n) for score, n in ranked[:_CLOSELY]])
         return [(-score, self._montages[number]) for score, number in best + ranked[_CLOSELY:]]
 
     def _meanings(self, word: str, *, typing: bool) -> list[dict[str, float]]:
@@ -158,11 +158,12 @@ class SearchIndex:
             everything += len(self._among._montages)
         return math.log(everything / max(where, 1) + 1)
 
-    def _closeness(self, number: int, asked: Sequence[str], stems: Sequence[str]) -> float:
+    def _closeness(self, number: int, phrase: str, pairs: Sequence[str]) -> float:
         """More than 1 where words that were asked side by side stand so, and where they are the title."""
-        pairs = list(pairwise(stems))
-        beside = sum(f" {first} {second} " in self._texts[number] for first, second in pairs)
-        return 1 + 0.3 * beside / max(len(pairs), 1) + (self._titles[number] == " ".join(asked))
+        is_title = self._titles[number] == phrase
+        if not pairs:
+            return 1.0 + is_title
+        return 1 + 0.3 * sum(pair in self._texts[number] for pair in pairs) / len(pairs) + is_title
 
     def _titles_beginning_with(self, asked: Sequence[str]) -> list[int]:
         start = " ".join(asked)

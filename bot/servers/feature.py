@@ -50,7 +50,8 @@ def _watch(bot: MontageBot) -> None:
         await welcome(bot, guild, again=await presence.here(guild.id))
 
     async def available(guild: discord.Guild) -> None:
-        await presence.here(guild.id)
+        if bot.is_ready():  # before that they come by the thousand, and `ready` will tell of all at once
+            await presence.here(guild.id)
 
     async def removed(guild: discord.Guild) -> None:
         await presence.left(guild.id, clock.now())
