@@ -109,8 +109,9 @@ class Database:
                 f"The folder of the database {self.path} cannot be used: {problem.strerror}."
             ) from None
         connection = None
+        connecting = aiosqlite.connect(self.path, isolation_level=None)
         try:
-            connection = await aiosqlite.connect(self.path, isolation_level=None)
+            connection = await connecting
             connection.row_factory = sqlite3.Row
             await refuse_newer(connection, self.path)
             await connection.executescript(_PRAGMAS)
@@ -118,6 +119,8 @@ class Database:
         except (sqlite3.Error, StartError) as problem:
             if connection is not None:
                 await connection.close()
+            else:
+                connecting._thread.join()  # it is about to end, and must not outlive the event loop
             self._file_lock.release()
             if isinstance(problem, StartError):
                 raise
@@ -187,14 +190,16 @@ class Database:
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Several statements, all or none. Await nothing but the transaction inside: everybody waits for it."""
         async with self._lock:
-            await self._connection.execute("BEGIN IMMEDIATE")
+            connection = self._connection
             try:
-                yield Transaction(self._connection)
+                # Whoever is cancelled here has begun all the same: the connection's thread does not stop for it.
+                await connection.execute("BEGIN IMMEDIATE")
+                yield Transaction(connection)
+                await connection.commit()
             except BaseException:
-                await self._connection.rollback()
+                await connection.rollback()
                 self._undone()
                 raise
-            await self._connection.commit()
 
     def _undone(self) -> None:
         for watcher in self._watchers:
@@ -217,7 +222,7 @@ def _write_together(connection: sqlite3.Connection, writes: list[_Write]) -> lis
         connection.execute("BEGIN IMMEDIATE")
         rows: list[list[Row] | Exception] = [connection.execute(w.sql, w.values).fetchall() for w in writes]
         connection.execute("COMMIT")
-    except sqlite3.Error:
+    except Exception:  # not only SQLite's own: a number may be too large for it
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         return [_write_alone(connection, write) for write in writes]
@@ -227,5 +232,5 @@ def _write_together(connection: sqlite3.Connection, writes: list[_Write]) -> lis
 def _write_alone(connection: sqlite3.Connection, write: _Write) -> list[Row] | Exception:
     try:
         return connection.execute(write.sql, write.values).fetchall()
-    except sqlite3.Error as problem:
+    except Exception as problem:  # it is whoever waits for it that has to hear of it
         return problem
