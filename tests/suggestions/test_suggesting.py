@@ -238,3 +238,11 @@ async def test_a_slow_moment_hides_no_card_from_the_server(
         assert label(await vote(club.ben, card), "Fired up") == "Fired up · 1"
     else:
         assert suggestion.message_id is None and "kept" in text(answer)
+
+
+async def test_a_draft_is_gone_after_a_day_also_where_nobody_types_any_more(club: Club) -> None:
+    await suggest(club, club.ana, year="19x5")
+    await club.env.advance_time(23 * 60 * 60)
+    assert len(await club.bot.database.read("SELECT * FROM draft")) == 1
+    await club.env.advance_time(2 * 60 * 60)
+    assert await club.bot.database.read("SELECT * FROM draft") == []
