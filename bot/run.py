@@ -49,6 +49,8 @@ async def run(settings: Settings) -> None:
     try:
         async with bot:
             await bot.start(settings.token)
+            if bot.closing is not None:  # the connection ends before the rest is closed
+                await bot.closing
     except discord.LoginFailure:
         raise StartError(f"Discord refused the DISCORD_TOKEN: it was reset, or mistyped. {_HOW}", REFUSED) from None
     except (aiohttp.ClientConnectionError, discord.GatewayNotFound, discord.DiscordServerError) as problem:
@@ -70,7 +72,7 @@ def _close_on_signals(bot: MontageBot) -> None:
 
     def close() -> None:
         log.info("stopping")
-        bot.closing = loop.create_task(bot.close())
+        bot.closing = bot.closing or loop.create_task(bot.close())
 
     for number in (signal.SIGTERM, signal.SIGINT):
         try:
