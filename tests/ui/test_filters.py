@@ -55,8 +55,9 @@ async def test_when_nothing_passes_it_says_which_filter_to_drop_to_get_how_many(
     among = club.bot.catalogue.search(club.place, "boxing") if searched else club.bot.catalogue.of(club.place)
     boxing = len(Filters(discipline="boxing", mood="gritty").of(among))
     fifties = len(Filters(decade=1950, mood="gritty").of(among))
+    asked_for = "**boxing · the 1950s · gritty**"
     assert text(refused).splitlines() == [
-        "Nobody has filmed **boxing · the 1950s · gritty** yet.",
+        f"What I have for “boxing” is not {asked_for}." if searched else f"Nobody has filmed {asked_for} yet.",
         f"Drop **the 1950s** and there are {boxing}.",
         *([f"Drop **boxing** and there are {fifties}."] if fifties else []),
     ]
