@@ -19,7 +19,13 @@ def set_up_logs(settings: Settings) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: list[Any] = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    last: list[Any] = [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(),
+            # Where the library `rich` is installed the default would show every variable, and so what people typed.
+            exception_formatter=structlog.dev.plain_traceback,
+        )
+    ]
     if not as_text:
         last = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     structlog.configure(

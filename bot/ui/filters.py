@@ -124,9 +124,10 @@ def under_filters(heading: str, filters: Filters) -> str:
 def nothing_matches(filters: Filters, montages: Any) -> str:
     """What to say when no montage passes: which filter to drop to get how many."""
     ways = [
-        f"Drop **{words}** and there {'is' if number == 1 else 'are'} {number}."
+        f"Drop **{escape(words)}** and there {'is' if number == 1 else 'are'} {number}."
         for words, number in filters.loosened(montages)
     ]
+    asked = escape(str(filters))
     if not ways:
-        return f"Nobody has filmed **{filters}** yet, and no single filter is to blame. Ask for less at once."
-    return f"Nobody has filmed **{filters}** yet.\n" + "\n".join(ways)
+        return f"Nobody has filmed **{asked}** yet, and no single filter is to blame. Ask for less at once."
+    return f"Nobody has filmed **{asked}** yet.\n" + "\n".join(ways)
