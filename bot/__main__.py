@@ -1,13 +1,14 @@
-"""The command line: run, preview, check, new, schema, export, erase-user, erase-server."""
+"""The command line: run, preview, check, new, schema, export, backup, restore, doctor, erase-user, erase-server."""
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.errors import StartError
+from bot.errors import ACT, StartError
 from bot.settings import Settings, SettingsError, read_settings
 
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -15,10 +16,25 @@ Command = Callable[[argparse.Namespace, Settings], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status (0 done, 1 something to mend, 2 cannot start)."""
-    chosen = _parser().parse_args(arguments)
+    try:
+        try:
+            return _obey(arguments)
+        finally:
+            sys.stdout.flush()  # what is not written yet fails here, where it can be answered
+    except BrokenPipeError:  # `| head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more at its end
+        return 0
+
+
+def _obey(arguments: Sequence[str] | None) -> int:
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    if "command" not in chosen:
+        parser.print_help()
+        return 2
     try:
         command: Command = chosen.command
-        return command(chosen, read_settings())
+        return command(chosen, chosen.settings())
     except SettingsError as problem:
         print(problem, file=sys.stderr)
         return 2
@@ -33,9 +49,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="montage-bot", description="A Discord bot for lovers of training montages."
     )
-    commands = parser.add_subparsers(title="commands", required=True, metavar="command")
+    parser.set_defaults(settings=read_settings)
+    commands = parser.add_subparsers(title="commands", metavar="command")
 
     run = commands.add_parser("run", help="serve on Discord (needs DISCORD_TOKEN)")
+    run.add_argument(
+        "--hold",
+        action="store_true",
+        help="where somebody has to do something first, say so and wait instead of ending: "
+        "for containers, which are restarted whatever the status",
+    )
     run.set_defaults(command=_run)
 
     preview = commands.add_parser("preview", help="try the real bot in a browser on this machine, with no account")
@@ -57,6 +80,21 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check every montage of the catalogue and count what there is")
     check.add_argument("folder", type=Path, nargs="?", help="another folder of montages")
     check.set_defaults(command=_check)
+
+    backup = commands.add_parser("backup", help="copy the database to a file, checked, also while the bot runs")
+    backup.add_argument("file", type=Path, help="the file to make; it must not be there yet")
+    backup.set_defaults(command=_backup)
+
+    restore = commands.add_parser(
+        "restore", help="put a backup in the place of the database; the bot must be stopped"
+    )
+    restore.add_argument("file", type=Path, help="the backup; it stays where it is")
+    restore.set_defaults(command=_restore)
+
+    doctor = commands.add_parser("doctor", help="look whether all is well, and say what to do where it is not")
+    doctor.add_argument("--json", action="store_true", help="for programs")
+    # The doctor reads the settings itself: what is wrong with them is one of its findings.
+    doctor.set_defaults(command=_doctor, settings=Settings)
 
     new = commands.add_parser("new", help="begin a montage's file: a skeleton with every field explained")
     new.add_argument("film", help="its title")
@@ -93,11 +131,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    import structlog
+
     from bot.logs import set_up_logs
-    from bot.run import run
+    from bot.run import run, wait_for_the_end
 
     set_up_logs(settings)
-    asyncio.run(run(settings))
+    try:
+        asyncio.run(run(settings))
+    except StartError as problem:
+        if chosen.hold and problem.status == ACT:
+            print(problem, file=sys.stderr, flush=True)
+            wait_for_the_end()
+        raise
+    except Exception:  # the log is where tokens are kept out of tracebacks
+        structlog.get_logger(__name__).critical("ended by an error", exc_info=True)
+        return 1
     return 0
 
 
@@ -120,6 +169,26 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.catalogue.checking import check
 
     return check(chosen.folder)
+
+
+def _backup(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.backups import back_up
+
+    print(back_up(settings.database, chosen.file))
+    return 0
+
+
+def _restore(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.backups import restore
+
+    print(restore(chosen.file, settings.database))
+    return 0
+
+
+def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.doctor import doctor
+
+    return doctor(as_json=chosen.json)
 
 
 def _new(chosen: argparse.Namespace, settings: Settings) -> int:

@@ -13,16 +13,18 @@ from bot.catalogue import Catalogue
 from bot.database import Database
 from bot.errors import UserError
 from bot.settings import Settings
-from bot.ui.answers import answering
+from bot.ui.answers import Observer, answering
 from bot.ui.forms import Forms, submitted_values
 from bot.ui.lists import Lists
+from bot.ui.pace import Pace
 
 log = structlog.get_logger(__name__)
 S = TypeVar("S")
 Listener = Callable[..., Coroutine[Any, Any, None]]
 
-# Seconds that answers under way get when the bot is stopped.
+# Seconds that answers under way get when the bot is stopped, and then Discord for its goodbye.
 _LAST_ANSWERS = 3.0
+_GOODBYE = 1.0
 
 
 class Tree(app_commands.CommandTree["MontageBot"]):
@@ -70,10 +72,13 @@ class MontageBot(discord.Client):
         self.tree = Tree(self)
         self.forms = Forms()
         self.lists = Lists()
+        self.pace = Pace(0)
+        # Told of every interaction that was served.
+        self.observers: list[Observer] = []
         self._services: dict[type[Any], Any] = {}
-        # Answers and listeners under way, which `close` waits for, and the task that closes.
+        # Answers and listeners under way, which `close` waits for.
         self.serving: set[asyncio.Task[Any]] = set()
-        self.closing: asyncio.Task[None] | None = None
+        self._ending: asyncio.Task[None] | None = None
         self._openings: list[Callable[[], Awaitable[None]]] = []
         self._closings: list[Callable[[], Awaitable[None]]] = []
         self._heard_by: defaultdict[str, list[Listener]] = defaultdict(list)
@@ -94,7 +99,7 @@ class MontageBot(discord.Client):
         self._openings.append(opening)
 
     def add_closing(self, closing: Callable[[], Awaitable[None]]) -> None:
-        """`closing` runs when the last answers are given, while the database is still open."""
+        """`closing` runs when the last answers are given, while the database is still open; twice does no harm."""
         self._closings.append(closing)
 
     def add_listener(self, event: str, listener: Listener) -> None:
@@ -126,18 +131,41 @@ class MontageBot(discord.Client):
         """Forms find their code by custom id, so one that is open during a restart still arrives."""
         if interaction.type is discord.InteractionType.modal_submit:
             async with answering(interaction):
+                self.pace.check(interaction.user.id)
                 name, argument, values = submitted_values(interaction.data or {})
                 await self.forms.serve(interaction, name, argument, values)
 
     async def close(self) -> None:
-        """Finish what is being answered (for a bounded time), leave Discord, let go of the database."""
-        under_way = self.serving - {asyncio.current_task()}
+        """Finish what is being answered (for a bounded time), leave Discord, let go of the database.
+
+        Whoever calls it, and however often, waits for the same end.
+        """
+        if self._ending is None:
+            self._ending = asyncio.create_task(self._end(asyncio.current_task()))
+        await asyncio.shield(self._ending)
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def _end(self, caller: asyncio.Task[Any] | None) -> None:
+        under_way = self.serving - {caller}
         if under_way:
             await asyncio.wait(under_way, timeout=_LAST_ANSWERS)
-        for closing in self._closings:
-            await closing()
-        await super().close()
-        await self.database.close()
+        try:
+            for closing in self._closings:
+                await _at_any_rate(closing)
+            await _at_any_rate(super().close)
+        finally:
+            await self.database.close()
+
+
+async def _at_any_rate(ending: Callable[[], Awaitable[None]]) -> None:
+    """One part of the end, which must not keep the others: a dead connection never says goodbye."""
+    try:
+        async with asyncio.timeout(_GOODBYE):
+            await ending()
+    except Exception:
+        log.exception("could not be ended properly")
 
 
 class ShardedMontageBot(MontageBot, discord.AutoShardedClient):

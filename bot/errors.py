@@ -14,12 +14,28 @@ class UserError(Exception):
     """Something the person can understand and mend; the message is shown to them as it stands."""
 
 
+# Exit statuses. A service manager must not restart after the first: somebody has to do something, and each
+# new try would be one more refused login. After the second the next try may work by itself.
+ACT = 2
+AGAIN = 75
+
+
 class StartError(Exception):
     """The bot cannot start; the message tells the operator what to do. `status` is the exit status."""
 
-    def __init__(self, message: str, status: int = 2) -> None:
+    def __init__(self, message: str, status: int = ACT) -> None:
         super().__init__(message)
         self.status = status
+
+
+def sentence_in(error: BaseException) -> str | None:
+    """The sentence that `error`, or what caused it, holds for the person; None for anything unforeseen."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, UserError):
+            return str(cause)
+        cause = cause.__cause__ or getattr(cause, "original", None)
+    return None
 
 
 def sentence_for(error: BaseException, **context: object) -> str:
@@ -27,11 +43,8 @@ def sentence_for(error: BaseException, **context: object) -> str:
 
     `context` (ids, never texts) goes into the log beside the traceback.
     """
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, UserError):
-            return str(cause)
-        cause = cause.__cause__ or getattr(cause, "original", None)
+    if (sentence := sentence_in(error)) is not None:
+        return sentence
     reference = "".join(secrets.choice(_ALPHABET) for _ in range(6))
     log.error("failed", reference=reference, exc_info=error, **context)
     return (

@@ -1,6 +1,7 @@
 """Structured logs: readable on a terminal, JSON otherwise. Ids, never texts; never the token."""
 
 import logging
+import re
 import sys
 from typing import Any
 
@@ -19,13 +20,9 @@ def set_up_logs(settings: Settings) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: list[Any] = [
-        structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(),
-            # Where the library `rich` is installed the default would show every variable, and so what people typed.
-            exception_formatter=structlog.dev.plain_traceback,
-        )
-    ]
+    # A plain traceback: prettier ones show the values of variables, which are people's words.
+    plain = structlog.dev.plain_traceback
+    last: list[Any] = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
     if not as_text:
         last = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     structlog.configure(
@@ -48,17 +45,23 @@ def set_up_logs(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for chatty in ("discord.gateway", "discord.client", "aiosqlite", "asyncio"):
-        logging.getLogger(chatty).setLevel(max(level, logging.INFO if level <= logging.INFO else level))
+    # What these say at `debug` holds whole messages: people's words, and tokens of interactions.
+    for library in ("discord", "aiohttp", "aiosqlite", "asyncio"):
+        logging.getLogger(library).setLevel(max(level, logging.INFO))
+
+
+# The address of an interaction, as discord.py logs it where Discord slows the bot down, ends in what is for
+# fifteen minutes a right to speak for the bot.
+_PASSING_TOKEN = re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s\"?]+")
 
 
 class _WithoutToken(structlog.stdlib.ProcessorFormatter):
-    """The last thing that a line passes: whatever a library or a traceback put in it, the token is not there."""
+    """The last thing that a line passes: whatever a library or a traceback put in it, no token is there."""
 
     def __init__(self, token: str | None, **options: Any) -> None:
         super().__init__(**options)
         self._token = token
 
     def format(self, record: logging.LogRecord) -> str:
-        line = super().format(record)
+        line = _PASSING_TOKEN.sub(r"\1[token]", super().format(record))
         return line.replace(self._token, "[token]") if self._token else line

@@ -1,6 +1,7 @@
 """Everything an operator may set, read once from the environment and `.env`."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -31,6 +32,15 @@ def _identity(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise ValueError("use the number that Discord's 'Copy Server ID' gives")
     return int(text)
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise ValueError(f"use a whole number from {least:,} to {most:,}")
+        return int(text)
+
+    return read
 
 
 def _shards(text: str) -> str:
@@ -76,6 +86,51 @@ class Settings:
         "off, auto (Discord says how many) or a number. Needed from 2,500 servers on.",
         _shards,
     )
+    backup_folder: Path | None = _setting(
+        "MONTAGE_BACKUP_FOLDER",
+        None,
+        "Where `run` keeps its backups; empty: the folder backups beside the database.",
+        Path,
+    )
+    backup_hours: int = _setting(
+        "MONTAGE_BACKUP_HOURS", 24, "Hours between two backups; 0 makes none.", _number(0, 24 * 366)
+    )
+    backups_kept: int = _setting(
+        "MONTAGE_BACKUPS_KEPT", 14, "How many backups are kept; older ones go.", _number(1, 10_000)
+    )
+    metrics_port: int | None = _setting(
+        "MONTAGE_METRICS_PORT",
+        None,
+        "A port on loopback for /health, /ready and /metrics; empty: none.",
+        _number(1, 65_535),
+    )
+    presses_per_minute: int = _setting(
+        "MONTAGE_PRESSES_PER_MINUTE",
+        60,
+        "Commands and presses that one person may make in a minute; 0: as many as they like.",
+        _number(0, 100_000),
+    )
+
+
+_TOKEN = re.compile(r"[\w-]{18,}\.[\w-]{4,}\.[\w-]{20,}", re.ASCII)
+_HOW = (
+    "Make a bot on Discord's developer portal, copy its token (Bot, Reset Token) and put the line "
+    "DISCORD_TOKEN=… into the file .env. To try the bot with no account at all: python -m bot preview"
+)
+
+
+def token_problem(token: str | None) -> str | None:
+    """Why this cannot be a bot's token, and how to come by one; None for a text that looks like one."""
+    if not token:
+        return f"There is no DISCORD_TOKEN, so there is nobody to log in as. {_HOW}"
+    if not _TOKEN.fullmatch(token):
+        return f"DISCORD_TOKEN does not look like a bot token (three parts with dots between). {_HOW}"
+    return None
+
+
+def backup_folder(settings: Settings) -> Path:
+    """Where the backups of this bot's database are."""
+    return settings.backup_folder or settings.database.parent / "backups"
 
 
 def variables() -> list[tuple[str, str, str]]:

@@ -14,6 +14,11 @@ from bot.settings import Settings
 from tests.club import Club
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest -m slow --rounds 500` kills the bot five hundred times."""
+    parser.addoption("--rounds", type=int, default=30, help="how often the bot is killed (default 30)")
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Where a test's database is."""

@@ -37,7 +37,14 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("MONTAGE_LOG_LEVEL", "loud"), ("MONTAGE_DEVELOPMENT_SERVER", "my server"), ("MONTAGE_SHARDS", "-1")],
+    [
+        ("MONTAGE_LOG_LEVEL", "loud"),
+        ("MONTAGE_DEVELOPMENT_SERVER", "my server"),
+        ("MONTAGE_SHARDS", "-1"),
+        ("MONTAGE_BACKUP_HOURS", "often"),
+        ("MONTAGE_BACKUPS_KEPT", "0"),
+        ("MONTAGE_METRICS_PORT", "70000"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=name):

@@ -52,6 +52,9 @@ class Montage:
     editors_rank: int | None = None
     link: str | None = None  # https, given by the member who suggested it
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def decade(self) -> int:
         """1980 for 1985."""

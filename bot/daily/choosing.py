@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 from bot.catalogue import Montage
-from bot.montages import pick
+from bot.montages import next_of
 
 
 def choose(
@@ -18,5 +18,5 @@ def choose(
     """
     fresh = [montage for montage in allowed if montage.id not in last]
     if fresh:
-        return pick(fresh, {}, random, yesterday)[0]
+        return fresh[next_of(fresh, random, yesterday)]
     return min(allowed, key=lambda montage: last[montage.id])

@@ -22,7 +22,9 @@ T = TypeVar("T")
 
 # Discord allows the bot 50 requests a second; half of them are for these posts and their threads.
 REQUESTS_PER_SECOND = 25
-_AT_ONCE = 100
+# Read at a time, and under way at a time: whoever writes meanwhile waits for these at most, not for the crowd.
+_BATCH = 500
+AT_ONCE = 20
 # Discord remembers a nonce for "a few minutes": within this a repeated request can't become a second post.
 _NONCE_KNOWN = 2 * clock.MINUTE
 _REQUEST_SECONDS = 30
@@ -78,10 +80,12 @@ class Delivery:
 
     async def turn(self) -> float:
         """Post everything that is due; returns the seconds until it is worth looking again."""
-        while batch := await self._store.due(clock.now(), _AT_ONCE):
+        free = asyncio.Semaphore(AT_ONCE)
+        while batch := await self._store.due(clock.now(), _BATCH):
             async with asyncio.TaskGroup() as group:
                 for daily in batch:
-                    group.create_task(self._deliver(daily))
+                    await free.acquire()
+                    group.create_task(self._deliver(daily)).add_done_callback(lambda _: free.release())
         following = await self._store.next_due()
         if following is None:
             return _LONG_REST_SECONDS

@@ -77,12 +77,13 @@ class DiscordPoster:
             await channel.get_partial_message(message_id).create_thread(name=thread_name(day, language))
 
     async def gave_up(self, daily: Daily, problem: str) -> None:
-        """In the channel that Discord's own word to the moderators goes to, else where it greets newcomers."""
+        """In the moderators' channel, else where Discord itself writes to them, else where it greets newcomers."""
         guild = self._bot.get_guild(daily.place)
         if guild is None:
             return
-        for channel in (guild.public_updates_channel, guild.system_channel):
-            if channel is not None and not lacking(channel, "view_channel", "send_messages"):
+        chosen = guild.get_channel((await self._bot.service(Servers).of(guild.id)).moderator_channel_id or 0)
+        for channel in (chosen, guild.public_updates_channel, guild.system_channel):
+            if isinstance(channel, discord.TextChannel) and not lacking(channel, "view_channel", "send_messages"):
                 view = gave_up(daily, problem)
                 view.stop()
                 with _as_results():

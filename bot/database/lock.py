@@ -24,12 +24,12 @@ class FileLock:
     """A lock that the operating system drops with the process, however it ends."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._file: IO[str] | None = None
 
     def take(self) -> None:
         """Raises BlockingIOError while another process holds it, OSError where the file cannot be made."""
-        file = self._path.open("a")
+        file = self.path.open("a")
         try:
             _lock(file)
         except BaseException:
@@ -42,3 +42,8 @@ class FileLock:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def lock_of(database: Path) -> FileLock:
+    """The lock that a process holds while it uses that database."""
+    return FileLock(database.with_name(database.name + ".lock"))

@@ -1,5 +1,7 @@
 """/montage random, show and find."""
 
+from functools import lru_cache
+
 import discord
 from discord import app_commands
 
@@ -49,7 +51,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         place = place_of(interaction)
         found = bot.catalogue.search(place, typed, typing=True) if typed.strip() else bot.catalogue.of(place)
-        return [app_commands.Choice(name=clip(m.label, 100), value=m.id) for m in found[:CHOICES_AT_MOST]]
+        return [_choice(montage) for montage in found[:CHOICES_AT_MOST]]
 
     @montage.command(
         name="find", description="Search everything written about the montages: people, places, props, songs."
@@ -74,7 +76,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             )
         matching = filters.of(found)
         if not matching:
-            raise UserError(nothing_matches(filters, found))
+            raise UserError(nothing_matches(filters, found, words))
         shown, page, pages = pages_of(matching, page)
         heading = f"## {count(len(matching), 'montage')} for “{escape(words)}”"
         rows = [f"**{title(m.film, m.year)}** {escape(m.scene)}" for m in shown]
@@ -89,6 +91,12 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
 
     bot.lists.add("find", results)
     bot.lists.add_opener(opened)
+
+
+@lru_cache(maxsize=1_000)
+def _choice(montage: Montage) -> app_commands.Choice[str]:
+    """How it is offered while somebody types: 25 of them at each key."""
+    return app_commands.Choice(name=clip(montage.label, 100), value=montage.id)
 
 
 async def card_of(bot: MontageBot, place: int, montage: Montage) -> discord.ui.LayoutView:

@@ -1,19 +1,24 @@
 """What each scope has been shown, in memory for those that asked lately: `random` answers without the disk."""
 
+import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
 from bot import clock
 from bot.catalogue import Montage
-from bot.montages.picker import pick
+from bot.database import DatabaseError
+from bot.montages.picker import least_shown, next_of
 from bot.montages.store import Showing, ShowingStore
 
 # Scopes kept; each holds one number a montage that was shown (about 20 kB for 200).
 _SCOPES = 500
 # Of those shown last, how many other picks stay clear of.
 _LATELY = 5
+# Seconds until what was shown is written down: a busy moment is one write.
+_MOMENT = 0.25
 
 
 @dataclass(slots=True)
@@ -23,6 +28,10 @@ class Deck:
     times: dict[str, int] = field(default_factory=dict)
     since: int = 0
     lately: deque[str] = field(default_factory=lambda: deque(maxlen=_LATELY))
+    # What is left of a round through the very montages that were drawn from last.
+    drawn_from: Sequence[Montage] | None = None
+    due: list[Montage] = field(default_factory=list)
+    lap: int = 0
 
 
 class Decks:
@@ -33,6 +42,9 @@ class Decks:
         self._random = random or Random()  # noqa: S311 - a film night, not a lock
         self._decks: OrderedDict[int, Deck] = OrderedDict()
         self._arrived: dict[str, int] = {}
+        self._unwritten: dict[tuple[int, str], Showing] = {}
+        self._writing: asyncio.TimerHandle | None = None
+        self._task: asyncio.Task[None] | None = None
 
     async def open(self, shipped: Sequence[Montage]) -> None:
         """Learn when each shipped montage joined the catalogue."""
@@ -46,24 +58,45 @@ class Decks:
         `known` finds a montage by id, for the one shown last.
         """
         deck = await self._deck(scope)
-        times, since, arrived = deck.times, deck.since, self._arrived
-        newcomers = frozenset(
-            [m.id for m in matching if m.id not in times and arrived.get(m.id, 0) > since] if since else ()
-        )
-        last = known(deck.lately[-1]) if deck.lately else None
-        montage, lap = pick(matching, times, self._random, last, newcomers)
-        at = clock.now()
-        times[montage.id], deck.since = lap + 1, since or at
+        if matching is not deck.drawn_from or not deck.due:
+            deck.due, deck.lap = least_shown(matching, deck.times, self._newcomers(deck, matching))
+            deck.drawn_from = matching
+        place = next_of(deck.due, self._random, known(deck.lately[-1]) if deck.lately else None)
+        deck.due[place], deck.due[-1] = deck.due[-1], deck.due[place]
+        montage, at = deck.due.pop(), clock.now()
+        deck.times[montage.id], deck.since = deck.lap + 1, deck.since or at
         deck.lately.append(montage.id)
-        return montage, Showing(montage.id, lap + 1, at)
+        return montage, Showing(montage.id, deck.lap + 1, at)
+
+    def _newcomers(self, deck: Deck, matching: Sequence[Montage]) -> frozenset[str]:
+        times, since, arrived = deck.times, deck.since, self._arrived
+        return frozenset(m.id for m in matching if m.id not in times and arrived.get(m.id, 0) > since > 0)
 
     async def lately(self, scope: int) -> frozenset[str]:
         """The ids of the few that were shown there last."""
         return frozenset((await self._deck(scope)).lately)
 
-    async def record(self, scope: int, showing: Showing) -> None:
-        """Write down what was shown."""
-        await self._store.record(scope, showing)
+    def record(self, scope: int, showing: Showing) -> None:
+        """Have it written down in a moment, with all that is shown until then.
+
+        Should the power fail in between, somebody sees a montage twice.
+        """
+        self._unwritten[scope, showing.montage_id] = showing
+        if self._writing is None:
+            self._writing = asyncio.get_running_loop().call_later(_MOMENT, self._write_soon)
+
+    def _write_soon(self) -> None:
+        self._task = asyncio.create_task(self.write())
+
+    async def write(self) -> None:
+        """Write down what was shown and is not on disk yet."""
+        if self._writing is not None:
+            self._writing.cancel()
+            self._writing = None
+        unwritten, self._unwritten = self._unwritten, {}
+        if unwritten:
+            with suppress(DatabaseError):  # the log has it; that a montage may come round again is no news
+                await self._store.record((scope, showing) for (scope, _), showing in unwritten.items())
 
     def joined(self, montage_id: str, at: int) -> None:
         """A server's own montage has joined its catalogue."""
@@ -72,10 +105,13 @@ class Decks:
     def forget(self, scope: int) -> None:
         """Drop what is remembered of a scope, because the database was changed behind it."""
         self._decks.pop(scope, None)
+        self._unwritten = {key: showing for key, showing in self._unwritten.items() if key[0] != scope}
 
     async def _deck(self, scope: int) -> Deck:
         deck = self._decks.get(scope)
         if deck is None:
+            if any(waiting == scope for waiting, _ in self._unwritten):
+                await self.write()
             shown = await self._store.of(scope)
             # Two that asked at the same moment must share one deck.
             deck = self._decks.setdefault(scope, Deck())

@@ -14,5 +14,6 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
     decks = Decks(ShowingStore(bot.database))
     bot.add_service(decks)
     bot.add_opening(lambda: decks.open(bot.catalogue.shipped))
+    bot.add_closing(decks.write)
     bot.add_dynamic_items(AgainButton)
     add_commands(bot, montage)

@@ -1,33 +1,49 @@
 """Which montage `random` shows next. Pure: what was shown comes in, a montage goes out."""
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
+from operator import attrgetter
 from random import Random
 
 from bot.catalogue import Montage
 
+_ID = attrgetter("id")
+_TRIES = 5
 
-def pick(
-    matching: Sequence[Montage],
-    times: Mapping[str, int],
-    random: Random,
-    last: Montage | None = None,
-    newcomers: frozenset[str] = frozenset(),
-) -> tuple[Montage, int]:
-    """One of `matching` that has been shown least, and how often it counts as shown so far.
+
+def least_shown(
+    matching: Sequence[Montage], times: Mapping[str, int], newcomers: frozenset[str] = frozenset()
+) -> tuple[list[Montage], int]:
+    """Those of `matching` (not empty) that have been shown least, and how often they count as shown.
 
     One that was never shown counts as 0 and so comes before any second time; a newcomer (added after
     this place began) joins the round that is under way instead, or newcomers would all come at once.
-    Not the last film nor its discipline if that can be helped. `matching` must not be empty.
     """
-    rounds = [times.get(montage.id, 0) for montage in matching]
+    ids = list(map(_ID, matching))
+    rounds = list(map(times.get, ids, repeat(0)))
     if newcomers:
-        settled = (shown for shown, m in zip(rounds, matching, strict=True) if m.id not in newcomers)
-        floor = min(settled, default=0)
-        rounds = [floor if m.id in newcomers else shown for shown, m in zip(rounds, matching, strict=True)]
+        floor = min((shown for shown, m in zip(rounds, ids, strict=True) if m not in newcomers), default=0)
+        rounds = [floor if m in newcomers else shown for shown, m in zip(rounds, ids, strict=True)]
     fewest = min(rounds)
-    due = [montage for shown, montage in zip(rounds, matching, strict=True) if shown == fewest]
-    if last is not None:
-        film, discipline = last.film, last.discipline
-        fresh = [m for m in due if m.film != film and m.discipline != discipline]
-        due = fresh or [m for m in due if m.film != film] or [m for m in due if m.id != last.id] or due
-    return random.choice(due), fewest
+    return [montage for shown, montage in zip(rounds, matching, strict=True) if shown == fewest], fewest
+
+
+def next_of(due: Sequence[Montage], random: Random, last: Montage | None = None) -> int:
+    """Where in `due` (not empty) the next one is: not the last film nor its discipline if that can be helped."""
+    if last is None:
+        return random.randrange(len(due))
+
+    def differs(place: int) -> bool:
+        return due[place].film != last.film and due[place].discipline != last.discipline
+
+    # Mostly one of the first few at random will do; that saves looking at all of them.
+    for _ in range(_TRIES):
+        if differs(place := random.randrange(len(due))):
+            return place
+    places = range(len(due))
+    return random.choice(
+        [place for place in places if differs(place)]
+        or [place for place in places if due[place].film != last.film]
+        or [place for place in places if due[place].id != last.id]
+        or places
+    )

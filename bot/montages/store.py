@@ -1,5 +1,7 @@
 """What was shown where, in the database."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.database import Database
@@ -28,18 +30,16 @@ class ShowingStore:
         )
         return [Showing(*row) for row in rows]
 
-    async def record(self, scope: int, showing: Showing) -> None:
-        """Remember that it was shown."""
+    async def record(self, shown: Iterable[tuple[int, Showing]]) -> None:
+        """Remember what was shown, each with its scope; one statement, however many they are."""
         await self._database.write(
             """
-            INSERT INTO showing (scope_id, montage_id, times, shown_at) VALUES (:scope, :montage, :times, :at)
+            INSERT INTO showing (scope_id, montage_id, times, shown_at)
+            SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(:shown) WHERE true
             ON CONFLICT (scope_id, montage_id) DO UPDATE
             SET times = max(times, excluded.times), shown_at = max(shown_at, excluded.shown_at)
             """,
-            scope=scope,
-            montage=showing.montage_id,
-            times=showing.times,
-            at=showing.shown_at,
+            shown=json.dumps([(scope, s.montage_id, s.times, s.shown_at) for scope, s in shown]),
         )
 
     async def arrivals(self, montage_ids: list[str], at: int) -> dict[str, int]:

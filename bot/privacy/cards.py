@@ -25,7 +25,7 @@ def export_card(kept: Mapping[str, int]) -> discord.ui.LayoutView:
         return notice(_NOTHING, accent=GREEN)
     container: discord.ui.Container[Any] = discord.ui.Container(
         discord.ui.TextDisplay(
-            f"### Everything I keep about you\n{_amounts(kept)}, in one file. Only you can see this message."
+            f"### Everything I keep about you\n{amounts(kept)}, in one file. Only you can see this message."
         ),
         discord.ui.File(f"attachment://{FILE}"),
         accent_colour=GREEN,
@@ -39,7 +39,7 @@ def ask_card(kept: Mapping[str, int], *buttons: discord.ui.Item[Any]) -> discord
     """The one question before everything goes."""
     if not kept:
         return notice(_NOTHING, accent=GREEN)
-    words = f"### Forget you?\nI keep {_amounts(kept)} of yours, in every server and in direct messages."
+    words = f"### Forget you?\nI keep {amounts(kept)} of yours, in every server and in direct messages."
     if "suggestions" in kept:
         words += (
             " Suggestions can stay without your name, for others have voted on them; or they go too, with all "
@@ -59,9 +59,11 @@ def erased_card(erased: Erased) -> discord.ui.LayoutView:
     """What was done."""
     lines = []
     if +erased.gone:
-        lines.append(f"- deleted: {_amounts(+erased.gone)}")
+        lines.append(f"- deleted: {amounts(erased.gone)}")
     if +erased.nameless:
-        lines.append(f"- kept without your name: {_amounts(+erased.nameless)}")
+        lines.append(f"- kept without your name: {amounts(erased.nameless)}")
+    if +erased.staying:
+        lines.append(f"- kept: {amounts(erased.staying)}, which only moderators can lift")
     done = "\n".join(lines) or "There was nothing left to forget."
     return notice(
         f"### Forgotten\n{done}",
@@ -71,8 +73,11 @@ def erased_card(erased: Erased) -> discord.ui.LayoutView:
     )
 
 
-def _amounts(counts: Mapping[str, int]) -> str:
-    return listed(f"{number:,} {says if number != 1 else _one(says)}" for says, number in counts.items())
+def amounts(counts: Mapping[str, int]) -> str:
+    """`2 votes and 1 draft`, of what there is."""
+    if not any(counts.values()):
+        return "nothing"
+    return listed(f"{number:,} {says if number != 1 else _one(says)}" for says, number in counts.items() if number)
 
 
 def _one(says: str) -> str:

@@ -1,12 +1,12 @@
 """`python -m bot erase-user` and `erase-server`: for requests that reach the operator, while the bot is off."""
 
-from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.database import Database
 from bot.errors import StartError
+from bot.privacy.cards import amounts
 from bot.privacy.records import Records
 
 
@@ -14,9 +14,11 @@ async def erase_user(path: Path, user_id: int, *, suggestions_too: bool) -> str:
     """Delete what is kept about a person; says what was. Raises StartError, also while a bot has the database."""
     async with _records(path) as records:
         erased = await records.erase_person(user_id, suggestions_too=suggestions_too)
-    done = [f"{_amounts(erased.gone)} deleted"]
+    done = [f"{amounts(erased.gone)} deleted"]
     if +erased.nameless:
-        done.append(f"{_amounts(erased.nameless)} kept without a name")
+        done.append(f"{amounts(erased.nameless)} kept without a name")
+    if +erased.staying:
+        done.append(f"{amounts(erased.staying)} kept, for moderators to lift")
     return f"Person {user_id}: {'; '.join(done)}."
 
 
@@ -24,7 +26,7 @@ async def erase_server(path: Path, place: int) -> str:
     """Delete everything of a server; says what was. Raises StartError, also while a bot has the database."""
     async with _records(path) as records:
         gone = await records.erase_server(place)
-    return f"Server {place}: {_amounts(gone)} deleted."
+    return f"Server {place}: {amounts(gone)} deleted."
 
 
 def _existing(path: Path) -> Database:
@@ -41,7 +43,3 @@ async def _records(path: Path) -> AsyncIterator[Records]:
         yield Records(database)
     finally:
         await database.close()
-
-
-def _amounts(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{number:,} {says}" for says, number in (+Counter(counts)).items()) or "nothing"

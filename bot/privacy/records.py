@@ -18,6 +18,7 @@ _SOME_VOTES = """
         SELECT guild_id, montage_id, user_id FROM vote WHERE guild_id = :place LIMIT :most
     ) RETURNING 1
 """
+_LOOK = "SELECT 1 FROM {table} WHERE {column} = :user"
 _CLEAR = "UPDATE {table} SET {column} = NULL WHERE {column} = :user RETURNING 1"
 
 
@@ -27,6 +28,7 @@ class Erased:
 
     gone: Counter[str] = field(default_factory=Counter)
     nameless: Counter[str] = field(default_factory=Counter)
+    staying: Counter[str] = field(default_factory=Counter)
     # (server, montage id) of suggestions that went, for they may stand in a catalogue in memory.
     suggestions: list[tuple[int, str]] = field(default_factory=list)
 
@@ -66,11 +68,13 @@ class Records:
                 await _erase_suggestions(transaction, user_id, erased)
             for kept in TABLES:
                 for column, fate in kept.person.items():
-                    if fate is Fate.STAYS:
-                        continue
-                    change = _DELETE if fate is Fate.GONE else _CLEAR
-                    rows = await transaction.run(change.format(table=kept.table, column=column), user=user_id)
-                    (erased.gone if fate is Fate.GONE else erased.nameless)[kept.says] += len(rows)
+                    doing, counted = {
+                        Fate.GONE: (_DELETE, erased.gone),
+                        Fate.NAMELESS: (_CLEAR, erased.nameless),
+                        Fate.STAYS: (_LOOK, erased.staying),
+                    }[fate]
+                    rows = await transaction.run(doing.format(table=kept.table, column=column), user=user_id)
+                    counted[kept.says] += len(rows)
         return erased
 
     async def erase_server(self, place: int) -> Counter[str]:

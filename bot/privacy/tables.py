@@ -61,7 +61,7 @@ TABLES: tuple[KeptTable, ...] = (
         person={"user_id": Fate.STAYS, "by_id": Fate.NAMELESS},
         server="guild_id",
     ),
-    KeptTable(table="notice_wanted", says="wishes for messages", person={"user_id": Fate.GONE}),
+    KeptTable(table="notice_wanted", says="requests for messages", person={"user_id": Fate.GONE}),
     KeptTable(table="draft", says="drafts", person={"author_id": Fate.GONE}, server="guild_id"),
     KeptTable(
         table="showing",

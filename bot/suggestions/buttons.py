@@ -1,6 +1,6 @@
 """The buttons of suggestions: one kind, known by what it does and to what; who serves it is in `Acts`."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 import discord
@@ -21,6 +21,11 @@ class Acts:
     def add(self, name: str, act: Act) -> None:
         """`act(interaction, argument)` serves every press of a button of that name."""
         self._acts[name] = act
+
+    @property
+    def names(self) -> Collection[str]:
+        """What the buttons can do."""
+        return self._acts.keys()
 
     async def serve(self, interaction: Interaction, name: str, argument: str) -> None:
         """Serve a press."""

@@ -8,16 +8,21 @@ import asyncio
 import functools
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, ParamSpec
+from time import perf_counter
+from typing import Any, Literal, ParamSpec
 
 import discord
 import structlog
 
-from bot.errors import UserError, sentence_for
+from bot.errors import UserError, sentence_for, sentence_in
 from bot.ui.look import AMBER
 
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
+
+# How it went: answered, refused with a reason, or failed. With it come the interaction and the seconds it took.
+Outcome = Literal["answered", "refused", "failed"]
+Observer = Callable[[discord.Interaction[Any], Outcome, float], None]
 
 # Discord gives three seconds; what is left after this pays for the way there.
 _PATIENCE = 1.8
@@ -36,13 +41,18 @@ async def answering(interaction: discord.Interaction[Any]) -> AsyncIterator[None
     hurry = asyncio.get_running_loop().call_later(_PATIENCE, _ask_for_time, interaction)
     task, serving = asyncio.current_task(), interaction.client.serving
     serving.add(task)
+    outcome: Outcome = "answered"
+    began = perf_counter()
     try:
         yield
     except Exception as error:  # the one handler: nothing may pass it unanswered
+        outcome = "failed" if sentence_in(error) is None else "refused"
         await _apologise(interaction, error)
     finally:
         hurry.cancel()
         serving.discard(task)
+        for observe in interaction.client.observers:
+            observe(interaction, outcome, perf_counter() - began)
 
 
 def answers(command: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Coroutine[Any, Any, None]]:
@@ -52,6 +62,7 @@ def answers(command: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Coro
     async def served(*args: P.args, **kwargs: P.kwargs) -> None:
         interaction = next(value for value in args if isinstance(value, discord.Interaction))
         async with answering(interaction):
+            interaction.client.pace.check(interaction.user.id)
             await command(*args, **kwargs)
 
     return served

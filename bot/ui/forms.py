@@ -4,7 +4,7 @@ discord.py keeps each opened modal until it is sent or times out, and forgets al
 with what people had typed. Here a form is known by its custom id alone.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from typing import Any
 
 import discord
@@ -20,6 +20,11 @@ class Forms:
 
     def __init__(self) -> None:
         self._handlers: dict[str, Handler] = {}
+
+    @property
+    def names(self) -> Collection[str]:
+        """Which forms there are."""
+        return self._handlers.keys()
 
     def add(self, name: str, handler: Handler) -> None:
         """`handler(interaction, argument, values)` serves every form of that name."""

@@ -22,6 +22,7 @@ class Press(discord.ui.DynamicItem[V], template=r"(?!)"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with answering(interaction):
+            interaction.client.pace.check(interaction.user.id)
             await self.press(interaction)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:

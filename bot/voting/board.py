@@ -45,7 +45,9 @@ class Board:
         return cls(scope=scope, window=window, filters=Filters.decode(text[2:]))
 
 
-def span(today: int, days: int | None, ago: int = 0) -> tuple[int, int]:
-    """(first, last) day of the `days` that ended `ago` days before `today`, counted like it; all when None."""
-    last = today - ago
-    return (0 if days is None else last - days + 1), last
+def spans(today: int, days: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """(first, last) of the `days` up to `today`, all counted like it, and of the days to compare them with:
+    the same without the last week; of a single week the one before.
+    """
+    first, end = today - days + 1, today - A_WEEK
+    return (first, today), (first if first <= end else end - days + 1, end)

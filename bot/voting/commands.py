@@ -1,6 +1,5 @@
 """/montage top."""
 
-import functools
 from typing import Literal
 
 import discord
@@ -14,7 +13,7 @@ from bot.ui.answers import answers, reply
 from bot.ui.filters import filtered, nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
 from bot.ui.text import clip, escape, title
-from bot.voting.board import A_WEEK, DUELS, Board, Scope, Window
+from bot.voting.board import DUELS, Board, Scope, Window
 from bot.voting.cards import ranked_row
 from bot.voting.everywhere import Everywhere
 from bot.voting.ranking import FEW_VOTES, Ranked, movement, rank
@@ -77,11 +76,10 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
 
     async def _ranked(place: int, board: Board, keys: list[str]) -> tuple[list[Ranked[str]], dict[str, int]]:
         """The ranking, and the places that each has climbed since last week."""
-        counts = bot.service(Everywhere).tallies
-        if board.scope == "this server":
-            counts = functools.partial(bot.service(Voting).tallies, place)
-        now = await counts(board.days)
-        before = await counts(board.days, A_WEEK) if now else {}
+        if board.scope == "everywhere":
+            now, before = await bot.service(Everywhere).trend(board.days)
+        else:
+            now, before = await bot.service(Voting).trend(place, board.days)
         ranked = rank(keys, now)
         return ranked, movement(ranked, rank(keys, before))
 
@@ -90,7 +88,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         board, place, today = Board.decode(query), place_of(interaction), clock.now() // clock.DAY
         if board.scope == "this server":
             return place, today, await bot.service(Voting).stamp(place), bot.catalogue.of(place)
-        return place, today, await bot.service(Everywhere).tallies(board.days), bot.catalogue.shipped_to(place)
+        return place, today, await bot.service(Everywhere).trend(board.days), bot.catalogue.shipped_to(place)
 
     bot.lists.add("top-montages", ranking, made_from)
 

@@ -8,15 +8,16 @@ import numpy as np
 from bot import clock
 from bot.kept import Kept
 from bot.voting.ballots import Ballots, count, one_each
-from bot.voting.board import A_WEEK, DAYS, span
-from bot.voting.store import Tally, VoteStore
+from bot.voting.board import DAYS, spans
+from bot.voting.store import Tallies, VoteStore
 
 # Votes read at a time: a vote that is being cast waits a few milliseconds for a page at most.
 _PAGE = 2_000
 
 # Told of every count with the votes that it was made of.
 Follower = Callable[[Ballots], Awaitable[None]]
-_Spans = dict[tuple[int | None, int], dict[str, Tally]]
+# By the days that count.
+_Trends = dict[int | None, tuple[Tallies, Tallies]]
 
 
 class Everywhere:
@@ -36,9 +37,9 @@ class Everywhere:
         """Give up a count that is under way."""
         await self._kept.stop()
 
-    async def tallies(self, days: int | None = None, ago: int = 0) -> dict[str, Tally]:
-        """The counts of the `days` (7, 30 or None for all) that ended `ago` days (0 or 7) back."""
-        return (await self._kept.get() or {}).get((days, ago), {})
+    async def trend(self, days: int | None) -> tuple[Tallies, Tallies]:
+        """The counts of the last `days` (7, 30, or None for all votes), and those to compare them with."""
+        return (await self._kept.get() or {}).get(days, ({}, {}))
 
     async def refresh(self) -> None:
         """Count again, and tell the followers, if enough has changed; waits for it where that is quick."""
@@ -48,13 +49,13 @@ class Everywhere:
         """Votes were deleted: count again when somebody asks."""
         self._kept.outdate()
 
-    async def _count(self) -> tuple[_Spans, int]:
+    async def _count(self) -> tuple[_Trends, int]:
         today = clock.now() // clock.DAY
         ballots = await self._ballots()
-        spans = await asyncio.to_thread(_spans, ballots, today)
+        trends = await asyncio.to_thread(_trends, ballots, today)
         for follower in self.followers:
             await follower(ballots)
-        return spans, len(ballots)
+        return trends, len(ballots)
 
     async def _ballots(self) -> Ballots:
         """Every vote, read page by page."""
@@ -69,5 +70,9 @@ class Everywhere:
         return await asyncio.to_thread(lambda: one_each(self._montages, *np.concatenate(pages).T))
 
 
-def _spans(ballots: Ballots, today: int) -> _Spans:
-    return {(days, ago): count(ballots, *span(today, days, ago)) for days in DAYS.values() for ago in (0, A_WEEK)}
+def _trends(ballots: Ballots, today: int) -> _Trends:
+    trends = {}
+    for days in DAYS.values():
+        now, before = spans(today, today + 1 if days is None else days)
+        trends[days] = count(ballots, *now), count(ballots, *before)
+    return trends

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from bot.database import Database, Row
 
@@ -14,8 +15,7 @@ class Choice(IntEnum):
     UP = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many people of a place are for and against."""
 
     up: int = 0
@@ -25,10 +25,6 @@ class Tally:
     def votes(self) -> int:
         """All of them."""
         return self.up + self.down
-
-    def without(self, other: "Tally") -> "Tally":
-        """What is left when `other` is taken out; never less than nothing."""
-        return Tally(max(self.up - other.up, 0), max(self.down - other.down, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +36,14 @@ class Vote:
 
 
 NO_VOTES = Tally()
+Tallies = dict[str, Tally]
+
+
+def _two(rows: list[Row]) -> tuple[Tallies, Tallies]:
+    """Both tallies of (montage, up, down, up before, down before), each without those that nobody voted on."""
+    now = {montage: Tally(up, down) for montage, up, down, _, _ in rows if up or down}
+    before = {montage: Tally(up, down) for montage, _, _, up, down in rows if up or down}
+    return now, before
 
 
 class VoteStore:
@@ -112,30 +116,54 @@ class VoteStore:
         )
         return [(user, Choice(value)) for user, value in rows]
 
-    async def tallies(self, place: int) -> dict[str, Tally]:
+    async def tallies(self, place: int) -> Tallies:
         """The counts of every montage that anybody of this place has voted on."""
         rows = await self._database.read(
             "SELECT montage_id, up, down FROM tally WHERE guild_id = :place", place=place
         )
         return {montage: Tally(up, down) for montage, up, down in rows}
 
-    async def tallies_of_days(self, place: int, first: int, last: int) -> dict[str, Tally]:
-        """The same of votes cast from one day to another (counted from 1970, UTC), both included."""
-        # By way of the tally, so that each montage's days are found together and nothing needs sorting.
+    async def trend(self, place: int, now: tuple[int, int], before: tuple[int, int]) -> tuple[Tallies, Tallies]:
+        """The same of votes cast in two spans of days (first and last, counted from 1970, UTC).
+
+        `before` neither begins nor ends later than `now`.
+        """
+        # By way of the tally, so that each montage's days are found together and nothing needs sorting; by
+        # products, which are twice as fast as FILTER.
         rows = await self._database.read(
             """
-            SELECT tally.montage_id, sum(day.up), sum(day.down)
+            SELECT tally.montage_id,
+                   sum(day.up * (day.day >= :first)), sum(day.down * (day.day >= :first)),
+                   sum(day.up * (day.day <= :end)), sum(day.down * (day.day <= :end))
             FROM tally CROSS JOIN tally_of_day AS day
               ON day.guild_id = tally.guild_id AND day.montage_id = tally.montage_id
-             AND day.day BETWEEN :first AND :last
+             AND day.day BETWEEN :begin AND :last
             WHERE tally.guild_id = :place
             GROUP BY tally.guild_id, tally.montage_id
             """,
             place=place,
-            first=first,
-            last=last,
+            first=now[0],
+            last=now[1],
+            begin=before[0],
+            end=before[1],
         )
-        return {montage: Tally(up, down) for montage, up, down in rows}
+        return _two(rows)
+
+    async def trend_of_all(self, place: int, end: int) -> tuple[Tallies, Tallies]:
+        """The counts of all votes, and of those that were cast until day `end`."""
+        rows = await self._database.read(
+            """
+            SELECT tally.montage_id, tally.up, tally.down,
+                   tally.up - coalesce(sum(day.up), 0), tally.down - coalesce(sum(day.down), 0)
+            FROM tally LEFT JOIN tally_of_day AS day
+              ON day.guild_id = tally.guild_id AND day.montage_id = tally.montage_id AND day.day > :end
+            WHERE tally.guild_id = :place
+            GROUP BY tally.guild_id, tally.montage_id
+            """,
+            place=place,
+            end=end,
+        )
+        return _two(rows)
 
     async def votes_of_days(self, place: int, first: int) -> dict[int, int]:
         """How many votes that stand were cast on each day from `first` on; days without any are left out."""

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 
 from bot import clock
 from bot.client import Interaction, place_of
-from bot.voting.board import span
+from bot.voting.board import A_WEEK, spans
 from bot.voting.memory import VoteMemory
-from bot.voting.store import NO_VOTES, Choice, Tally, Vote
+from bot.voting.store import Choice, Tallies, Tally, Vote
 
 # Raises UserError where the person may not vote on that montage.
 Check = Callable[[Interaction, str], Awaitable[None]]
@@ -51,20 +51,20 @@ class Voting:
         """The counts of one montage."""
         return await self.store.tally(place, montage_id)
 
-    async def tallies(self, place: int, days: int | None = None, ago: int = 0) -> dict[str, Tally]:
-        """The counts of everything that was voted on in a place, in the `days` that ended `ago` days back.
+    async def tallies(self, place: int) -> Tallies:
+        """The counts of everything that was voted on in a place."""
+        return await self.store.tallies(place)
 
-        `days` None means all votes. Only votes that still stand count: one that was changed since counts
-        where it stands now.
+    async def trend(self, place: int, days: int | None) -> tuple[Tallies, Tallies]:
+        """The counts of the last `days` (None: of all votes), and what they were without the last week
+        (or for a single week, those of the week before).
+
+        Only votes that still stand count: one that was changed since counts where and when it was last cast.
         """
         today = clock.now() // clock.DAY
-        if days is not None:
-            return await self.store.tallies_of_days(place, *span(today, days, ago))
-        everything = await self.store.tallies(place)
-        if not ago:
-            return everything
-        since = await self.store.tallies_of_days(place, *span(today, ago))
-        return {montage: tally.without(since.get(montage, NO_VOTES)) for montage, tally in everything.items()}
+        if days is None:
+            return await self.store.trend_of_all(place, today - A_WEEK)
+        return await self.store.trend(place, *spans(today, days))
 
     async def stamp(self, place: int) -> int:
         """A number that changes with every vote in a place."""

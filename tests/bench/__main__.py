@@ -4,11 +4,13 @@ import argparse
 import asyncio
 import logging
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import structlog
 
 from tests.bench.answers import bench
 from tests.bench.figures import Figure, keep, table
+from tests.bench.processes import Processes
 
 _AT_A_TIME = {"random": 1.3, "top": 1.3, "autocomplete": 1.2, "find": 2.0, "vote": 1.3}
 _AT_ONCE = {"random, 32 at once": 0.8, "vote, 32 at once": 0.6}
@@ -27,15 +29,33 @@ async def answers(rounds: int) -> list[Figure]:
     return figures
 
 
+async def processes(*, quick: bool) -> list[Figure]:
+    """How soon a process answers, and how much memory it takes."""
+    figures = []
+    with TemporaryDirectory() as folder:
+        for votes in (1_000_000, 10_000):
+            made = Processes(Path(folder), votes)
+            await made.seed()
+            figures += await made.starts(3 if quick else 9)
+        figures += await made.evening(5_000 if quick else 100_000)
+        figures += await made.servers(1_000 if quick else 10_000)
+    return figures
+
+
 def main() -> None:
     """Measure, print, keep."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=("answers", "processes", "both"), default="both")
     parser.add_argument("--quick", action="store_true", help="a tenth of the rounds")
     parser.add_argument("--json", type=Path, default=Path(".benchmarks/figures.json"), help="default %(default)s")
     chosen = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     rounds = 60 if chosen.quick else 600
-    figures = asyncio.run(answers(rounds))
+    figures = []
+    if chosen.part in ("answers", "both"):
+        figures += asyncio.run(answers(rounds))
+    if chosen.part in ("processes", "both"):
+        figures += asyncio.run(processes(quick=chosen.quick))
     print(table(figures))
     keep(figures, chosen.json)
 

@@ -16,6 +16,7 @@ import discord
 from bot.app import create_bot
 from bot.database import Database
 from bot.montages import montage_card
+from bot.montages.random import AgainButton
 from bot.settings import Settings
 from bot.voting import Tally
 from tests.bench import seeding
@@ -68,7 +69,7 @@ class Bench:
     def _card(self, montage_id: str) -> list[Raw]:
         montage = self.catalogue.get(0, montage_id)
         assert montage is not None
-        return raw(montage_card(montage, Tally()))
+        return raw(montage_card(montage, Tally(), AgainButton("")))
 
     async def open(self) -> None:
         """Seed the database, start both clients, learn what the bot's list looks like."""
@@ -156,7 +157,8 @@ class Bench:
         }
         figures = []
         for what, (source, constant) in pairs.items():
-            await side_by_side(20, (self.ours.one, source), (self.floor.one, constant))  # warm
+            # A bot that has been up for a while: every montage was seen once.
+            await side_by_side(len(self.catalogue.shipped), (self.ours.one, source), (self.floor.one, constant))
             ours, floor = await side_by_side(rounds, (self.ours.one, source), (self.floor.one, constant))
             figures.append(self._figure(what, ours, floor, goals))
         ours, floor, write = await side_by_side(

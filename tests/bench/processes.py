@@ -3,23 +3,24 @@
 import asyncio
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from itertools import count, cycle, islice
+from itertools import count, islice
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bot.catalogue import load_catalogue
 from bot.montages import montage_card
 from bot.voting import Tally
 from tests.bench import seeding
 from tests.bench.answers import AT_ONCE, raw
 from tests.bench.figures import Figure
+from tests.bench.floor import constant
 from tests.pointed import TOKEN
-from tests.standin import StandIn, payloads
+from tests.standin import StandIn, payloads, walk
 from tests.standin.payloads import Raw
 
 _V2 = 1 << 15
@@ -30,11 +31,10 @@ _PEOPLE = 500
 class Contender:
     """The bot or the floor, and what is asked of it."""
 
-    def __init__(self, folder: Path, database: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         shown = seeding.montages(100)[50]
         self.card = raw(montage_card(shown, Tally()))
         self.shown = shown.id
-        self.database = database
         self._constants = folder / "card.json"
         self._constants.write_text(json.dumps(self.card), encoding="utf-8")
 
@@ -60,8 +60,8 @@ class Contender:
 
     def asked_of_floor(self) -> Iterator[Raw]:
         """The same number of each kind."""
-        message = payloads.message({"components": self.card, "flags": _V2})
-        button = "edit:" + "".join(c if c.isalnum() else "-" for c in f"vote:{self.shown}:up")[5:]
+        message = payloads.message({"components": raw(constant(self.card)), "flags": _V2})
+        button = next(c["custom_id"] for c in walk(message["components"]) if c.get("custom_id"))
         for number in count():
             by = f"person {number % _PEOPLE}"
             yield payloads.slash(by, "card", {})
@@ -95,9 +95,14 @@ def _memory(process: asyncio.subprocess.Process) -> float:
 class Processes:
     """The bot and the floor, one after the other, over a stand-in here."""
 
-    def __init__(self, folder: Path, database: Path) -> None:
-        self._contender = Contender(folder, database)
-        self._database = database
+    def __init__(self, folder: Path, votes: int) -> None:
+        self._contender = Contender(folder)
+        self._votes = votes
+        self._database = folder / f"votes-{votes}.db"
+
+    async def seed(self) -> None:
+        """Write the votes."""
+        await seeding.votes(self._database, self._votes, [m.id for m in load_catalogue().shipped])
 
     async def _answer(self, standin: StandIn, ours: bool) -> None:
         await asyncio.wait_for(standin.connected(), 60)
@@ -127,8 +132,8 @@ class Processes:
             map(median, zip(*runs, strict=True)) for runs in (ours, floor)
         )
         return [
-            Figure("start to the first answer, 1,000,000 votes", ours_took * 1e3, floor_took * 1e3, "ms", 1.5),
-            Figure("memory after the start", ours_memory, floor_memory, "MB", 1.5),
+            Figure(f"start to first answer, {self._votes:,} votes", ours_took * 1e3, floor_took * 1e3, "ms", 1.5),
+            Figure(f"memory after the start, {self._votes:,} votes", ours_memory, floor_memory, "MB", 1.5),
         ]
 
     async def servers(self, number: int) -> list[Figure]:
@@ -182,17 +187,3 @@ def _server(number: int) -> Raw:
     guild = payloads.guild(identity, [identity + channel for channel in range(1, 16)])
     guild["roles"] += [{**guild["roles"][0], "id": str(identity + 100 + n), "name": f"role {n}"} for n in range(9)]
     return guild
-
-
-def loading(number: int, folder: Path, times: int) -> Figure:
-    """The catalogue of so many files, over the same process without it."""
-    seeding.catalogue_folder(number, folder)
-    seconds: dict[bool, list[float]] = {True: [], False: []}
-    for _, load in zip(range(times * 2), cycle(seconds), strict=False):
-        begin = time.perf_counter()
-        code = "from pathlib import Path; from bot.catalogue.loading import load_catalogue"
-        code += f"; load_catalogue(Path({str(folder)!r}))" if load else ""
-        subprocess.run([sys.executable, "-c", code], check=True)
-        seconds[load].append(time.perf_counter() - begin)
-    with_files, empty = (median(seconds[load]) * 1e3 for load in (True, False))
-    return Figure(f"loading {number:,} files, over the empty start", with_files - empty, empty, "ms", at_most=150)

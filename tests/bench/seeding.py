@@ -39,17 +39,6 @@ def catalogue(number: int) -> Catalogue:
     return Catalogue(montages(number))
 
 
-def catalogue_folder(number: int, folder: Path) -> Path:
-    """A folder of `number` montage files: the shipped ones over and over, under other names."""
-    files = sorted((Path(__file__).parents[2] / "data" / "montages").glob("*.toml"))
-    for copy in range(number):
-        text = files[copy % len(files)].read_text(encoding="utf-8")
-        lines = [line for line in text.splitlines() if not line.startswith(("editors_rank", "scene"))]
-        lines.insert(0, f'scene = "Number {copy}"')
-        (folder / f"montage-{copy}-1999.toml").write_text("\n".join(lines), encoding="utf-8")
-    return folder
-
-
 async def votes(path: Path, number: int, keys: list[str]) -> None:
     """A database of `number` votes on `keys`, a tenth of them in the server that is measured."""
     database = Database(path)

@@ -10,6 +10,7 @@ import simcord
 from bot import clock
 from bot.catalogue import Catalogue
 from bot.daily.store import DailyStore
+from bot.servers import Servers
 from tests.club import Club, button, montage_id, text
 
 HOUR = 3600
@@ -251,10 +252,15 @@ async def test_members_can_t_touch_it(club: Club) -> None:
         await club.ana.slash(club.channel, "daily stop")
 
 
-async def test_a_deleted_channel_stops_it_after_three_days_and_the_moderators_are_told(club: Club) -> None:
+@pytest.mark.parametrize("chosen", [False, True], ids=["where newcomers are greeted", "the moderators' channel"])
+async def test_a_deleted_channel_stops_it_after_three_days_and_the_moderators_are_told(
+    club: Club, chosen: bool
+) -> None:
     gym, office = club.guild.create_text_channel("gym"), club.guild.create_text_channel("office")
-    club.env.backend.guilds[club.place].system_channel_id = office.id
+    club.env.backend.guilds[club.place].system_channel_id = club.channel.id if chosen else office.id
     await club.restart()
+    if chosen:
+        await club.bot.service(Servers).change(club.place, moderator_channel_id=office.id)
     await start(club, channel=gym)
     club.env.backend.delete_channel(gym.id)
     for hours in (6, 24, 24):

@@ -7,6 +7,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.database import Database
+from bot.errors import AGAIN
 from bot.voting import Choice
 from bot.voting.store import VoteStore
 
@@ -47,7 +48,7 @@ def count(path: Path, what: str) -> int:
 
 def test_a_person(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["erase-user", "1"]) == 0
-    assert capsys.readouterr().out == "Person 1: 2 votes deleted; 1 suggestions kept without a name.\n"
+    assert capsys.readouterr().out == "Person 1: 2 votes deleted; 1 suggestion kept without a name.\n"
     assert count(kept, "vote WHERE user_id = 1") == 0
     assert count(kept, "vote WHERE user_id = 2") == 3
     assert count(kept, "suggestion WHERE author_id IS NULL") == 1
@@ -55,7 +56,7 @@ def test_a_person(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_person_with_suggestions(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["erase-user", "1", "--suggestions-too"]) == 0
-    assert "1 suggestions" in capsys.readouterr().out
+    assert "1 suggestion and 2 votes deleted" in capsys.readouterr().out
     assert count(kept, "suggestion") == 0
     assert count(kept, "vote WHERE montage_id = 's1'") == 0
 
@@ -84,7 +85,7 @@ def test_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
 def test_while_the_bot_runs(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     running = Database(kept)
     asyncio.run(running.open())
-    assert main(["erase-server", "100"]) == 2
+    assert main(["erase-server", "100"]) == AGAIN
     assert "in use by another bot process" in capsys.readouterr().err
     asyncio.run(running.close())
     assert count(kept, "vote WHERE guild_id = 100") == 3

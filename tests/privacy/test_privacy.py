@@ -102,10 +102,10 @@ async def test_erasing_asks_once_and_keeps_suggestions_without_a_name(club: Club
 async def test_the_ranking_of_all_servers_corrects_itself_too(club: Club) -> None:
     card, _ = await a_life(club)
     everywhere = club.bot.service(Everywhere)
-    assert (await everywhere.tallies())[montage_id(card)].up == 2
+    assert (await everywhere.trend(None))[0][montage_id(card)].up == 2
     asked = await club.ana.slash(club.channel, "privacy erase")
     await club.ana.click(asked.response, custom_id="erase:most")
-    assert (await everywhere.tallies())[montage_id(card)].up == 1
+    assert (await everywhere.trend(None))[0][montage_id(card)].up == 1
 
 
 async def test_the_ranking_by_duels_corrects_itself_too(club: Club) -> None:
@@ -176,7 +176,8 @@ async def test_a_block_outlives_an_erase_and_a_report_does_not(club: Club) -> No
     await club.ben.submit_modal(form, {"why": "I have seen it"})
     await club.mia.slash(club.channel, "moderate block", member=club.ben)
     asked = await club.ben.slash(club.channel, "privacy erase")
-    await club.ben.click(asked.response, custom_id=button(asked, "Forget me"))
+    done = await club.ben.click(asked.response, custom_id=button(asked, "Forget me"))
+    assert "deleted: 1 report\n- kept: 1 block, which only moderators can lift" in text(done)
     assert await rows(club, "report") == []
     assert [row["user_id"] for row in await rows(club, "blocked")] == [club.ben.id]
     assert "asked me not to take suggestions" in text(await club.ben.slash(club.channel, "suggest"))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.catalogue import Filters
 from bot.catalogue.definition import KINDS, MEDIA, MOODS
-from bot.voting.board import Board, Scope, Window, span
+from bot.voting.board import Board, Scope, Window, spans
 
 filters = st.builds(
     Filters,
@@ -35,7 +35,7 @@ def test_any_text_gives_some_board(text: str) -> None:
     assert isinstance(Board.decode(text), Board)
 
 
-def test_seven_days_are_today_and_the_six_before() -> None:
-    assert span(100, 7) == (94, 100)
-    assert span(100, 7, ago=7) == (87, 93)
-    assert span(100, None, ago=7) == (0, 93)
+def test_seven_days_are_today_and_the_six_before_it() -> None:
+    assert spans(100, 7) == ((94, 100), (87, 93))
+    assert spans(100, 30) == ((71, 100), (71, 93))
+    assert spans(100, 101) == ((0, 100), (0, 93))

@@ -25,6 +25,11 @@ INSERT INTO suggestion_with_life
 SELECT id, guild_id, author_id, film, year, scene, why, discipline, state, created_at, channel_id, message_id
 FROM suggestion;
 
+-- A number once given is never given again, whatever was deleted since: votes are kept under it.
+DELETE FROM sqlite_sequence WHERE name = 'suggestion_with_life';
+INSERT INTO sqlite_sequence (name, seq)
+SELECT 'suggestion_with_life', seq FROM sqlite_sequence WHERE name = 'suggestion';
+
 DROP TABLE suggestion;
 ALTER TABLE suggestion_with_life RENAME TO suggestion;
 CREATE INDEX suggestion_by_server ON suggestion (guild_id, state);

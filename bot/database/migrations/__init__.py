@@ -1,11 +1,16 @@
 """Numbered SQL files, applied once each and in order; `PRAGMA user_version` says which were."""
 
+import asyncio
 from importlib.resources import files
 from pathlib import Path
 
 import aiosqlite
+import structlog
 
+from bot.database.copying import copy_database
 from bot.errors import StartError
+
+log = structlog.get_logger(__name__)
 
 
 def _scripts() -> list[tuple[int, str]]:
@@ -20,6 +25,20 @@ def _scripts() -> list[tuple[int, str]]:
 def newest() -> int:
     """The schema version that this code writes."""
     return _scripts()[-1][0]
+
+
+def upgrade_script(current: int) -> str:
+    """The SQL that takes a database from schema `current` to the newest: one transaction, all or nothing.
+
+    Killed anywhere inside it, the file is still what the old version of the bot wrote and can open.
+    """
+    steps = [f"{script}\nPRAGMA user_version = {number};" for number, script in _scripts() if number > current]
+    return "\n".join(["BEGIN IMMEDIATE;", *steps, "COMMIT;"])
+
+
+def kept_before_upgrade(path: Path, schema: int) -> Path:
+    """Where the copy of a database goes that is about to leave that schema: `montage.schema-2.db`."""
+    return path.with_name(f"{path.stem}.schema-{schema}{path.suffix}")
 
 
 async def version(connection: aiosqlite.Connection) -> int:
@@ -38,10 +57,18 @@ async def refuse_newer(connection: aiosqlite.Connection, path: Path) -> None:
         )
 
 
-async def migrate(connection: aiosqlite.Connection) -> None:
-    """Bring the database to the newest schema, each step in a transaction of its own."""
-    current = await version(connection)
-    for number, script in _scripts():
-        if number > current:
-            # executescript commits what is open before it starts, so the transaction is part of the script.
-            await connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+async def migrate(connection: aiosqlite.Connection, path: Path) -> None:
+    """Bring the database to the newest schema, after a copy of it was made beside it.
+
+    Raises StartError where there is no room for the copy.
+    """
+    current, target = await version(connection), newest()
+    if current == target:
+        return
+    if current:
+        kept = kept_before_upgrade(path, current)
+        await asyncio.to_thread(copy_database, path, kept, target)
+        log.info("database kept as it was before the upgrade", schema=current, file=str(kept))
+    # executescript commits what is open before it starts, so the transaction is part of the script.
+    await connection.executescript(upgrade_script(current))
+    log.info("database upgraded" if current else "database made", before=current, now=target)

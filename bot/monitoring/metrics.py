@@ -1,0 +1,105 @@
+"""Numbers for Prometheus: how long people wait, how it ends, how many votes; never who."""
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot import clock
+from bot.backups import backups_in
+from bot.client import Interaction, MontageBot
+from bot.settings import backup_folder
+from bot.ui.answers import Outcome
+from bot.voting import Vote, Voting
+
+if TYPE_CHECKING:
+    from prometheus_client.core import GaugeMetricFamily
+
+# Seconds. Discord gives three; people notice from a quarter of one on.
+_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5)
+
+
+def metrics_of(bot: MontageBot) -> "Metrics | None":
+    """The numbers of this bot; None where prometheus-client is not installed."""
+    try:
+        return Metrics(bot)
+    except ModuleNotFoundError:
+        return None
+
+
+class Metrics:
+    """Watches a bot from now on. Raises ModuleNotFoundError without prometheus-client."""
+
+    def __init__(self, bot: MontageBot) -> None:
+        from prometheus_client import CollectorRegistry, Counter, Histogram  # noqa: PLC0415 - an extra
+
+        self._bot = bot
+        self._registry = CollectorRegistry()
+        self._answers = Histogram(
+            "montage_interaction_seconds",
+            "From an interaction's arrival to its answer",
+            ["kind", "name", "outcome"],
+            buckets=_BUCKETS,
+            registry=self._registry,
+        )
+        self._votes = Counter(
+            "montage_votes", "Presses of a vote button, by what they came to", ["choice"], registry=self._registry
+        )
+        self._registry.register(_State(bot))
+        bot.observers.append(self._served)
+        bot.service(Voting).followers.insert(0, self._voted)
+
+    def page(self) -> tuple[bytes, str]:
+        """The page that Prometheus reads, and its content type."""
+        from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest  # noqa: PLC0415
+
+        return generate_latest(self._registry), CONTENT_TYPE_LATEST
+
+    def _served(self, interaction: discord.Interaction[Any], outcome: Outcome, seconds: float) -> None:
+        self._answers.labels(interaction.type.name, name_of(interaction, self._bot), outcome).observe(seconds)
+
+    async def _voted(self, interaction: Interaction, montage_id: str, vote: Vote) -> bool:
+        self._votes.labels(vote.choice.name.lower()).inc()
+        return False
+
+
+def name_of(interaction: discord.Interaction[Any], bot: MontageBot) -> str:
+    """Which command, kind of button or form: one of a known few, whatever was sent."""
+    if interaction.command is not None:
+        return interaction.command.qualified_name
+    data: Any = interaction.data or {}
+    kind, _, rest = str(data.get("custom_id", "")).partition(":")
+    if interaction.type is discord.InteractionType.modal_submit:
+        name = rest.partition(":")[0]
+        return name if kind == "form" and name in bot.forms.names else "unknown"
+    return kind if interaction.type is discord.InteractionType.component and kind.isalpha() else "unknown"
+
+
+class _State:
+    """Numbers that are looked up when Prometheus asks."""
+
+    def __init__(self, bot: MontageBot) -> None:
+        self._bot = bot
+
+    def collect(self) -> "Iterator[GaugeMetricFamily]":
+        """One gauge for each."""
+        from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415
+
+        bot, settings = self._bot, self._bot.settings
+        yield GaugeMetricFamily("montage_servers", "Servers that have the bot", value=len(bot.guilds))
+        yield GaugeMetricFamily(
+            "montage_database_bytes", "Size of the database file", value=settings.database.stat().st_size
+        )
+        yield GaugeMetricFamily(
+            "montage_database_trouble",
+            "1 while the database cannot be written",
+            value=bot.database.trouble is not None,
+        )
+        if math.isfinite(bot.latency):
+            yield GaugeMetricFamily(
+                "montage_gateway_seconds", "Time of a heartbeat there and back", value=bot.latency
+            )
+        if made := backups_in(backup_folder(settings)):
+            age = (clock.now() - made[-1][0]) / clock.SECOND
+            yield GaugeMetricFamily("montage_backup_age_seconds", "Age of the newest backup", value=age)

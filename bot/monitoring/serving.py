@@ -1,0 +1,110 @@
+"""The little web server on loopback: /health, /ready, /metrics."""
+
+import asyncio
+import sqlite3
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from bot.client import MontageBot
+from bot.database import DatabaseError
+from bot.errors import StartError
+from bot.monitoring.metrics import Metrics, metrics_of
+
+log = structlog.get_logger(__name__)
+# Seconds that the database gets to answer.
+_PATIENCE = 2.0
+
+
+def add_monitoring(bot: MontageBot) -> None:
+    """Serve the three pages from the moment the database is open, where the settings name a port."""
+    port = bot.settings.metrics_port
+    if port is None:
+        return
+    server = Monitoring(bot, port)
+    bot.add_opening(server.open)
+    bot.add_closing(server.close)
+
+
+class Monitoring:
+    """Answers on 127.0.0.1 only: what it says is nobody else's business."""
+
+    def __init__(self, bot: MontageBot, port: int) -> None:
+        self._bot, self._port = bot, port
+        self._metrics: Metrics | None = metrics_of(bot)
+        app = web.Application()
+        app.add_routes(
+            [
+                web.get("/health", self._health),
+                web.get("/ready", self._ready),
+                web.get("/metrics", self._numbers),
+            ]
+        )
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+
+    async def open(self) -> None:
+        """Raises StartError when the port is taken."""
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        except OSError as problem:
+            raise StartError(
+                f"MONTAGE_METRICS_PORT={self._port} cannot be used: {problem.strerror}. Choose another port."
+            ) from problem
+        log.info("monitoring", address=f"http://127.0.0.1:{self._port}/ready")
+
+    async def close(self) -> None:
+        """Stop answering."""
+        await self._runner.cleanup()
+
+    async def _health(self, request: web.Request) -> web.Response:
+        """The process turns its wheels."""
+        return web.Response(text="ok\n")
+
+    async def _ready(self, request: web.Request) -> web.Response:
+        """Status 200 when people are served, else 503; the body says which part is not well."""
+        state = {"gateway": gateway_state(self._bot), "database": await database_state(self._bot)}
+        well = all(value == "ok" for value in state.values())
+        return web.json_response({"ready": well, **state}, status=200 if well else 503)
+
+    async def _numbers(self, request: web.Request) -> web.Response:
+        if self._metrics is None:
+            return web.Response(
+                status=501, text="Numbers need one more library: pip install 'montage-bot[metrics]'\n"
+            )
+        body, content_type = self._metrics.page()
+        return web.Response(body=body, headers={"Content-Type": content_type})
+
+
+def gateway_state(bot: MontageBot) -> str:
+    """`ok` while Discord's events arrive."""
+    if not bot.is_ready():
+        return "not connected yet"
+    shards: Any = getattr(bot, "shards", None)
+    if shards is not None:
+        lost = [number for number, shard in shards.items() if shard.is_closed()]
+        return f"shards {lost} are not connected" if lost else "ok"
+    return "ok" if bot.ws is not None and bot.ws.open else "not connected"
+
+
+async def database_state(bot: MontageBot) -> str:
+    """`ok` while it can be read and, as far as anybody knows, written."""
+    database = bot.database
+    if not database.is_open:
+        return "not open"
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await database.read("SELECT 1")
+            if database.trouble is not None:  # perhaps it has passed, and nobody has written since
+                with suppress(DatabaseError):
+                    await database.write(
+                        "INSERT INTO memo (name, value) VALUES ('probe', '') "
+                        "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+                    )
+    except TimeoutError:
+        return "too slow"
+    except (DatabaseError, sqlite3.Error) as problem:
+        return database.trouble or type(problem).__name__
+    return database.trouble or "ok"

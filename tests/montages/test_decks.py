@@ -1,0 +1,84 @@
+"""Draws as they follow each other in one place, with filters and without."""
+
+import asyncio
+from pathlib import Path
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.catalogue import Filters, load_catalogue
+from bot.database import Database
+from bot.montages import Decks
+from bot.montages.store import Showing, ShowingStore
+
+_PLACE = 7
+MONTAGES = load_catalogue().shipped[:40]
+KNOWN = {montage.id: montage for montage in MONTAGES}
+DISCIPLINES = sorted({montage.discipline for montage in MONTAGES})
+
+
+class _Forgetful(ShowingStore):
+    """A store that has never shown anything and writes nothing down."""
+
+    def __init__(self) -> None:
+        pass
+
+    async def of(self, scope: int) -> list[Showing]:
+        return []
+
+
+@settings(deadline=None)
+@given(asked=st.lists(st.sampled_from([None, None, *DISCIPLINES]), max_size=120), seed=st.integers())
+def test_whatever_is_asked_in_between_nothing_comes_before_its_turn(asked: list[str | None], seed: int) -> None:
+    async def play() -> None:
+        decks, times = Decks(_Forgetful(), Random(seed)), dict.fromkeys(KNOWN, 0)
+        for discipline in asked:
+            matching = Filters(discipline=discipline).of(MONTAGES)
+            montage, showing = await decks.draw(_PLACE, matching, KNOWN.get)
+            assert times[montage.id] == min(times[m.id] for m in matching)
+            times[montage.id] += 1
+            assert showing.times == times[montage.id]
+
+    asyncio.run(play())
+
+
+async def test_what_was_shown_is_written_together_and_known_after_a_restart(path: Path) -> None:
+    database = Database(path)
+    await database.open()
+    statements: list[str] = []
+    decks = Decks(ShowingStore(database))
+    await database._connection.set_trace_callback(statements.append)
+    for _ in range(30):
+        _, showing = await decks.draw(_PLACE, MONTAGES, KNOWN.get)
+        decks.record(_PLACE, showing)
+    await decks.write()
+    assert len([s for s in statements if "INSERT INTO showing" in s]) == 1
+    again = Decks(ShowingStore(database))
+    left = {(await again.draw(_PLACE, MONTAGES, KNOWN.get))[0].id for _ in range(10)}
+    shown = {row["montage_id"] for row in await database.read("SELECT montage_id FROM showing")}
+    assert len(shown) == 30 and not left & shown
+    await database.close()
+
+
+async def test_what_was_shown_is_written_by_itself_in_a_moment(path: Path) -> None:
+    database = Database(path)
+    await database.open()
+    decks = Decks(ShowingStore(database))
+    _, showing = await decks.draw(_PLACE, MONTAGES, KNOWN.get)
+    decks.record(_PLACE, showing)
+    await asyncio.sleep(0.4)
+    assert len(await database.read("SELECT * FROM showing")) == 1
+    await database.close()
+
+
+async def test_a_place_that_is_forgotten_is_not_written_afterwards(path: Path) -> None:
+    database = Database(path)
+    await database.open()
+    decks = Decks(ShowingStore(database))
+    _, showing = await decks.draw(_PLACE, MONTAGES, KNOWN.get)
+    decks.record(_PLACE, showing)
+    decks.forget(_PLACE)
+    await decks.write()
+    assert await database.read("SELECT * FROM showing") == []
+    await database.close()

@@ -1,0 +1,254 @@
+"""People who send what no button offers: made-up ids, other people's forms, another server's things.
+
+Discord checks much of this itself. The bot must not need it to: every payload here is raw, and all features
+are covered, for the buttons and forms are those that the bot has registered.
+"""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+import discord
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.app import create_bot
+from bot.client import MontageBot
+from bot.servers import ServerChoices
+from bot.settings import Settings
+from bot.suggestions.buttons import Acts
+from bot.suggestions.drafts import Draft, DraftStore
+from bot.suggestions.entry import Entry, Typed
+from bot.suggestions.store import SuggestionStore
+from bot.ui.press import Press
+from bot.voting import Choice
+from bot.voting.store import VoteStore
+from tests.standin import Answer, StandIn, logged_in, payloads, walk
+from tests.standin.payloads import CHANNEL, GUILD, Raw, person
+
+OTHER = 700_000_000_000_009_999
+ENTRY = Entry("Whisper of the Heart", 1995, "A violin by lamplight", "Wood shavings and patience.", "violin")
+# What anybody may add to or change by pressing things: their own votes, drafts and suggestions, what was shown.
+MEMBERS_MAY = {
+    *("vote", "tally", "tally_of_day", "showing", "draft", "memo", "duel", "duel_choice", "duel_rating"),
+    *("suggestion", "suggestion_event", "report", "notice_wanted", "daily_pick", "sqlite_sequence"),
+}
+FORM = {"film": "Jaws", "year": "1975", "scene": "Knots", "why": "Yo ho ho, a yellow barrel.", "discipline": "sea"}
+SETTINGS = {"time": "09:00", "timezone": "Europe/London", "channel": "1", "number": "3", "value": "3"}
+HEALTH = list(HealthCheck)
+Everything = dict[str, list[tuple[Any, ...]]]
+
+
+@dataclass
+class Scene:
+    """A bot with things of Ben's in this server and in another, and Eve, who may do nothing special."""
+
+    standin: StandIn
+    bot: MontageBot
+    card: Answer
+
+    async def everything(self) -> Everything:
+        """All rows by table."""
+        names = await self.bot.database.read("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {
+            name: [tuple(row) for row in await self.bot.database.read(f'SELECT * FROM "{name}"')]  # noqa: S608
+            for (name,) in names
+        }
+
+    async def press(self, custom_id: str, component: int = 2, values: list[str] | None = None) -> Answer:
+        """Eve presses something on a card of her own making: discord.py lets nothing else through."""
+        assert self.card.message
+        made_up: Raw = {"type": component, "custom_id": custom_id, "id": 900}
+        made_up |= {"style": 1, "label": "Go"} if component == 2 else {"options": [], "min_values": 0}
+        row = {"type": 1, "id": 901, "components": [made_up]}
+        forged = {**self.card.message, "components": [*self.card.message["components"], row]}
+        interaction = payloads.click("eve", forged, custom_id, values)
+        interaction["data"] |= {"component_type": component, "id": 900, "resolved": {}}
+        return await self._as_eve(interaction)
+
+    async def send(self, name: str, argument: str, values: dict[str, str]) -> Answer:
+        """Eve sends a form in that nobody showed her."""
+        return await self._as_eve(payloads.form("eve", f"form:{name}:{argument}", values))
+
+    async def _as_eve(self, interaction: Raw) -> Answer:
+        interaction["member"]["permissions"] = "0"
+        return await self.standin.interact(interaction)
+
+
+@pytest.fixture
+async def scene(path: Path) -> AsyncIterator[Scene]:
+    """Suggestion 1 and draft 1 are Ben's and here, suggestion 2 and draft 2 his in the other server."""
+    bot = create_bot(Settings(database=path))
+    ben = int(person("ben")["id"])
+    async with StandIn() as standin, logged_in(bot, standin):
+        suggestions, votes, drafts = (
+            SuggestionStore(bot.database),
+            VoteStore(bot.database),
+            DraftStore(bot.database),
+        )
+        for place in (GUILD, OTHER):
+            await suggestions.add(place, ben, ENTRY, 1, choices=ServerChoices())
+            await drafts.keep(place, ben, Draft(Typed(film="Ben's secret"), "suggest", "0"), 2**44)
+            await votes.press(place, "rocky-1976", ben, Choice.UP, 1)
+        yield Scene(standin, bot, await standin.slash("ben", "montage random"))
+
+
+def of_others(rows: Everything) -> Everything:
+    """Everything that Eve has no business with: the other server's rows, and Ben's."""
+    strangers = {OTHER, int(person("ben")["id"])}
+    kept = {
+        table: [row for row in found if strangers & {value for value in row if isinstance(value, int)}]
+        for table, found in rows.items()
+    }
+    return {**kept, **{table: rows for table, rows in rows.items() if table not in MEMBERS_MAY}}
+
+
+def presses() -> Iterator[type[Press[Any]]]:
+    """Every kind of button and select there is."""
+    waiting: list[type[Press[Any]]] = list(Press.__subclasses__())
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__discord_ui_compiled_template__.pattern != "(?!)":
+            yield kind
+
+
+# What Discord calls the kinds of components.
+COMPONENTS: dict[type[Any], int] = {
+    discord.ui.Button: 2,
+    discord.ui.Select: 3,
+    discord.ui.UserSelect: 5,
+    discord.ui.RoleSelect: 6,
+    discord.ui.ChannelSelect: 8,
+}
+
+
+def component_of(kind: type[Press[Any]]) -> int:
+    """Whether it is a button or which kind of select, from what the class says it wraps."""
+    (wrapped,) = get_args(kind.__orig_bases__[0])  # type: ignore[attr-defined]
+    return COMPONENTS[get_origin(wrapped) or wrapped]
+
+
+def made_up_ids(kind: type[Press[Any]]) -> list[str]:
+    """Custom ids that fit its template: random ones, and with the numbers of things that there are."""
+    pattern = re.compile(kind.__discord_ui_compiled_template__.pattern, re.ASCII)
+    found: dict[str, None] = {}
+
+    @settings(max_examples=15, deadline=None, database=None, derandomize=True, suppress_health_check=HEALTH)
+    @given(st.from_regex(pattern, fullmatch=True).filter(lambda text: len(text) <= 100))
+    def collect(custom_id: str) -> None:
+        found.update(dict.fromkeys(re.sub(r"\d+", number, custom_id) for number in ("1", "2", "99")))
+
+    collect()
+    return list(found)
+
+
+async def nothing_came_of_it(scene: Scene, before: Everything, answer: Answer) -> None:
+    assert "its own laces" not in answer.text, "it tripped over something nobody had foreseen"
+    assert of_others(await scene.everything()) == of_others(before)
+
+
+@pytest.mark.parametrize("kind", sorted(presses(), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__)
+async def test_made_up_ids_change_nothing_that_is_not_the_persons_own(scene: Scene, kind: type[Press[Any]]) -> None:
+    before, component = await scene.everything(), component_of(kind)
+    choices: list[list[str] | None] = [
+        ["1"],
+        [str(OTHER)],
+        [str(CHANNEL)],
+    ]  # Discord sends ids from its own pickers
+    if component == 2:
+        choices = [None]
+    elif component == 3:
+        choices += [["s2"], ["rocky-1976"], []]
+    for custom_id in await asyncio.to_thread(made_up_ids, kind):
+        for values in choices:
+            await nothing_came_of_it(scene, before, await scene.press(custom_id, component, values))
+
+
+async def test_forms_that_nobody_was_shown_change_nothing_of_others(scene: Scene) -> None:
+    before = await scene.everything()
+    for name in (*sorted(scene.bot.forms.names), "no-such-form", ""):
+        for argument in ("", "0", "1", "2", "99", "s1", "s2", str(OTHER), "1:2", "1.0.0", "2.0.1", "9" * 18):
+            for typed in (FORM, {"why": "Because I say so."}, SETTINGS, {}):
+                await nothing_came_of_it(scene, before, await scene.send(name, argument, typed))
+
+
+async def controls_of_a_manager(scene: Scene) -> dict[str, Raw]:
+    """Every control of the settings panel, on all its pages, by custom id."""
+    shown = await scene.standin.slash("mia", "settings")
+    found = {c["custom_id"]: c for c in walk(shown.components) if "custom_id" in c}
+    for page in [custom_id for custom_id in found if custom_id.startswith("set:page:")]:
+        turned = await scene.standin.click("mia", shown, page)
+        found |= {c["custom_id"]: c for c in walk(turned.components) if "custom_id" in c}
+    return found
+
+
+async def test_the_controls_of_a_manager_do_nothing_for_a_member(scene: Scene) -> None:
+    controls = await controls_of_a_manager(scene)
+    assert len(controls) > 15, "the panel has shrunk, or was not found"
+    before = await scene.everything()
+    for custom_id, control in controls.items():
+        offered = [option["value"] for option in control.get("options", ())] or [str(CHANNEL)]
+        for values in [None] if control["type"] == 2 else [[value] for value in offered]:
+            answer = await scene.press(custom_id, control["type"], values)
+            assert answer.private, f"{custom_id} was answered in front of everybody"
+            await nothing_came_of_it(scene, before, answer)
+
+
+async def test_the_buttons_of_a_suggestion_do_nothing_for_who_is_neither_author_nor_moderator(scene: Scene) -> None:
+    before = await scene.everything()
+    acts = scene.bot.service(Acts).names
+    assert {"accept", "decline", "edit", "withdraw", "mend", "new"} <= set(acts)
+    for act in acts:
+        shapes = ("1.rocky-1976", "2.s2") if act == "take" else ("1", "2", "99")
+        for argument in shapes if act in ("take", "mend", "new") else (*shapes, "1.0.0", "1.0.1", "2.0.0"):
+            answer = await scene.press(f"sg:{act}:{argument}")
+            assert answer.kind != 9 or act == "report", f"{act} showed a form"
+            assert "Ben's secret" not in str(answer.data)
+            if "laces" not in answer.text:  # an argument of another act's shape is nobody's
+                await nothing_came_of_it(scene, before, answer)
+    assert of_others(await scene.everything()) == of_others(before)
+
+
+async def test_another_servers_suggestion_takes_no_votes_here(scene: Scene) -> None:
+    before = await scene.everything()
+    answer = await scene.press("vote:s2:up")
+    assert answer.private and await scene.everything() == before
+
+
+@pytest.mark.parametrize(
+    "custom_id",
+    [
+        "vote::up",
+        "vote:rocky-1976:sideways",
+        "vote:rocky-1976:up:again",
+        "p:find",
+        "open:",
+        "mend:-1",
+        "x" * 100,
+        ":",
+        "set:",
+    ],
+)
+async def test_what_no_button_is_called_is_no_button(scene: Scene, custom_id: str) -> None:
+    """discord.py finds nobody to serve it; Discord tells the person. The bot is none the worse."""
+    before = await scene.everything()
+    assert scene.card.message
+    await scene.standin.gateway.dispatch("INTERACTION_CREATE", payloads.click("eve", scene.card.message, custom_id))
+    assert (await scene.standin.slash("ana", "montage random")).kind == 4
+    assert of_others(await scene.everything()) == of_others(before)
+
+
+def test_no_shell_no_eval_no_pickle() -> None:
+    """Ruff's security rules say so of every line; here is that they are on, and that nobody turned one off."""
+    root = Path(__file__).parents[2]
+    selected = re.search(
+        r"^select = \[(.*)\]$", (root / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert selected and '"S"' in selected[1]
+    forbidden = re.compile(r"\b(eval\(|exec\(|pickle|marshal|shelve|os\.system|shell=True|create_subprocess_shell)")
+    assert not [file.name for file in (root / "bot").rglob("*.py") if forbidden.search(file.read_text("utf-8"))]
