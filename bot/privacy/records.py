@@ -11,7 +11,6 @@ from bot.database import Database, Row, Transaction
 from bot.privacy.tables import TABLES, Fate, KeptTable
 
 _DELETE = "DELETE FROM {table} WHERE {column} = :user RETURNING 1"
-_LOOK = "SELECT 1 FROM {table} WHERE {column} = :user"
 # Each vote corrects two tallies: so many at a time let everybody else's statements in between.
 _VOTES_AT_ONCE = 500
 _SOME_VOTES = """
@@ -19,6 +18,7 @@ _SOME_VOTES = """
         SELECT guild_id, montage_id, user_id FROM vote WHERE guild_id = :place LIMIT :most
     ) RETURNING 1
 """
+_LOOK = "SELECT 1 FROM {table} WHERE {column} = :user"
 _CLEAR = "UPDATE {table} SET {column} = NULL WHERE {column} = :user RETURNING 1"
 
 

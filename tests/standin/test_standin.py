@@ -1,19 +1,13 @@
 """The real bot over real sockets, in this process and in one of its own."""
 
 import asyncio
-import os
-import signal
 from pathlib import Path
 
 import discord
 import pytest
 
 from bot.app import create_bot
-from bot.client import MontageBot
-from bot.database import Database
-from bot.run import run
 from bot.settings import Settings
-from tests.pointed import TOKEN, point_at
 from tests.standin import StandIn, bot_process, logged_in
 
 SUGGESTION = {
@@ -85,30 +79,3 @@ async def test_a_vote_outlives_the_process_that_took_it(path: Path) -> None:
             await asyncio.wait_for(standin.connected(2), 20)
             again = await standin.slash("ana", "montage show", montage="rocky-iv-1985")
             assert again.custom_id("Fired up · 1")
-
-
-async def test_a_signal_lets_everything_be_closed_before_the_end(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    started: list[MontageBot] = []
-
-    def create(settings: Settings) -> MontageBot:
-        started.append(create_bot(settings))
-        return started[0]
-
-    close = Database.close
-
-    async def slow(database: Database) -> None:
-        await asyncio.sleep(0.1)
-        await close(database)
-
-    monkeypatch.setattr("bot.run.create_bot", create)
-    monkeypatch.setattr(Database, "close", slow)
-    async with StandIn() as standin:
-        with point_at(standin.address):
-            running = asyncio.create_task(run(Settings(database=path, token=TOKEN)))
-            await asyncio.wait_for(standin.connected(), 20)
-            os.kill(os.getpid(), signal.SIGTERM)
-            os.kill(os.getpid(), signal.SIGTERM)  # whoever is impatient changes nothing
-            await asyncio.wait_for(running, 20)
-    assert not started[0].database.is_open
