@@ -39,9 +39,9 @@ def duel_view(
 
 def _side(montage: Montage) -> str:
     lines = [f"**{title(montage.film, montage.year)}**", escape(montage.scene)]
-    lines += [f"- {escape(bit)}" for bit in montage.bits[:2] if "||" not in bit]
     if montage.tagline:
         lines.append(f"-# {escape(montage.tagline)}")
+    lines += [f"- {escape(bit)}" for bit in montage.bits[:2] if "||" not in bit]
     return "\n".join(lines)
 
 

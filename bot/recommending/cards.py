@@ -60,7 +60,7 @@ def learning_view(
     known = f"You've liked {count(likes, 'montage')} so far" if likes else "I don't know your taste yet"
     questions.add_item(
         discord.ui.TextDisplay(
-            f"## Which of these?\n{known}; from {enough} on I can pick for you. "
+            f"## Which of these?\n{known}; from {enough} likes on I can pick for you. "
             "Tell me what fires you up here, and what leaves you cold."
         )
     )
