@@ -104,8 +104,11 @@ class Database:
     async def open(self) -> None:
         """Open the file, make it if it is missing, and bring it to the newest schema.
 
+        Nothing happens when it is open already: a client that logs in again keeps its connection.
         Raises StartError with a sentence for the operator: in use, unreadable, damaged, too new.
         """
+        if self._open is not None:
+            return
         if self.path.is_dir():
             raise StartError(f"The database {self.path} is a folder. Set MONTAGE_DATABASE to a file in it.")
         try:

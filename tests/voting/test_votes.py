@@ -68,3 +68,10 @@ async def test_votes_in_direct_messages_are_kept_apart(club: Club) -> None:
     assert label(pressed, "Fired up") == "Fired up · 1"
     ((place,),) = await club.bot.database.read("SELECT guild_id FROM vote")
     assert place == 0
+
+
+async def test_the_same_client_may_log_in_again(club: Club) -> None:
+    card = await club.ana.slash(club.channel, "montage random")
+    await club.env.restart_bot()
+    result = await club.ben.click(club.channel.last_message, custom_id=button(card, "Fired up"))
+    assert label(result, "Fired up") == "Fired up · 1"
