@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,7 +16,22 @@ Command = Callable[[argparse.Namespace, Settings], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status (0 done, 1 something to mend, 2 cannot start)."""
-    chosen = _parser().parse_args(arguments)
+    try:
+        try:
+            return _obey(arguments)
+        finally:
+            sys.stdout.flush()  # what is not written yet fails here, where it can be answered
+    except BrokenPipeError:  # `| head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more at its end
+        return 0
+
+
+def _obey(arguments: Sequence[str] | None) -> int:
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    if "command" not in chosen:
+        parser.print_help()
+        return 2
     try:
         command: Command = chosen.command
         return command(chosen, chosen.settings())
@@ -34,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="montage-bot", description="A Discord bot for lovers of training montages."
     )
     parser.set_defaults(settings=read_settings)
-    commands = parser.add_subparsers(title="commands", required=True, metavar="command")
+    commands = parser.add_subparsers(title="commands", metavar="command")
 
     run = commands.add_parser("run", help="serve on Discord (needs DISCORD_TOKEN)")
     run.add_argument(

@@ -1,6 +1,7 @@
 """What an operator types, and what they are told."""
 
 import os
+import socket
 import subprocess
 import sys
 import venv
@@ -42,10 +43,48 @@ def test_a_bad_setting_is_one_sentence(tmp_path: Path) -> None:
     )
 
 
+def test_a_preview_whose_port_is_taken_says_so(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = bot("preview", "--port", port, "--database", str(tmp_path / "preview.db"))
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"The page cannot have port {port}: ") and "--port" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_check_counts_what_there_is() -> None:
     ended = bot("check")
     assert ended.returncode == 0
     assert "montages, all sound." in ended.stdout and "decades (11)" in ended.stdout
+
+
+def test_with_no_command_it_shows_what_there_is() -> None:
+    ended = bot()
+    assert ended.returncode == 2
+    assert "preview" in ended.stdout and "doctor" in ended.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGPIPE to speak of")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", ["schema", "check", "--help"])
+def test_who_stops_reading_hears_no_complaint(command: str, unbuffered: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "bot", command],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert ended.stderr == ""
+    assert ended.returncode == 0
 
 
 def test_new_begins_a_montage_and_schema_describes_it(tmp_path: Path) -> None:

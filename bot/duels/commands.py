@@ -32,7 +32,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             s for s in await bot.service(Standings).of(None if everywhere else place) if s.montage_id in montages
         ]
         if not ranked:
-            raise UserError("No duel has been decided there yet. Start one with `/montage duel`.")
+            raise UserError("No duel has been decided yet. Start one with `/montage duel`.")
         shown, page, pages = pages_of(ranked, page)
         who = "everybody's" if everywhere else "this server's" if place else "your"
         return list_view(

@@ -74,7 +74,8 @@ class Standings:
 def standings(choices: Sequence[_Choice], everywhere: bool) -> list[Standing]:
     """The ranking that these choices (user, first, second, value, at) make, best first.
 
-    A person counts once for the same two; everywhere, accounts in their first week do not count.
+    A person counts once for the same two; everywhere, accounts in their first week do not count. Who shares a
+    rank is ordered by what is certain: a newcomer with one lucky win comes last among equals.
     """
     if not choices:
         return []
@@ -90,7 +91,7 @@ def standings(choices: Sequence[_Choice], everywhere: bool) -> list[Standing]:
     both, points = np.concatenate((first, second)), np.concatenate((value, -value))
     won, even, lost = (np.bincount(both[points == outcome], minlength=len(names)) for outcome in (1, 0, -1))
     met = np.flatnonzero(won + even + lost)
-    order = met[np.lexsort((-fitted.chance[met], fitted.rank[met]))]
+    order = met[np.lexsort((-fitted.low[met], fitted.rank[met]))]
     return [
         Standing(
             int(fitted.rank[n]),

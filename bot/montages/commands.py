@@ -76,7 +76,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             )
         matching = filters.of(found)
         if not matching:
-            raise UserError(nothing_matches(filters, found))
+            raise UserError(nothing_matches(filters, found, words))
         shown, page, pages = pages_of(matching, page)
         heading = f"## {count(len(matching), 'montage')} for “{escape(words)}”"
         rows = [f"**{title(m.film, m.year)}** {escape(m.scene)}" for m in shown]

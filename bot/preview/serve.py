@@ -47,9 +47,9 @@ async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool)
                 while not stop.is_set():
                     await heart.beat()
                     await _pause(stop)
-    except OSError as problem:
+    except (OSError, simcord.SetupError) as problem:
         raise StartError(
-            f"The page cannot have port {port}: {problem.strerror or problem}. Is a preview running already? "
+            f"The page cannot have port {port}: {problem}. Is a preview running already? "
             "Otherwise choose another with --port."
         ) from None
     finally:

@@ -54,6 +54,7 @@ class Heart:
         happened = len(self._env.backend.transcript)
         try:
             await self._env.advance_time(behind)
+            page._advance_presentation_time()  # what the page counts "3 minutes ago" from
             if len(self._env.backend.transcript) != happened:
                 await self._page.refresh()
         except simcord.SetupError:

@@ -60,7 +60,7 @@ def learning_view(
     known = f"You've liked {count(likes, 'montage')} so far" if likes else "I don't know your taste yet"
     questions.add_item(
         discord.ui.TextDisplay(
-            f"## Which of these?\n{known}; from {enough} on I can pick for you. "
+            f"## Which of these?\n{known}. Like {enough} and I can pick for you. "
             "Tell me what fires you up here, and what leaves you cold."
         )
     )
@@ -76,9 +76,7 @@ def learning_view(
     view.add_item(questions)
     if favourites:
         meanwhile: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GREEN)
-        meanwhile.add_item(
-            discord.ui.TextDisplay("### Until then\nThe best loved here that you haven't judged yet:")
-        )
+        meanwhile.add_item(discord.ui.TextDisplay("### Until then\nNot judged by you yet, and worth seeing first:"))
         meanwhile.add_item(discord.ui.TextDisplay("\n".join(favourites)))
         meanwhile.add_item(discord.ui.ActionRow(OpenSelect(LIST, entries)))
         view.add_item(meanwhile)

@@ -3,11 +3,9 @@
 import asyncio
 from collections.abc import Collection, Iterable, Sequence
 
-import numpy as np
-
 from bot.catalogue import Montage
 from bot.recommending.likeness import likeness
-from bot.recommending.model import ENOUGH_VOTERS, Model, fit
+from bot.recommending.model import Model, fit
 from bot.voting import Ballots
 
 
@@ -24,13 +22,12 @@ class Taste:
         self._model = await asyncio.to_thread(self._fitted, ballots)
 
     def _fitted(self, ballots: Ballots) -> Model:
-        few = len(np.unique(ballots.person)) < ENOUGH_VOTERS
         return fit(
             ballots.person,
             ballots.montage,
             ballots.value,
             size=len(self._montages),
-            likeness=likeness(self._montages) if few else None,
+            likeness=likeness(self._montages),
         )
 
     def best(self, likes: Iterable[str], left: Collection[str]) -> list[Montage]:

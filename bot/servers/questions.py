@@ -123,7 +123,7 @@ PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
                 "Where moderators hear of reports, and of cards that I can't post.",
                 none="nowhere, only in the queue",
             ),
-            Toggle("review_first", "Moderators look first", "A suggestion is posted once a moderator has let it."),
+            Toggle("review_first", "Moderators look first", "A suggestion is posted once a moderator allows it."),
             Toggle("anonymous", "Without names", "The card does not say who suggested. Moderators can see it."),
             Toggle("threads", "Threads", "A thread under each suggestion, to talk about it."),
             Toggle("own_votes", "Votes for one's own", "Members may vote on what they suggested themselves."),

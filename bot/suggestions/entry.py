@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from bot.ui.text import clean
+from bot.ui.text import clean, count
 
 FIELDS = ("film", "year", "scene", "why", "discipline")
 LABELS = {
@@ -93,9 +93,9 @@ def _problem_of(name: str, value: str) -> str | None:
     if not value:
         return "is empty, or nothing in it can be seen"
     if len(value) < least:
-        return f"is a little short: at least {least} characters, and these are {len(value)}"
+        return f"is a little short: {count(len(value), 'character')}, and it takes at least {least}"
     if len(value) > most:
-        return f"is too long: at most {most} characters, and these are {len(value)}"
+        return f"is too long: {count(len(value), 'character')}, and at most {most} fit"
     if name != "why" and not any(character.isalnum() for character in value):
         return "needs a letter or a digit somewhere"
     return None

@@ -73,7 +73,7 @@ def add_moderating(bot: MontageBot) -> None:
             place_of(interaction), member.id, interaction.user.id, why, clock.now()
         )
         words = (
-            f"<@{member.id}> can't suggest or report here any more. What they have suggested stays, and they vote."
+            f"<@{member.id}> can't suggest or report here any more. What they suggested stays, and they may vote."
         )
         await reply(interaction, notice(words, accent=GREEN), private=True)
 

@@ -121,12 +121,19 @@ def under_filters(heading: str, filters: Filters) -> str:
     return f"{heading}\n-# {escape(str(filters))}" if filters.active else heading
 
 
-def nothing_matches(filters: Filters, montages: Any) -> str:
-    """What to say when no montage passes: which filter to drop to get how many."""
+def nothing_matches(filters: Filters, montages: Any, words: str = "") -> str:
+    """What to say when none of `montages` passes: which filter to drop to get how many.
+
+    `words` are those the montages were found by; empty when they are all there are.
+    """
+    asked = escape(str(filters))
+    nothing = f"Nobody has filmed **{asked}** yet"
+    if words:
+        nothing = f"What I have for “{escape(words)}” is not **{asked}**"
     ways = [
-        f"Drop **{words}** and there {'is' if number == 1 else 'are'} {number}."
-        for words, number in filters.loosened(montages)
+        f"Drop **{escape(dropped)}** and there {'is' if number == 1 else 'are'} {number}."
+        for dropped, number in filters.loosened(montages)
     ]
     if not ways:
-        return f"Nobody has filmed **{filters}** yet, and no single filter is to blame. Ask for less at once."
-    return f"Nobody has filmed **{filters}** yet.\n" + "\n".join(ways)
+        return f"{nothing}, and no single filter is to blame. Ask for less at once."
+    return "\n".join((f"{nothing}.", *ways))

@@ -55,6 +55,12 @@ async def test_when_nothing_matches_it_says_which_filter_to_drop(club: Club) -> 
     assert f"Drop **the 1950s** and there are {boxing}." in text(refused)
 
 
+async def test_words_that_a_filter_leaves_nothing_of_are_named(club: Club) -> None:
+    refused = await club.ana.slash(club.channel, "montage find", words="beard", mood="eerie")
+    assert refused.ephemeral
+    assert text(refused).startswith("What I have for “beard” is not **eerie**.\nDrop **eerie** and there are ")
+
+
 async def test_show_completes_what_is_typed_typos_and_all(club: Club) -> None:
     for typed, wanted in {
         "roc": "Rocky",
