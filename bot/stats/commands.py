@@ -7,12 +7,13 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.stats.panels import Panel, in_words, server_panels, taste_panels
 from bot.stats.pictures import Pictures
 from bot.ui.answers import answers, reply, take_time
 from bot.ui.look import GOLD
+from bot.ui.places import place_of
 from bot.ui.text import count
 from bot.voting import Voting, rank
 
@@ -39,7 +40,9 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         ranked = rank(list(montages), await voting.tallies(place))
         votes = sum(r.up + r.down for r in ranked)
         if not votes:
-            raise UserError("Nobody has voted here yet, so it would be a very calm picture. `/montage random`!")
+            raise UserError(
+                "Nobody has voted here yet, so it would be a very calm picture. Begin with `/montage random`."
+            )
         where = "this server" if place else "direct messages"
         panels = server_panels(ranked, montages, await voting.votes_by_week(place, _WEEKS))
         return f"## What {where} loves\n-# {count(votes, 'vote')} so far", panels

@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 
 from bot import clock
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.servers import ServerChoices, Servers
 from bot.suggestions.buttons import Acts
@@ -21,6 +21,7 @@ from bot.suggestions.titles import Titles
 from bot.ui.answers import answers, answers_privately, ask, notice, reply, update
 from bot.ui.forms import Values
 from bot.ui.look import GREEN
+from bot.ui.places import place_of
 from bot.voting import Voting
 
 
