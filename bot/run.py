@@ -16,7 +16,6 @@ from bot.backups import add_backups
 from bot.catalogue import load_catalogue
 from bot.client import MontageBot
 from bot.errors import StartError
-from bot.monitoring import add_monitoring
 from bot.settings import Settings, token_problem
 from bot.ui.pace import Pace
 
@@ -49,7 +48,10 @@ async def run(settings: Settings) -> None:
         bot = create_bot(settings, catalogue)
         bot.pace = Pace(settings.presses_per_minute)
         add_backups(bot)
-        add_monitoring(bot)
+        if settings.metrics_port is not None:
+            from bot.monitoring import add_monitoring  # noqa: PLC0415 - a web server: for those who want one
+
+            add_monitoring(bot)
         bot.add_opening(partial(_say_how_to_invite, bot))
         bot.add_opening(spare_what_stays)
         unreachable = await _serve(bot, stopped)

@@ -2,14 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from random import Random
-
-from openskill.models import PlackettLuce
+from typing import Any
 
 from bot.catalogue import Montage
 
-# A film does not train between its duels: tau 0 lets doubt only shrink.
-_MODEL = PlackettLuce(tau=0.0)
 # So many near equals may be the opponent: always the nearest would be the same two again and again.
 _NEAR = 5
 
@@ -18,17 +16,26 @@ _NEAR = 5
 class Rating:
     """A strength, and how unsure it is; both in openskill's units."""
 
-    mu: float = _MODEL.mu
-    sigma: float = _MODEL.sigma
+    mu: float = 25.0
+    sigma: float = 25.0 / 3
 
 
 UNRATED = Rating()
 
 
+@cache
+def _model() -> Any:
+    from openskill.models import PlackettLuce  # noqa: PLC0415 - only for those who hold duels
+
+    # A film does not train between its duels: tau 0 lets doubt only shrink.
+    return PlackettLuce(tau=0.0)
+
+
 def after(first: Rating, second: Rating, value: int) -> tuple[Rating, Rating]:
     """Both ratings after one choice: 1 for the first, -1 for the second, 0 for neither."""
-    teams = [[_MODEL.rating(rating.mu, rating.sigma)] for rating in (first, second)]
-    (one,), (other,) = _MODEL.rate(teams, scores=[value, 0])
+    model = _model()
+    teams = [[model.rating(rating.mu, rating.sigma)] for rating in (first, second)]
+    (one,), (other,) = model.rate(teams, scores=[value, 0])
     return Rating(one.mu, one.sigma), Rating(other.mu, other.sigma)
 
 

@@ -5,12 +5,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from bot.duels.bradley_terry import Outcomes, one_each, strengths
 from bot.duels.store import DuelStore
 from bot.kept import Kept
-from bot.voting import old_enough
 
 # Choices read at a time, so that a vote waits a few milliseconds at most.
 _PAGE = 1_000
@@ -77,6 +73,12 @@ def standings(choices: Sequence[_Choice], everywhere: bool) -> list[Standing]:
     A person counts once for the same two; everywhere, accounts in their first week do not count. Who shares a
     rank is ordered by what is certain: a newcomer with one lucky win comes last among equals.
     """
+    # numpy comes with these: only for those who ask.
+    import numpy as np  # noqa: PLC0415
+
+    from bot.duels.bradley_terry import Outcomes, one_each, strengths  # noqa: PLC0415
+    from bot.voting.ballots import old_enough  # noqa: PLC0415
+
     if not choices:
         return []
     names = sorted({name for _, first, second, _, _ in choices for name in (first, second)})

@@ -12,8 +12,7 @@ from bot.client import Interaction, MontageBot, place_of, scope_of
 from bot.errors import UserError
 from bot.montages import Decks
 from bot.recommending.cards import LIST, Pick, learning_view, picks_view
-from bot.recommending.model import FEW_LIKES
-from bot.recommending.picks import FIVE, beyond, by_thompson, fives, to_learn_from
+from bot.recommending.picks import FEW_LIKES, FIVE, beyond, by_thompson, fives, to_learn_from
 from bot.recommending.taste import Taste
 from bot.ui.answers import answers, reply
 from bot.ui.text import clip, escape, title

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from bot.recommending.picks import FEW_LIKES
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-# Below this many likes a person's taste is anybody's guess: the top list.
-FEW_LIKES = 5
 # From this many on their taste speaks alone; between the two, the top list has half a say.
 ENOUGH_LIKES = 10
 # Below this many voters, or below this many people who like both montages of a pair (on average), what montages

@@ -10,6 +10,8 @@ from bot.catalogue import Montage
 from bot.voting import Tally
 
 FIVE = 5
+# Below this many likes a person's taste is anybody's guess: the top list.
+FEW_LIKES = 5
 # Of one discipline in five.
 _MOST = 2
 

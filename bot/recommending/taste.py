@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from bot.catalogue import Montage
-from bot.recommending.likeness import likeness
-from bot.recommending.model import Model, fit
-from bot.voting import Ballots
+
+if TYPE_CHECKING:
+    from bot.recommending.model import Model
+    from bot.voting.ballots import Ballots
 
 
 class Taste:
@@ -17,11 +19,15 @@ class Taste:
         self._index = {montage.id: number for number, montage in enumerate(montages)}
         self._model: Model | None = None
 
-    async def learn(self, ballots: Ballots) -> None:
+    async def learn(self, ballots: "Ballots") -> None:
         """Fit the model to these votes, off the event loop."""
         self._model = await asyncio.to_thread(self._fitted, ballots)
 
-    def _fitted(self, ballots: Ballots) -> Model:
+    def _fitted(self, ballots: "Ballots") -> "Model":
+        # numpy comes with these: only for those who ask.
+        from bot.recommending.likeness import likeness  # noqa: PLC0415
+        from bot.recommending.model import fit  # noqa: PLC0415
+
         return fit(
             ballots.person,
             ballots.montage,

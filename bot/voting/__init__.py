@@ -1,6 +1,8 @@
-"""Votes: the buttons, what they write, the tally, the ranking."""
+"""Votes: the buttons, what they write, the tally, the ranking.
 
-from bot.voting.ballots import Ballots, old_enough
+`bot.voting.ballots` is offered too, to those who count in bulk: it is not here because numpy comes with it.
+"""
+
 from bot.voting.board import DUELS, Board
 from bot.voting.buttons import vote_buttons
 from bot.voting.cards import ranked_row
@@ -14,7 +16,6 @@ __all__ = [
     "DUELS",
     "FEW_VOTES",
     "PRIOR_VOTES",
-    "Ballots",
     "Board",
     "Choice",
     "Everywhere",
@@ -24,7 +25,6 @@ __all__ = [
     "VoteStore",
     "Voting",
     "add_to",
-    "old_enough",
     "rank",
     "ranked_row",
     "vote_buttons",

@@ -2,20 +2,22 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-
-import numpy as np
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from bot import clock
 from bot.kept import Kept
-from bot.voting.ballots import Ballots, count, one_each
 from bot.voting.board import DAYS, spans
 from bot.voting.store import Tallies, VoteStore
+
+if TYPE_CHECKING:
+    from bot.voting.ballots import Ballots
 
 # Votes read at a time: a vote that is being cast waits a few milliseconds for a page at most.
 _PAGE = 1_000
 
 # Told of every count with the votes that it was made of.
-Follower = Callable[[Ballots], Awaitable[None]]
+Follower = Callable[["Ballots"], Awaitable[None]]
 # By the days that count.
 _Trends = dict[int | None, tuple[Tallies, Tallies]]
 
@@ -28,10 +30,6 @@ class Everywhere:
         self._montages = tuple(montages)
         self.followers: list[Follower] = []
         self._kept = Kept(self._count, lambda: store.written)
-
-    async def open(self) -> None:
-        """Begin the first count, in the background."""
-        self._kept.start()
 
     async def close(self) -> None:
         """Give up a count that is under way."""
@@ -57,8 +55,14 @@ class Everywhere:
             await follower(ballots)
         return trends, len(ballots)
 
-    async def _ballots(self) -> Ballots:
+    async def _ballots(self) -> "Ballots":
         """Every vote, read page by page."""
+        # Not before somebody asks, for it takes 16 MB; and in a thread, for it takes its time.
+        await asyncio.to_thread(import_module, "bot.voting.ballots")
+        import numpy as np  # noqa: PLC0415
+
+        from bot.voting.ballots import one_each  # noqa: PLC0415
+
         index = {montage: number for number, montage in enumerate(self._montages)}
         pages = [np.empty((0, 5), np.int64)]
         after = (-1, -1, "")
@@ -70,7 +74,9 @@ class Everywhere:
         return await asyncio.to_thread(lambda: one_each(self._montages, *np.concatenate(pages).T))
 
 
-def _trends(ballots: Ballots, today: int) -> _Trends:
+def _trends(ballots: "Ballots", today: int) -> _Trends:
+    from bot.voting.ballots import count  # noqa: PLC0415
+
     trends = {}
     for days in DAYS.values():
         now, before = spans(today, today + 1 if days is None else days)

@@ -17,7 +17,6 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
 
     bot.add_service(Voting(store))
     bot.add_service(everywhere)
-    bot.add_opening(everywhere.open)
     bot.add_closing(everywhere.close)
     bot.add_dynamic_items(VoteButton)
     add_commands(bot, montage)
