@@ -9,7 +9,7 @@ from bot.duels.store import DuelStore
 from bot.kept import Kept
 
 # Choices read at a time, so that a vote waits a few milliseconds at most.
-_PAGE = 2_000
+_PAGE = 1_000
 # Places kept; each holds a line for every montage that was in a duel.
 _PLACES = 200
 
