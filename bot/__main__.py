@@ -17,6 +17,8 @@ Command = Callable[[argparse.Namespace, Settings], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status (0 done, 1 something to mend, 2 cannot start)."""
+    # Before anything imports numpy: the threads of its matrices would crowd out the answers being given.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         try:
             return _obey(arguments)

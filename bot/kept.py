@@ -59,11 +59,13 @@ class Kept(Generic[T]):
         return self._value is None or new > self._rows * _ENOUGH or clock.now() - self._made_at > _OLD
 
     async def _remake(self) -> None:
-        then, at = self._written(), clock.now()
+        # Noted before it is made: what changes or is outdated meanwhile may not be in it.
+        then, self._made_at = self._written(), clock.now()
         self._value, self._rows = await self._make()
-        self._then, self._made_at = then, at
+        self._then = then
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._making = None
         if not task.cancelled() and (problem := task.exception()) is not None:
+            self.outdate()
             log.error("could not be made", what=self._make.__qualname__, exc_info=problem)

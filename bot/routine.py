@@ -24,6 +24,7 @@ class Routine:
         self._turn = turn
         self._task: asyncio.Task[None] | None = None
         self._rest: asyncio.Task[None] | None = None
+        self._woken = False
 
     async def start(self) -> None:
         """Begin with a turn at once; nothing happens when it is running already."""
@@ -31,9 +32,13 @@ class Routine:
             self._task = asyncio.create_task(self._run(), name=self._name)
 
     def wake(self) -> None:
-        """End the rest: there may be something to do sooner."""
-        if self._rest is not None:
-            self._rest.cancel()
+        """End the rest, also one that has not begun: there may be something to do sooner.
+
+        Out of a turn itself nothing happens, for that says when the next one comes.
+        """
+        if asyncio.current_task() is not self._task:
+            self._woken = True
+            self._end_rest()
 
     async def stop(self) -> None:
         """End it, in the middle of a turn if need be. Safe to call twice."""
@@ -45,10 +50,17 @@ class Routine:
     async def _run(self) -> None:
         try:
             while True:
-                self._rest = asyncio.create_task(asyncio.sleep(await self._one_turn()))
+                self._woken = False
+                seconds = await self._one_turn()
+                # Whoever woke it during the turn may have been too late for that one.
+                self._rest = asyncio.create_task(asyncio.sleep(0 if self._woken else seconds))
                 await asyncio.wait([self._rest])
         finally:
-            self.wake()
+            self._end_rest()
+
+    def _end_rest(self) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
 
     async def _one_turn(self) -> float:
         try:

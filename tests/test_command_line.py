@@ -100,6 +100,7 @@ def test_new_begins_a_montage_and_schema_describes_it(tmp_path: Path) -> None:
     assert bot("schema").stdout == (ROOT / "data" / "montage.schema.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_wheel_carries_the_catalogue(tmp_path: Path) -> None:
     """Built, installed into an empty environment, and used from somewhere else."""
     run = subprocess.run

@@ -7,8 +7,8 @@ import discord
 import pytest
 
 from bot.app import create_bot
-from bot.client import place_of, scope_of
 from bot.settings import Settings
+from bot.ui.places import place_of, scope_of
 
 GUILD, USER = 500, 900
 

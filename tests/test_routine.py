@@ -52,3 +52,45 @@ async def test_it_can_be_woken_and_stopped_in_its_rest_and_in_its_turn() -> None
     await running.stop()
     assert turns == 3
     assert not [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+
+
+async def test_who_wakes_it_in_the_middle_of_a_turn_gets_another_turn() -> None:
+    turns: list[int] = []
+    looked, go_on, again = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def turn() -> float:
+        turns.append(len(turns))
+        if len(turns) == 1:
+            looked.set()
+            await go_on.wait()
+        else:
+            again.set()
+        return 1000
+
+    running = Routine("test", turn)
+    await running.start()
+    await looked.wait()
+    running.wake()  # something is due since the turn looked
+    go_on.set()
+    await asyncio.wait_for(again.wait(), 1)
+    for _ in range(10):
+        await asyncio.sleep(0)
+    await running.stop()
+    assert turns == [0, 1]
+
+
+async def test_a_turn_that_wakes_its_own_routine_does_not_run_in_circles() -> None:
+    turns = 0
+
+    async def turn() -> float:
+        nonlocal turns
+        turns += 1
+        running.wake()
+        return 1000
+
+    running = Routine("test", turn)
+    await running.start()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    await running.stop()
+    assert turns == 1

@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot import clock
 from bot.catalogue import Filters
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.daily import cards
 from bot.daily.posting import DiscordPoster
 from bot.daily.posts import DailyPosts
@@ -20,6 +20,7 @@ from bot.servers import require_manager
 from bot.ui.answers import answers, notice, reply
 from bot.ui.filters import filtered
 from bot.ui.look import GREEN
+from bot.ui.places import place_of
 from bot.ui.text import escape
 from bot.voting import Voting
 

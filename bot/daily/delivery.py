@@ -14,6 +14,7 @@ from bot.daily.pace import Pace
 from bot.daily.schedule import outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
+from bot.ui.text import escape
 
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
@@ -109,7 +110,9 @@ class Delivery:
         try:
             montage = await self._today.of(daily.place, due.day, daily.filters)
             if montage is None:
-                raise RefusedError(f"nothing in the catalogue is {daily.filters or 'allowed here'} any more")
+                raise RefusedError(
+                    f"nothing in the catalogue is {escape(str(daily.filters)) or 'allowed here'} any more"
+                )
             claim = await self._store.claim(daily.place, due.day, clock.now())
             message = claim.message_id
             if message is None:

@@ -123,14 +123,17 @@ class Database:
         except OSError as problem:
             raise self._cannot_start(problem) from problem
         connection = None
+        connecting = aiosqlite.connect(self.path, isolation_level=None)
         try:
-            connection = await aiosqlite.connect(self.path, isolation_level=None)
+            connection = await connecting
             connection.row_factory = sqlite3.Row
             await _prepare(connection, self.path)
             await migrate(connection, self.path)
         except BaseException as problem:
             if connection is not None:
                 await connection.close()
+            else:
+                connecting._thread.join()  # it is about to end, and must not outlive the event loop
             self._file_lock.release()
             if isinstance(problem, sqlite3.Error):
                 raise self._cannot_start(problem) from problem
@@ -278,10 +281,12 @@ def _write_together(connection: sqlite3.Connection, writes: list[_Write]) -> lis
         connection.execute("BEGIN IMMEDIATE")
         rows: list[list[Row] | Exception] = [connection.execute(w.sql, w.values).fetchall() for w in writes]
         connection.execute("COMMIT")
-    except sqlite3.Error as problem:
+    except Exception as problem:  # not only SQLite's own: a number may be too large for it
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        if trouble_of(problem) is LOCKED:  # each try would wait as long again, and everybody with it
+        if (
+            isinstance(problem, sqlite3.Error) and trouble_of(problem) is LOCKED
+        ):  # each try would wait as long again, and everybody with it
             return [problem] * len(writes)
         return [_write_alone(connection, write) for write in writes]
     return rows
@@ -290,5 +295,5 @@ def _write_together(connection: sqlite3.Connection, writes: list[_Write]) -> lis
 def _write_alone(connection: sqlite3.Connection, write: _Write) -> list[Row] | Exception:
     try:
         return connection.execute(write.sql, write.values).fetchall()
-    except sqlite3.Error as problem:
+    except Exception as problem:  # it is whoever waits for it that has to hear of it
         return problem

@@ -6,12 +6,13 @@ from typing import Any
 import discord
 
 from bot import clock
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.duels.cards import duel_view
 from bot.duels.ratings import pair
 from bot.duels.store import Duel, DuelStore
 from bot.errors import UserError
 from bot.ui.answers import reply, update
+from bot.ui.places import place_of
 from bot.ui.press import Press
 
 _VALUES = {"first": 1, "second": -1, "neither": 0}

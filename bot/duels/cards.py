@@ -9,6 +9,7 @@ from bot.duels.standings import Standing
 from bot.duels.store import Duel
 from bot.ui.look import GOLD, colour_of
 from bot.ui.text import count, escape, title
+from bot.voting import FEW_VOTES
 
 
 def duel_view(
@@ -39,9 +40,9 @@ def duel_view(
 
 def _side(montage: Montage) -> str:
     lines = [f"**{title(montage.film, montage.year)}**", escape(montage.scene)]
-    lines += [f"- {escape(bit)}" for bit in montage.bits[:2] if "||" not in bit]
     if montage.tagline:
         lines.append(f"-# {escape(montage.tagline)}")
+    lines += [f"- {escape(bit)}" for bit in montage.bits[:2] if "||" not in bit]
     return "\n".join(lines)
 
 
@@ -62,6 +63,8 @@ def standing_row(standing: Standing, montage: Montage) -> str:
     record = f"{standing.won:,} won · {standing.lost:,} lost" + (
         f" · {standing.even:,} even" if standing.even else ""
     )
+    if standing.won + standing.lost + standing.even < FEW_VOTES:
+        record += " · new"
     chance = f"{standing.chance:.0%} against an average one ({standing.low:.0%} to {standing.high:.0%})"
     name = title(montage.film, montage.year)
     return f"**{standing.rank}.** **{name}** {escape(montage.scene)}\n-# {record} · {chance}"

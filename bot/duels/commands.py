@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.duels.buttons import start_duel
 from bot.duels.cards import standing_row
 from bot.duels.standings import Standings
@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.ui.answers import answers
 from bot.ui.filters import under_filters
 from bot.ui.lists import list_view, pages_of
+from bot.ui.places import place_of
 from bot.ui.text import clip
 from bot.voting import DUELS, Board
 

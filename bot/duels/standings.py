@@ -9,7 +9,7 @@ from bot.duels.store import DuelStore
 from bot.kept import Kept
 
 # Choices read at a time, so that a vote waits a few milliseconds at most.
-_PAGE = 2_000
+_PAGE = 1_000
 # Places kept; each holds a line for every montage that was in a duel.
 _PLACES = 200
 
@@ -70,7 +70,8 @@ class Standings:
 def standings(choices: Sequence[_Choice], everywhere: bool) -> list[Standing]:
     """The ranking that these choices (user, first, second, value, at) make, best first.
 
-    A person counts once for the same two; everywhere, accounts in their first week do not count.
+    A person counts once for the same two; everywhere, accounts in their first week do not count. Who shares a
+    rank is ordered by what is certain: a newcomer with one lucky win comes last among equals.
     """
     # numpy comes with these: only for those who ask.
     import numpy as np  # noqa: PLC0415
@@ -92,7 +93,7 @@ def standings(choices: Sequence[_Choice], everywhere: bool) -> list[Standing]:
     both, points = np.concatenate((first, second)), np.concatenate((value, -value))
     won, even, lost = (np.bincount(both[points == outcome], minlength=len(names)) for outcome in (1, 0, -1))
     met = np.flatnonzero(won + even + lost)
-    order = met[np.lexsort((-fitted.chance[met], fitted.rank[met]))]
+    order = met[np.lexsort((-fitted.low[met], fitted.rank[met]))]
     return [
         Standing(
             int(fitted.rank[n]),

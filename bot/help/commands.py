@@ -5,10 +5,11 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.help.listing import Entry, entries
 from bot.ui.answers import answers, reply, update
 from bot.ui.look import GOLD
+from bot.ui.places import place_of
 from bot.ui.press import Press
 
 

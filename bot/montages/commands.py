@@ -6,13 +6,14 @@ import discord
 from discord import app_commands
 
 from bot.catalogue import Filters, Montage
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.montages.cards import montage_card
 from bot.montages.random import show_random
 from bot.ui.answers import answers, reply
 from bot.ui.filters import CHOICES_AT_MOST, filtered, nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
+from bot.ui.places import place_of
 from bot.ui.text import clip, count, escape, title
 from bot.voting import Voting
 

@@ -6,12 +6,13 @@ from typing import Any
 import discord
 
 from bot.catalogue import Filters, Montage
-from bot.client import Interaction, place_of, scope_of
+from bot.client import Interaction
 from bot.errors import UserError
 from bot.montages.cards import montage_card
 from bot.montages.decks import Decks
 from bot.ui.answers import reply
 from bot.ui.filters import nothing_matches
+from bot.ui.places import place_of, scope_of
 from bot.ui.press import Press
 from bot.voting import Tally, Voting
 

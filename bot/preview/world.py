@@ -45,6 +45,9 @@ def welcome() -> discord.ui.LayoutView:
         discord.ui.TextDisplay(
             "- `/montage random` a montage, with everything worth knowing\n"
             "- `/montage top` what the club voted best\n"
+            "- `/montage duel` two side by side: which one?\n"
+            "- `/montage for-me` picked for your taste\n"
+            "- `/montage stats` the votes as a picture\n"
             "- `/montage show` one by name: type a letter or two and pick\n"
             "- `/montage find` search: try *philly stairs*\n"
             "- `/suggest` put your own favourite to the vote"

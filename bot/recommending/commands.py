@@ -8,13 +8,14 @@ from discord import app_commands
 
 from bot import clock
 from bot.catalogue import Montage
-from bot.client import Interaction, MontageBot, place_of, scope_of
+from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.montages import Decks
 from bot.recommending.cards import LIST, Pick, learning_view, picks_view
 from bot.recommending.picks import FEW_LIKES, FIVE, beyond, by_thompson, fives, to_learn_from
 from bot.recommending.taste import Taste
 from bot.ui.answers import answers, reply
+from bot.ui.places import place_of, scope_of
 from bot.ui.text import clip, escape, title
 from bot.voting import Choice, Everywhere, Tally, Voting, rank, ranked_row
 

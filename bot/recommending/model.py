@@ -16,8 +16,10 @@ Ints = NDArray[np.int64]
 
 # From this many on their taste speaks alone; between the two, the top list has half a say.
 ENOUGH_LIKES = 10
-# Below this many voters what montages have in common helps out, the more the fewer there are.
+# Below this many voters, or below this many people who like both montages of a pair (on average), what montages
+# have in common helps out, the more the less is known: fifty who voted on a handful each have little to tell.
 ENOUGH_VOTERS = 50
+ENOUGH_TOGETHER = 1.0
 
 # How many people's worth of doubt each pair of montages begins with.
 _DOUBT = 100.0
@@ -49,12 +51,16 @@ class Model:
         return best
 
     def because(self, likes: ArrayLike, montage: int) -> int | None:
-        """Which of `likes` speaks most for `montage`; None when none of them does."""
+        """Which of `likes` speaks for `montage` most of all that it speaks for; None when none of them does.
+
+        A like that everybody shares speaks a little for everything, and would be the reason for it all.
+        """
         liked = np.asarray(likes, np.int64)
+        liked = liked[self.pull[liked, montage] > 0]
         if not len(liked):
             return None
-        pulls = self.pull[liked, montage]
-        return int(liked[np.argmax(pulls)]) if pulls.max() > 0 else None
+        own = self.pull[liked, montage] - self.pull[liked].mean(axis=1)
+        return int(liked[np.argmax(own)])
 
     def _scores(self, liked: Ints, candidates: Ints) -> Floats:
         top: Floats = self.top[candidates]
@@ -78,16 +84,17 @@ def fit(
 
     `people`: any numbers that tell people apart. `montages`: indexes from 0; there are `size` of them (default:
     as many as the votes name). `values`: above 0 for a like, below for a dislike. `likeness`, of the shape
-    (size, size), says how much montages have in common (symmetric, from 0); it helps out below
-    ENOUGH_VOTERS people.
+    (size, size), says how much montages have in common (symmetric, from 0); it helps out while the votes say
+    too little.
     """
     montage, value = np.asarray(montages, np.int64), np.asarray(values, np.float64)
     every = size if size is not None else int(montage.max(initial=-1)) + 1
     names, person = np.unique(np.asarray(people, np.int64), return_inverse=True)
     liked = value > 0
-    pull = _ease(_together(person[liked], montage[liked], len(names), every))
-    if likeness is not None and len(names) < ENOUGH_VOTERS:
-        trust = len(names) / ENOUGH_VOTERS
+    both = _together(person[liked], montage[liked], len(names), every)
+    pull = _ease(both)
+    trust = _trust(both, len(names))
+    if likeness is not None and trust < 1:
         common = np.array(likeness, np.float64)
         np.fill_diagonal(common, 0.0)
         pull = trust * _scaled(pull) + (1 - trust) * _scaled(common)
@@ -115,6 +122,13 @@ def _together(person: Ints, montage: Ints, people: int, every: int) -> Floats:
         table[person[start:end] - first, montage[start:end]] = 1
         both += table.T @ table
     return both
+
+
+def _trust(both: Floats, voters: int) -> float:
+    """From 0 to 1: how much of the say the votes have earned."""
+    pairs = max(len(both) * (len(both) - 1), 1)
+    together = (both.sum() - np.trace(both)) / pairs
+    return min(1.0, voters / ENOUGH_VOTERS, float(together) / ENOUGH_TOGETHER)
 
 
 def _ease(both: Floats) -> Floats:

@@ -25,18 +25,15 @@ class Taste:
 
     def _fitted(self, ballots: "Ballots") -> "Model":
         # numpy comes with these: only for those who ask.
-        import numpy as np  # noqa: PLC0415
-
         from bot.recommending.likeness import likeness  # noqa: PLC0415
-        from bot.recommending.model import ENOUGH_VOTERS, fit  # noqa: PLC0415
+        from bot.recommending.model import fit  # noqa: PLC0415
 
-        few = len(np.unique(ballots.person)) < ENOUGH_VOTERS
         return fit(
             ballots.person,
             ballots.montage,
             ballots.value,
             size=len(self._montages),
-            likeness=likeness(self._montages) if few else None,
+            likeness=likeness(self._montages),
         )
 
     def best(self, likes: Iterable[str], left: Collection[str]) -> list[Montage]:

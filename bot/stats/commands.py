@@ -1,21 +1,22 @@
 """/montage stats."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.stats.panels import Panel, in_words, server_panels, taste_panels
 from bot.stats.pictures import Pictures
 from bot.ui.answers import answers, reply, take_time
 from bot.ui.look import GOLD
+from bot.ui.places import place_of
 from bot.ui.text import count
 from bot.voting import Voting, rank
 
-_FILE = "stats.png"
 _WEEKS = 12
 
 
@@ -28,10 +29,10 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     async def stats(interaction: Interaction, me: bool = False) -> None:
         heading, panels = await (of_person(interaction) if me else of_place(interaction))
         pictures = bot.service(Pictures)
-        if not pictures.is_ready(panels):
+        if not all(map(pictures.is_ready, panels)):
             await take_time(interaction, private=me)
-        picture = discord.File(io.BytesIO(await pictures.of(panels)), _FILE)
-        await reply(interaction, _view(heading, in_words(panels)), private=me, files=[picture])
+        files = [discord.File(io.BytesIO(await pictures.of(panel)), _file(n)) for n, panel in enumerate(panels)]
+        await reply(interaction, _view(heading, panels), private=me, files=files)
 
     async def of_place(interaction: Interaction) -> tuple[str, tuple[Panel, ...]]:
         place, voting = place_of(interaction), bot.service(Voting)
@@ -39,7 +40,9 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         ranked = rank(list(montages), await voting.tallies(place))
         votes = sum(r.up + r.down for r in ranked)
         if not votes:
-            raise UserError("Nobody has voted here yet, so it would be a very calm picture. `/montage random`!")
+            raise UserError(
+                "Nobody has voted here yet, so it would be a very calm picture. Begin with `/montage random`."
+            )
         where = "this server" if place else "direct messages"
         panels = server_panels(ranked, montages, await voting.votes_by_week(place, _WEEKS))
         return f"## What {where} loves\n-# {count(votes, 'vote')} so far", panels
@@ -50,15 +53,21 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         known = [(m, choice) for key, choice in choices.items() if (m := bot.catalogue.get(place, key))]
         if not known:
             raise UserError("You haven't voted on anything yet. `/montage for-me` asks you about five.")
-        return f"## Your taste\n-# {count(len(known), 'vote')} of yours. Only you can see this.", taste_panels(
-            known
-        )
+        heading = f"## Your taste\n-# {count(len(known), 'vote')} of yours. Only you can see this."
+        return heading, taste_panels(known)
 
-    def _view(heading: str, words: str) -> discord.ui.LayoutView:
-        container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GOLD)
-        container.add_item(discord.ui.TextDisplay(heading))
-        item = discord.MediaGalleryItem(f"attachment://{_FILE}", description=words)
+
+def _file(number: int) -> str:
+    return f"stats-{number + 1}.png"
+
+
+def _view(heading: str, panels: Sequence[Panel]) -> discord.ui.LayoutView:
+    """The pictures under each other, each as wide as the message, so that a phone shows them large."""
+    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GOLD)
+    container.add_item(discord.ui.TextDisplay(heading))
+    for number, panel in enumerate(panels):
+        item = discord.MediaGalleryItem(f"attachment://{_file(number)}", description=in_words(panel))
         container.add_item(discord.ui.MediaGallery(item))
-        view = discord.ui.LayoutView(timeout=None)
-        view.add_item(container)
-        return view
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(container)
+    return view

@@ -105,12 +105,12 @@ def taste_panels(choices: Iterable[tuple[Montage, Choice]]) -> tuple[Panel, ...]
     return tuple(panel for panel in panels if panel.rows)  # what a server added itself has no moods
 
 
-def in_words(panels: Iterable[Panel]) -> str:
+def in_words(panel: Panel) -> str:
     """The picture as text, for screen readers."""
-    return clip(" ".join(map(_panel_in_words, panels)), ALT_AT_MOST)
+    return clip(_words(panel), ALT_AT_MOST)
 
 
-def _panel_in_words(panel: Panel) -> str:
+def _words(panel: Panel) -> str:
     match panel:
         case Intervals():
             rows = (f"{row.label}, {row.share:.0%}, {row.note}" for row in panel.rows)

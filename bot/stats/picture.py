@@ -1,4 +1,4 @@
-"""Panels as a PNG. The one module that imports matplotlib, which takes a second and 50 MB: import it late.
+"""A panel as a PNG. The one module that imports matplotlib, which takes a second and 50 MB: import it late.
 
 Only matplotlib's object interface is used, which keeps nothing between pictures and may run in a thread.
 """
@@ -25,54 +25,40 @@ _PAPER, _INK, _FAINT, _LINE = "#211F1C", "#F4EDE0", "#B3AA9B", "#47423B"
 _GOLD = f"#{GOLD.value:06x}"
 _ICE = "#7FA6BF"  # votes against
 
-# 1,080 pixels across; on a phone, where that becomes 360, letters of 32 are still 11 high.
+# 800 pixels across: on a phone, where that becomes 330, letters of 28 are still 11 high.
 _DPI = 100
-_WIDTH = 10.8
-_TITLE, _TEXT, _SMALL = 26, 22, 19
+_WIDTH = 8.0
+_TITLE, _TEXT, _SMALL = 23, 20, 17
 # Where the plots begin and end across the picture; labels stand before them, numbers after.
-_LEFT, _RIGHT = 0.45, 0.96
-_LABEL_AT_MOST = 25
-# Heights in inches: of a panel's title, of a row, of the columns, of what is between.
-_HEAD, _ROW, _COLUMNS, _GAP = 0.85, 0.52, 2.6, 0.75
+_LEFT, _RIGHT = 0.5, 0.96
+_LABEL_AT_MOST = 24
+# Heights in inches: of the title, of a row, of columns, of what stands under them.
+_HEAD, _ROW, _COLUMNS, _FOOT = 0.8, 0.5, 2.4, 0.6
 
 
-def draw(panels: tuple[Panel, ...]) -> bytes:
-    """The panels under each other, as a PNG."""
-    height = sum(_HEAD + _height(panel) + _GAP for panel in panels) + 0.1
+def draw(panel: Panel) -> bytes:
+    """The panel as a PNG."""
+    plot = _COLUMNS if isinstance(panel, Columns) else _ROW * len(panel.rows)
+    height = _HEAD + plot + _FOOT
     figure = Figure(figsize=(_WIDTH, height), dpi=_DPI, facecolor=_PAPER)
-    top: float = height
-    for panel in panels:
-        top -= _HEAD
-        figure.text(0.04, (top + 0.22) / height, panel.title, **_text(_TITLE, _GOLD, bold=True))
-        top -= _height(panel)
-        match panel:
-            case Intervals():
-                _draw_intervals(_axes(figure, top, panel, height), panel)
-            case Columns():
-                _draw_columns(_axes(figure, top, panel, height, left=0.06), panel)
-            case Bars():
-                _draw_bars(_axes(figure, top, panel, height), panel)
-        top -= _GAP
-    if any(bar.down for panel in panels if isinstance(panel, Bars) for bar in panel.rows):
-        legend = "Bars: fired up above, not for me below"
-        figure.text(_RIGHT, (top + _GAP - 0.12) / height, legend, ha="right", va="top", **_text(_SMALL, _FAINT))
-    picture = BytesIO()
-    canvas: Any = FigureCanvasAgg(figure)
-    canvas.print_png(picture)
-    return picture.getvalue()
-
-
-def _height(panel: Panel) -> float:
-    return _COLUMNS if isinstance(panel, Columns) else _ROW * len(panel.rows)
-
-
-def _axes(figure: Figure, bottom: float, panel: Panel, height: float, left: float = _LEFT) -> Axes:
-    axes = figure.add_axes((left, bottom / height, _RIGHT - left, _height(panel) / height), facecolor=_PAPER)
+    figure.text(0.04, 1 - 0.52 / height, panel.title, **_text(_TITLE, _GOLD, bold=True))
+    left = 0.04 if isinstance(panel, Columns) else _LEFT
+    axes = figure.add_axes((left, _FOOT / height, _RIGHT - left, plot / height), facecolor=_PAPER)
     for spine in axes.spines.values():
         spine.set_visible(False)
     axes.set_xticks([])
     axes.set_yticks([])
-    return axes
+    match panel:
+        case Intervals():
+            _draw_intervals(axes, panel)
+        case Columns():
+            _draw_columns(axes, panel)
+        case Bars():
+            _draw_bars(axes, panel)
+    picture = BytesIO()
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.print_png(picture)
+    return picture.getvalue()
 
 
 def _draw_intervals(axes: Axes, panel: Intervals) -> None:
@@ -113,6 +99,9 @@ def _draw_bars(axes: Axes, panel: Bars) -> None:
         axes.barh(place - 0.12, bar.up, height=0.44, color=f"#{bar.colour:06x}")
         axes.barh(place + 0.24, bar.down, height=0.16, color=_ICE)
         axes.text(bar.up + most * 0.025, place - 0.12, f"{bar.up:,}", va="center_baseline", **_text(_SMALL, _INK))
+    if any(bar.down for bar in panel.rows):
+        legend = "fired up above, not for me below"
+        axes.text(most * 1.2, len(panel.rows) - 0.35, legend, ha="right", va="top", **_text(_SMALL, _FAINT))
 
 
 def _label(axes: Axes, place: float, words: str) -> None:

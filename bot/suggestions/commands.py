@@ -6,7 +6,7 @@ from typing import Literal
 from discord import app_commands
 
 from bot import clock
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.suggestions.buttons import Acts
 from bot.suggestions.cards import author_note
@@ -24,6 +24,7 @@ from bot.suggestions.suggestion import Change, Suggestion
 from bot.ui.answers import answers, ask, notice, reply
 from bot.ui.forms import Values
 from bot.ui.look import GREEN
+from bot.ui.places import place_of
 
 _VOTED_ON = (
     "Somebody has voted on it already, and they voted for what they read. You can take it back and suggest it "

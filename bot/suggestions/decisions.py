@@ -1,5 +1,6 @@
 """Every change of a suggestion goes through here: it is decided in the database, and then all follows."""
 
+import aiohttp
 import discord
 import structlog
 
@@ -75,7 +76,7 @@ class Decisions:
                     remark = " ".join(filter(None, (remark, await self.board.announce(suggestion, event))))
                 await self.board.notify_author(suggestion, event)
             await self.store.told(event)
-        except discord.HTTPException as trouble:
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as trouble:
             log.warning("what follows from a change is late", suggestion=event.suggestion_id, problem=str(trouble))
             self.catching_up.wake()
             return "Discord isn't taking messages just now. What is missing follows within a quarter of an hour."

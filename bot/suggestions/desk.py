@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.suggestions.desk_cards import Desk, desk_card
 from bot.suggestions.moderation_store import ModerationStore
@@ -12,6 +12,7 @@ from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
 from bot.ui.answers import notice
 from bot.ui.look import GREEN
+from bot.ui.places import place_of
 from bot.voting import Voting
 
 

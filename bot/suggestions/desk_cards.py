@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import discord
@@ -14,6 +15,7 @@ from bot.ui.look import AMBER, GOLD
 from bot.ui.text import capital, clip, count, escape
 from bot.voting import Tally
 
+_TEXT_AT_MOST = 4_000
 _EVENTS_SHOWN = 6
 _REPORTS_SHOWN = 5
 _SUCCESS, _DANGER = discord.ButtonStyle.success, discord.ButtonStyle.danger
@@ -44,9 +46,10 @@ def desk_card(desk: Desk, remark: str = "") -> discord.ui.LayoutView:
     if remark:
         container.add_item(discord.ui.TextDisplay(remark))
         container.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(discord.ui.TextDisplay(_head(desk)))
-    container.add_item(discord.ui.TextDisplay(_short_story(suggestion)))
-    if about := _about(desk):
+    texts = (_head(desk), _short_story(suggestion))
+    for text in texts:
+        container.add_item(discord.ui.TextDisplay(text))
+    if about := _about(desk, _TEXT_AT_MOST - sum(map(len, (remark, *texts)))):
         container.add_item(discord.ui.TextDisplay(about))
     for row in _rows(desk):
         container.add_item(row)
@@ -89,7 +92,8 @@ def _short_story(suggestion: Suggestion) -> str:
     return f"{story(suggestion)}\n-# {escape(capital(entry.discipline))}{link}"
 
 
-def _about(desk: Desk) -> str:
+def _about(desk: Desk, room: int) -> str:
+    """What is wrong and what happened, in at most `room` characters: escaped, a word can be twice as long."""
     lines = []
     if desk.suggestion.trouble:
         lines.append(f"⚠️ {desk.suggestion.trouble}")
@@ -99,7 +103,8 @@ def _about(desk: Desk) -> str:
     if desk.history:
         lines.append("**What happened**")
         lines += [f"- {event_line(event)}" for event in desk.history[:_EVENTS_SHOWN]]
-    return "\n".join(lines)
+    ends = accumulate(len(line) + 1 for line in lines)
+    return "\n".join(line for line, end in zip(lines, ends, strict=True) if end <= room)
 
 
 def _rows(desk: Desk) -> list[discord.ui.ActionRow[Any]]:

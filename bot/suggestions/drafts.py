@@ -23,8 +23,7 @@ class DraftStore:
         self._database = database
 
     async def keep(self, place: int, author_id: int, draft: Draft, at: int) -> int:
-        """Keep it; returns its number. Drafts older than a day go."""
-        await self._database.write("DELETE FROM draft WHERE created_at < :old", old=at - DAY)
+        """Keep it; returns its number."""
         ((identity,),) = await self._database.write(
             """
             INSERT INTO draft
@@ -53,6 +52,10 @@ class DraftStore:
             author=author_id,
         )
         return Draft(Typed(*rows[0][:5]), rows[0]["form"], rows[0]["argument"]) if rows else None
+
+    async def tidy(self, at: int) -> None:
+        """Drafts older than a day go."""
+        await self._database.write("DELETE FROM draft WHERE created_at < :old", old=at - DAY)
 
     async def drop(self, author_id: int, identity: int) -> None:
         """It has been sent for good."""

@@ -2,7 +2,9 @@
 
 from discord import app_commands
 
+from bot import clock
 from bot.client import MontageBot
+from bot.routine import Routine
 from bot.suggestions.buttons import ActButton, Acts
 from bot.suggestions.commands import add_commands
 from bot.suggestions.decisions import Decisions
@@ -17,10 +19,12 @@ from bot.suggestions.suggesting import add_suggesting
 from bot.suggestions.titles import Titles
 from bot.suggestions.votes import add_to_voting
 
+_HOUR_SECONDS = 60 * 60.0
+
 
 def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
     """`/suggest`, `/suggestions`, `/moderate`, and what a vote on a suggestion leads to."""
-    store = SuggestionStore(bot.database)
+    store, drafts = SuggestionStore(bot.database), DraftStore(bot.database)
     board, titles = Noticeboard(bot, store), Titles(store)
     decisions = Decisions(bot, store, board, titles)
     services = (
@@ -29,7 +33,7 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
         titles,
         decisions,
         Acts(),
-        DraftStore(bot.database),
+        drafts,
         ModerationStore(bot.database),
         NoticeStore(bot.database),
         Moderators(bot),
@@ -38,8 +42,14 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
         bot.add_service(service)
     bot.add_dynamic_items(ActButton)
     bot.add_opening(decisions.open)
-    bot.add_listener("ready", decisions.catching_up.start)
-    bot.add_closing(decisions.catching_up.stop)
+
+    async def tidy() -> float:
+        await drafts.tidy(clock.now())
+        return _HOUR_SECONDS
+
+    for routine in (decisions.catching_up, Routine("old drafts", tidy)):
+        bot.add_listener("ready", routine.start)
+        bot.add_closing(routine.stop)
     add_to_voting(bot)
     add_suggesting(bot)
     add_commands(bot)

@@ -5,13 +5,14 @@ from typing import Any
 import discord
 
 from bot import clock
-from bot.client import Interaction, place_of
+from bot.client import Interaction
 from bot.errors import UserError
 from bot.suggestions.cards import mend_note
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import LABELS, LIMITS, Entry, Typed, read_entry
 from bot.ui.answers import ask, reply
 from bot.ui.forms import Values, form
+from bot.ui.places import place_of
 from bot.ui.text import clean
 
 REASON_AT_MOST = 300

@@ -5,7 +5,7 @@ from random import Random
 import discord
 
 from bot.catalogue import Filters
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.suggestions.cards import waiting_card
 from bot.suggestions.life import State, may_see
@@ -14,6 +14,7 @@ from bot.suggestions.permission import Moderators
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion, suggestion_number
 from bot.ui.lists import list_view, pages_of
+from bot.ui.places import place_of
 from bot.ui.text import clip, escape, title
 from bot.voting import Tally, Voting, rank, ranked_row
 

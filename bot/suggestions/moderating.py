@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot import clock
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.suggestions.buttons import Act, Acts
 from bot.suggestions.decisions import Decisions
@@ -23,6 +23,7 @@ from bot.ui.answers import answers, ask, notice, reply, update
 from bot.ui.forms import Handler, Values
 from bot.ui.lists import list_view, pages_of
 from bot.ui.look import GREEN
+from bot.ui.places import place_of
 from bot.ui.text import clean, clip, count, escape, title
 from bot.voting import Choice, Voting
 

@@ -1,12 +1,13 @@
 """Where suggestions stand on Discord: posting cards, keeping them true, telling people.
 
 Everything here may fail on Discord's side, and nothing that was voted or decided hangs on it: a method
-returns what the moderators should know, or lets only a passing trouble of Discord's (5xx) through.
+returns what the moderators should know, or lets only a passing trouble (5xx, no connection) through.
 """
 
 import secrets
 from collections.abc import Iterator
 
+import aiohttp
 import discord
 import structlog
 
@@ -123,7 +124,7 @@ class Noticeboard:
         if channel_id is not None:
             try:
                 await self._send(place, channel_id, notice(words))
-            except discord.DiscordServerError as trouble:
+            except (discord.HTTPException, aiohttp.ClientError, OSError) as trouble:
                 log.warning("moderators could not be told", guild=place, problem=str(trouble))
 
     async def open_thread(self, suggestion: Suggestion) -> str:

@@ -6,13 +6,14 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.client import Interaction, place_of
+from bot.client import Interaction
 from bot.errors import UserError
 from bot.suggestions.life import UNDECIDED, may_see
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
 from bot.suggestions.titles import Title, Titles
 from bot.ui.filters import matching_choices
+from bot.ui.places import place_of
 from bot.ui.text import clip, escape
 
 

@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 
 from bot import clock
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.servers import ServerChoices, Servers
 from bot.suggestions.buttons import Acts
@@ -18,9 +18,10 @@ from bot.suggestions.noticeboard import Noticeboard
 from bot.suggestions.store import LimitsUsedUp, SuggestionStore
 from bot.suggestions.suggestion import Suggestion, suggestion_number
 from bot.suggestions.titles import Titles
-from bot.ui.answers import answers, ask, notice, reply, update
+from bot.ui.answers import answers, answers_privately, ask, notice, reply, update
 from bot.ui.forms import Values
 from bot.ui.look import GREEN
+from bot.ui.places import place_of
 from bot.voting import Voting
 
 
@@ -155,26 +156,23 @@ async def _show(interaction: Interaction, suggestion: Suggestion, choices: Serve
             suggestion.place, f"Suggestion {suggestion.id} is waiting for you: `/moderate review`"
         )
         return
-    # An answer names whoever asked, so an anonymous one has to be a message of the bot's own.
-    if suggestion.anonymous or choices.suggestion_channel_id not in (None, here):
+    card, trouble = await board.card(suggestion), ""
+    # An answer names whoever asked, so an anonymous one has to be a message of the bot's own; so has one that
+    # took so long that only its author would see the answer.
+    apart = suggestion.anonymous or choices.suggestion_channel_id not in (None, here)
+    if apart or await answers_privately(interaction):
         suggestion, trouble = await board.post(suggestion)
-        if suggestion.message_id is not None:
-            words = f"It is up for the vote, and I'll keep your name out of it: {suggestion.address}"
-            if not suggestion.anonymous:
-                words = f"It is up for the vote: {suggestion.address}"
-            await reply(interaction, notice(words, accent=GREEN), private=True)
-        elif suggestion.anonymous:
-            await reply(
-                interaction,
-                notice(
-                    "It is kept, but I'm not allowed to post it here. The moderators will find it in their queue."
-                ),
-                private=True,
-            )
-        if trouble:
-            await board.tell_moderators(suggestion.place, f"Suggestion {suggestion.id}: {trouble}")
-        if suggestion.message_id is not None or suggestion.anonymous:
-            return
-    suggestion = await board.stands(suggestion, here, await reply(interaction, await board.card(suggestion)))
-    if choices.threads:
-        await bot.service(SuggestionStore).trouble(suggestion.id, await board.open_thread(suggestion))
+    if suggestion.message_id is not None:
+        words = f"It is up for the vote, and I'll keep your name out of it: {suggestion.address}"
+        if not suggestion.anonymous:
+            words = f"It is up for the vote: {suggestion.address}"
+        await reply(interaction, notice(words, accent=GREEN), private=True)
+    elif suggestion.anonymous or await answers_privately(interaction):
+        words = "It is kept, but I'm not allowed to post it here. The moderators will find it in their queue."
+        await reply(interaction, notice(words), private=True)
+    else:
+        suggestion = await board.stands(suggestion, here, await reply(interaction, card))
+        if choices.threads:
+            await bot.service(SuggestionStore).trouble(suggestion.id, await board.open_thread(suggestion))
+    if trouble:
+        await board.tell_moderators(suggestion.place, f"Suggestion {suggestion.id}: {trouble}")

@@ -1,7 +1,7 @@
 """What suggestions have to do with votes: who may cast one, and what follows from it."""
 
 from bot import clock
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.servers import Servers
 from bot.suggestions.cards import shows_card
@@ -12,6 +12,7 @@ from bot.suggestions.noticeboard import Noticeboard
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import suggestion_number
 from bot.ui.answers import update
+from bot.ui.places import place_of
 from bot.voting import Vote, Voting
 
 

@@ -69,7 +69,7 @@ def answers(command: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Coro
 
 
 def _ask_for_time(interaction: discord.Interaction[Any]) -> None:
-    if not interaction.response.is_done():
+    if not interaction.response.is_done() and "answering" not in interaction.extras:
         interaction.extras["time"] = asyncio.create_task(_defer(interaction))
 
 
@@ -95,10 +95,21 @@ async def take_time(interaction: discord.Interaction[Any], *, private: bool = Fa
         interaction.extras["thinking"] = True
 
 
-async def _was_deferred(interaction: discord.Interaction[Any]) -> bool:
-    """Whether the one direct answer is spent; waits for a deferral that is on its way."""
-    if (asked := interaction.extras.pop("time", None)) is not None:
+async def answers_privately(interaction: discord.Interaction[Any]) -> bool:
+    """Whether only the person would see a reply now: it took so long that they see "thinking…" already."""
+    if (asked := interaction.extras.get("time")) is not None:
         await asked
+    return bool(interaction.extras.get("thinking", False))
+
+
+async def _was_deferred(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the one direct answer is spent; waits for a deferral that is on its way.
+
+    If it is not, it is about to be: however long that answer is on its way, no deferral may overtake it.
+    """
+    if (asked := interaction.extras.get("time")) is not None:
+        await asked
+    interaction.extras["answering"] = True
     return interaction.response.is_done()
 
 

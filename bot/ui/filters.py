@@ -126,11 +126,12 @@ def nothing_matches(filters: Filters, montages: Any, words: str = "") -> str:
 
     `words` are those the montages were found by; empty when they are all there are.
     """
-    nothing = f"Nobody has filmed **{filters}** yet"
+    asked = escape(str(filters))
+    nothing = f"Nobody has filmed **{asked}** yet"
     if words:
-        nothing = f"What I have for “{escape(words)}” is not **{filters}**"
+        nothing = f"What I have for “{escape(words)}” is not **{asked}**"
     ways = [
-        f"Drop **{dropped}** and there {'is' if number == 1 else 'are'} {number}."
+        f"Drop **{escape(dropped)}** and there {'is' if number == 1 else 'are'} {number}."
         for dropped, number in filters.loosened(montages)
     ]
     if not ways:

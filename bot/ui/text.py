@@ -35,7 +35,7 @@ def clean(text: str) -> str:
 def escape(text: str) -> str:
     """`text` so that Discord shows it as it is: no Markdown, no mention, no link made of it."""
     escaped = re.sub(r"([\\*_`~|\[\]<])", r"\\\1", text)
-    escaped = re.sub(r"^(\s*)([-#>+]|\d+(?=\.))", r"\1\\\2", escaped, flags=re.MULTILINE)
+    escaped = re.sub(r"^(\s*\d*)((?<!\d)[-#>+]|(?<=\d)\.)", r"\1\\\2", escaped, flags=re.MULTILINE)
     # A zero-width space keeps a name from being called, and an address or an invitation from being pressed.
     return re.sub(r"(?i)(@|discord(?=\.)|https?(?=:)|www(?=\.))", "\\1\u200b", escaped)
 

@@ -7,11 +7,12 @@ from discord import app_commands
 
 from bot import clock
 from bot.catalogue import Filters, Montage
-from bot.client import Interaction, MontageBot, place_of
+from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.ui.answers import answers, reply
 from bot.ui.filters import filtered, nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
+from bot.ui.places import place_of
 from bot.ui.text import clip, escape, title
 from bot.voting.board import DUELS, Board, Scope, Window
 from bot.voting.cards import ranked_row

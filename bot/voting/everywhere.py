@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.voting.ballots import Ballots
 
 # Votes read at a time: a vote that is being cast waits a few milliseconds for a page at most.
-_PAGE = 2_000
+_PAGE = 1_000
 
 # Told of every count with the votes that it was made of.
 Follower = Callable[["Ballots"], Awaitable[None]]

@@ -44,16 +44,22 @@ def rank(keys: Sequence[K], counts: Mapping[K, Counts]) -> list[Ranked[K]]:
     """
     given = [(key, tally.up, tally.down) if (tally := counts.get(key)) else (key, 0, 0) for key in keys]
     ups, downs = sum(up for _, up, _ in given), sum(down for _, _, down in given)
-    prior = PRIOR_VOTES * ups / (ups + downs) if ups + downs else 0.0
-    rows = [((prior + up) / (PRIOR_VOTES + up + down), up + down, key, up, down) for key, up, down in given]
+    all_votes = ups + downs or 1
+    # One division of whole numbers: what is equal comes out equal, and no rounding decides a place. Of equal scores
+    # more votes win, and so more likes; where nobody has liked anything, all scores are equal.
+    prior = PRIOR_VOTES * ups
+    rows = [
+        ((prior + up * all_votes) / ((PRIOR_VOTES + up + down) * all_votes), up, -down, key)
+        for key, up, down in given
+    ]
     # Sorting keeps the order of equals, backwards too: the editors' breaks what is left.
-    rows.sort(key=itemgetter(0, 1), reverse=True)
+    rows.sort(key=itemgetter(0, 1, 2), reverse=True)
     ranked: list[Ranked[K]] = []
     before = None
-    for place, (score, votes, key, up, down) in enumerate(rows, 1):
-        if (score, votes) != before or not votes:
-            shared, before = place, (score, votes)
-        ranked.append(Ranked(shared, key, up, down, score))
+    for place, (score, up, against, key) in enumerate(rows, 1):
+        if (score, up, against) != before or not up - against:
+            shared, before = place, (score, up, against)
+        ranked.append(Ranked(shared, key, up, -against, score))
     return ranked
 
 

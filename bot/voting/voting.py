@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 
 from bot import clock
-from bot.client import Interaction, place_of
+from bot.client import Interaction
+from bot.ui.places import place_of
 from bot.voting.board import A_WEEK, spans
 from bot.voting.memory import VoteMemory
 from bot.voting.store import Choice, Tallies, Tally, Vote

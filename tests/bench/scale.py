@@ -1,9 +1,9 @@
 """The ranking and the recommendations at scale: how long commands work, and whether counting delays votes.
 
-    python -m tests.bench.scale --votes 1000000 --people 100000 --servers 1000 --montages 300
+    OPENBLAS_NUM_THREADS=1 python -m tests.bench.scale --votes 1000000 --people 100000 --servers 1000 --montages 300
 
 Writes the votes straight into a SQLite file, opens the real bot on it, and calls the real commands without
-Discord. Exits with 1 when a figure misses its mark.
+Discord. Exits with 1 when a figure misses its mark. The bot sets that variable for itself.
 """
 
 import argparse

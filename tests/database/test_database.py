@@ -1,6 +1,10 @@
 """The database: one connection, one lock. What it says of files that fail is in test_trouble.py."""
 
 import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
 
 from bot.database import Database
 
@@ -25,3 +29,62 @@ async def test_what_was_written_is_safe_from_a_power_cut(database: Database) -> 
         (await database.read(f"PRAGMA {name}"))[0][0] for name in ("journal_mode", "synchronous", "foreign_keys")
     ]
     assert settings == ["wal", 2, 1]
+
+
+async def test_a_transaction_cancelled_at_any_step_leaves_the_database_ready_for_others(database: Database) -> None:
+    async def three() -> None:
+        async with database.transaction() as transaction:
+            await transaction.run("INSERT INTO memo VALUES (hex(randomblob(8)), '1')")
+            await transaction.run("INSERT INTO memo VALUES (hex(randomblob(8)), '2')")
+
+    for steps in range(30):
+        task = asyncio.create_task(three())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait({task})
+        await database.write("INSERT INTO memo VALUES (:name, 'alone')", name=str(steps))
+        async with database.transaction():
+            assert len(await database.read("SELECT name FROM memo WHERE value = 'alone'")) == steps + 1
+        halves = await database.read("SELECT sum(value = '1') - sum(value = '2') FROM memo")
+        assert not halves[0][0]
+
+
+async def test_a_commit_that_fails_is_rolled_back_and_watchers_hear_of_it(path: Path) -> None:
+    undone: list[bool] = []
+    database = Database(path)
+    database.watch("tally", ("up",), lambda up: None, lambda: undone.append(True))
+    await database.open()
+    with pytest.raises(sqlite3.IntegrityError):
+        async with database.transaction() as transaction:
+            await transaction.run("PRAGMA defer_foreign_keys = ON")  # broken references are found at the commit
+            await transaction.run("INSERT INTO report (suggestion_id, user_id, why, at) VALUES (1, 2, 'why', 3)")
+    assert undone
+    await database.write("INSERT INTO memo VALUES ('after', 'it')")
+    await database.close()
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT count(*) FROM memo WHERE name = 'after'").fetchone() == (1,)
+    connection.close()
+
+
+async def test_a_write_with_an_impossible_value_spoils_none_of_those_it_waits_with(path: Path) -> None:
+    database = Database(path)
+    await database.open()
+    insert = "INSERT INTO memo VALUES (:name, :value)"
+    async with database.transaction():
+        writes = [
+            asyncio.create_task(database.write(insert, name=str(value), value=value)) for value in (1, 2**70, 3)
+        ]
+        await asyncio.sleep(0)
+    outcomes = await asyncio.gather(*writes, return_exceptions=True)
+    assert [isinstance(outcome, OverflowError) for outcome in outcomes] == [False, True, False]
+    async with database.transaction() as transaction:
+        await transaction.run(insert, name="later", value="on")
+    await database.close()
+    with sqlite3.connect(path) as connection:
+        assert [name for (name,) in connection.execute("SELECT name FROM memo ORDER BY name")] == [
+            "1",
+            "3",
+            "later",
+        ]
+    connection.close()

@@ -27,7 +27,7 @@ async def test_below_five_likes_it_says_so_and_asks_about_five(club: Club) -> No
     await vote(club, club.ana, Choice.UP, "rudy-1993", "creed-2015")
     answer = await club.ana.slash(club.channel, "montage for-me")
     assert answer.response.ephemeral
-    assert "You've liked 2 montages so far; from 5 on" in text(answer)
+    assert "You've liked 2 montages so far. Like 5 and I can pick for you." in text(answer)
     asked = re.findall(r"vote:([a-z0-9-]+):up", str(list(components(answer))))
     assert len(set(asked)) == 5
     assert len(shown(answer)) == 5

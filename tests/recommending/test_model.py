@@ -3,7 +3,6 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from bot.catalogue import Catalogue
 from bot.recommending.likeness import likeness
@@ -71,6 +70,13 @@ def test_nothing_speaks_for_what_only_others_like() -> None:
     assert model.because([], 3) is None
 
 
+def test_a_like_that_everybody_shares_is_not_the_reason_for_everything() -> None:
+    pull = np.array([[0.0, 0.0, 0.5, 0.5], [0.0, 0.0, 0.4, 0.0], [0.0, 0.0, 0.0, 0.3], [0.0, 0.0, 0.3, 0.0]])
+    model = Model(pull, np.zeros(4), 100)
+    assert model.because([0, 1], 2) == 1
+    assert model.because([0, 1], 3) == 0
+
+
 def test_the_weights_are_those_of_the_paper() -> None:
     # Worked with P = (XᵀX + λI)⁻¹ and B = I − P·diagMat(1 / diag(P)), the paper's equation 8.
     random = np.random.default_rng(2)
@@ -93,32 +99,29 @@ def _liking(catalogue: Catalogue, discipline: str) -> list[int]:
     return [n for n, m in enumerate(catalogue.shipped) if m.discipline == discipline]
 
 
-def with_few_voters(catalogue: Catalogue, voters: int) -> Model:
-    random = np.random.default_rng(4)
-    every = len(catalogue.shipped)
-    people = np.repeat(np.arange(voters), 8)
-    montages = np.concatenate([random.permutation(every)[:8] for _ in range(voters)] or [np.zeros(0, np.int64)])
-    common: NDArray[np.float64] = likeness(catalogue.shipped)
-    return fit(people, montages, np.ones(len(people)), size=every, likeness=common)
+def helped(catalogue: Catalogue, voters: int, votes: int) -> tuple[Model, Model]:
+    """(without, with) likeness to help, of voters who like anything."""
+    random, every = np.random.default_rng(4), len(catalogue.shipped)
+    people = np.repeat(np.arange(voters), votes)
+    montages = np.concatenate([np.zeros(0, np.int64), *(random.permutation(every)[:votes] for _ in range(voters))])
+    likes = np.ones(len(people))
+    alone = fit(people, montages, likes, size=every)
+    return alone, fit(people, montages, likes, size=every, likeness=likeness(catalogue.shipped))
 
 
 def test_with_few_voters_what_is_alike_helps_out(catalogue: Catalogue) -> None:
     boxing = _liking(catalogue, "boxing")
     likes, more = boxing[:10], set(boxing[10:])
-    best = with_few_voters(catalogue, 3).recommend(likes, [], len(more)).tolist()
-    assert set(best) == more
-    assert with_few_voters(catalogue, 0).because(likes, best[0]) in likes
+    for voters, votes in ((0, 0), (3, 8), (ENOUGH_VOTERS * 2, 3)):  # none, few, and many who have said little
+        _, model = helped(catalogue, voters, votes)
+        best = model.recommend(likes, [], len(more)).tolist()
+        assert set(best) == more
+        assert model.because(likes, best[0]) in likes
 
 
-def test_with_enough_voters_likeness_has_no_say(catalogue: Catalogue) -> None:
-    random = np.random.default_rng(5)
-    every = len(catalogue.shipped)
-    people = np.repeat(np.arange(ENOUGH_VOTERS), 8)
-    montages = np.concatenate([random.permutation(every)[:8] for _ in range(ENOUGH_VOTERS)])
-    values = np.ones(len(people))
-    alone = fit(people, montages, values, size=every)
-    helped = fit(people, montages, values, size=every, likeness=likeness(catalogue.shipped))
-    assert np.array_equal(alone.pull, helped.pull)
+def test_with_enough_votes_likeness_has_no_say(catalogue: Catalogue) -> None:
+    alone, model = helped(catalogue, ENOUGH_VOTERS, 60)
+    assert np.array_equal(alone.pull, model.pull)
 
 
 def test_likeness_is_symmetric_and_highest_with_itself(catalogue: Catalogue) -> None:

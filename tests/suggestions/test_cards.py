@@ -132,3 +132,24 @@ def test_a_link_is_shown_with_its_host() -> None:
     suggestion = Suggestion(12, 7, 1, entry, "open", 1)
     for card in (suggestion_card(suggestion, Tally(), ""), accepted_card(suggestion, Tally(), "", None)):
         assert "[example.com](https://www.example.com/a?b=c)" in "\n".join(sent(card))
+
+
+def test_the_desk_takes_the_worst_that_people_can_type() -> None:
+    stars = {name: "*" * (most - 1) + "a" for name, (_, most) in LIMITS.items()}
+    entry = Entry(
+        stars["film"], 1976, stars["scene"], stars["why"], stars["discipline"], "https://e.org/" + "a" * 280
+    )
+    suggestion = Suggestion(10**17, 7, 10**18, entry, "open", 1, 8, 9, trouble="x" * 120)
+    events = [
+        Event(n, 10**17, "declined", "moderator", 10**18, 10**12, "*" * 300, 10**12, 10**18) for n in range(9)
+    ]
+    desk = Desk(suggestion, Tally(), events, [Report(10**18, "*" * 300, 1)] * 9, author_blocked=False, waiting=9)
+    assert "9" in "".join(sent(desk_card(desk, f"Accepted: {stars['film'] * 2}")))
+
+
+def test_the_desk_shows_all_that_fits() -> None:
+    entry = Entry("Rocky", 1976, "The steps", "He runs.", "boxing")
+    events = [Event(n, 1, "declined", "moderator", 2, 1, "Not one of ours.") for n in range(6)]
+    desk = Desk(Suggestion(1, 7, 1, entry, "open", 1), Tally(), events, [Report(2, "Spam.", 1)] * 5, False)
+    words = "\n".join(sent(desk_card(desk)))
+    assert (words.count("Not one of ours."), words.count("Spam.")) == (6, 5)

@@ -1,7 +1,11 @@
 """The votes decide, and a suggestion becomes a montage of its server."""
 
+from typing import Any
+
+import aiohttp
 import pytest
 
+from bot.suggestions.noticeboard import Noticeboard
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
 from bot.voting import Voting
@@ -128,6 +132,25 @@ async def test_discord_out_of_order_does_not_cost_the_vote(club: Club) -> None:
     decided = await vote(club.ben, card)
     assert label(decided, "Fired up") == "Fired up · 1" and decided.followups == []
     assert (await kept(club)).state == "accepted"
+    await club.env.advance_time(20 * 60)
+    assert "made it" in text(club.channel.last_message)
+
+
+@pytest.mark.parametrize("trouble", [aiohttp.ServerDisconnectedError(), ConnectionResetError(), TimeoutError()])
+async def test_no_way_to_discord_does_not_cost_the_vote(
+    club: Club, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    await change(club, margin=1)
+    card = await suggest(club, club.ana)
+    send = Noticeboard._send
+
+    async def cut(*_: Any, **__: Any) -> None:
+        raise trouble
+
+    monkeypatch.setattr(Noticeboard, "_send", cut)
+    decided = await vote(club.ben, card)
+    assert label(decided, "Fired up") == "Fired up · 1" and decided.followups == []
+    monkeypatch.setattr(Noticeboard, "_send", send)
     await club.env.advance_time(20 * 60)
     assert "made it" in text(club.channel.last_message)
 

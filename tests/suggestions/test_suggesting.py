@@ -1,8 +1,10 @@
 """From the form to the card."""
 
+import asyncio
 from typing import Any
 
 import discord
+import pytest
 
 from bot.suggestions.store import SuggestionStore
 from tests.club import Club, button, label, text
@@ -212,3 +214,35 @@ async def test_suggestions_belong_to_servers(club: Club) -> None:
 def _typed(modal: Any) -> dict[str, str]:
     fields = [component["component"] for component in modal["components"]]
     return {field["custom_id"]: field.get("value", "") for field in fields}
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+async def test_a_slow_moment_hides_no_card_from_the_server(
+    club: Club, monkeypatch: pytest.MonkeyPatch, allowed: bool
+) -> None:
+    monkeypatch.setattr("bot.ui.answers._PATIENCE", 0.05)
+    add = SuggestionStore.add
+
+    async def slow(*args: Any, **values: Any) -> Any:
+        await asyncio.sleep(0.2)
+        return await add(*args, **values)
+
+    monkeypatch.setattr(SuggestionStore, "add", slow)
+    if not allowed:
+        club.env.inject_error("POST", f"/channels/{club.channel.id}/messages", status=403, code=50013, times=None)
+    answer = await suggest(club, club.ana)
+    suggestion = await kept(club)
+    if allowed:
+        card = on_board(club, suggestion)
+        assert str(card.id) in text(answer)
+        assert label(await vote(club.ben, card), "Fired up") == "Fired up · 1"
+    else:
+        assert suggestion.message_id is None and "kept" in text(answer)
+
+
+async def test_a_draft_is_gone_after_a_day_also_where_nobody_types_any_more(club: Club) -> None:
+    await suggest(club, club.ana, year="19x5")
+    await club.env.advance_time(23 * 60 * 60)
+    assert len(await club.bot.database.read("SELECT * FROM draft")) == 1
+    await club.env.advance_time(2 * 60 * 60)
+    assert await club.bot.database.read("SELECT * FROM draft") == []

@@ -2,8 +2,10 @@
 
 import asyncio
 import re
+from typing import Any
 
 import pytest
+from discord.webhook.async_ import AsyncWebhookAdapter
 
 from bot.database import Database
 from tests.club import Club, button, text
@@ -60,6 +62,23 @@ async def test_slow_work_asks_for_time_instead_of_dying(club: Club, monkeypatch:
     monkeypatch.undo()
     first, second = [r for r in club.env.http_requests if "interaction" in r.path]
     assert (first.json["type"], second.method) == (5, "PATCH")  # "thinking…", then the answer in its place
+    assert "Rocky IV" in text(answer)
+
+
+async def test_an_answer_that_is_long_on_its_way_is_not_overtaken(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.ui.answers._PATIENCE", 0.05)
+    send = AsyncWebhookAdapter.create_interaction_response
+
+    async def slow(*args: Any, **kwargs: Any) -> Any:
+        await asyncio.sleep(0.2)
+        return await send(*args, **kwargs)
+
+    monkeypatch.setattr(AsyncWebhookAdapter, "create_interaction_response", slow)
+    answer = await club.ana.slash(club.channel, "montage top")
+    await asyncio.sleep(0.2)
+    assert [r.json["type"] for r in club.env.http_requests if "interaction" in r.path] == [4]
     assert "Rocky IV" in text(answer)
 
 

@@ -9,6 +9,7 @@ from bot.catalogue.definition import FIELDS, KINDS, MEDIA, MOODS
 from bot.catalogue.filters import DECADES
 from bot.montages.commands import WORDS_AT_MOST
 from bot.montages.random import AgainButton
+from bot.ui.filters import nothing_matches
 from bot.ui.lists import page_row
 from tests.club import Club, button, montage_id, options, text
 
@@ -55,8 +56,9 @@ async def test_when_nothing_passes_it_says_which_filter_to_drop_to_get_how_many(
     among = club.bot.catalogue.search(club.place, "boxing") if searched else club.bot.catalogue.of(club.place)
     boxing = len(Filters(discipline="boxing", mood="gritty").of(among))
     fifties = len(Filters(decade=1950, mood="gritty").of(among))
+    asked_for = "**boxing · the 1950s · gritty**"
     assert text(refused).splitlines() == [
-        "Nobody has filmed **boxing · the 1950s · gritty** yet.",
+        f"What I have for “boxing” is not {asked_for}." if searched else f"Nobody has filmed {asked_for} yet.",
         f"Drop **the 1950s** and there are {boxing}.",
         *([f"Drop **boxing** and there are {fifties}."] if fifties else []),
     ]
@@ -119,3 +121,8 @@ def test_the_longest_filters_and_words_fit_into_a_button() -> None:
     assert max(map(len, identities)) <= 100
     assert all(re.fullmatch(r"p:find:[phn]\d+:w+\|.*", identity) for identity in identities)
     assert len(AgainButton(longest.encode()).item.custom_id or "") <= 100
+
+
+def test_what_somebody_typed_stays_words_in_the_answer() -> None:
+    said = nothing_matches(Filters(discipline="[free](https://evil.example)", decade=1980), ())
+    assert "[free](" not in said.replace("\\[", "") and "https://" not in said

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.text import clean, clip, escape
+from bot.ui.text import clean, clip, escape, prose
 
 anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
@@ -53,3 +53,10 @@ def test_zalgo_is_combed() -> None:
 def test_emoji_and_scripts_survive() -> None:
     for fine in ("👩‍🚀 rocket", "🏋️ lift", "Fräulein Müller", "七人の侍", "मुक्केबाज़", "لا"):
         assert clean(fine) == unicodedata.normalize("NFC", fine)
+
+
+def test_a_number_that_begins_a_list_is_escaped_at_its_dot_for_a_digit_takes_no_backslash() -> None:
+    assert escape("9.79 seconds") == "9\\.79 seconds"
+    assert escape("1. first\n 22. second") == "1\\. first\n 22\\. second"
+    assert escape("- item") == "\\- item" and escape("# big") == "\\# big"
+    assert prose("||1. hidden||") == "||1\\. hidden||"

@@ -23,6 +23,11 @@ def test_everything_is_ranked_once_and_ranks_only_grow(votes: dict[str, Tally]) 
         assert after.rank in (before.rank, place)
 
 
+@given(tallies.filter(lambda tally: tally.up > 0))
+def test_the_only_one_that_was_voted_on_comes_first(tally: Tally) -> None:
+    assert rank(["a", "b"], {"b": tally})[0].key == "b"  # it is as good as the average, and not a rounding less
+
+
 @given(votes, st.sampled_from(KEYS))
 def test_one_more_vote_for_it_never_costs_a_montage_its_place(votes: dict[str, Tally], key: str) -> None:
     before = votes.get(key, Tally())
@@ -52,6 +57,17 @@ def test_the_score_is_the_bayesian_average() -> None:
 def test_equal_votes_share_a_rank_and_few_votes_are_marked() -> None:
     ranked = rank(["a", "b", "c"], {"a": Tally(4, 0), "b": Tally(4, 0), "c": Tally(9, 0)})
     assert [(r.key, r.rank, r.is_new) for r in ranked] == [("c", 1, False), ("a", 2, True), ("b", 2, True)]
+
+
+@given(votes, st.sampled_from(KEYS))
+def test_one_more_vote_against_it_never_wins_a_montage_a_place(votes: dict[str, Tally], key: str) -> None:
+    before = votes.get(key, Tally())
+    worse = {**votes, key: Tally(before.up, before.down + 1)}
+    assert {r.key: r.rank for r in rank(KEYS, worse)}[key] >= {r.key: r.rank for r in rank(KEYS, votes)}[key]
+
+
+def test_where_nobody_liked_anything_yet_the_disliked_come_last() -> None:
+    assert [r.key for r in rank(["a", "b", "c"], {"a": Tally(0, 2), "b": Tally(0, 1)})] == ["c", "b", "a"]
 
 
 @given(votes, votes)
