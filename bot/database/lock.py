@@ -1,6 +1,7 @@
 """One process per database file: two would each keep their own idea of what is in it."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -25,21 +26,29 @@ class FileLock:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        # What the last one to hold it left for the next; empty after one that was killed.
+        self.note = ""
         self._file: IO[str] | None = None
 
     def take(self) -> None:
         """Raises BlockingIOError while another process holds it, OSError where the file cannot be made."""
-        file = self.path.open("a")
+        file = self.path.open("a+", encoding="utf-8")
         try:
             _lock(file)
+            file.seek(0)
+            self.note = file.read()
+            file.truncate(0)
         except BaseException:
             file.close()
             raise
         self._file = file
 
-    def release(self) -> None:
+    def release(self, note: str = "") -> None:
         """Let go of it; the file stays, for removing it would race with the next one to take it."""
         if self._file is not None:
+            with suppress(OSError):  # a full disk: then there is no note
+                self._file.write(note)
+                self._file.flush()
             self._file.close()
             self._file = None
 

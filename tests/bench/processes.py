@@ -90,8 +90,12 @@ async def _started(arguments: list[str], database: Path) -> AsyncIterator[asynci
     try:
         yield process
     finally:
-        process.kill()
-        await process.wait()
+        process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), 10)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
 
 
 def _memory(process: asyncio.subprocess.Process) -> float:

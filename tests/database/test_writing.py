@@ -1,11 +1,14 @@
 """Statements written at the same moment: committed together, and yet each for itself."""
 
 import asyncio
+import os
 import sqlite3
+from pathlib import Path
 
 import pytest
 
-from bot.database import Database
+from bot.database import Database, lock_of
+from bot.errors import StartError
 
 _ADD = "INSERT INTO memo (name, value) VALUES (:name, 'x') RETURNING name"
 
@@ -49,3 +52,35 @@ async def test_closing_waits_for_what_was_promised(database: Database) -> None:
         await database.write(_ADD, name="too late")
     await database.open()
     assert len(await database.read("SELECT * FROM memo")) == 10
+
+
+async def test_a_file_closed_in_good_order_is_not_searched_for_damage_again(path: Path) -> None:
+    database = Database(path)
+    await database.open()
+    await database.write(_ADD, name="row")
+    await database.close()
+    data = bytearray(path.read_bytes())
+    data[4096 * 3 : 4096 * 4] = b"\xff" * 4096
+    before = path.stat()
+    path.write_bytes(data)
+    # As if nobody had touched it: then it is opened as it is …
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    await database.open()
+    await database.close()
+    # … and whoever did touch it is found out.
+    path.write_bytes(data)
+    with pytest.raises(StartError, match="damaged"):
+        await database.open()
+
+
+async def test_a_file_whose_bot_was_killed_is_searched_for_damage(path: Path) -> None:
+    database = Database(path)
+    await database.open()
+    await database.close()
+    lock = lock_of(path)
+    lock.take()
+    assert lock.note
+    lock.release()  # as the system does for a process that is gone
+    lock.take()
+    assert not lock.note
+    lock.release()
