@@ -90,7 +90,8 @@ async def _started(arguments: list[str], database: Path) -> AsyncIterator[asynci
     try:
         yield process
     finally:
-        process.terminate()
+        if process.returncode is None:
+            process.terminate()
         try:
             await asyncio.wait_for(process.wait(), 10)
         except TimeoutError:
