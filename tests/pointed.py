@@ -4,9 +4,13 @@
 the stand-in, so that a process measured through it weighs what the bot weighs.
 """
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+if __name__ == "__main__":
+    gc.disable()  # as the command does before it imports discord.py, which has to be there already to be pointed
 
 import yarl
 from discord.gateway import DiscordWebSocket
@@ -29,6 +33,10 @@ def point_at(address: str) -> Iterator[None]:
 
 
 if __name__ == "__main__":
+    # structlog imports it where it is there (40 ms), and here it is: a tool that checks dependencies brings it.
+    # Nobody who installs the bot has it.
+    sys.modules["rich"] = None  # type: ignore[assignment]
+
     from bot.__main__ import main
 
     with point_at(sys.argv[1]):

@@ -1,5 +1,7 @@
 """What the daily feature adds to the bot."""
 
+import asyncio
+
 from discord import app_commands
 
 from bot import clock
@@ -35,11 +37,11 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
     for routine in (posting, tidying):
         bot.add_listener("ready", routine.start)
         bot.add_closing(routine.stop)
-    bot.add_opening(_read_zones)
+    bot.add_listener("ready", _read_zones)
     add_commands(bot, montage)
     add_page(bot)
 
 
 async def _read_zones() -> None:
-    """Now, for autocomplete must not wait for the disk."""
-    zone_names()
+    """Before anybody types one: autocomplete must not wait for the disk, and neither must the start."""
+    await asyncio.to_thread(zone_names)
