@@ -1,8 +1,8 @@
 """All montages, in memory: those that ship, and for each server those that it accepted."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from bot.catalogue.montage import Montage
 from bot.catalogue.search import SearchIndex
@@ -13,8 +13,7 @@ def editors_order(montage: Montage) -> tuple[int, str, int, str]:
     return (montage.editors_rank or 10_000, montage.film.casefold(), montage.year, montage.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Restriction:
+class Restriction(NamedTuple):
     """What a place does not want to see."""
 
     hidden_notes: frozenset[str] = frozenset()

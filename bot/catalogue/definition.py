@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 FAMILIES = {
     "combat": "Combat",
@@ -68,8 +67,7 @@ CONTENT_NOTES = (
 RATINGS = ("G", "PG", "PG-13", "R", "NC-17")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field: `kind` is text, number, list (of texts), table or tables."""
 
     kind: str

@@ -3,9 +3,8 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli
 
@@ -21,8 +20,7 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*-\d{4}")
 _NAME_AT_MOST = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing to mend in a montage's file."""
 
     file: str

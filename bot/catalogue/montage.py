@@ -1,18 +1,17 @@
 """What the bot knows of one montage."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Song:
+class Song(NamedTuple):
     """What plays under it."""
 
     title: str
     performer: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Something worth reading about it."""
 
     title: str

@@ -1,8 +1,8 @@
 """When a daily post is due: a wall clock somewhere on earth, through its changes of time. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 # A post that could not be made in time is still made until its day ends, and for this long at least.
@@ -10,8 +10,7 @@ PATIENCE = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """The post of one local day: due `at`, worth making until `until` (both UTC)."""
 
     day: date

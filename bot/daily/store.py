@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot import clock
 from bot.catalogue import Filters
@@ -26,8 +27,7 @@ class Daily:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """The right to make one day's post. `fresh`: nobody has tried before."""
 
     fresh: bool

@@ -4,9 +4,8 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiosqlite
 import structlog
@@ -30,8 +29,7 @@ PRAGMA busy_timeout = 1000;
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Write:
+class _Write(NamedTuple):
     """A lone statement that waits for its turn, and who waits for its rows."""
 
     sql: str
@@ -39,8 +37,7 @@ class _Write:
     written: asyncio.Future[list[Row]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Watcher:
+class _Watcher(NamedTuple):
     """Who is told of a table's rows."""
 
     table: str

@@ -2,8 +2,8 @@
 
 import errno
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.errors import ACT, AGAIN, StartError, UserError
 
@@ -21,8 +21,7 @@ class DatabaseError(UserError):
     """The database cannot do it at the moment. Nothing was changed, and the next try may work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """One way in which a file can fail. `says` is for the operator; `{path}` stands in it for the file."""
 
     name: str

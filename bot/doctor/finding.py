@@ -1,13 +1,11 @@
 """One line of the doctor's report."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 State = Literal["ok", "warning", "problem"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What was looked at, how it is, and for anything but `ok` what to do."""
 
     name: str

@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
 
 from bot.doctor.checks import examine
 
@@ -15,7 +14,7 @@ def doctor(*, as_json: bool, environment: Mapping[str, str] | None = None) -> in
     """Print every finding; status 1 where there is a problem, 0 where there are warnings at most."""
     findings = list(examine(os.environ if environment is None else environment))
     if as_json:
-        print(json.dumps([asdict(finding) for finding in findings], indent=2, ensure_ascii=False))
+        print(json.dumps([finding._asdict() for finding in findings], indent=2, ensure_ascii=False))
     else:
         for finding in findings:
             print(f"{_MARKS[finding.state]}  {finding.name}: {finding.says}", file=sys.stdout)

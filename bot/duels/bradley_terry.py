@@ -4,7 +4,7 @@ The bootstrap is the Bayesian one (Rubin 1981): every choice gets a random weigh
 montage begins with. Drawing choices with replacement would call three wins of three certain.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,7 @@ _CLOSE_ENOUGH = 1e-4
 _TAILS = (2.5, 97.5)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcomes:
+class Outcomes(NamedTuple):
     """N choices between two of M montages; every array has the shape (N,)."""
 
     first: Ints  # indexes below `size`
@@ -31,8 +30,7 @@ class Outcomes:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Strengths:
+class Strengths(NamedTuple):
     """For each of M montages the chance to win against an average one; every array has the shape (M,)."""
 
     chance: Floats
@@ -83,8 +81,7 @@ def _chance(strength: Floats) -> Floats:
     return strength / (strength + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Meetings:
+class _Meetings(NamedTuple):
     """K ways in which choices between two of `size` montages went; every array has the shape (K,)."""
 
     first: Ints

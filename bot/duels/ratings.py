@@ -1,10 +1,9 @@
 """How strong the duels of a place make a montage, as they happen, and who should meet next. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.catalogue import Montage
 
@@ -12,8 +11,7 @@ from bot.catalogue import Montage
 _NEAR = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(NamedTuple):
     """A strength, and how unsure it is; both in openskill's units."""
 
     mu: float = 25.0

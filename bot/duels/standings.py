@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.duels.store import DuelStore
 from bot.kept import Kept
@@ -16,8 +16,7 @@ _PLACES = 200
 _Choice = tuple[int, str, str, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A montage's place by its duels; `chance` is that of winning against an average one, with its interval."""
 
     rank: int

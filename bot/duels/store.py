@@ -1,6 +1,6 @@
 """Duels, what people chose in them, and the ratings that follow, in the database."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.database import Database, Row, Transaction
 from bot.duels.ratings import UNRATED, Rating, after
@@ -14,8 +14,7 @@ _COUNTS = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Duel:
+class Duel(NamedTuple):
     """Two montages side by side, and how many people chose which."""
 
     id: int

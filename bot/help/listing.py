@@ -1,15 +1,13 @@
 """Every command there is, read from the command tree: for /help, and for the table in the README."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 from discord import app_commands
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One command as people see it. `managers`: Discord shows it only to those who manage the server."""
 
     name: str

@@ -1,7 +1,6 @@
 """The little server that the preview plays in."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 import simcord
@@ -10,8 +9,7 @@ from bot.montages.random import AgainButton
 from bot.ui.look import GOLD
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """One channel, two members and a moderator. Its ids are the same at every start, so votes find their people."""
 
     channel: simcord.ChannelHandle

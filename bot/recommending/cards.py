@@ -1,8 +1,7 @@
 """How picks look, and the five cards to learn from. No I/O, no decisions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 
@@ -15,8 +14,7 @@ from bot.voting import Tally, vote_buttons
 LIST = "for-me"
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(NamedTuple):
     """One recommendation and its reason."""
 
     montage: Montage

@@ -4,7 +4,7 @@ EASE in closed form (Steck 2019, "Embarrassingly Shallow Autoencoders for Sparse
 and what stands in for it while a person, or everybody together, has said too little.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,8 +29,7 @@ _PRIOR_VOTES = 10
 _TABLE = 4_096
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """What was learnt of M montages from everybody's votes."""
 
     pull: Floats  # (M, M): how much liking the one (row) speaks for the other (column); 0 for itself

@@ -1,8 +1,7 @@
 """The settings panel: one message, a page for each subject, every change made at once."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 
@@ -15,8 +14,7 @@ from bot.ui.press import Press
 FIRST_PAGE = "suggestions"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One subject. `draw(interaction)` gives what stands on it, for the server that was asked in."""
 
     name: str

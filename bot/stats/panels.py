@@ -3,8 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from bot.catalogue import Montage
 from bot.ui.look import GOLD, colour_of
@@ -21,8 +20,7 @@ _NINE_IN_TEN = 1.645
 K = TypeVar("K", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """One line of a ranking: a share, and between which two shares it probably lies."""
 
     label: str
@@ -32,16 +30,14 @@ class Interval:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Intervals:
+class Intervals(NamedTuple):
     """A ranking with its uncertainty; at least one row."""
 
     title: str
     rows: tuple[Interval, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """Numbers over time, the latest last."""
 
     title: str
@@ -50,8 +46,7 @@ class Columns:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """How often something was liked and how often not; `colour` is 0xRRGGBB."""
 
     label: str
@@ -60,8 +55,7 @@ class Bar:
     colour: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(NamedTuple):
     """What is liked, the most first; at least one row."""
 
     title: str

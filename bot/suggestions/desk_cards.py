@@ -1,9 +1,8 @@
 """What a moderator sees of a suggestion: all of it, who made it, what happened, and what can be done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 
@@ -21,8 +20,7 @@ _REPORTS_SHOWN = 5
 _SUCCESS, _DANGER = discord.ButtonStyle.success, discord.ButtonStyle.danger
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """Everything about one suggestion that a moderator decides by.
 
     `waiting` is how many stand in the queue; None when this one was looked up by itself.

@@ -1,14 +1,13 @@
 """What somebody typed and has not sent for good: kept, so that nothing typed is ever lost."""
 
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from bot.clock import DAY
 from bot.database import Database
 from bot.suggestions.entry import Typed
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What was typed into which form; `argument` is what that form carries."""
 
     typed: Typed
@@ -36,7 +35,7 @@ class DraftStore:
             form=draft.form,
             argument=draft.argument,
             at=at,
-            **asdict(draft.typed),
+            **draft.typed._asdict(),
         )
         return int(identity)
 

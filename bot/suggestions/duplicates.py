@@ -1,8 +1,8 @@
 """Is it one of these? Finds what is nearly the same montage, however it was typed. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
@@ -25,8 +25,7 @@ _NUMERALS = {word: str(number) for words in (_WORDS, _ROMAN) for number, word in
 _LITTLE = frozenset(("the", "a", "an", "and", "of", "part", "chapter", "episode", "vol", "volume", "pt", "no"))
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A montage that is there already; `also` is its title in another language."""
 
     id: str

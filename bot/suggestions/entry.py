@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from bot.ui.text import clean, count
@@ -27,8 +27,7 @@ _EMPTY_BRACKETS = re.compile(r"\(\s*\)|<\s*>|\[\s*\]")
 _YEAR = re.compile(r"\(?\b(18[9]\d|19\d\d|20\d\d)\b\)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """The form as it was typed, every field a text."""
 
     film: str = ""
@@ -43,8 +42,7 @@ class Typed:
         return cls(**{name: values.get(name, "")[: LIMITS[name][1] * 2] for name in FIELDS})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A suggestion that can stand on a card. `link` is https, or None."""
 
     film: str

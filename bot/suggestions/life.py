@@ -1,7 +1,6 @@
 """The life of a suggestion: who may do what to it, and when the votes have decided. Pure."""
 
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 State = Literal["waiting", "open", "accepted", "declined", "withdrawn"]
 What = Literal["edited", "posted", "accepted", "corrected", "declined", "withdrawn"]
@@ -13,8 +12,7 @@ UNDECIDED: frozenset[State] = frozenset({"waiting", "open"})
 PUBLIC: frozenset[State] = frozenset({"open", "accepted", "declined"})
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """From which states a thing may be done; `to` is None where the state stays."""
 
     since: frozenset[State]

@@ -1,14 +1,12 @@
 """Who may suggest now, and who has to wait. Pure."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.clock import DAY, MINUTE
 from bot.ui.text import count
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How a member stands in a server: suggestions undecided, when the last one was made."""
 
     blocked: bool = False

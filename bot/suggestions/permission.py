@@ -1,8 +1,7 @@
 """Who is a moderator. Discord guards the commands; a button can be pressed by anybody, so it asks here."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 import structlog
@@ -20,8 +19,7 @@ COMMAND = "moderate"
 _ROLE, _USER = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(NamedTuple):
     """What a server said about one role or member for the command."""
 
     kind: int

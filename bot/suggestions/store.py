@@ -1,7 +1,6 @@
 """Suggestions and their history in the database. One conditional UPDATE decides each change."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from bot.clock import DAY, MINUTE
@@ -93,7 +92,7 @@ class SuggestionStore:
                 channel=channel_id,
                 at_once=choices.open_per_member,
                 rested=at - choices.cooldown_minutes * MINUTE,
-                **asdict(entry),
+                **entry._asdict(),
             )
             if not rows:
                 raise LimitsUsedUp  # rolls back, so the draft stays
@@ -176,7 +175,7 @@ class SuggestionStore:
             )
             if not before:
                 return None
-            text = asdict(entry) if entry else {}
+            text = entry._asdict() if entry else {}
             rows = await transaction.run(
                 f"""
                 UPDATE suggestion SET version = version + 1, state = coalesce(:to, state)

@@ -1,14 +1,13 @@
 """What the bot knows of one suggestion, and of each thing that happened to it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.catalogue import Montage
 from bot.suggestions.entry import Entry
 from bot.suggestions.life import Part, State, What
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A member's montage and its fate. `author_id` is None once the person asked to be forgotten.
 
     `channel_id` is where its card stands or is to stand; without a `message_id` it has no card.
@@ -66,8 +65,7 @@ def suggestion_number(montage_id: str) -> int | None:
     return int(digits) if small else None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened to a suggestion. `by` is None for the votes and for people since forgotten."""
 
     id: int
@@ -81,16 +79,14 @@ class Event:
     undone_by: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A suggestion after a change, and the event that changed it."""
 
     suggestion: Suggestion
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Somebody found something wrong with a suggestion."""
 
     by: int

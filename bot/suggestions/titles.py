@@ -1,7 +1,7 @@
 """What each server's suggestions are called, in memory: an option that completes never touches the disk."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.suggestions.life import State
 from bot.suggestions.store import SuggestionStore
@@ -11,8 +11,7 @@ from bot.suggestions.suggestion import Suggestion
 _PLACES = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """As much of a suggestion as a list of choices needs."""
 
     label: str

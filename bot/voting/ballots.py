@@ -1,7 +1,7 @@
 """Everybody's votes as arrays: each person once per montage, and what they say together. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,7 @@ _FIRST_MOMENT = 1_420_070_400_000
 _OTHER_BITS = 22
 
 
-@dataclass(frozen=True, slots=True)
-class Ballots:
+class Ballots(NamedTuple):
     """N votes on the montages named in `montages`; every array has the shape (N,)."""
 
     montages: tuple[str, ...]

@@ -1,6 +1,5 @@
 """Votes and tallies in the database."""
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -27,8 +26,7 @@ class Tally(NamedTuple):
         return self.up + self.down
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(NamedTuple):
     """A vote as it stands after a press, with the tally it is part of."""
 
     choice: Choice
