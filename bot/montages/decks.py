@@ -110,16 +110,21 @@ class Decks:
     async def _deck(self, scope: int) -> Deck:
         deck = self._decks.get(scope)
         if deck is None:
-            if any(waiting == scope for waiting, _ in self._unwritten):
-                await self.write()
-            shown = await self._store.of(scope)
-            # Two that asked at the same moment must share one deck.
-            deck = self._decks.setdefault(scope, Deck())
-            if shown and not deck.times:
-                deck.times = {showing.montage_id: showing.times for showing in shown}
-                deck.lately.extend(showing.montage_id for showing in reversed(shown[:_LATELY]))
-                deck.since = shown[-1].shown_at
-            while len(self._decks) > _SCOPES:
-                self._decks.popitem(last=False)
-        self._decks.move_to_end(scope)
+            deck = await self._read(scope)
+        else:
+            self._decks.move_to_end(scope)
+        return deck
+
+    async def _read(self, scope: int) -> Deck:
+        if any(waiting == scope for waiting, _ in self._unwritten):
+            await self.write()
+        shown = await self._store.of(scope)
+        # Two that asked at the same moment must share one deck.
+        deck = self._decks.setdefault(scope, Deck())
+        if shown and not deck.times:
+            deck.times = {showing.montage_id: showing.times for showing in shown}
+            deck.lately.extend(showing.montage_id for showing in reversed(shown[:_LATELY]))
+            deck.since = shown[-1].shown_at
+        while len(self._decks) > _SCOPES:
+            self._decks.popitem(last=False)
         return deck

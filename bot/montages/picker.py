@@ -31,18 +31,15 @@ def least_shown(
 def next_of(due: Sequence[Montage], random: Random, last: Montage | None = None) -> int:
     """Where in `due` (not empty) the next one is: not the last film nor its discipline if that can be helped."""
     if last is None:
-        return random.randrange(len(due))
-
-    def differs(place: int) -> bool:
-        return due[place].film != last.film and due[place].discipline != last.discipline
-
+        return int(random.random() * len(due))
     # Mostly one of the first few at random will do; that saves looking at all of them.
     for _ in range(_TRIES):
-        if differs(place := random.randrange(len(due))):
+        place = int(random.random() * len(due))
+        if due[place].film != last.film and due[place].discipline != last.discipline:
             return place
     places = range(len(due))
     return random.choice(
-        [place for place in places if differs(place)]
+        [place for place in places if due[place].film != last.film and due[place].discipline != last.discipline]
         or [place for place in places if due[place].film != last.film]
         or [place for place in places if due[place].id != last.id]
         or places

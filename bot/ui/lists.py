@@ -12,12 +12,13 @@ import discord
 
 from bot.errors import UserError
 from bot.ui.answers import reply, update
+from bot.ui.drawn import Component, Drawn, components_of
 from bot.ui.look import GOLD
 from bot.ui.press import Press, chosen
 from bot.ui.text import clip
 
 PAGE = 10
-# Drawn pages kept, of about 30 kB each.
+# Drawn pages kept, of about 10 kB each.
 _KEPT = 64
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ class Lists:
     def __init__(self) -> None:
         self._draw: dict[str, Draw] = {}
         self._source: dict[str, Source] = {}
-        self._drawn: OrderedDict[tuple[Any, ...], tuple[object, discord.ui.LayoutView]] = OrderedDict()
+        self._drawn: OrderedDict[tuple[Any, ...], tuple[object, list[Component]]] = OrderedDict()
         self._open: list[Open] = []
 
     def add(self, name: str, draw: Draw, source: Source | None = None) -> None:
@@ -64,11 +65,11 @@ class Lists:
             return await draw(interaction, query, page)
         source, key = await self._source[name](interaction, query), (interaction.guild_id, name, query, page)
         if key not in self._drawn or self._drawn[key][0] != source:
-            self._drawn[key] = source, await draw(interaction, query, page)
+            self._drawn[key] = source, components_of(await draw(interaction, query, page))
             while len(self._drawn) > _KEPT:
                 self._drawn.popitem(last=False)
         self._drawn.move_to_end(key)
-        return self._drawn[key][1]
+        return Drawn(self._drawn[key][1])
 
 
 def pages_of(entries: Sequence[T], page: int) -> tuple[Sequence[T], int, int]:

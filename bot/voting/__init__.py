@@ -4,7 +4,7 @@
 """
 
 from bot.voting.board import DUELS, Board
-from bot.voting.buttons import vote_buttons
+from bot.voting.buttons import vote_buttons, with_tally
 from bot.voting.cards import ranked_row
 from bot.voting.everywhere import Everywhere
 from bot.voting.feature import add_to
@@ -28,4 +28,5 @@ __all__ = [
     "rank",
     "ranked_row",
     "vote_buttons",
+    "with_tally",
 ]

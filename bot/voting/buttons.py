@@ -6,6 +6,7 @@ import discord
 
 from bot.client import Interaction
 from bot.ui.answers import update
+from bot.ui.drawn import Component
 from bot.ui.press import Press
 from bot.voting.store import Choice, Tally
 from bot.voting.voting import Voting
@@ -47,6 +48,19 @@ class VoteButton(Press[discord.ui.Button[Any]], template=r"vote:(?P<montage>[a-z
 def vote_buttons(montage_id: str, tally: Tally) -> tuple[VoteButton, VoteButton]:
     """Both buttons with the counts, for a card."""
     return VoteButton(montage_id, "up", tally), VoteButton(montage_id, "down", tally)
+
+
+def with_tally(components: list[Component], montage_id: str, tally: Tally) -> list[Component]:
+    """The components of a card, with these counts on its vote buttons."""
+    labels = {f"vote:{montage_id}:{name}": _label(choice, tally) for name, choice in _NAMES.items()}
+
+    def labelled(component: Component) -> Component:
+        if "components" in component:
+            return {**component, "components": list(map(labelled, component["components"]))}
+        label = labels.get(component.get("custom_id", ""))
+        return {**component, "label": label} if label else component
+
+    return list(map(labelled, components))
 
 
 def show_tally(card: discord.ui.LayoutView, montage_id: str, tally: Tally) -> None:

@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from bot.ui import lists
+from bot.ui.drawn import components_of
 from bot.ui.lists import Lists
 from tests.club import Club, label, text
 
@@ -29,7 +30,7 @@ class _Board:
 
     async def page(self, server: int, query: str = "", page: int = 0) -> Any:
         view = await self.lists.page(SimpleNamespace(guild_id=server), "board", query, page)
-        return view.children[0].content  # type: ignore[attr-defined]
+        return components_of(view)[0]["content"]
 
 
 async def test_a_page_is_drawn_when_what_it_is_made_from_has_changed() -> None:

@@ -1,0 +1,30 @@
+"""Messages whose parts were put together before: what is sent again and again is built once."""
+
+from typing import Any
+
+import discord
+
+# One component as Discord takes it.
+Component = dict[str, Any]
+
+
+class Drawn(discord.ui.LayoutView):
+    """A message of components that are ready to be sent. Nothing changes them any more."""
+
+    def __init__(self, components: list[Component]) -> None:
+        super().__init__(timeout=None)
+        self._components = components
+
+    def to_components(self) -> list[Component]:
+        """As they were given."""
+        return self._components
+
+    def has_components_v2(self) -> bool:
+        """Always: so is everything that the bot shows."""
+        return True
+
+
+def components_of(view: discord.ui.LayoutView) -> list[Component]:
+    """What Discord is sent for this view."""
+    components: list[Component] = view.to_components()  # type: ignore[no-untyped-call]
+    return components
