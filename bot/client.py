@@ -107,7 +107,12 @@ class MontageBot(discord.Client):
         self._heard_by[event].append(listener)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Tell everybody who listens; discord.py itself knows one listener an event."""
+        """Tell everybody who listens; discord.py itself knows one listener an event.
+
+        Of interactions only forms are told of: commands and clicks are on their way already.
+        """
+        if event == "interaction" and args[0].type is not discord.InteractionType.modal_submit:
+            return
         super().dispatch(event, *args, **kwargs)
         if self.is_closed():
             return
@@ -129,11 +134,10 @@ class MontageBot(discord.Client):
 
     async def on_interaction(self, interaction: discord.Interaction["MontageBot"]) -> None:
         """Forms find their code by custom id, so one that is open during a restart still arrives."""
-        if interaction.type is discord.InteractionType.modal_submit:
-            async with answering(interaction):
-                self.pace.check(interaction.user.id)
-                name, argument, values = submitted_values(interaction.data or {})
-                await self.forms.serve(interaction, name, argument, values)
+        async with answering(interaction):
+            self.pace.check(interaction.user.id)
+            name, argument, values = submitted_values(interaction.data or {})
+            await self.forms.serve(interaction, name, argument, values)
 
     async def close(self) -> None:
         """Finish what is being answered (for a bounded time), leave Discord, let go of the database.

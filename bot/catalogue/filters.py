@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.catalogue.definition import FAMILIES, KINDS, MEDIA, MOODS
 from bot.catalogue.montage import Montage
@@ -25,8 +24,7 @@ _TESTS: dict[str, Callable[[Montage, Any], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
+class Filters(NamedTuple):
     """What somebody asked for; `None` (or False) means anything. `discipline` may name a family."""
 
     discipline: str | None = None
@@ -40,7 +38,7 @@ class Filters:
     @property
     def active(self) -> dict[str, Any]:
         """The filters that are set, by name."""
-        return {f.name: value for f in fields(self) if (value := getattr(self, f.name))}
+        return {name: value for name, value in zip(self._fields, self, strict=True) if value}
 
     def matches(self, montage: Montage) -> bool:
         """Whether the montage passes every filter."""
@@ -48,12 +46,11 @@ class Filters:
 
     def of(self, montages: Sequence[Montage]) -> Sequence[Montage]:
         """Those that pass, in their order."""
-        return [montage for montage in montages if self.matches(montage)] if self.active else montages
+        return [montage for montage in montages if self.matches(montage)] if any(self) else montages
 
     def without(self, name: str) -> "Filters":
         """The same with one filter dropped."""
-        default: Any = next(f.default for f in fields(self) if f.name == name)
-        return replace(self, **{name: default})
+        return self._replace(**{name: self._field_defaults[name]})
 
     def loosened(self, montages: Sequence[Montage]) -> list[tuple[str, int]]:
         """For each filter, how many would match without it: (its words, number), the most first, none left out."""
@@ -69,7 +66,7 @@ class Filters:
         One letter for each filter that has a closed list (`-` where it is not set), then the country, a bar
         and the discipline, which members may have named and which is therefore the last.
         """
-        if not self.active:
+        if not any(self):
             return ""
         letters = (
             "-" if value is None else _LETTERS[known.index(value)]
