@@ -4,10 +4,18 @@ from collections import OrderedDict
 from itertools import count
 
 from bot.database import Database
-from bot.voting.store import NO_VOTES, Tally, VoteStore
+from bot.voting.store import NO_VOTES, Tallies, Tally, VoteStore
 
-# Tallies kept, of all places together; each takes about 150 bytes.
+# Tallies kept, of all places together; each takes about 150 bytes, and as much again where its past was asked for.
 _KEPT = 50_000
+
+
+class _Past:
+    """What was voted until the day `end`, once it is read."""
+
+    def __init__(self, end: int) -> None:
+        self.end = end
+        self.tallies: Tallies | None = None
 
 
 class _Place:
@@ -16,8 +24,9 @@ class _Place:
     _stamps = count(1)
 
     def __init__(self) -> None:
-        self.tallies: dict[str, Tally] = {}
+        self.tallies: Tallies = {}
         self.stamp = next(self._stamps)
+        self.past: _Past | None = None
 
     def change(self, montage_id: str, tally: Tally) -> None:
         """One tally is another now."""
@@ -37,12 +46,23 @@ class VoteMemory(VoteStore):
         # Being read: what changes meanwhile is newer than what the reading brings.
         self._reading: dict[int, _Place] = {}
         database.watch("tally", ("guild_id", "montage_id", "up", "down"), self._changed, self._undone)
+        database.watch("tally_of_day", ("guild_id", "day"), self._day_changed, self._undone)
 
     async def tally(self, place: int, montage_id: str) -> Tally:
         return (await self._place(place)).tallies.get(montage_id, NO_VOTES)
 
-    async def tallies(self, place: int) -> dict[str, Tally]:
+    async def tallies(self, place: int) -> Tallies:
         return (await self._place(place)).tallies.copy()
+
+    async def tallies_until(self, place: int, end: int) -> Tallies:
+        known = await self._place(place)
+        past = known.past
+        if past is None or past.end != end:
+            past = known.past = _Past(end)
+        if past.tallies is None:
+            # Should that past change while it is read, the place has forgotten it before it comes.
+            past.tallies = await super().tallies_until(place, end)
+        return past.tallies.copy()
 
     async def stamp(self, place: int) -> int:
         """A number that changes whenever anything was voted in the place."""
@@ -73,6 +93,12 @@ class VoteMemory(VoteStore):
         for known in (self._places.get(place), self._reading.get(place)):
             if known is not None:
                 known.change(montage_id, Tally(up, down))
+
+    def _day_changed(self, place: int, day: int) -> None:
+        # Rare: an old vote was changed, or erased.
+        known = self._places.get(place)
+        if known is not None and known.past is not None and day <= known.past.end:
+            known.past = None
 
     def _undone(self) -> None:
         self._places.clear()

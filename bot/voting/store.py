@@ -147,12 +147,11 @@ class VoteStore:
         )
         return _two(rows)
 
-    async def trend_of_all(self, place: int, end: int) -> tuple[Tallies, Tallies]:
-        """The counts of all votes, and of those that were cast until day `end`."""
+    async def tallies_until(self, place: int, end: int) -> Tallies:
+        """The counts of all votes that were cast until day `end` and still stand."""
         rows = await self._database.read(
             """
-            SELECT tally.montage_id, tally.up, tally.down,
-                   tally.up - coalesce(sum(day.up), 0), tally.down - coalesce(sum(day.down), 0)
+            SELECT tally.montage_id, tally.up - coalesce(sum(day.up), 0), tally.down - coalesce(sum(day.down), 0)
             FROM tally LEFT JOIN tally_of_day AS day
               ON day.guild_id = tally.guild_id AND day.montage_id = tally.montage_id AND day.day > :end
             WHERE tally.guild_id = :place
@@ -161,7 +160,7 @@ class VoteStore:
             place=place,
             end=end,
         )
-        return _two(rows)
+        return {montage: Tally(up, down) for montage, up, down in rows if up or down}
 
     async def votes_of_days(self, place: int, first: int) -> dict[int, int]:
         """How many votes that stand were cast on each day from `first` on; days without any are left out."""

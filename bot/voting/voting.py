@@ -64,7 +64,7 @@ class Voting:
         """
         today = clock.now() // clock.DAY
         if days is None:
-            return await self.store.trend_of_all(place, today - A_WEEK)
+            return await self.store.tallies(place), await self.store.tallies_until(place, today - A_WEEK)
         return await self.store.trend(place, *spans(today, days))
 
     async def stamp(self, place: int) -> int:

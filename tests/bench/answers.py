@@ -20,7 +20,7 @@ from bot.montages.random import AgainButton
 from bot.settings import Settings
 from bot.voting import Tally
 from tests.bench import seeding
-from tests.bench.feeding import Fed, Source, side_by_side
+from tests.bench.feeding import Fed, Source, quiet, side_by_side
 from tests.bench.figures import Figure
 from tests.bench.floor import Floor
 from tests.pointed import point_at
@@ -172,6 +172,19 @@ class Bench:
             rounds, (self.ours.one, self.vote()), (self.floor.one, self.edit()), (self.synced_write, count())
         )
         figures.append(self._figure("vote", goals, ours, floor, write))
+        votes = self.vote()
+
+        async def after_a_vote(interaction: Raw) -> float:
+            """Something has changed, so the page is drawn anew."""
+            before = asyncio.all_tasks()
+            await self.ours.one(next(votes))
+            await quiet(before)
+            return await self.ours.one(interaction)
+
+        ours, floor = await side_by_side(
+            rounds, (after_a_vote, self.top()), (self.floor.one, self.constant("list"))
+        )
+        figures.append(self._figure("top just after a vote", goals, ours, floor))
         return figures
 
     def _figure(self, what: str, goals: Goals, *seconds: list[float]) -> Figure:

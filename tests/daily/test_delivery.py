@@ -5,9 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +19,7 @@ from bot.daily.schedule import upcoming
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.database import Database
+from tests.databases import throwaway
 
 PLACE = 7
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -347,8 +346,7 @@ def test_never_two_on_a_day_and_none_missed_without_a_reason(
     moves: list[tuple[str, int, str]], catalogue: Catalogue
 ) -> None:
     async def play(watch: Watch) -> None:
-        with TemporaryDirectory() as folder:
-            database = Database(Path(folder) / "daily.db")
+        async with throwaway() as database:
             await database.open()
             world = World(database, catalogue, watch)
             await world.start()
@@ -377,7 +375,6 @@ def test_never_two_on_a_day_and_none_missed_without_a_reason(
             while datetime(day.year, day.month, day.day, 23, tzinfo=UTC) < world.watch.now:
                 assert posted[day] or day in spoiled, f"{day} was missed"
                 day += timedelta(days=1)
-            await database.close()
 
     with Frozen() as watch:
         asyncio.run(play(watch))

@@ -4,18 +4,20 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.clock import DAY
 from bot.database import Database
 from bot.voting import memory
 from bot.voting.memory import VoteMemory
 from bot.voting.store import Choice, Tally, VoteStore
+from tests.databases import throwaway
 
 PLACE, MONTAGE = 7, "rocky-1976"
+A_DAY = 3
 
 
 @pytest.fixture
@@ -31,6 +33,7 @@ async def votes(path: Path) -> AsyncIterator[VoteMemory]:
 async def _agree(votes: VoteMemory, *places: int) -> None:
     for place in places or (PLACE,):
         assert await votes.tallies(place) == await VoteStore.tallies(votes, place)
+        assert await votes.tallies_until(place, A_DAY) == await VoteStore.tallies_until(votes, place, A_DAY)
 
 
 async def test_a_vote_costs_one_statement_and_its_count_none(votes: VoteMemory) -> None:
@@ -40,6 +43,37 @@ async def test_a_vote_costs_one_statement_and_its_count_none(votes: VoteMemory) 
     vote = await votes.press(PLACE, MONTAGE, 1, Choice.UP, 1)
     assert vote.tally == await votes.tally(PLACE, MONTAGE) == Tally(1, 0)
     assert not any(s.lstrip().startswith("SELECT") and "FROM tally" in s for s in statements)
+
+
+async def test_how_it_stood_a_week_ago_is_read_again_only_when_that_has_changed(votes: VoteMemory) -> None:
+    await votes.press(PLACE, MONTAGE, 1, Choice.UP, A_DAY * DAY)
+    statements: list[str] = []
+    await votes._database._connection.set_trace_callback(statements.append)
+
+    async def read_anew() -> bool:
+        statements.clear()
+        until = await votes.tallies_until(PLACE, A_DAY)
+        assert until == await VoteStore.tallies_until(votes, PLACE, A_DAY)
+        return sum("FROM tally LEFT JOIN" in s for s in statements) == 2
+
+    assert await read_anew()
+    await votes.press(PLACE, MONTAGE, 2, Choice.DOWN, (A_DAY + 1) * DAY)
+    assert not await read_anew()
+    await votes.press(PLACE, MONTAGE, 1, Choice.DOWN, (A_DAY + 1) * DAY)  # on second thoughts
+    assert await read_anew()
+    assert not await read_anew()
+
+
+async def test_a_past_that_changes_while_it_is_read_is_not_kept(votes: VoteMemory) -> None:
+    for person in range(30):
+        await votes.press(PLACE, f"m-{person}", person, Choice.UP, A_DAY * DAY)
+    votes._undone()
+    await asyncio.gather(
+        *(votes.tallies_until(PLACE, A_DAY) for _ in range(3)),
+        *(votes.press(PLACE, f"m-{person}", person, Choice.UP, A_DAY * DAY) for person in range(30)),
+        *(votes.tallies_until(PLACE, A_DAY) for _ in range(3)),
+    )
+    await _agree(votes)
 
 
 async def test_votes_taken_away_behind_its_back_are_gone_from_memory(votes: VoteMemory) -> None:
@@ -101,26 +135,30 @@ async def test_only_the_places_that_asked_lately_are_kept(
 
 
 actions = st.lists(
-    st.tuples(st.integers(1, 2), st.integers(1, 3), st.sampled_from(["up", "down", "support", "erase", "undo"])),
+    st.tuples(
+        st.integers(1, 2),
+        st.integers(1, 3),
+        st.sampled_from(["up", "down", "support", "erase", "undo"]),
+        st.integers(A_DAY - 1, A_DAY + 1).map(lambda day: day * DAY),
+    ),
     max_size=25,
 )
 
 
 @settings(max_examples=30, deadline=None)
 @given(actions=actions)
-def test_memory_and_database_agree_whatever_happens(actions: list[tuple[int, int, str]]) -> None:
+def test_memory_and_database_agree_whatever_happens(actions: list[tuple[int, int, str, int]]) -> None:
     async def play() -> None:
-        with TemporaryDirectory() as folder:
-            database = Database(Path(folder) / "votes.db")
+        async with throwaway() as database:
             votes = VoteMemory(database)
             await database.open()
-            for place, person, action in actions:
+            for place, person, action, at in actions:
                 match action:
                     case "up" | "down":
                         choice = Choice.UP if action == "up" else Choice.DOWN
-                        await votes.press(place, MONTAGE, person, choice, 1)
+                        await votes.press(place, MONTAGE, person, choice, at)
                     case "support":
-                        await votes.support(place, MONTAGE, person, 1)
+                        await votes.support(place, MONTAGE, person, at)
                     case "erase":
                         await database.write("DELETE FROM vote WHERE user_id = :person", person=person)
                     case "undo":
@@ -129,6 +167,5 @@ def test_memory_and_database_agree_whatever_happens(actions: list[tuple[int, int
                                 await transaction.run("UPDATE vote SET value = 0")
                                 raise ZeroDivisionError
                 await _agree(votes, 1, 2)
-            await database.close()
 
     asyncio.run(play())

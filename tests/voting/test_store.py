@@ -2,8 +2,6 @@
 
 import asyncio
 from collections import Counter
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from bot.clock import DAY
 from bot.database import Database
 from bot.voting.store import Choice, Tally, VoteStore
+from tests.databases import throwaway
 
 PLACE, MONTAGE = 7, "rocky-1976"
 
@@ -70,8 +69,7 @@ def test_what_the_days_say_is_always_a_recount_of_their_votes(
     presses: list[tuple[int, str, Choice, int]], day: int, erased: int
 ) -> None:
     async def play() -> None:
-        with TemporaryDirectory() as folder:
-            database = Database(Path(folder) / "votes.db")
+        async with throwaway() as database:
             await database.open()
             store = VoteStore(database)
             for person, montage, choice, cast_on in presses:
@@ -80,14 +78,15 @@ def test_what_the_days_say_is_always_a_recount_of_their_votes(
                 now, before = await store.trend(PLACE, (day - 3, day), (day - 5, day - 2))
                 assert now == await _recount(database, day - 3, day)
                 assert before == await _recount(database, day - 5, day - 2)
-                everything, until = await store.trend_of_all(PLACE, day)
+                everything = {
+                    montage: tally for montage, tally in (await store.tallies(PLACE)).items() if tally.votes
+                }
                 assert everything == await _recount(database, 0, DAYS[-1])
-                assert until == await _recount(database, 0, day)
+                assert await store.tallies_until(PLACE, day) == await _recount(database, 0, day)
                 assert sum((await store.votes_of_days(PLACE, day)).values()) == sum(
                     tally.votes for tally in (await _recount(database, day, DAYS[-1])).values()
                 )
                 await database.write("DELETE FROM vote WHERE user_id = :person", person=erased)
-            await database.close()
 
     asyncio.run(play())
 
@@ -120,8 +119,7 @@ presses = st.lists(st.tuples(st.integers(1, 4), st.sampled_from([Choice.UP, Choi
 @given(presses=presses, erased=st.integers(1, 4))
 def test_the_tally_is_always_a_recount_of_the_votes(presses: list[tuple[int, Choice]], erased: int) -> None:
     async def play() -> None:
-        with TemporaryDirectory() as folder:
-            database = Database(Path(folder) / "votes.db")
+        async with throwaway() as database:
             await database.open()
             store, expected = VoteStore(database), dict[int, Choice]()
             for person, choice in presses:
@@ -133,6 +131,5 @@ def test_the_tally_is_always_a_recount_of_the_votes(presses: list[tuple[int, Cho
             await database.write("DELETE FROM vote WHERE user_id = :person", person=erased)
             counts = Counter(choice for person, choice in expected.items() if person != erased)
             assert await store.tally(PLACE, MONTAGE) == Tally(counts[Choice.UP], counts[Choice.DOWN])
-            await database.close()
 
     asyncio.run(play())
