@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 import simcord
+from simcord.backend.access import can_access_message
 from simcord.backend.cdn import CDN_BASE
 
 
@@ -33,6 +34,32 @@ def give_face(env: simcord.Env, bot: discord.Client, name: str, picture: bytes) 
 def keep_address(page: simcord.Preview, key: str) -> None:
     """Use `key` in the page's address, instead of one that changes at every start."""
     page.capability = key
+
+
+def follow_newest(page: simcord.Preview) -> None:
+    """Show the newest message as soon as its reader may see one, and when the page is loaded again.
+
+    By itself the page stays where it is once a message comes while the box for commands shrinks: it then takes
+    the reader for somebody who has scrolled up. It never loses sight of its target.
+    """
+    simulation: Any = page
+    publish, shown = simulation._publish, dict[str, int]()
+
+    def publish_with_newest(window: Any, **reason: Any) -> None:
+        newest = _newest(simulation.env, window)
+        if newest > shown.get(window.id, 0):
+            window.target_id, window.window_end_id = newest, None
+        shown[window.id] = newest
+        publish(window, **reason)
+
+    simulation._publish = publish_with_newest
+
+
+def _newest(env: Any, window: Any) -> int:
+    """The id of the newest message that the person at `window` may see; 0 if there is none."""
+    messages = reversed(env.backend.messages.get(window.channel_id, {}).values())
+    seen = (it.id for it in messages if can_access_message(env, window.channel_id, it, window.viewer, history=True))
+    return next(seen, 0)
 
 
 class Heart:

@@ -93,3 +93,25 @@ async def test_a_newcomer_s_first_minute(tmp_path: Path, page: Page) -> None:
         await page.goto(fresh)
         await slash(page, "montage top")
         await expect(page.get_by_text("Nobody has voted yet", exact=False).last).to_be_visible()
+
+
+async def test_the_newest_answer_is_always_in_sight(tmp_path: Path, page: Page) -> None:
+    with preview(tmp_path / "preview.db") as address:
+        await page.goto(address)
+        again = page.get_by_role("button", name="Another")
+        for answers in (1, 2):
+            await slash(page, "help")  # private, and higher than the window
+            await expect(page.get_by_role("heading", name="What I can do for you").last).to_be_in_viewport()
+            await slash(page, "montage random")
+            await expect(again).to_have_count(answers)
+            await expect(again.last).to_be_in_viewport()
+        await expect(page.get_by_role("button", name="New messages")).to_be_hidden()
+
+        await page.reload()
+        await expect(again.last).to_be_in_viewport()
+        await expect(page.get_by_role("main")).to_have_attribute("aria-busy", "false")
+
+        first = page.get_by_role("button", name="Fired up").first
+        await first.click()  # scrolled up to there: a vote does not take the reader away from what they read
+        await expect(first).to_have_text(re.compile("Fired up · 1"))
+        await expect(first).to_be_in_viewport()
