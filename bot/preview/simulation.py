@@ -3,13 +3,19 @@
 Written against simcord 3.2.1, which `pyproject.toml` pins.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import discord
 import simcord
 from simcord.backend.access import can_access_message
 from simcord.backend.cdn import CDN_BASE
+from simcord.components import walk_components
+from simcord.enums import SELECT_TYPES
+
+_FIRST_NUMBER = 1000  # Discord numbers the parts of a message from 1, and there are forty at most
 
 
 def seconds_behind(env: simcord.Env) -> float:
@@ -36,30 +42,44 @@ def keep_address(page: simcord.Preview, key: str) -> None:
     page.capability = key
 
 
-def follow_newest(page: simcord.Preview) -> None:
-    """Show the newest message as soon as its reader may see one, and when the page is loaded again.
+def mend_drawing(page: simcord.Preview) -> None:
+    """Have the page show the newest message, and in every select what it stands at.
 
-    By itself the page stays where it is once a message comes while the box for commands shrinks: it then takes
-    the reader for somebody who has scrolled up. It never loses sight of its target.
+    By itself it stays where it is once a message comes while the box for commands shrinks, taking the reader for
+    somebody who has scrolled up; it never loses sight of its target. And it keeps what was chosen in a select for
+    whatever stands in that place later.
     """
     simulation: Any = page
-    publish, shown = simulation._publish, dict[str, int]()
+    publish, shown, numbers = simulation._publish, dict[str, int](), count(_FIRST_NUMBER)
 
-    def publish_with_newest(window: Any, **reason: Any) -> None:
-        newest = _newest(simulation.env, window)
+    def publish_mended(window: Any, **reason: Any) -> None:
+        messages = list(simulation.env.backend.messages.get(window.channel_id, {}).values())
+        newest = _newest(simulation.env, window, messages)
         if newest > shown.get(window.id, 0):
             window.target_id, window.window_end_id = newest, None
         shown[window.id] = newest
+        for message in messages:
+            _renew_selects(message, numbers)
         publish(window, **reason)
 
-    simulation._publish = publish_with_newest
+    simulation._publish = publish_mended
 
 
-def _newest(env: Any, window: Any) -> int:
+def _newest(env: Any, window: Any, messages: list[Any]) -> int:
     """The id of the newest message that the person at `window` may see; 0 if there is none."""
-    messages = reversed(env.backend.messages.get(window.channel_id, {}).values())
-    seen = (it.id for it in messages if can_access_message(env, window.channel_id, it, window.viewer, history=True))
+    seen = (
+        message.id
+        for message in reversed(messages)
+        if can_access_message(env, window.channel_id, message, window.viewer, history=True)
+    )
     return next(seen, 0)
+
+
+def _renew_selects(message: Any, numbers: Iterator[int]) -> None:
+    """Make each select another one, for the page, whenever it was sent anew: then its number is small again."""
+    for component in walk_components(message.components):
+        if component["type"] in SELECT_TYPES and component["id"] < _FIRST_NUMBER:
+            component["id"] = next(numbers)
 
 
 class Heart:

@@ -115,3 +115,21 @@ async def test_the_newest_answer_is_always_in_sight(tmp_path: Path, page: Page) 
         await first.click()  # scrolled up to there: a vote does not take the reader away from what they read
         await expect(first).to_have_text(re.compile("Fired up · 1"))
         await expect(first).to_be_in_viewport()
+
+
+async def test_a_select_shows_what_holds(tmp_path: Path, page: Page) -> None:
+    with preview(tmp_path / "preview.db") as address:
+        await page.goto(address)
+        await expect(page.get_by_role("main")).to_have_attribute("aria-busy", "false")
+        await page.get_by_label("Viewing as").select_option(label="Mia (moderator)")
+        await slash(page, "settings")
+        await page.get_by_role("button", name="Voting rules").click()
+        lead = page.locator(".select-trigger").first
+        await expect(lead).to_have_text("5 votes (default)")
+        for _ in range(2):
+            await lead.click()
+            await page.get_by_role("option", name="2 votes", exact=True).click()
+            await expect(lead).to_have_text("2 votes")
+            await page.get_by_role("button", name="Back to the defaults").click()
+            await page.get_by_role("button", name="Yes, the defaults").click()
+            await expect(lead).to_have_text("5 votes (default)")
