@@ -29,10 +29,12 @@ def move_clock_to_now(env: simcord.Env) -> None:
 
 
 def give_face(env: simcord.Env, bot: discord.Client, name: str, picture: bytes) -> dict[str, tuple[str, bytes]]:
-    """Call the bot `name` and give it a picture; returns the assets that its page must be given."""
+    """Call the bot and its role `name`, and give it a picture; returns the assets that its page must be given."""
     if bot.user is None:
         raise RuntimeError("the bot has not logged in")
     user = env.backend.users[bot.user.id]
+    for role in (role for guild in env.backend.guilds.values() for role in guild.roles.values()):
+        role.name = name if role.name == user.name else role.name
     user.name, user.avatar = name, "montage"
     return {f"{CDN_BASE}/avatars/{user.id}/{user.avatar}.png": ("face.png", picture)}
 

@@ -167,6 +167,8 @@ async def _settled(interaction: Interaction, change: Change | None, words: str, 
     if trouble:
         remark += f"\n⚠️ {trouble}"
     if seen:
+        if not change.event.undone_at:
+            remark += f"\n-# A slip of the glove? `/{COMMAND} look suggestion:{number}` can undo it."
         await _answer(interaction, await next_desk(interaction, seen, number, remark))
         return
     now = await bot.service(SuggestionStore).get(place_of(interaction), number) or change.suggestion
@@ -244,8 +246,9 @@ async def _undo(interaction: Interaction, argument: str) -> None:
 
 
 async def _skip(interaction: Interaction, argument: str) -> None:
-    number = int(argument.split(".", maxsplit=1)[0])
-    await update(interaction, await next_desk(interaction, await _queue(interaction), number))
+    number, waiting = int(argument.split(".", maxsplit=1)[0]), await _queue(interaction)
+    remark = "This is the only one in the queue." if waiting == [number] else ""
+    await update(interaction, await next_desk(interaction, waiting, number, remark))
 
 
 async def _show_voters(interaction: Interaction, argument: str) -> None:

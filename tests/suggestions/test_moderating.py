@@ -33,10 +33,13 @@ async def test_the_queue_goes_round(club: Club) -> None:
     await club.restart()
     desk = await decline(club.mia, desk)
     assert "Declined: **The Beta Story (1999)**, suggestion 2" in text(desk) and "Gamma" in text(desk)
+    assert "`/moderate look suggestion:2` can undo it" in text(desk)
     desk = await press(club.mia, desk, "Skip")
     assert "Alpha Story" in text(desk)
     desk = await accept(club.mia, desk, film="The Alpha Story, Corrected")
     assert "Gamma" in text(desk) and "1 in the queue" in text(desk)
+    desk = await press(club.mia, desk, "Skip")
+    assert "the only one in the queue" in text(desk) and "Gamma" in text(desk)
     desk = await decline(club.mia, desk)
     assert "All clear" in text(desk)
     assert (await kept(club)).entry.film == "The Alpha Story, Corrected"
