@@ -21,8 +21,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this ma
 
 
 @contextmanager
-def preview(database: Path, *options: str) -> Iterator[str]:
-    """A running preview; gives the page's address, and checks that SIGTERM ends it cleanly."""
+def preview(database: Path, *options: str, signalled: bool = True) -> Iterator[str]:
+    """A running preview; gives the page's address, and checks that it ends cleanly: by SIGTERM, or by itself."""
     command = [sys.executable, "-m", "bot", "preview", "--port", "0", "--database", str(database), *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout
@@ -31,7 +31,8 @@ def preview(database: Path, *options: str) -> Iterator[str]:
         address = re.search(r"http://127\.0\.0\.1:\d+/#\S+", first)
         assert address, first + process.stdout.read()
         yield address[0]
-        process.send_signal(signal.SIGTERM)
+        if signalled:
+            process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0, process.stdout.read()
         assert "Ended" in process.stdout.read()
     finally:
@@ -133,3 +134,11 @@ async def test_a_select_shows_what_holds(tmp_path: Path, page: Page) -> None:
             await page.get_by_role("button", name="Back to the defaults").click()
             await page.get_by_role("button", name="Yes, the defaults").click()
             await expect(lead).to_have_text("5 votes (default)")
+
+
+async def test_the_page_can_end_the_preview(tmp_path: Path, page: Page) -> None:
+    with preview(tmp_path / "preview.db", signalled=False) as address:
+        await page.goto(address)
+        await page.get_by_text("More", exact=True).click()
+        await page.get_by_role("button", name="End preview session").click()
+        await expect(page.get_by_text("Preview session closed").first).to_be_visible()
