@@ -67,10 +67,12 @@ async def test_correcting_an_accepted_one(club: Club) -> None:
     await vote(club.ben, await suggest(club, club.ana))
     desk = await club.mia.slash(club.channel, LOOK, suggestion="1")
     form = await press(club.mia, desk, "Correct")
-    await club.mia.submit_modal(form, FIELDS | {"film": "The Greatest Biscuit Heist"})
+    desk = await club.mia.submit_modal(form, FIELDS | {"film": "The Greatest Biscuit Heist"})
     montage = club.bot.catalogue.get(club.place, "s1")
     assert montage is not None and montage.film == "The Greatest Biscuit Heist"
     assert "Greatest" in text(on_board(club, await kept(club)))
+    desk = await press(club.mia, desk, "Undo “corrected”")
+    assert text(desk).startswith("Undone: **") and "Greatest" not in text(on_board(club, await kept(club)))
 
 
 async def test_declining_says_why_on_the_card_and_to_who_asked_for_it(club: Club) -> None:
@@ -121,6 +123,7 @@ async def test_every_change_can_be_undone(club: Club) -> None:
     desk = await club.mia.slash(club.channel, LOOK, suggestion="1")
     for what, state in (("withdrawn", "accepted"), ("accepted", "declined"), ("declined", "open")):
         desk = await press(club.mia, desk, f"Undo “{what}”")
+        assert text(desk).startswith("Undone; it ")
         await club.restart()
         assert (await kept(club)).state == state
         assert (club.bot.catalogue.get(club.place, "s1") is not None) is (state == "accepted")
