@@ -13,7 +13,7 @@ import structlog
 from bot.app import create_bot
 from bot.client import MontageBot
 from bot.errors import StartError
-from bot.preview.simulation import Heart, give_face, keep_address, mend_drawing, move_clock_to_now
+from bot.preview.simulation import Heart, give_face, keep_address, move_clock_to_now
 from bot.preview.world import make_world, welcome
 from bot.settings import Settings
 
@@ -42,14 +42,13 @@ async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool)
                 world.channel, viewers=world.viewers, layout="channel", assets=assets, port=port or None
             )
             keep_address(page, await _key(bot))
-            mend_drawing(page)
+            heart = Heart(env, page)
             async with page:
                 print(f"The bot is at {page.url}\nOpen that address in a browser. Ctrl-C ends it.", flush=True)
                 if open_browser:
                     webbrowser.open(page.url)
                 closed = asyncio.create_task(page.wait_closed())
                 closed.add_done_callback(lambda _: stop.set())
-                heart = Heart(env, page)
                 while not stop.is_set():
                     await heart.beat()
                     await _pause(stop)

@@ -3,7 +3,6 @@
 Written against simcord 3.2.1, which `pyproject.toml` pins.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -44,67 +43,72 @@ def keep_address(page: simcord.Preview, key: str) -> None:
     page.capability = key
 
 
-def mend_drawing(page: simcord.Preview) -> None:
-    """Have the page show the newest message, and in every select what it stands at.
+class Drawing:
+    """What the open windows of a page show, and when.
 
-    By itself it stays where it is once a message comes while the box for commands shrinks, taking the reader for
-    somebody who has scrolled up; it never loses sight of its target. And it keeps what was chosen in a select for
-    whatever stands in that place later.
+    By itself a window stays where it is once a message comes while its box for commands shrinks: it takes the
+    reader for somebody who has scrolled up. It keeps what was chosen in a select for whatever stands in that place
+    later. And it does not see what others do.
     """
-    simulation: Any = page
-    publish, shown, numbers = simulation._publish, dict[str, int](), count(_FIRST_NUMBER)
 
-    def publish_mended(window: Any, **reason: Any) -> None:
-        messages = list(simulation.env.backend.messages.get(window.channel_id, {}).values())
-        newest = _newest(simulation.env, window, messages)
-        if newest > shown.get(window.id, 0):
-            window.target_id, window.window_end_id = newest, None
-        shown[window.id] = newest
+    def __init__(self, page: Any) -> None:
+        self._page, self._publish = page, page._publish
+        page._publish = self._draw
+        self._newest: dict[str, int] = {}  # the newest message in each window
+        self._happened: dict[str, int] = {}  # how much had happened when each window was drawn
+        self._numbers = count(_FIRST_NUMBER)
+
+    def catch_up(self) -> None:
+        """Draw the windows that do not show yet all that has happened."""
+        self._page._advance_presentation_time()  # what the page counts "3 minutes ago" from
+        for window in tuple(self._page._pages.values()):
+            if self._happened.get(window.id) != len(self._page.env.backend.transcript):
+                self._draw(window, reason="refresh")
+
+    def _draw(self, window: Any, **reason: Any) -> None:
+        backend = self._page.env.backend
+        messages = list(backend.messages.get(window.channel_id, {}).values())
         for message in messages:
-            _renew_selects(message, numbers)
-        publish(window, **reason)
+            self._renew_selects(message)
+        newest = self._newest_of(messages, window)
+        at_the_end = window.target_id is None and window.window_end_id is None  # after "jump to latest"
+        if newest and (newest > self._newest.get(window.id, 0) or at_the_end):
+            window.target_id, window.window_end_id = newest, None  # a window never loses sight of its target
+        self._newest[window.id] = newest
+        self._happened[window.id] = len(backend.transcript)
+        self._publish(window, **reason)
 
-    simulation._publish = publish_mended
+    def _newest_of(self, messages: list[Any], window: Any) -> int:
+        """The id of the newest message that the person at `window` may see; 0 if there is none."""
+        env, place, person = self._page.env, window.channel_id, window.viewer
+        seen = (it.id for it in reversed(messages) if can_access_message(env, place, it, person, history=True))
+        return next(seen, 0)
 
-
-def _newest(env: Any, window: Any, messages: list[Any]) -> int:
-    """The id of the newest message that the person at `window` may see; 0 if there is none."""
-    seen = (
-        message.id
-        for message in reversed(messages)
-        if can_access_message(env, window.channel_id, message, window.viewer, history=True)
-    )
-    return next(seen, 0)
-
-
-def _renew_selects(message: Any, numbers: Iterator[int]) -> None:
-    """Make each select another one, for the page, whenever it was sent anew: then its number is small again."""
-    for component in walk_components(message.components):
-        if component["type"] in SELECT_TYPES and component["id"] < _FIRST_NUMBER:
-            component["id"] = next(numbers)
+    def _renew_selects(self, message: Any) -> None:
+        """Make each select a new one to the page when it was sent anew: then its number is small again."""
+        for component in walk_components(message.components):
+            if component["type"] in SELECT_TYPES and component["id"] < _FIRST_NUMBER:
+                component["id"] = next(self._numbers)
 
 
 class Heart:
     """Lets the simulated world's time run with the real one."""
 
     def __init__(self, env: simcord.Env, page: simcord.Preview) -> None:
-        self._env, self._page = env, page
+        self._env, self._page, self._drawing = env, page, Drawing(page)
 
     async def beat(self) -> None:
         """Catch up with the real clock; skipped while somebody acts.
 
-        The page is drawn anew only when something happened by itself just then: it refuses what is pressed
-        on a drawing that is not the latest, and an action draws its own effects.
+        A window is drawn anew only when something happened that it does not show: it refuses what is pressed on a
+        drawing that is not the latest, and an action draws its own effects.
         """
         page: Any = self._page
         behind = seconds_behind(self._env)
         if page._active_action is not None or behind <= 0:
             return
-        happened = len(self._env.backend.transcript)
         try:
             await self._env.advance_time(behind)
-            page._advance_presentation_time()  # what the page counts "3 minutes ago" from
-            if len(self._env.backend.transcript) != happened:
-                await self._page.refresh()
         except simcord.SetupError:
             return  # somebody pressed at this very moment: their action first
+        self._drawing.catch_up()

@@ -39,6 +39,7 @@ def welcome() -> discord.ui.LayoutView:
             "votes are still here next time. Press the button, or type one of these below:"
         )
     )
+    container.add_item(discord.ui.ActionRow(AgainButton("", label="Show me one")))
     container.add_item(
         discord.ui.TextDisplay(
             "- `/montage random` a montage, with everything worth knowing\n"
@@ -59,7 +60,6 @@ def welcome() -> discord.ui.LayoutView:
             "her set *Lead to win* to two votes there."
         )
     )
-    container.add_item(discord.ui.ActionRow(AgainButton("", label="Show me one")))
     view = discord.ui.LayoutView(timeout=None)
     view.add_item(container)
     view.stop()

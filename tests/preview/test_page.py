@@ -136,9 +136,17 @@ async def test_a_select_shows_what_holds(tmp_path: Path, page: Page) -> None:
             await expect(lead).to_have_text("5 votes (default)")
 
 
-async def test_the_page_can_end_the_preview(tmp_path: Path, page: Page) -> None:
+async def test_one_window_shows_what_is_done_in_another_and_can_end_it_all(tmp_path: Path, page: Page) -> None:
     with preview(tmp_path / "preview.db", signalled=False) as address:
         await page.goto(address)
+        assert page.context.browser
+        bens = await page.context.browser.new_page()
+        await bens.goto(address)
+        await expect(bens.get_by_role("main")).to_have_attribute("aria-busy", "false")
+        await bens.get_by_label("Viewing as").select_option(label="Ben")
+        await slash(page, "montage random")
+        await bens.get_by_role("button", name="Fired up · 0").click()
+        await expect(page.get_by_role("button", name="Fired up · 1")).to_be_in_viewport()
         await page.get_by_text("More", exact=True).click()
         await page.get_by_role("button", name="End preview session").click()
         await expect(page.get_by_text("Preview session closed").first).to_be_visible()
