@@ -14,6 +14,7 @@ from simcord.backend.cdn import CDN_BASE
 from simcord.components import walk_components
 from simcord.enums import SELECT_TYPES
 
+_CHOICES = discord.InteractionResponseType.autocomplete_result.value
 _FIRST_NUMBER = 1000  # Discord numbers the parts of a message from 1, and there are forty at most
 
 
@@ -55,14 +56,15 @@ class Drawing:
         self._page, self._publish = page, page._publish
         page._publish = self._draw
         self._newest: dict[str, int] = {}  # the newest message in each window
-        self._happened: dict[str, int] = {}  # how much had happened when each window was drawn
+        self._drawn: dict[str, int] = {}  # how many changes each window shows
+        self._changes = self._read = 0
         self._numbers = count(_FIRST_NUMBER)
 
     def catch_up(self) -> None:
-        """Draw the windows that do not show yet all that has happened."""
+        """Draw the windows that do not show yet all that the bot has done."""
         self._page._advance_presentation_time()  # what the page counts "3 minutes ago" from
         for window in tuple(self._page._pages.values()):
-            if self._happened.get(window.id) != len(self._page.env.backend.transcript):
+            if self._drawn.get(window.id) != self._changes_by_now():
                 self._draw(window, reason="refresh")
 
     def _draw(self, window: Any, **reason: Any) -> None:
@@ -75,8 +77,18 @@ class Drawing:
         if newest and (newest > self._newest.get(window.id, 0) or at_the_end):
             window.target_id, window.window_end_id = newest, None  # a window never loses sight of its target
         self._newest[window.id] = newest
-        self._happened[window.id] = len(backend.transcript)
+        self._drawn[window.id] = self._changes_by_now()
         self._publish(window, **reason)
+
+    def _changes_by_now(self) -> int:
+        """How often the bot has done something that can be seen; offering choices to somebody who types is not."""
+        happened = self._page.env.backend.transcript[self._read :]
+        self._read += len(happened)
+        requests = ((request, body or {}) for kind, request, body in happened if kind == "HTTP")
+        self._changes += sum(
+            not request.startswith("GET") and body.get("type") != _CHOICES for request, body in requests
+        )
+        return self._changes
 
     def _newest_of(self, messages: list[Any], window: Any) -> int:
         """The id of the newest message that the person at `window` may see; 0 if there is none."""
