@@ -53,8 +53,13 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         known = [(m, choice) for key, choice in choices.items() if (m := bot.catalogue.get(place, key))]
         if not known:
             raise UserError("You haven't voted on anything yet. `/montage for-me` asks you about five.")
-        heading = f"## Your taste\n-# {count(len(known), 'vote')} of yours. Only you can see this."
-        return heading, taste_panels(known)
+        panels = taste_panels(known)
+        if not panels:
+            raise UserError(
+                f"{count(len(known), 'vote')} of yours, and nothing has fired you up yet: a blank page, and I "
+                "can't frame that. `/montage for-me` asks you about five."
+            )
+        return f"## Your taste\n-# {count(len(known), 'vote')} of yours. Only you can see this.", panels
 
 
 def _file(number: int) -> str:
