@@ -57,7 +57,7 @@ def add_commands(bot: MontageBot) -> None:
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def show(interaction: Interaction, suggestion: app_commands.Transform[str, Visible]) -> None:
-        found = await named(interaction, suggestion)
+        found = await named(interaction, suggestion, Visible)
         private = found.state not in ("open", "accepted")
         await reply(interaction, await seen_by(interaction, found), private=private)
 
@@ -65,13 +65,13 @@ def add_commands(bot: MontageBot) -> None:
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def edit(interaction: Interaction, suggestion: app_commands.Transform[str, Own]) -> None:
-        await _ask_to_edit(interaction, await named(interaction, suggestion))
+        await _ask_to_edit(interaction, await named(interaction, suggestion, Own))
 
     @group.command(name="withdraw", description="Take your suggestion back.")
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def withdraw(interaction: Interaction, suggestion: app_commands.Transform[str, Own]) -> None:
-        await _withdraw(interaction, await named(interaction, suggestion))
+        await _withdraw(interaction, await named(interaction, suggestion, Own))
 
     @group.command(name="notify", description="A direct message when a suggestion of yours is decided: on or off.")
     @app_commands.describe(when_decided="Off unless you turn it on")

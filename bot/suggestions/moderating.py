@@ -56,13 +56,14 @@ def add_moderating(bot: MontageBot) -> None:
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def look(interaction: Interaction, suggestion: app_commands.Transform[str, Every]) -> None:
-        await reply(interaction, await desk_of(interaction, await named(interaction, suggestion)), private=True)
+        found = await named(interaction, suggestion, Every)
+        await reply(interaction, await desk_of(interaction, found), private=True)
 
     @group.command(name="voters", description="Who voted on a suggestion, and how.")
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def voters(interaction: Interaction, suggestion: app_commands.Transform[str, Every]) -> None:
-        found = await named(interaction, suggestion)
+        found = await named(interaction, suggestion, Every)
         await reply(interaction, await bot.lists.page(interaction, "voters", found.montage_id, 0), private=True)
 
     @group.command(name="block", description="A member may not suggest or report here any more.")

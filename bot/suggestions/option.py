@@ -14,24 +14,28 @@ from bot.suggestions.suggestion import Suggestion
 from bot.suggestions.titles import Title, Titles
 from bot.ui.filters import matching_choices
 from bot.ui.places import place_of
-from bot.ui.text import clip, escape
+from bot.ui.text import clip, escape, number_in
 
 
 class _Named(app_commands.Transformer):
-    """Base: which suggestions are offered."""
+    """Base: which suggestions are offered, and found by their title."""
 
-    def offers(self, title: Title, user_id: int) -> bool:
-        """Whether this one belongs into the list of choices."""
+    nothing = "There is no suggestion “{}” here. `/suggestions list` has them all."
+
+    @staticmethod
+    def offers(title: Title, user_id: int) -> bool:
+        """Whether this one is for the person to pick."""
         return may_see(title.state, author=title.author_id == user_id, moderator=False)
 
-    async def autocomplete(self, interaction: discord.Interaction[Any], value: Any, /) -> list[Any]:
+    @classmethod
+    async def offered(cls, interaction: Interaction) -> list[tuple[int, Title]]:
+        """Everything that is, by number, the newest first."""
         titles = await interaction.client.service(Titles).of(place_of(interaction))
-        offered = [
-            (clip(title.label, 100), str(number))
-            for number, title in titles.items()
-            if self.offers(title, interaction.user.id)
-        ]
-        return matching_choices(str(value), offered)
+        return [(number, title) for number, title in titles.items() if cls.offers(title, interaction.user.id)]
+
+    async def autocomplete(self, interaction: discord.Interaction[Any], value: Any, /) -> list[Any]:
+        offered = await self.offered(interaction)
+        return matching_choices(str(value), [(clip(title.label, 100), str(number)) for number, title in offered])
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
         return str(value)
@@ -44,31 +48,38 @@ class Visible(_Named):
 class Own(_Named):
     """The person's own that are undecided or accepted."""
 
-    def offers(self, title: Title, user_id: int) -> bool:
+    nothing = (
+        "You have no suggestion “{}” here that can still be changed or taken back. "
+        "`/suggestions list which:mine` shows all of yours."
+    )
+
+    @staticmethod
+    def offers(title: Title, user_id: int) -> bool:
         return title.author_id == user_id and title.state in UNDECIDED | {"accepted"}
 
 
 class Every(_Named):
     """Everything, for moderators."""
 
-    def offers(self, title: Title, user_id: int) -> bool:
+    @staticmethod
+    def offers(title: Title, user_id: int) -> bool:
         return True
 
 
-async def named(interaction: Interaction, text: str) -> Suggestion:
-    """The suggestion of that number, or the one whose title is nearest. Raises UserError."""
-    place = place_of(interaction)
-    digits = text.strip().removeprefix("#").removeprefix("s")
-    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
+async def named(interaction: Interaction, text: str, option: type[_Named]) -> Suggestion:
+    """The suggestion of that number, or of those that `option` offers the one whose title is nearest.
+
+    Raises UserError where there is none. Somebody else's may be named by its number: ask what the person may do.
+    """
+    number = number_in(text.strip().removeprefix("#").removeprefix("s"))
     if number is None:
-        titles = await interaction.client.service(Titles).of(place)
-        near = matching_choices(text, [(title.label, str(key)) for key, title in _open_first(titles.items())])
+        offered = _open_first(await option.offered(interaction))
+        near = matching_choices(text, [(title.label, str(key)) for key, title in offered])
         number = int(near[0].value) if near else None
-    found = await interaction.client.service(SuggestionStore).get(place, number) if number is not None else None
+    store, place = interaction.client.service(SuggestionStore), place_of(interaction)
+    found = await store.get(place, number) if number is not None else None
     if found is None:
-        raise UserError(
-            f"There is no suggestion “{escape(clip(text, 60))}” here. `/suggestions list` has them all."
-        )
+        raise UserError(option.nothing.format(escape(clip(text, 60))))
     return found
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from bot.catalogue import Montage
 from bot.suggestions.entry import Entry
 from bot.suggestions.life import Part, State, What
+from bot.ui.text import number_in
 
 
 class Suggestion(NamedTuple):
@@ -60,9 +61,7 @@ class Suggestion(NamedTuple):
 
 def suggestion_number(montage_id: str) -> int | None:
     """12 for `s12`; None for a shipped montage's id."""
-    digits = montage_id[1:]
-    small = montage_id.startswith("s") and digits.isascii() and digits.isdigit() and len(digits) <= 18
-    return int(digits) if small else None
+    return number_in(montage_id[1:]) if montage_id.startswith("s") else None
 
 
 class Event(NamedTuple):

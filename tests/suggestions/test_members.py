@@ -134,6 +134,30 @@ async def test_what_is_offered_while_typing(club: Club) -> None:
     assert [c["value"] for c in own] == ["2"]
 
 
+async def test_a_title_finds_only_what_the_person_may_see(club: Club) -> None:
+    await several(club, "Zebra", "Quilting")
+    await change(club, review_first=True)
+    await suggest(club, club.ana, film="Monsoon")
+    await club.ana.slash(club.channel, "suggestions withdraw", suggestion="zebra")
+    for film in ("Zebra", "Monsoon"):  # withdrawn, and waiting for a moderator
+        hidden = await club.ben.slash(club.channel, "suggestions show", suggestion=film)
+        assert f"no suggestion “{film}” here" in text(hidden), "it told a number that nobody had asked for"
+        assert f"## {film} (" in text(await club.mia.slash(club.channel, "moderate look", suggestion=film))
+    assert "Monsoon" in text(await club.ana.slash(club.channel, "suggestions show", suggestion="Monsoon"))
+    for command in ("suggestions edit", "suggestions withdraw"):
+        refused = await club.ben.slash(club.channel, command, suggestion="Monsoon")
+        assert refused.modal is None and "You have no suggestion “Monsoon” here" in text(refused)
+
+
+async def test_somebody_elses_title_does_not_stand_before_ones_own(club: Club) -> None:
+    await several(club, "Quilting")
+    await suggest(club, club.ben, film="The Quilting Bee", year="1993", scene="Needles at dawn")
+    form = await club.ben.slash(club.channel, "suggestions edit", suggestion="quilting")
+    assert form.modal is not None and "The Quilting Bee" in str(form.modal)
+    form = await club.ana.slash(club.channel, "suggestions edit", suggestion="quilting")
+    assert form.modal is not None and "Bee" not in str(form.modal)
+
+
 async def test_a_report_reaches_the_moderators_and_nobody_else(club: Club) -> None:
     office = club.guild.create_text_channel("office")
     await change(club, moderator_channel_id=office.id)
