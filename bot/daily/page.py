@@ -15,7 +15,8 @@ from bot.daily.zones import show_time
 from bot.servers import Page, Panel
 from bot.ui.answers import ask
 from bot.ui.forms import Values, form
-from bot.ui.press import Press, all_chosen
+from bot.ui.press import Press, chosen
+from bot.ui.text import number_in
 
 _PAGE = "daily"
 # What a post has that was started without saying more than when.
@@ -42,7 +43,7 @@ class DailyChannel(Press[discord.ui.ChannelSelect[Any]], template=r"daily:channe
         )
 
     async def press(self, interaction: Interaction) -> None:
-        await _change(interaction, channel_id=int(all_chosen(interaction)[0]))
+        await _change(interaction, channel_id=number_in(chosen(interaction)) or 0)
 
 
 class DailyRole(Press[discord.ui.RoleSelect[Any]], template=r"daily:role"):
@@ -60,8 +61,7 @@ class DailyRole(Press[discord.ui.RoleSelect[Any]], template=r"daily:role"):
         )
 
     async def press(self, interaction: Interaction) -> None:
-        picked = all_chosen(interaction)
-        await _change(interaction, role_id=int(picked[0]) if picked else None)
+        await _change(interaction, role_id=number_in(chosen(interaction)))
 
 
 class DailyThread(Press[discord.ui.Button[Any]], template=r"daily:thread:(?P<to>on|off)"):

@@ -8,7 +8,7 @@ from discord import app_commands
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.suggestions.buttons import Acts
+from bot.suggestions.buttons import Acts, numbers_in
 from bot.suggestions.cards import author_note
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.desk import desk_of
@@ -95,9 +95,9 @@ def add_commands(bot: MontageBot) -> None:
     acts.add("withdraw", _withdraw_pressed)
 
 
-async def _suggestion(interaction: Interaction, number: str) -> Suggestion:
-    digits = int(number) if number.isdigit() else 0
-    found = await interaction.client.service(SuggestionStore).get(place_of(interaction), digits)
+async def _suggestion(interaction: Interaction, argument: str) -> Suggestion:
+    (number,) = numbers_in(argument)
+    found = await interaction.client.service(SuggestionStore).get(place_of(interaction), number)
     if found is None:
         raise UserError("That suggestion is not here any more.")
     return found

@@ -7,6 +7,7 @@ import discord
 from bot import clock
 from bot.client import Interaction
 from bot.errors import UserError
+from bot.suggestions.buttons import numbers_in
 from bot.suggestions.cards import mend_note
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import LABELS, LIMITS, Entry, Typed, read_entry
@@ -101,7 +102,8 @@ async def draft_of(interaction: Interaction, number: int) -> Draft:
 
 async def open_again(interaction: Interaction, argument: str) -> None:
     """The form that a draft was typed into, with everything as it was typed."""
-    draft = await draft_of(interaction, int(argument))
+    (number,) = numbers_in(argument)
+    draft = await draft_of(interaction, number)
     # A new suggestion's form carries the draft, which goes when it is sent for good.
     carried = argument if draft.form == "suggest" else draft.argument
     await ask(interaction, suggestion_form(draft.typed, draft.form, carried))

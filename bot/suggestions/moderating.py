@@ -8,7 +8,7 @@ from discord import app_commands
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.suggestions.buttons import Act, Acts
+from bot.suggestions.buttons import Act, Acts, numbers_in
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.desk import desk_of, next_desk
 from bot.suggestions.entry import Entry
@@ -135,7 +135,7 @@ async def _target(interaction: Interaction, argument: str) -> tuple[Suggestion, 
 
     Raises UserError where it has changed since it was shown: nobody decides what they have not seen.
     """
-    number, version, queue = map(int, argument.split("."))
+    number, version, queue = numbers_in(argument, 3)
     found = await interaction.client.service(SuggestionStore).get(place_of(interaction), number)
     if found is None:
         raise UserError("That suggestion is not here any more.")
@@ -245,12 +245,13 @@ async def _undo(interaction: Interaction, argument: str) -> None:
 
 
 async def _skip(interaction: Interaction, argument: str) -> None:
-    number = int(argument.split(".", maxsplit=1)[0])
+    number, _, _ = numbers_in(argument, 3)
     await update(interaction, await next_desk(interaction, await _queue(interaction), number))
 
 
 async def _show_voters(interaction: Interaction, argument: str) -> None:
-    view = await interaction.client.lists.page(interaction, "voters", f"s{argument.split('.', maxsplit=1)[0]}", 0)
+    number, _, _ = numbers_in(argument, 3)
+    view = await interaction.client.lists.page(interaction, "voters", f"s{number}", 0)
     await reply(interaction, view, private=True)
 
 
