@@ -82,8 +82,8 @@ def _on_discord(erased: Erased) -> str:
         words += f" I am {doing.format(count(len(erased.cards), 'card'))}, which may take a few minutes."
     if erased.gone["suggestions"] or erased.nameless["suggestions"]:
         words += (
-            " If one was ever announced as accepted, that message stays: I don't remember where it stands. "
-            "Moderators can delete it."
+            " If a suggestion of yours was ever announced as accepted, that message stays: I don't remember where "
+            "it stands. Moderators can delete it."
         )
     return words
 

@@ -152,6 +152,7 @@ async def test_a_stop_does_not_wait_for_them_either_and_says_which_are_left(
     with capture_logs() as logs:
         await club.bot.close()
     assert time.monotonic() - began < 2
+    assert "cards of people forgotten" not in {task.get_name() for task in asyncio.all_tasks()}
     left = [line for line in logs if line["event"] == "a card of somebody forgotten stays as it is"]
     assert [(line["place"], line["suggestion_id"], line["message_id"]) for line in left] == [
         (club.place, 1, card.response.id)
