@@ -9,6 +9,7 @@ from typing import Any
 from bot import clock
 from bot.database import Database, Row, Transaction
 from bot.privacy.tables import TABLES, Fate, KeptTable
+from bot.suggestions import PostedCard
 
 _DELETE = "DELETE FROM {table} WHERE {column} = :user RETURNING 1"
 # Each vote corrects two tallies: so many at a time let everybody else's statements in between.
@@ -17,6 +18,10 @@ _SOME_VOTES = """
     DELETE FROM vote WHERE (guild_id, montage_id, user_id) IN (
         SELECT guild_id, montage_id, user_id FROM vote WHERE guild_id = :place LIMIT :most
     ) RETURNING 1
+"""
+_CARDS = """
+    SELECT id, guild_id, channel_id, message_id FROM suggestion
+    WHERE author_id = :user AND channel_id IS NOT NULL AND message_id IS NOT NULL ORDER BY id
 """
 _LOOK = "SELECT 1 FROM {table} WHERE {column} = :user"
 _CLEAR = "UPDATE {table} SET {column} = NULL WHERE {column} = :user RETURNING 1"
@@ -31,6 +36,8 @@ class Erased:
     staying: Counter[str] = field(default_factory=Counter)
     # (server, montage id) of suggestions that went, for they may stand in a catalogue in memory.
     suggestions: list[tuple[int, str]] = field(default_factory=list)
+    # Where the cards of their suggestions stand on Discord, of those that went and those that stay.
+    cards: list[PostedCard] = field(default_factory=list)
 
 
 class Records:
@@ -64,6 +71,7 @@ class Records:
         """
         erased = Erased()
         async with self._database.transaction() as transaction:
+            erased.cards = [PostedCard(*row) for row in await transaction.run(_CARDS, user=user_id)]
             if suggestions_too:
                 await _erase_suggestions(transaction, user_id, erased)
             for kept in TABLES:

@@ -1,6 +1,8 @@
 """/suggest, /suggestions, /moderate: from a member's idea to the server's catalogue."""
 
 from bot.suggestions.feature import add_to
+from bot.suggestions.leftovers import Leftovers
+from bot.suggestions.suggestion import PostedCard
 from bot.suggestions.titles import Titles
 
-__all__ = ["Titles", "add_to"]
+__all__ = ["Leftovers", "PostedCard", "Titles", "add_to"]
