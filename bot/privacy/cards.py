@@ -79,7 +79,7 @@ def _on_discord(erased: Erased) -> str:
     words = ""
     if erased.cards:
         doing = "deleting {} now" if erased.suggestions else "redrawing {} without your name now"
-        words += f" I am {doing.format(count(len(erased.cards), 'card'))}, which may take a few minutes."
+        words += f" I am {doing.format(count(erased.cards, 'card'))}, which may take a few minutes."
     if erased.gone["suggestions"] or erased.nameless["suggestions"]:
         words += (
             " If a suggestion of yours was ever announced as accepted, that message stays: I don't remember where "

@@ -35,7 +35,7 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
         count_again()
         for place, montage_id in erased.suggestions:
             bot.catalogue.remove(place, montage_id)
-        bot.service(Leftovers).add(erased.cards)
+        bot.service(Leftovers).routine.wake()
 
     async def forget_server(place: int) -> None:
         bot.service(Decks).forget(place)

@@ -20,14 +20,11 @@ async def erase_user(path: Path, user_id: int, *, suggestions_too: bool) -> str:
         done.append(f"{amounts(erased.nameless)} kept without a name")
     if +erased.staying:
         done.append(f"{amounts(erased.staying)} kept, for moderators to lift")
-    return f"Person {user_id}: {'; '.join(done)}.{_still_standing(len(erased.cards))}"
+    return f"Person {user_id}: {'; '.join(done)}.{_on_discord(erased.cards)}"
 
 
-def _still_standing(cards: int) -> str:
-    if not cards:
-        return ""
-    stand, them = ("stands", "it") if cards == 1 else ("stand", "them")
-    return f" On Discord {count(cards, 'card')} of theirs still {stand} unchanged; moderators can delete {them}."
+def _on_discord(cards: int) -> str:
+    return f" {count(cards, 'card')} of theirs on Discord will follow when the bot runs again." if cards else ""
 
 
 async def erase_server(path: Path, place: int) -> str:

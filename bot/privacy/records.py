@@ -9,7 +9,6 @@ from typing import Any
 from bot import clock
 from bot.database import Database, Row, Transaction
 from bot.privacy.tables import TABLES, Fate, KeptTable
-from bot.suggestions import PostedCard
 
 _DELETE = "DELETE FROM {table} WHERE {column} = :user RETURNING 1"
 # Each vote corrects two tallies: so many at a time let everybody else's statements in between.
@@ -20,8 +19,10 @@ _SOME_VOTES = """
     ) RETURNING 1
 """
 _CARDS = """
-    SELECT id, guild_id, channel_id, message_id FROM suggestion
-    WHERE author_id = :user AND channel_id IS NOT NULL AND message_id IS NOT NULL ORDER BY id
+    INSERT INTO leftover_card (message_id, channel_id, guild_id, suggestion_id)
+    SELECT message_id, channel_id, guild_id, id FROM suggestion
+    WHERE author_id = :user AND channel_id IS NOT NULL AND message_id IS NOT NULL
+    ON CONFLICT DO NOTHING RETURNING 1
 """
 _LOOK = "SELECT 1 FROM {table} WHERE {column} = :user"
 _CLEAR = "UPDATE {table} SET {column} = NULL WHERE {column} = :user RETURNING 1"
@@ -36,8 +37,8 @@ class Erased:
     staying: Counter[str] = field(default_factory=Counter)
     # (server, montage id) of suggestions that went, for they may stand in a catalogue in memory.
     suggestions: list[tuple[int, str]] = field(default_factory=list)
-    # Where the cards of their suggestions stand on Discord, of those that went and those that stay.
-    cards: list[PostedCard] = field(default_factory=list)
+    # How many cards of their suggestions stand on Discord, of those that went and those that stay.
+    cards: int = 0
 
 
 class Records:
@@ -71,7 +72,7 @@ class Records:
         """
         erased = Erased()
         async with self._database.transaction() as transaction:
-            erased.cards = [PostedCard(*row) for row in await transaction.run(_CARDS, user=user_id)]
+            erased.cards = len(await transaction.run(_CARDS, user=user_id))
             if suggestions_too:
                 await _erase_suggestions(transaction, user_id, erased)
             for kept in TABLES:

@@ -2,7 +2,6 @@
 
 from bot.suggestions.feature import add_to
 from bot.suggestions.leftovers import Leftovers
-from bot.suggestions.suggestion import PostedCard
 from bot.suggestions.titles import Titles
 
-__all__ = ["Leftovers", "PostedCard", "Titles", "add_to"]
+__all__ = ["Leftovers", "Titles", "add_to"]

@@ -9,7 +9,7 @@ from bot.suggestions.buttons import ActButton, Acts
 from bot.suggestions.commands import add_commands
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.drafts import DraftStore
-from bot.suggestions.leftovers import Leftovers
+from bot.suggestions.leftovers import Leftovers, LeftoverStore
 from bot.suggestions.lists import add_lists
 from bot.suggestions.moderating import add_moderating
 from bot.suggestions.moderation_store import ModerationStore, NoticeStore
@@ -27,7 +27,8 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
     """`/suggest`, `/suggestions`, `/moderate`, and what a vote on a suggestion leads to."""
     store, drafts = SuggestionStore(bot.database), DraftStore(bot.database)
     board, titles = Noticeboard(bot, store), Titles(store)
-    decisions, leftovers = Decisions(bot, store, board, titles), Leftovers(store, board)
+    decisions = Decisions(bot, store, board, titles)
+    leftovers = Leftovers(LeftoverStore(bot.database), store, board)
     services = (
         store,
         board,
@@ -49,8 +50,7 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
         await drafts.tidy(clock.now())
         return _HOUR_SECONDS
 
-    routines: tuple[Routine | Leftovers, ...] = (decisions.catching_up, Routine("old drafts", tidy), leftovers)
-    for routine in routines:
+    for routine in (decisions.catching_up, leftovers.routine, Routine("old drafts", tidy)):
         bot.add_listener("ready", routine.start)
         bot.add_closing(routine.stop)
     add_to_voting(bot)

@@ -1,12 +1,10 @@
 """Cards in channels of suggestions whose author was forgotten: redrawn without a name, or taken down."""
 
-from collections.abc import Iterable
-
 import aiohttp
 import discord
 import structlog
 
-from bot.database import DatabaseError
+from bot.database import Database
 from bot.routine import Routine
 from bot.suggestions.noticeboard import Noticeboard
 from bot.suggestions.store import SuggestionStore
@@ -14,48 +12,57 @@ from bot.suggestions.suggestion import PostedCard
 
 log = structlog.get_logger(__name__)
 
-# Seconds until the next look: while Discord or the database could not do some, and otherwise.
+# Seconds until the next look: while Discord could not do some, and otherwise.
 _SOON, _LATER = 60.0, 86_400.0
+_AT_ONCE = 100
 _TOO_MANY_REQUESTS = 429
 
 
+class LeftoverStore:
+    """Which cards are left. An erase puts them there itself, so that none is lost, whatever happens after it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def some(self) -> list[PostedCard]:
+        """A hundred at most, the oldest messages first."""
+        rows = await self._database.read(
+            """
+            SELECT suggestion_id, guild_id, channel_id, message_id FROM leftover_card
+            ORDER BY message_id LIMIT :most
+            """,
+            most=_AT_ONCE,
+        )
+        return [PostedCard(*row) for row in rows]
+
+    async def done(self, card: PostedCard) -> None:
+        """Nothing is left to do about this one."""
+        await self._database.write("DELETE FROM leftover_card WHERE message_id = :message", message=card.message_id)
+
+
 class Leftovers:
-    """Does them one after the other in the background, as fast as discord.py lets requests through.
+    """Does them one after the other in the background, as fast as discord.py lets requests through."""
 
-    They are known in memory only: what a stop leaves undone is logged, and stays as it is.
-    """
-
-    def __init__(self, store: SuggestionStore, board: Noticeboard) -> None:
-        self._store, self._board = store, board
-        self._cards: list[PostedCard] = []
-        self._routine = Routine("cards of people forgotten", self._turn)
-
-    def add(self, cards: Iterable[PostedCard]) -> None:
-        """Begin with these; nobody waits for them."""
-        self._cards.extend(cards)
-        self._routine.wake()
-
-    async def start(self) -> None:
-        """See `Routine.start`."""
-        await self._routine.start()
-
-    async def stop(self) -> None:
-        """Leave the rest as it is. Safe to call twice."""
-        await self._routine.stop()
-        for card in self._cards:
-            log.warning("a card of somebody forgotten stays as it is", **card._asdict())
-        self._cards.clear()
+    def __init__(self, cards: LeftoverStore, suggestions: SuggestionStore, board: Noticeboard) -> None:
+        self._cards, self._suggestions, self._board = cards, suggestions, board
+        self.routine = Routine("cards of people forgotten", self._turn)
 
     async def _turn(self) -> float:
-        for card in [*self._cards]:
+        cards = await self._cards.some()
+        late = 0
+        for card in cards:
             if await self._is_done(card):
-                self._cards.remove(card)
-        return _SOON if self._cards else _LATER
+                await self._cards.done(card)
+            else:
+                late += 1
+        if late:
+            return _SOON
+        return 0.0 if len(cards) == _AT_ONCE else _LATER
 
     async def _is_done(self, card: PostedCard) -> bool:
         """Make the card what its suggestion is now. False where another try may help."""
         try:
-            suggestion = await self._store.get(card.place, card.suggestion_id)
+            suggestion = await self._suggestions.get(card.place, card.suggestion_id)
             if suggestion is None:
                 await self._board.take_down(card)
             else:
@@ -64,9 +71,7 @@ class Leftovers:
             passing = problem.status >= 500 or problem.status == _TOO_MANY_REQUESTS
             log.info("a leftover card was refused", problem=str(problem), again=passing, **card._asdict())
             return not passing
-        except (aiohttp.ClientError, OSError, DatabaseError) as problem:
+        except (aiohttp.ClientError, OSError) as problem:
             log.info("a leftover card is late", problem=str(problem), **card._asdict())
             return False
-        except Exception:
-            log.exception("a leftover card failed", **card._asdict())
         return True

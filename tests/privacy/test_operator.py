@@ -62,7 +62,8 @@ def test_cards_in_channels_are_counted(kept: Path, capsys: pytest.CaptureFixture
         connection.execute("UPDATE suggestion SET channel_id = 5, message_id = 6")
     assert main(["erase-user", "1", *options]) == 0
     said = capsys.readouterr().out
-    assert said.endswith(" On Discord 1 card of theirs still stands unchanged; moderators can delete it.\n")
+    assert said.endswith(" 1 card of theirs on Discord will follow when the bot runs again.\n")
+    assert count(kept, "leftover_card WHERE message_id = 6") == 1
 
 
 def test_a_person_with_suggestions(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
