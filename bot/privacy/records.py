@@ -18,6 +18,12 @@ _SOME_VOTES = """
         SELECT guild_id, montage_id, user_id FROM vote WHERE guild_id = :place LIMIT :most
     ) RETURNING 1
 """
+_CARDS = """
+    INSERT INTO leftover_card (message_id, channel_id, guild_id, suggestion_id)
+    SELECT message_id, channel_id, guild_id, id FROM suggestion
+    WHERE author_id = :user AND channel_id IS NOT NULL AND message_id IS NOT NULL
+    ON CONFLICT DO NOTHING RETURNING 1
+"""
 _LOOK = "SELECT 1 FROM {table} WHERE {column} = :user"
 _CLEAR = "UPDATE {table} SET {column} = NULL WHERE {column} = :user RETURNING 1"
 
@@ -31,6 +37,8 @@ class Erased:
     staying: Counter[str] = field(default_factory=Counter)
     # (server, montage id) of suggestions that went, for they may stand in a catalogue in memory.
     suggestions: list[tuple[int, str]] = field(default_factory=list)
+    # How many cards of their suggestions stand on Discord, of those that went and those that stay.
+    cards: int = 0
 
 
 class Records:
@@ -64,6 +72,7 @@ class Records:
         """
         erased = Erased()
         async with self._database.transaction() as transaction:
+            erased.cards = len(await transaction.run(_CARDS, user=user_id))
             if suggestions_too:
                 await _erase_suggestions(transaction, user_id, erased)
             for kept in TABLES:
