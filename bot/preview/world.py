@@ -6,7 +6,7 @@ import discord
 import simcord
 
 from bot.montages.random import AgainButton
-from bot.ui.look import GOLD
+from bot.ui.look import GOLD, laid_out
 
 
 class World(NamedTuple):
@@ -58,7 +58,6 @@ def welcome() -> discord.ui.LayoutView:
         )
     )
     container.add_item(discord.ui.ActionRow(AgainButton("", label="Show me one")))
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(container)
+    view = laid_out(container)
     view.stop()
     return view

@@ -7,7 +7,7 @@ import discord
 
 from bot.privacy.records import Erased
 from bot.ui.answers import notice
-from bot.ui.look import AMBER, GOLD, GREEN
+from bot.ui.look import AMBER, GOLD, GREEN, laid_out
 from bot.ui.text import count, listed
 
 FILE = "what-the-bot-keeps.json"
@@ -30,9 +30,7 @@ def export_card(kept: Mapping[str, int]) -> discord.ui.LayoutView:
         discord.ui.File(f"attachment://{FILE}"),
         accent_colour=GREEN,
     )
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(container)
-    return view
+    return laid_out(container)
 
 
 def ask_card(kept: Mapping[str, int], *buttons: discord.ui.Item[Any]) -> discord.ui.LayoutView:
@@ -51,9 +49,7 @@ def ask_card(kept: Mapping[str, int], *buttons: discord.ui.Item[Any]) -> discord
         discord.ui.ActionRow(*buttons),
         accent_colour=AMBER,
     )
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(container)
-    return view
+    return laid_out(container)
 
 
 def erased_card(erased: Erased) -> discord.ui.LayoutView:

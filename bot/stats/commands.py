@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.stats.panels import Panel, in_words, server_panels, taste_panels
 from bot.stats.pictures import Pictures
 from bot.ui.answers import answers, reply, take_time
-from bot.ui.look import GOLD
+from bot.ui.look import GOLD, laid_out
 from bot.ui.places import place_of
 from bot.ui.text import count
 from bot.voting import Voting, rank
@@ -73,6 +73,4 @@ def _view(heading: str, panels: Sequence[Panel]) -> discord.ui.LayoutView:
     for number, panel in enumerate(panels):
         item = discord.MediaGalleryItem(f"attachment://{_file(number)}", description=in_words(panel))
         container.add_item(discord.ui.MediaGallery(item))
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(container)
-    return view
+    return laid_out(container)

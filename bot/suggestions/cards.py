@@ -10,7 +10,7 @@ from bot.suggestions.buttons import ActButton
 from bot.suggestions.duplicates import Known
 from bot.suggestions.entry import FIELDS, LABELS, Typed
 from bot.suggestions.suggestion import Event, Suggestion
-from bot.ui.look import AMBER, GREEN, GREY, colour_of
+from bot.ui.look import AMBER, GREEN, GREY, colour_of, laid_out
 from bot.ui.text import capital, clean, clip, escape, host_of, prose, title
 from bot.voting import Tally, vote_buttons
 
@@ -229,8 +229,6 @@ def _see(suggestion: Suggestion) -> discord.ui.ActionRow[Any] | None:
 def _view(
     container: discord.ui.Container[Any], row: discord.ui.ActionRow[Any] | None = None
 ) -> discord.ui.LayoutView:
-    view = discord.ui.LayoutView(timeout=None)
     if row is not None:
         container.add_item(row)
-    view.add_item(container)
-    return view
+    return laid_out(container)

@@ -13,7 +13,7 @@ import discord
 from bot.errors import UserError
 from bot.ui.answers import reply, update
 from bot.ui.drawn import Component, Drawn, components_of
-from bot.ui.look import GOLD
+from bot.ui.look import GOLD, laid_out
 from bot.ui.press import Press, chosen
 from bot.ui.text import clip
 
@@ -142,6 +142,4 @@ def list_view(
         container.add_item(discord.ui.ActionRow(OpenSelect(name, entries)))
     if pages > 1:
         container.add_item(page_row(name, query, page, pages))
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(container)
-    return view
+    return laid_out(container)
