@@ -1,7 +1,5 @@
 """The forms: a suggestion's five fields, and one field for a reason. What was typed is kept as a draft."""
 
-from typing import Any
-
 import discord
 
 from bot import clock
@@ -12,7 +10,7 @@ from bot.suggestions.cards import mend_note
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import LABELS, LIMITS, Entry, Typed, read_entry
 from bot.ui.answers import ask, reply
-from bot.ui.forms import Values, form
+from bot.ui.forms import Values, form, text_field
 from bot.ui.places import place_of
 from bot.ui.text import clean
 
@@ -37,31 +35,17 @@ _HINTS = {
 def suggestion_form(typed: Typed, name: str = "suggest", argument: str = "0") -> discord.ui.Modal:
     """The five fields, filled with `typed`."""
     modal = form(name, argument, _TITLES[name])
-    for field_name, label in LABELS.items():
-        _, most = LIMITS[field_name]
-        field: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            custom_id=field_name,
-            style=discord.TextStyle.paragraph if field_name == "why" else discord.TextStyle.short,
-            placeholder=_HINTS[field_name],
-            default=getattr(typed, field_name)[:most] or None,
-            min_length=1,
-            max_length=most,
-        )
-        modal.add_item(discord.ui.Label(text=label, component=field))
+    for field, label in LABELS.items():
+        _, most = LIMITS[field]
+        already, hint = getattr(typed, field), _HINTS[field]
+        modal.add_item(text_field(field, label, most, typed=already, hint=hint, long=field == "why"))
     return modal
 
 
 def reason_form(name: str, argument: str, title: str, label: str, hint: str) -> discord.ui.Modal:
     """One field, for a reason."""
     modal = form(name, argument, title)
-    field: discord.ui.TextInput[Any] = discord.ui.TextInput(
-        custom_id="why",
-        style=discord.TextStyle.paragraph,
-        placeholder=hint,
-        min_length=3,
-        max_length=REASON_AT_MOST,
-    )
-    modal.add_item(discord.ui.Label(text=label, component=field))
+    modal.add_item(text_field("why", label, REASON_AT_MOST, least=3, hint=hint, long=True))
     return modal
 
 
