@@ -4,13 +4,13 @@ A list is known by its name and a short query; both travel in the buttons, so th
 year, after any number of restarts, shows what is true then.
 """
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 import discord
 
 from bot.errors import UserError
+from bot.latest import Latest
 from bot.ui.answers import reply, update
 from bot.ui.drawn import Component, Drawn, components_of
 from bot.ui.look import GOLD, laid_out
@@ -36,7 +36,7 @@ class Lists:
     def __init__(self) -> None:
         self._draw: dict[str, Draw] = {}
         self._source: dict[str, Source] = {}
-        self._drawn: OrderedDict[tuple[Any, ...], tuple[object, list[Component]]] = OrderedDict()
+        self._drawn: Latest[tuple[Any, ...], tuple[object, list[Component]]] = Latest(_KEPT)
         self._open: list[Open] = []
 
     def add(self, name: str, draw: Draw, source: Source | None = None) -> None:
@@ -64,12 +64,10 @@ class Lists:
         if name not in self._source:
             return await draw(interaction, query, page)
         source, key = await self._source[name](interaction, query), (interaction.guild_id, name, query, page)
-        if key not in self._drawn or self._drawn[key][0] != source:
-            self._drawn[key] = source, components_of(await draw(interaction, query, page))
-            while len(self._drawn) > _KEPT:
-                self._drawn.popitem(last=False)
-        self._drawn.move_to_end(key)
-        return Drawn(self._drawn[key][1])
+        drawn = self._drawn.get(key)
+        if drawn is None or drawn[0] != source:
+            drawn = self._drawn.put(key, (source, components_of(await draw(interaction, query, page))))
+        return Drawn(drawn[1])
 
 
 def pages_of(entries: Sequence[T], page: int) -> tuple[Sequence[T], int, int]:
