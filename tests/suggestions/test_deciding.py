@@ -48,6 +48,19 @@ async def test_from_then_on_it_is_a_montage_with_its_votes(club: Club) -> None:
     assert "It's yours" in text(refused)
 
 
+async def test_a_discipline_is_one_however_members_spell_it(club: Club) -> None:
+    await change(club, margin=1, cooldown_minutes=0, open_per_member=9)
+    for film, discipline in (("Alpha", "Boxing"), ("Beta", "Tin Cracking"), ("Gamma", "tin cracking")):
+        await vote(club.ben, await suggest(club, club.ana, film=f"The {film} Story", discipline=discipline))
+    for typed in ("Boxing", "Tin Cracking"):
+        offered = await club.ben.autocomplete(club.channel, "montage top", "discipline", typed)
+        assert [c["name"] for c in offered if c["name"].casefold() == typed.casefold()] == [typed]
+    boxing = await club.ben.slash(club.channel, "montage top", discipline="boxing")
+    assert "The Alpha Story" in text(boxing)
+    tins = await club.ben.slash(club.channel, "montage top", discipline="Tin Cracking")
+    assert "The Beta Story" in text(tins) and "The Gamma Story" in text(tins)
+
+
 async def test_another_server_does_not_get_it(club: Club) -> None:
     await change(club, margin=1)
     await vote(club.ben, await suggest(club, club.ana))
