@@ -48,6 +48,15 @@ async def test_from_then_on_it_is_a_montage_with_its_votes(club: Club) -> None:
     assert "It's yours" in text(refused)
 
 
+async def test_one_that_the_servers_settings_hide_is_not_promised_anywhere(club: Club) -> None:
+    await change(club, margin=1, family_friendly_only=True)
+    await club.ana.slash(club.channel, "suggestions notify", when_decided=True)
+    await vote(club.ben, await suggest(club, club.ana))
+    for news in (club.channel.last_message, club.ana.user.dm_channel.last_message):
+        assert "made it" in text(news) and "It rests for now" in text(news)
+        assert "turns up in" not in text(news)
+
+
 async def test_a_discipline_is_one_however_members_spell_it(club: Club) -> None:
     await change(club, margin=1, cooldown_minutes=0, open_per_member=9)
     for film, discipline in (("Alpha", "Boxing"), ("Beta", "Tin Cracking"), ("Gamma", "tin cracking")):
