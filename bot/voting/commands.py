@@ -114,9 +114,11 @@ def _editors_list(query: str, board: Board, montages: dict[str, Montage], page: 
 def _heading(board: Board, place: int, ranked: list[Ranked[str]]) -> str:
     if not any(r.up or r.down for r in ranked):
         return "## Where to begin"
-    who = "everybody" if board.scope == "everywhere" else "this server" if place else "direct messages"
+    who = "says this server" if place else "say direct messages"
+    if board.scope == "everywhere":
+        who = "says everybody"
     when = "" if board.days is None else f", votes of the last {board.window}"
-    return f"## The best montages, says {who}{when}"
+    return f"## The best montages, {who}{when}"
 
 
 def _footnote(board: Board, ranked: list[Ranked[str]], climbed: dict[str, int]) -> str:
