@@ -44,6 +44,10 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         board = Board(scope=scope, window=window, filters=filters)
         name, query = "top-montages", board.encode()
         if of == "suggested":
+            if (scope, window, by) != ("this server", "all time", "votes"):
+                raise UserError(
+                    "Suggestions are ranked by all votes of this server: leave `scope`, `window` and `by` out."
+                )
             name, query = "top-suggested", filters.encode()
         elif by == "duels":
             if scope == "editors" or window != "all time":

@@ -103,6 +103,15 @@ async def test_lists(club: Club) -> None:
     assert "Monsoon" in text(top).splitlines()[1]
 
 
+async def test_what_is_most_wanted_names_its_filters_and_takes_no_others(club: Club) -> None:
+    await suggest(club, club.ana, discipline="boxing")
+    top = await club.ben.slash(club.channel, "montage top", of="suggested", discipline="combat")
+    assert "waiting for your vote\n-# combat" in text(top)
+    for asked in ({"scope": "everywhere"}, {"window": "7 days"}, {"by": "duels"}):
+        refused = await club.ben.slash(club.channel, "montage top", of="suggested", **asked)
+        assert refused.ephemeral and "leave `scope`, `window` and `by` out" in text(refused)
+
+
 async def test_random_pages_belong_together(club: Club) -> None:
     await several(club, *FILMS, *MORE)
     first = await club.ben.slash(club.channel, "suggestions list", order="random")
