@@ -1,6 +1,5 @@
 """The option that names a suggestion: by its number, or picked from a list that opens while typing."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import discord
@@ -34,7 +33,24 @@ class _Named(app_commands.Transformer):
         return matching_choices(str(value), offered)
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
-        return str(value)
+        """Its number: as typed, or that of the one title among those offered that fits what was typed.
+
+        Otherwise the text as it is. Nothing is guessed, for it may be withdrawn next.
+        """
+        text = str(value).strip()
+        titles = await interaction.client.service(Titles).of(place_of(interaction))
+        number = text.removeprefix("#").removeprefix("s")
+        if number.isascii() and number.isdigit() and int(number[:18]) in titles:
+            return number
+        labels = {
+            str(key): title.label.partition(" · ")[2].casefold()
+            for key, title in titles.items()
+            if self.offers(title, interaction.user.id)
+        }
+        same = [key for key, label in labels.items() if label.startswith(f"{text.casefold()} (")]
+        if not same and not number.isdigit():
+            same = [key for key, label in labels.items() if text.casefold() in label]
+        return same[0] if len(same) == 1 else text
 
 
 class Visible(_Named):
@@ -56,21 +72,12 @@ class Every(_Named):
 
 
 async def named(interaction: Interaction, text: str) -> Suggestion:
-    """The suggestion of that number, or the one whose title is nearest. Raises UserError."""
-    place = place_of(interaction)
-    digits = text.strip().removeprefix("#").removeprefix("s")
-    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
-    if number is None:
-        titles = await interaction.client.service(Titles).of(place)
-        near = matching_choices(text, [(title.label, str(key)) for key, title in _open_first(titles.items())])
-        number = int(near[0].value) if near else None
-    found = await interaction.client.service(SuggestionStore).get(place, number) if number is not None else None
+    """The suggestion of that number. Raises UserError."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
+    found = await interaction.client.service(SuggestionStore).get(place_of(interaction), number)
     if found is None:
         raise UserError(
-            f"There is no suggestion “{escape(clip(text, 60))}” here. `/suggestions list` has them all."
+            f"There is no suggestion “{escape(clip(text, 60))}” here, or more than one. Pick it from the list that "
+            "opens while you type; `/suggestions list` has them all."
         )
     return found
-
-
-def _open_first(titles: Iterable[tuple[int, Title]]) -> list[tuple[int, Title]]:
-    return sorted(titles, key=lambda pair: pair[1].state not in UNDECIDED)
