@@ -112,8 +112,9 @@ def author_note(suggestion: Suggestion) -> discord.ui.LayoutView:
     container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=AMBER)
     container.add_item(
         discord.ui.TextDisplay(
-            f"### Your suggestion {suggestion.id}\nYou can edit it until somebody else has voted, and take it back "
-            "at any time. For a message when it is decided: `/suggestions notify`."
+            f"### Your suggestion {suggestion.id}\nYou can edit it until somebody else has voted or a moderator "
+            "has let it through, and take it back at any time. "
+            "For a message when it is decided: `/suggestions notify`."
         )
     )
     container.add_item(discord.ui.ActionRow(*author_buttons(suggestion)))
