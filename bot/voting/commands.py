@@ -127,7 +127,9 @@ def _heading(board: Board, place: int, ranked: list[Ranked[str]]) -> str:
 
 def _footnote(board: Board, ranked: list[Ranked[str]], climbed: dict[str, int]) -> str:
     if not any(r.up or r.down for r in ranked):
-        nobody = "Nobody has voted yet" if board.days is None else f"Nobody has voted in the last {board.window}"
+        these = " on any of these" if board.filters.active else ""
+        when = "yet" if board.days is None else f"in the last {board.window}"
+        nobody = f"Nobody has voted{these} {when}"
         return f"{nobody}, so this is the editors' order. Open one and press a button: yours counts first."
     notes = [f"“new”: fewer than {FEW_VOTES} votes, so its place may still jump about."]
     if any(climbed.values()):
