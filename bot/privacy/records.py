@@ -17,6 +17,12 @@ _SOME_VOTES = """
         SELECT guild_id, montage_id, user_id FROM vote WHERE guild_id = :place LIMIT :most
     ) RETURNING 1
 """
+_CARDS = """
+    INSERT INTO leftover_card (message_id, channel_id, guild_id, suggestion_id)
+    SELECT message_id, channel_id, guild_id, id FROM suggestion
+    WHERE author_id = :user AND channel_id IS NOT NULL AND message_id IS NOT NULL
+    ON CONFLICT DO NOTHING RETURNING 1
+"""
 # `{theirs}`: a column with that fate holds the person's id. `{cleared}`: every such column is emptied.
 _ERASE = {
     Fate.GONE: "DELETE FROM {table} WHERE {theirs} RETURNING 1",
@@ -34,6 +40,8 @@ class Erased:
     staying: Counter[str] = field(default_factory=Counter)
     # (server, montage id) of suggestions that went, for they may stand in a catalogue in memory.
     suggestions: list[tuple[int, str]] = field(default_factory=list)
+    # How many cards of their suggestions stand on Discord, of those that went and those that stay.
+    cards: int = 0
 
 
 class Records:
@@ -67,6 +75,7 @@ class Records:
         erased = Erased()
         counted = {Fate.GONE: erased.gone, Fate.NAMELESS: erased.nameless, Fate.STAYS: erased.staying}
         async with self._database.transaction() as transaction:
+            erased.cards = len(await transaction.run(_CARDS, user=user_id))
             if suggestions_too:
                 await _erase_suggestions(transaction, user_id, erased)
             for kept in TABLES:

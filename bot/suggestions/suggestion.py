@@ -58,6 +58,15 @@ class Suggestion(NamedTuple):
         )
 
 
+class PostedCard(NamedTuple):
+    """Where the card of a suggestion stands, known also once the suggestion itself is deleted."""
+
+    suggestion_id: int
+    place: int
+    channel_id: int
+    message_id: int
+
+
 def suggestion_number(montage_id: str) -> int | None:
     """12 for `s12`; None for a shipped montage's id."""
     digits = montage_id[1:]

@@ -1,6 +1,8 @@
 """erase-user and erase-server, as an operator types them."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,16 @@ def test_a_person(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert count(kept, "vote WHERE user_id = 1") == 0
     assert count(kept, "vote WHERE user_id = 2") == 3
     assert count(kept, "suggestion WHERE author_id IS NULL") == 1
+
+
+@pytest.mark.parametrize("options", [[], ["--suggestions-too"]])
+def test_cards_in_channels_are_counted(kept: Path, capsys: pytest.CaptureFixture[str], options: list[str]) -> None:
+    with closing(sqlite3.connect(kept)) as connection, connection:
+        connection.execute("UPDATE suggestion SET channel_id = 5, message_id = 6")
+    assert main(["erase-user", "1", *options]) == 0
+    said = capsys.readouterr().out
+    assert said.endswith(" 1 card of theirs on Discord will follow when the bot runs again.\n")
+    assert count(kept, "leftover_card WHERE message_id = 6") == 1
 
 
 def test_a_person_with_suggestions(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
