@@ -159,6 +159,17 @@ async def test_from_the_messages_menu(club: Club) -> None:
     assert "not the card of a suggestion" in text(nothing)
 
 
+async def test_a_report_that_nobody_has_read_is_not_settled(club: Club) -> None:
+    card = await suggest(club, club.mia)
+    await club.ben.submit_modal(await press(club.ben, card, "Report"), {"why": "The first thing wrong"})
+    desk = await club.mia.slash(club.channel, REVIEW)
+    await club.ana.submit_modal(await press(club.ana, card, "Report"), {"why": "The second thing wrong"})
+    desk = await press(club.mia, desk, "The reports are settled")
+    assert "Another report has come in" in text(desk) and "The second thing wrong" in text(desk)
+    desk = await press(club.mia, desk, "The reports are settled")
+    assert "The reports are settled." in text(desk) and "thing wrong" not in text(desk)
+
+
 async def test_who_voted(club: Club) -> None:
     card = await suggest(club, club.ana)
     nobody = await club.mia.slash(club.channel, f"{COMMAND} voters", suggestion="1")
