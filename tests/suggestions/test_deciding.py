@@ -92,6 +92,16 @@ async def test_the_share_counts_too(club: Club) -> None:
     assert (await kept(club)).state == "accepted"  # 3 of 4
 
 
+async def test_rules_that_become_kinder_count_at_once(club: Club) -> None:
+    card = await suggest(club, club.ana)
+    for person in (club.ben, club.mia):
+        await vote(person, card)
+    await change(club, margin=2)
+    await club.env.advance_time(1)
+    assert (await kept(club)).state == "accepted"
+    assert "won the vote, 2 to 0" in text(club.channel.last_message)
+
+
 async def test_nobody_votes_on_their_own_unless_the_server_lets_them(club: Club) -> None:
     await change(club, margin=1)
     card = await suggest(club, club.ana)
