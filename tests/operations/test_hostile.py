@@ -27,6 +27,7 @@ from bot.suggestions.store import SuggestionStore
 from bot.ui.press import Press
 from bot.voting import Choice
 from bot.voting.store import VoteStore
+from tests.operations.waiting import until
 from tests.standin import Answer, StandIn, logged_in, payloads, walk
 from tests.standin.payloads import CHANNEL, GUILD, Raw, person
 
@@ -94,7 +95,9 @@ async def scene(path: Path) -> AsyncIterator[Scene]:
             await suggestions.add(place, ben, ENTRY, 1, choices=ServerChoices())
             await drafts.keep(place, ben, Draft(Typed(film="Ben's secret"), "suggest", "0"), 2**44)
             await votes.press(place, "rocky-1976", ben, Choice.UP, 1)
-        yield Scene(standin, bot, await standin.slash("ben", "montage random"))
+        card = await standin.slash("ben", "montage random")
+        await until(lambda: not bot.serving)  # who is here is noted once the bot is ready, beside all else
+        yield Scene(standin, bot, card)
 
 
 def of_others(rows: Everything) -> Everything:
