@@ -15,19 +15,22 @@ LIST = "for-me"
 
 
 class Pick(NamedTuple):
-    """One recommendation and its reason."""
+    """One recommendation and its reason. `own`: the server added it, and nobody elsewhere votes on it."""
 
     montage: Montage
     because: Montage | None = None
     discovery: bool = False
+    own: bool = False
 
     @property
     def reason(self) -> str:
         """The reason, in a few words."""
         if self.discovery:
             return f"🧭 A discovery: {escape(self.montage.discipline)}, where I don't know you yet"
+        if self.own:
+            return "This server's own addition"
         if self.because is None:
-            return "Loved by people everywhere"
+            return "Next on the list: your likes say nothing about it yet"
         return f"Because you liked {title(self.because.film, self.because.year)}"
 
 

@@ -1,5 +1,6 @@
 """Servers' choices in memory, for those that were active lately."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from bot.catalogue import Catalogue
@@ -18,6 +19,8 @@ class Servers:
         self._store = store
         self._catalogue = catalogue
         self._choices: Latest[int, ServerChoices] = Latest(_KEPT)
+        # Told the names of what a server has just chosen anew.
+        self.followers: list[Callable[[Collection[str]], None]] = []
 
     async def open(self) -> None:
         """Let the catalogue know what servers do not want to see."""
@@ -36,6 +39,8 @@ class Servers:
         self._choices.drop(place)
         choices = await self.of(place)
         self._restrict(place, choices)
+        for follower in self.followers:
+            follower(changes)
         return choices
 
     def forget(self, place: int) -> None:

@@ -43,9 +43,9 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             raise UserError(
                 "Nobody has voted here yet, so it would be a very calm picture. Begin with `/montage random`."
             )
-        where = "this server" if place else "direct messages"
-        panels = server_panels(ranked, montages, await voting.votes_by_week(place, _WEEKS))
-        return f"## What {where} loves\n-# {count(votes, 'vote')} so far", panels
+        loves = "this server loves" if place else "direct messages love"
+        panels = server_panels(ranked, montages, await voting.votes_by_week(place, _WEEKS, montages))
+        return f"## What {loves}\n-# {count(votes, 'vote')} so far", panels
 
     async def of_person(interaction: Interaction) -> tuple[str, tuple[Panel, ...]]:
         place = place_of(interaction)

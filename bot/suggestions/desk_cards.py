@@ -122,7 +122,7 @@ def _rows(desk: Desk) -> list[discord.ui.ActionRow[Any]]:
     if last is not None:
         more.append(ActButton("undo", target, f"Undo “{last.what}”", emoji="↩️"))
     if desk.reports:
-        more.append(ActButton("settle", target, "The reports are settled"))
+        more.append(ActButton("settle", f"{target}.{len(desk.reports)}", "The reports are settled"))
     if suggestion.author_id and desk.author_blocked:
         more.append(ActButton("unblock", target, "Unblock its author"))
     elif suggestion.author_id and not desk.own:

@@ -1,10 +1,13 @@
 """What the suggestions feature adds to the bot."""
 
+from collections.abc import Collection
+
 from discord import app_commands
 
 from bot import clock
 from bot.client import MontageBot
 from bot.routine import Routine
+from bot.servers import Servers
 from bot.suggestions.buttons import ActButton, Acts
 from bot.suggestions.commands import add_commands
 from bot.suggestions.decisions import Decisions
@@ -50,6 +53,11 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
         await drafts.tidy(clock.now())
         return _HOUR_SECONDS
 
+    def rules_changed(names: Collection[str]) -> None:
+        if {"margin", "share_percent"} & set(names):  # what has the votes for these need not wait for one more
+            decisions.catching_up.wake()
+
+    bot.service(Servers).followers.append(rules_changed)
     for routine in (decisions.catching_up, leftovers.routine, Routine("old drafts", tidy)):
         bot.add_listener("ready", routine.start)
         bot.add_closing(routine.stop)

@@ -256,10 +256,15 @@ async def _show_voters(interaction: Interaction, argument: str) -> None:
 
 
 async def _settle(interaction: Interaction, argument: str) -> None:
-    suggestion, queue = await _target(interaction, argument)
-    await interaction.client.service(ModerationStore).settle(suggestion.id, interaction.user.id, clock.now())
+    """`argument` ends with how many reports were shown: one that has come since is still to be read."""
+    *_, shown = numbers_in(argument, 4)
+    suggestion, queue = await _target(interaction, argument.rpartition(".")[0])
+    moderation, remark = interaction.client.service(ModerationStore), "Another report has come in: read it first."
+    if len(await moderation.reports(suggestion.id)) == shown:
+        await moderation.settle(suggestion.id, interaction.user.id, clock.now())
+        remark = "The reports are settled."
     waiting = len(await _queue(interaction)) if queue else None
-    await update(interaction, await desk_of(interaction, suggestion, "The reports are settled.", waiting=waiting))
+    await update(interaction, await desk_of(interaction, suggestion, remark, waiting=waiting))
 
 
 async def _block(interaction: Interaction, argument: str) -> None:

@@ -107,12 +107,16 @@ class Noticeboard:
         """Tell everybody that it is a montage now."""
         tally = await self._bot.service(Voting).tally(suggestion.place, suggestion.montage_id)
         choices = await self._bot.service(Servers).of(suggestion.place)
-        message = announcement(suggestion, tally, event)
+        message = announcement(suggestion, tally, event, resting=self._rests(suggestion))
         for channel_id in _once(suggestion.channel_id, choices.suggestion_channel_id):
             # The nonce: told twice within minutes, Discord keeps one.
             if await self._send(suggestion.place, channel_id, message, nonce=f"accepted-{event.id}"):
                 return ""
         return f"I could not announce it. {_no_access(suggestion.channel_id)}"
+
+    def _rests(self, suggestion: Suggestion) -> bool:
+        """Whether the server's settings hide the montage that it has become."""
+        return self._bot.catalogue.get(suggestion.place, suggestion.montage_id) is None
 
     async def notify_author(self, suggestion: Suggestion, event: Event) -> None:
         """A direct message for an author who asked for one; where they are closed, nothing happens."""
@@ -120,7 +124,7 @@ class Noticeboard:
         if author is None or not await self._bot.service(NoticeStore).wanted(author):
             return
         guild = self._bot.get_guild(suggestion.place)
-        note = decided_note(suggestion, event, guild.name if guild else "")
+        note = decided_note(suggestion, event, guild.name if guild else "", resting=self._rests(suggestion))
         note.stop()
         try:
             channel = await self._bot.create_dm(discord.Object(author))

@@ -1,6 +1,5 @@
 """The option that names a suggestion: by its number, or picked from a list that opens while typing."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import discord
@@ -20,7 +19,10 @@ from bot.ui.text import clip, escape, number_in
 class _Named(app_commands.Transformer):
     """Base: which suggestions are offered, and found by their title."""
 
-    nothing = "There is no suggestion “{}” here. `/suggestions list` has them all."
+    nothing = (
+        "There is no suggestion “{}” here, or more than one. Pick it from the list that opens while you type; "
+        "`/suggestions list` has them all."
+    )
 
     @staticmethod
     def offers(title: Title, user_id: int) -> bool:
@@ -38,7 +40,21 @@ class _Named(app_commands.Transformer):
         return matching_choices(str(value), [(clip(title.label, 100), str(number)) for number, title in offered])
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
-        return str(value)
+        """Its number: as typed, or that of the one title among those offered that fits what was typed.
+
+        Otherwise the text as it is. Nothing is guessed, for it may be withdrawn next.
+        """
+        text = str(value).strip()
+        number = number_in(text.removeprefix("#").removeprefix("s"))
+        if number in await interaction.client.service(Titles).of(place_of(interaction)):
+            return str(number)
+        labels = {
+            str(key): title.label.partition(" · ")[2].casefold() for key, title in await self.offered(interaction)
+        }
+        same = [key for key, label in labels.items() if label.startswith(f"{text.casefold()} (")]
+        if not same and number is None:
+            same = [key for key, label in labels.items() if text.casefold() in label]
+        return same[0] if len(same) == 1 else text
 
 
 class Visible(_Named):
@@ -49,8 +65,8 @@ class Own(_Named):
     """The person's own that are undecided or accepted."""
 
     nothing = (
-        "You have no suggestion “{}” here that can still be changed or taken back. "
-        "`/suggestions list which:mine` shows all of yours."
+        "You have no suggestion “{}” here that can still be changed or taken back, or more than one. Pick it from "
+        "the list that opens while you type; `/suggestions list which:mine` shows all of yours."
     )
 
     @staticmethod
@@ -67,21 +83,12 @@ class Every(_Named):
 
 
 async def named(interaction: Interaction, text: str, option: type[_Named]) -> Suggestion:
-    """The suggestion of that number, or of those that `option` offers the one whose title is nearest.
+    """The suggestion of that number. Raises UserError, in the words of the option that took it.
 
-    Raises UserError where there is none. Somebody else's may be named by its number: ask what the person may do.
+    Somebody else's may be named by its number: ask what the person may do.
     """
-    number = number_in(text.strip().removeprefix("#").removeprefix("s"))
-    if number is None:
-        offered = _open_first(await option.offered(interaction))
-        near = matching_choices(text, [(title.label, str(key)) for key, title in offered])
-        number = int(near[0].value) if near else None
-    store, place = interaction.client.service(SuggestionStore), place_of(interaction)
-    found = await store.get(place, number) if number is not None else None
+    number, store = number_in(text), interaction.client.service(SuggestionStore)
+    found = await store.get(place_of(interaction), number) if number is not None else None
     if found is None:
         raise UserError(option.nothing.format(escape(clip(text, 60))))
     return found
-
-
-def _open_first(titles: Iterable[tuple[int, Title]]) -> list[tuple[int, Title]]:
-    return sorted(titles, key=lambda pair: pair[1].state not in UNDECIDED)

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from bot.catalogue.definition import KINDS, MEDIA, MOODS
 from bot.catalogue.filters import Filters, disciplines
+from bot.ui.places import place_of
 from bot.ui.text import escape
 
 CHOICES_AT_MOST = 25
@@ -52,7 +53,7 @@ class _FromCatalogue(app_commands.Transformer):
 
 def _seen(interaction: discord.Interaction[Any]) -> Any:
     bot: Any = interaction.client
-    return bot.catalogue.of(interaction.guild_id or 0)
+    return bot.catalogue.of(place_of(interaction))
 
 
 class _Discipline(_FromCatalogue):

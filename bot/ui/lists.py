@@ -18,6 +18,8 @@ from bot.ui.press import Press, chosen
 from bot.ui.text import clip
 
 PAGE = 10
+# Characters of a message, less a few for what stands around them.
+_TEXT_AT_MOST = 3_990
 # Drawn pages kept, of about 10 kB each.
 _KEPT = 64
 T = TypeVar("T")
@@ -119,6 +121,12 @@ class OpenSelect(Press[discord.ui.Select[Any]], template=r"open:(?P<name>[a-z-]+
         await reply(interaction, await bot.lists.open(interaction, chosen(interaction)), private=True)
 
 
+def _fitting(rows: Sequence[str], room: int) -> str:
+    """The rows, each cut to its share where all of them are too long: escaped, a title can be twice as long."""
+    text = "\n".join(rows)
+    return text if len(text) <= room else "\n".join(clip(row, room // len(rows) - 1) for row in rows)
+
+
 def list_view(
     name: str,
     query: str,
@@ -133,7 +141,7 @@ def list_view(
     container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GOLD)
     container.add_item(discord.ui.TextDisplay(heading))
     container.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(discord.ui.TextDisplay("\n".join(rows)))
+    container.add_item(discord.ui.TextDisplay(_fitting(rows, _TEXT_AT_MOST - len(heading) - len(footnote))))
     if footnote:
         container.add_item(discord.ui.TextDisplay(f"-# {footnote}"))
     if entries:

@@ -45,6 +45,10 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         board = Board(scope=scope, window=window, filters=filters)
         name, query = "top-montages", board.encode()
         if of == "suggested":
+            if (scope, window, by) != ("this server", "all time", "votes"):
+                raise UserError(
+                    "Suggestions are ranked by all votes of this server: leave `scope`, `window` and `by` out."
+                )
             name, query = "top-suggested", filters.encode()
         elif by == "duels":
             if scope == "editors" or window != "all time":
@@ -106,8 +110,10 @@ def _editors_list(query: str, board: Board, montages: Iterable[Montage], page: i
 
 
 def _unvoted_list(query: str, board: Board, montages: Iterable[Montage], page: int) -> discord.ui.LayoutView:
-    nobody = "Nobody has voted yet" if board.days is None else f"Nobody has voted in the last {board.window}"
-    footnote = f"{nobody}, so this is the editors' order. Open one and press a button: yours counts first."
+    these = " on any of these" if board.filters.active else ""
+    when = "yet" if board.days is None else f"in the last {board.window}"
+    footnote = f"Nobody has voted{these} {when}, so this is the editors' order. "
+    footnote += "Open one and press a button: yours counts first."
     return _placed_list(query, board, "## Where to begin", list(enumerate(montages, 1)), page, footnote)
 
 
@@ -129,9 +135,11 @@ def _placed_list(
 
 
 def _heading(board: Board, place: int) -> str:
-    who = "everybody" if board.scope == "everywhere" else "this server" if place else "direct messages"
+    who = "says this server" if place else "say direct messages"
+    if board.scope == "everywhere":
+        who = "says everybody"
     when = "" if board.days is None else f", votes of the last {board.window}"
-    return f"## The best montages, says {who}{when}"
+    return f"## The best montages, {who}{when}"
 
 
 def _footnote(board: Board, shown: Sequence[Ranked[str]], climbed: Mapping[str, int]) -> str:

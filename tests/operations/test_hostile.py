@@ -29,6 +29,7 @@ from bot.suggestions.store import SuggestionStore
 from bot.ui.press import Press
 from bot.voting import Choice
 from bot.voting.store import VoteStore
+from tests.operations.waiting import until
 from tests.standin import Answer, StandIn, logged_in, payloads, walk
 from tests.standin.payloads import CHANNEL, GUILD, Raw, person
 
@@ -113,6 +114,7 @@ async def scene(path: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[S
                 await votes.press(place, "rocky-1976", ben, Choice.UP, 1)
             # Not a random one: that it was shown is written down a moment later, in the middle of a test.
             card = await standin.slash("ben", "montage show", montage="rocky-1976")
+            await until(lambda: not bot.serving)  # who is here is noted once the bot is ready, beside all else
             yield Scene(standin, bot, card, logged, caplog)
 
 
@@ -264,8 +266,12 @@ async def test_the_buttons_of_a_suggestion_do_nothing_for_who_is_neither_author_
 async def test_a_malformed_argument_is_refused_with_a_sentence(scene: Scene, by: str) -> None:
     before = await scene.everything()
     refusals = ("from another time", "for the moderators") if by == "eve" else ("from another time",)
+    others = {
+        "take": ("", "x", ".rocky-1976", "x.rocky-1976", f"{HUGE}.s1"),
+        "settle": ("", "x", "1.0.0", "1.0.0.x", f"1.0.0.{HUGE}", "1.0.0.0.0"),
+    }
     for act in scene.bot.service(Acts).names:
-        for argument in MALFORMED if act != "take" else ("", "x", ".rocky-1976", "x.rocky-1976", f"{HUGE}.s1"):
+        for argument in others.get(act, MALFORMED):
             answer = await scene.press(f"sg:{act}:{argument}", by=by)
             assert answer.private and any(words in answer.text for words in refusals), (act, argument)
     assert await scene.everything() == before

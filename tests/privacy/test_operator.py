@@ -86,6 +86,15 @@ def test_nobody_known(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "Person 77: nothing deleted.\n"
 
 
+@pytest.mark.parametrize("command", ["erase-user", "erase-server"])
+@pytest.mark.parametrize("typed", ["9" * 30, "-5", "ana", "1" * 20])
+def test_what_is_no_id(command: str, typed: str, kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, typed])
+    assert ended.value.code == 2 and "no id of Discord's" in capsys.readouterr().err
+    assert count(kept, "vote") == 5
+
+
 def test_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     missing = tmp_path / "none.db"
     monkeypatch.setenv("MONTAGE_DATABASE", str(missing))

@@ -98,7 +98,17 @@ async def test_weeks_are_counted_back_from_today(club: Club) -> None:
     card_at = int(club.env.now().timestamp() * 1000)
     for weeks, people in ((0, 2), (1, 3), (11, 1), (12, 5)):
         await _vote(club, "rudy-1993", *range(weeks * 10, weeks * 10 + people), at=card_at - weeks * week)
-    assert await voting.votes_by_week(club.place, 12) == [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 2]
+    assert await voting.votes_by_week(club.place, 12, ["rudy-1993"]) == [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 2]
+
+
+async def test_votes_on_what_is_not_shown_are_in_no_number(club: Club) -> None:
+    now = int(club.env.now().timestamp() * 1000)
+    await _vote(club, "rudy-1993", 1, 2, at=now)
+    await _vote(club, "s99", 1, 2, 3, at=now)  # a suggestion that is still open
+    await _vote(club, "long-gone-1999", 4, at=now)  # it has left the catalogue
+    shown = await club.ana.slash(club.channel, "montage stats")
+    (_, by_week, _) = [words for _, words in await _pictures(shown)]
+    assert "2 votes so far" in text(shown) and by_week.endswith(": 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2.")
 
 
 def test_starting_the_bot_does_not_load_the_drawing() -> None:

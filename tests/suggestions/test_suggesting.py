@@ -242,6 +242,8 @@ async def test_from_a_message(club: Club) -> None:
 
 async def test_suggestions_belong_to_servers(club: Club) -> None:
     assert "suggest" not in club.ana.user.available_commands()
+    nowhere = await club.ana.user.slash("montage top", of="suggested")
+    assert "belong to a server" in text(nowhere) and "`/suggest`" not in text(nowhere)
 
 
 def _typed(modal: Any) -> dict[str, str]:

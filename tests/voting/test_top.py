@@ -61,6 +61,12 @@ async def test_filters_narrow_the_ranking(club: Club) -> None:
     assert {club.bot.catalogue.get(club.place, i).discipline for i in options(top).values()} == {"chess"}  # type: ignore[union-attr]
 
 
+async def test_filters_that_leave_no_votes_do_not_say_that_nobody_votes(club: Club) -> None:
+    await _vote(club, "rudy-1993", "a")
+    top = await club.ana.slash(club.channel, "montage top", discipline="chess")
+    assert "Nobody has voted on any of these yet" in text(top)
+
+
 async def test_a_window_counts_the_votes_of_its_days(club: Club) -> None:
     await _vote(club, "rudy-1993", "a", "b")
     club.env.backend.advance_clock(10 * 24 * 3600)
