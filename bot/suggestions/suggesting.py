@@ -139,8 +139,12 @@ async def _add(interaction: Interaction, entry: Entry, typed: Typed, draft: int,
             raise UserError(f"{reason} What you typed is kept for a day.") from None
         await _later(interaction, reason, typed)
         return
-    if suggestion is None:
+    if suggestion is None and asked:
         raise UserError("That one is on its way already: you pressed twice.")
+    if suggestion is None:
+        reason = "It is on its way already, or it lay here for more than a day. Look at `/suggestions list` first."
+        await _later(interaction, reason, typed)
+        return
     bot.service(Titles).put(suggestion)
     if asked:
         await update(interaction, notice("New it is. Off it goes!", accent=GREEN))

@@ -95,6 +95,17 @@ async def test_changing_what_was_typed_opens_the_form_with_it(club: Club) -> Non
     assert "sent already" in text(again) and len(await club.bot.service(SuggestionStore).of(club.place)) == 1
 
 
+async def test_a_form_that_lay_open_for_days_loses_nothing_that_was_typed(club: Club) -> None:
+    question = await suggest(club, club.ana, film="Rocky 4", year="1985")
+    form = await press(club.ana, question, "Change what I typed")
+    await club.env.advance_time(2 * 24 * 60 * 60)
+    late = await club.ana.submit_modal(form, FIELDS)
+    assert "lay here for more than a day" in text(late) and "The Great Biscuit Heist" in text(late)
+    again = await press(club.ana, late, "Open the form again")
+    assert "The Great Biscuit Heist" in text(await club.ana.submit_modal(again, FIELDS))
+    assert len(await club.bot.service(SuggestionStore).of(club.place)) == 1
+
+
 async def test_a_suggestion_of_somebody_elses_is_found_and_gets_the_vote(club: Club) -> None:
     card = await suggest(club, club.ana)
     question = await suggest(club, club.ben, film="Great Biscuit Heist, The")
