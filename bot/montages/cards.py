@@ -54,7 +54,7 @@ def _small_print(montage: Montage) -> str:
     if montage.song:
         about.append(
             f"♪\N{NO-BREAK SPACE}{montage.song.title}"
-            + (f" ({montage.song.performer})" if montage.song.performer else "")
+            + (f" by {montage.song.performer}" if montage.song.performer else "")
         )
     elif montage.composer:
         about.append(f"♪\N{NO-BREAK SPACE}{montage.composer}")
