@@ -111,12 +111,12 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser(
         "export", help="write a server's accepted suggestions as files of the catalogue (with the bot stopped)"
     )
-    export.add_argument("server", type=int, help="the server's id")
+    export.add_argument("server", type=_identity, help="the server's id")
     export.add_argument("folder", type=Path, help="where the files go; what is there already is left alone")
     export.set_defaults(command=_export)
 
     erase_user = commands.add_parser("erase-user", help="delete what is kept about a person (while the bot is off)")
-    erase_user.add_argument("id", type=int, help="the number that Discord's 'Copy User ID' gives")
+    erase_user.add_argument("id", type=_identity, help="the number that Discord's 'Copy User ID' gives")
     erase_user.add_argument(
         "--suggestions-too",
         action="store_true",
@@ -125,9 +125,15 @@ def _parser() -> argparse.ArgumentParser:
     erase_user.set_defaults(command=_erase_user)
 
     erase_server = commands.add_parser("erase-server", help="delete everything of a server (while the bot is off)")
-    erase_server.add_argument("id", type=int, help="the number that Discord's 'Copy Server ID' gives")
+    erase_server.add_argument("id", type=_identity, help="the number that Discord's 'Copy Server ID' gives")
     erase_server.set_defaults(command=_erase_server)
     return parser
+
+
+def _identity(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 20 or int(text) >= 1 << 63:
+        raise argparse.ArgumentTypeError(f"{text!r} is no id of Discord's, which are numbers of 17 to 19 digits")
+    return int(text)
 
 
 # Each command imports what it needs when it runs: `check` should not wait for Discord's library.

@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from bot.app import create_bot
+from bot.catalogue import Montage
 from bot.settings import Settings
 from bot.ui.places import place_of, scope_of
 
@@ -64,3 +65,14 @@ async def test_where_votes_belong(
 ) -> None:
     asked = interaction(path, guild, owners)
     assert (place_of(asked), scope_of(asked)) == (place, scope)
+
+
+@pytest.mark.parametrize(("owners", "offered"), [({"0": str(GUILD)}, ["Tin cracking"]), ({"1": str(USER)}, [])])
+async def test_filters_offer_what_that_place_has(path: Path, owners: dict[str, str], offered: list[str]) -> None:
+    asked = interaction(path, GUILD, owners)
+    bot: Any = asked.client
+    theirs = Montage(id="s1", film="Tins", year=1999, scene="In the dark", discipline="tin cracking", blurb="!")
+    bot.catalogue.put(GUILD, theirs)
+    top = bot.tree.get_command("montage").get_command("top")
+    choices = await top._params["discipline"].autocomplete(asked, "tin cr")
+    assert [choice.name for choice in choices] == offered

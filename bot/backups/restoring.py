@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot import clock
 from bot.backups.making import contents_of
-from bot.database import copy_database, lock_of, newest_schema
+from bot.database import connect_to_read, copy_database, lock_of, newest_schema
 from bot.errors import AGAIN, StartError
 
 
@@ -31,12 +31,26 @@ def restore(file: Path, database: Path) -> str:
     try:
         incoming = database.with_name(f"{database.stem}.restored{database.suffix}")
         copy_database(file, incoming, newest_schema())
+        _count_on(database, incoming)
         kept = _put_aside(database)
         incoming.replace(database)
     finally:
         lock.release()
     before = f" What was there before is in {kept}." if kept else ""
     return f"{database} holds {contents_of(database)} again, from {file}.{before}"
+
+
+def _count_on(database: Path, incoming: Path) -> None:
+    """Let no number be given again that the old database gave since the backup: cards on Discord carry it."""
+    with suppress(sqlite3.Error), closing(connect_to_read(database)) as old:  # a damaged one can't say
+        given = [tuple(row) for row in old.execute("SELECT seq, name FROM sqlite_sequence")]
+        with closing(sqlite3.connect(incoming)) as new, new:
+            new.executemany("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", given)
+            new.executemany(
+                "INSERT INTO sqlite_sequence (seq, name) "
+                "SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?2)",
+                given,
+            )
 
 
 def _put_aside(database: Path) -> Path | None:

@@ -1,6 +1,7 @@
 """All montages, in memory: those that ship, and for each server those that it accepted."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ class Catalogue:
     def __init__(self, shipped: Iterable[Montage]) -> None:
         self.shipped: tuple[Montage, ...] = tuple(sorted(shipped, key=editors_order))
         self._by_id = {montage.id: montage for montage in self.shipped}
-        self._families = {montage.discipline.casefold(): montage.family for montage in self.shipped}
+        self._disciplines = {m.discipline.casefold(): (m.discipline, m.family) for m in self.shipped}
         self._local: dict[int, dict[str, Montage]] = {}
         self._local_index: dict[int, SearchIndex] = {}
         self._restrictions: dict[int, Restriction] = {}
@@ -47,7 +48,9 @@ class Catalogue:
         return SearchIndex(self.shipped)
 
     def put(self, place: int, montage: Montage) -> None:
-        """Add a montage that this server accepted, or replace it."""
+        """Add a montage that this server accepted, or replace it; a known discipline is spelt as usual."""
+        spelling, _ = self._disciplines.get(montage.discipline.casefold(), (montage.discipline, ""))
+        montage = replace(montage, discipline=spelling)
         self._local.setdefault(place, {})[montage.id] = montage
         self._changed(place)
 
@@ -95,7 +98,7 @@ class Catalogue:
 
     def family_of(self, discipline: str) -> str:
         """The family of a discipline that a shipped montage has; empty for one that none has."""
-        return self._families.get(discipline.casefold(), "")
+        return self._disciplines.get(discipline.casefold(), ("", ""))[1]
 
     def search(self, place: int, words: str, *, typing: bool = False) -> list[Montage]:
         """What matches `words`, best first. `typing`: the last word may be half of one."""

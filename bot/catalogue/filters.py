@@ -14,7 +14,7 @@ _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _WRITTEN = re.compile(r"([0-9a-z-]{4})([y-])([^|]*)\|(.*)")
 
 _TESTS: dict[str, Callable[[Montage, Any], bool]] = {
-    "discipline": lambda montage, wanted: wanted in (montage.discipline, montage.family),
+    "discipline": lambda montage, wanted: wanted.casefold() in (montage.discipline.casefold(), montage.family),
     "decade": lambda montage, wanted: montage.decade == wanted,
     "kind": lambda montage, wanted: montage.kind == wanted,
     "mood": lambda montage, wanted: wanted in montage.moods,
@@ -114,5 +114,7 @@ def disciplines(montages: Iterable[Montage]) -> list[tuple[str, str]]:
     montages = list(montages)
     present = {montage.family for montage in montages}
     families = [(f"All of {name.lower()}", family) for family, name in FAMILIES.items() if family in present]
-    single = sorted({montage.discipline for montage in montages} - present, key=str.casefold)
+    # Members spell one discipline in several ways: the first counts.
+    names = {montage.discipline.casefold(): montage.discipline for montage in reversed(montages)}
+    single = [name for key, name in sorted(names.items()) if key not in present]
     return families + [(name[0].upper() + name[1:], name) for name in single]

@@ -10,7 +10,7 @@ from bot.daily.store import Daily
 from bot.daily.zones import show_time
 from bot.ui.answers import notice
 from bot.ui.dates import spoken
-from bot.ui.look import AMBER, GOLD, GREEN
+from bot.ui.look import AMBER, GOLD, GREEN, laid_out
 from bot.ui.text import escape
 
 THREAD_NAME = "Your workout today"
@@ -18,11 +18,7 @@ THREAD_NAME = "Your workout today"
 
 def with_heading(card: discord.ui.LayoutView, heading: str) -> discord.ui.LayoutView:
     """The card of a montage with a line above it."""
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(discord.ui.TextDisplay(heading))
-    for item in card.children:
-        view.add_item(item)
-    return view
+    return laid_out(discord.ui.TextDisplay(heading), *card.children)
 
 
 def post_heading(day: date, language: str, role_id: int | None) -> str:

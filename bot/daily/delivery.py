@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -143,9 +145,12 @@ class Delivery:
         now = clock.now()
         giving_up = daily.failing_since is not None and now - daily.failing_since >= GIVE_UP_AFTER
         log.info("daily post refused", guild=daily.place, problem=problem, giving_up=giving_up)
-        await self._store.refused(daily, day, now, problem, None if giving_up else now + LATER)
+        again = now + LATER
+        await self._store.refused(daily, day, now, problem, again)
         if giving_up:
-            await self._in_turn(self._poster.gave_up, daily, problem)
+            with suppress(RefusedError):  # they can't be told; if that is not known, both are tried again
+                await self._in_turn(self._poster.gave_up, daily, problem)
+            await self._store.refused(replace(daily, due_at=again), day, now, problem, None)
 
     async def _thread(self, daily: Daily, message_id: int, day: date) -> None:
         try:

@@ -14,8 +14,9 @@ from bot.daily.store import Daily
 from bot.daily.zones import show_time
 from bot.servers import Page, Panel
 from bot.ui.answers import ask
-from bot.ui.forms import Values, form
-from bot.ui.press import Press, all_chosen
+from bot.ui.forms import Values, form, text_field
+from bot.ui.press import Press, chosen
+from bot.ui.text import number_in
 
 _PAGE = "daily"
 # What a post has that was started without saying more than when.
@@ -42,7 +43,7 @@ class DailyChannel(Press[discord.ui.ChannelSelect[Any]], template=r"daily:channe
         )
 
     async def press(self, interaction: Interaction) -> None:
-        await _change(interaction, channel_id=int(all_chosen(interaction)[0]))
+        await _change(interaction, channel_id=number_in(chosen(interaction)) or 0)
 
 
 class DailyRole(Press[discord.ui.RoleSelect[Any]], template=r"daily:role"):
@@ -60,8 +61,7 @@ class DailyRole(Press[discord.ui.RoleSelect[Any]], template=r"daily:role"):
         )
 
     async def press(self, interaction: Interaction) -> None:
-        picked = all_chosen(interaction)
-        await _change(interaction, role_id=int(picked[0]) if picked else None)
+        await _change(interaction, role_id=number_in(chosen(interaction)))
 
 
 class DailyThread(Press[discord.ui.Button[Any]], template=r"daily:thread:(?P<to>on|off)"):
@@ -85,14 +85,9 @@ class DailyTime(Press[discord.ui.Button[Any]], template=r"daily:time"):
     async def press(self, interaction: Interaction) -> None:
         daily = await interaction.client.service(DailyPosts).of(guild_of(interaction).id)
         modal = form("daily-time", "", "When the montage comes")
-        for name, label, value in (
-            ("time", "Time, like 18:30 or 6:30 pm", show_time(daily.minute) if daily else ""),
-            ("timezone", "A big city in your time zone", daily.timezone if daily else ""),
-        ):
-            field: discord.ui.TextInput[Any] = discord.ui.TextInput(
-                custom_id=name, default=value or None, min_length=1, max_length=40
-            )
-            modal.add_item(discord.ui.Label(text=label, component=field))
+        time, timezone = (show_time(daily.minute), daily.timezone) if daily else ("", "")
+        modal.add_item(text_field("time", "Time, like 18:30 or 6:30 pm", 40, typed=time))
+        modal.add_item(text_field("timezone", "A big city in your time zone", 40, typed=timezone))
         await ask(interaction, modal)
 
 

@@ -64,7 +64,7 @@ class DailyPosts:
     def _check(self, guild: discord.Guild, daily: Daily) -> None:
         channel = guild.get_channel(daily.channel_id)
         if not isinstance(channel, discord.TextChannel):
-            raise UserError("That channel is gone. Pick another, please.")
+            raise UserError("That is no text channel of this server, or not any more. Pick another, please.")
         require(channel, *TO_POST, *(TO_OPEN_THREADS if daily.thread else ()))
         if daily.role_id is not None:
             _check_role(channel, guild.get_role(daily.role_id))

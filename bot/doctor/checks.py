@@ -126,7 +126,7 @@ def _in_use(path: Path) -> bool:
         lock.take()
     except OSError:
         return True
-    lock.release()
+    lock.release(lock.note)  # the next start still reads that all was closed in good order
     return False
 
 

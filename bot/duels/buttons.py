@@ -6,6 +6,7 @@ from typing import Any
 import discord
 
 from bot import clock
+from bot.catalogue import Montage
 from bot.client import Interaction, MontageBot
 from bot.duels.cards import duel_view
 from bot.duels.ratings import pair
@@ -29,14 +30,16 @@ class ChooseButton(
         super().__init__(discord.ui.Button(label=label, custom_id=f"duel:{duel}:{side}"))
 
     async def press(self, interaction: Interaction) -> None:
-        store, place = interaction.client.service(DuelStore), place_of(interaction)
+        bot, place, store = interaction.client, place_of(interaction), interaction.client.service(DuelStore)
+        if (before := await store.get(place, self.duel)) is not None:
+            _sides(bot, place, before)  # nothing is counted in a duel that is over
         chosen = await store.choose(place, self.duel, interaction.user.id, _VALUES[self.side], clock.now())
         if chosen is None:
-            raise UserError("That duel is from another place. Start one here with `/montage duel`.")
+            raise UserError("That duel is not held here, or not any more. Start one with `/montage duel`.")
         duel, counted = chosen
         if not counted:
             raise UserError("You have chosen in this duel, and your choice stands. “Next duel” brings another.")
-        await update(interaction, view_of(interaction.client, place, duel))
+        await update(interaction, view_of(bot, place, duel))
 
 
 class NextButton(Press[discord.ui.Button[Any]], template=r"next-duel:(?P<before>\d{1,18})"):
@@ -66,13 +69,17 @@ async def start_duel(interaction: Interaction, before: Duel | None = None) -> No
 
 def view_of(bot: MontageBot, place: int, duel: Duel) -> discord.ui.LayoutView:
     """The card of a duel. Raises UserError when one of the two has left the catalogue."""
-    first, second = bot.catalogue.get(place, duel.first_id), bot.catalogue.get(place, duel.second_id)
-    if first is None or second is None:
-        raise UserError("One of these two has left the catalogue, so this duel is over.")
-    number = str(duel.id)
+    sides, number = _sides(bot, place, duel), str(duel.id)
     choose = (
         ChooseButton(number, "first", f"This one · {duel.first:,}"),
         ChooseButton(number, "second", f"That one · {duel.second:,}"),
         ChooseButton(number, "neither", f"Can't choose · {duel.neither:,}"),
     )
-    return duel_view(duel, (first, second), choose, NextButton(number))
+    return duel_view(duel, sides, choose, NextButton(number))
+
+
+def _sides(bot: MontageBot, place: int, duel: Duel) -> tuple[Montage, Montage]:
+    first, second = bot.catalogue.get(place, duel.first_id), bot.catalogue.get(place, duel.second_id)
+    if first is None or second is None:
+        raise UserError("One of these two has left the catalogue, so this duel is over.")
+    return first, second

@@ -7,7 +7,7 @@ import discord
 from bot.catalogue import Montage
 from bot.duels.standings import Standing
 from bot.duels.store import Duel
-from bot.ui.look import GOLD, colour_of
+from bot.ui.look import GOLD, colour_of, laid_out
 from bot.ui.text import count, escape, title
 from bot.voting import FEW_VOTES
 
@@ -19,23 +19,21 @@ def duel_view(
     following: discord.ui.Item[Any],
 ) -> discord.ui.LayoutView:
     """Both montages with the buttons that `choose` the first, the second or neither, and the standing."""
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(discord.ui.TextDisplay("### Which one gets you going?"))
-    for montage, button in zip(sides, choose, strict=False):
-        view.add_item(
+    return laid_out(
+        discord.ui.TextDisplay("### Which one gets you going?"),
+        *(
             discord.ui.Container(
                 discord.ui.Section(discord.ui.TextDisplay(_side(montage)), accessory=button),
                 accent_colour=colour_of(montage.family),
             )
-        )
-    view.add_item(
+            for montage, button in zip(sides, choose, strict=False)
+        ),
         discord.ui.Container(
             discord.ui.TextDisplay(f"-# {_standing(duel, sides)}"),
             discord.ui.ActionRow(choose[2], following),
             accent_colour=GOLD,
-        )
+        ),
     )
-    return view
 
 
 def _side(montage: Montage) -> str:

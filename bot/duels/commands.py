@@ -9,10 +9,10 @@ from bot.duels.cards import standing_row
 from bot.duels.standings import Standings
 from bot.errors import UserError
 from bot.ui.answers import answers
-from bot.ui.filters import under_filters
+from bot.ui.filters import nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
 from bot.ui.places import place_of
-from bot.ui.text import clip
+from bot.ui.text import clip, escape
 from bot.voting import DUELS, Board
 
 
@@ -29,11 +29,14 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         everywhere = board.scope == "everywhere"
         everything = bot.catalogue.shipped_to(place) if everywhere else bot.catalogue.of(place)
         montages = {m.id: m for m in board.filters.of(everything)}
+        if not montages:
+            raise UserError(nothing_matches(board.filters, everything))
         ranked = [
             s for s in await bot.service(Standings).of(None if everywhere else place) if s.montage_id in montages
         ]
         if not ranked:
-            raise UserError("No duel has been decided yet. Start one with `/montage duel`.")
+            of = f" of **{escape(str(board.filters))}**" if board.filters.active else ""
+            raise UserError(f"No duel{of} has been decided yet. Start one with `/montage duel`.")
         shown, page, pages = pages_of(ranked, page)
         who = "everybody's" if everywhere else "this server's" if place else "your"
         return list_view(

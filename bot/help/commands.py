@@ -8,7 +8,7 @@ from discord import app_commands
 from bot.client import Interaction, MontageBot
 from bot.help.listing import Entry, entries
 from bot.ui.answers import answers, reply, update
-from bot.ui.look import GOLD
+from bot.ui.look import GOLD, laid_out
 from bot.ui.places import place_of
 from bot.ui.press import Press
 
@@ -37,9 +37,7 @@ def help_view(interaction: Interaction, *, managers: bool) -> discord.ui.LayoutV
     )
     if in_server and interaction.permissions.manage_guild:
         container.add_item(discord.ui.ActionRow(HelpPage("everybody" if managers else "managers")))
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(container)
-    return view
+    return laid_out(container)
 
 
 def _line(bot: MontageBot, entry: Entry) -> str:

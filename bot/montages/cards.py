@@ -7,14 +7,13 @@ from urllib.parse import quote_plus
 import discord
 
 from bot.catalogue import Montage, Reading
-from bot.ui.look import colour_of
+from bot.ui.look import colour_of, laid_out
 from bot.ui.text import capital, escape, host_of, prose, title
 from bot.voting import Tally, vote_buttons
 
 
 def montage_card(montage: Montage, tally: Tally, *extra: discord.ui.Item[Any]) -> discord.ui.LayoutView:
     """The card; `extra` buttons (two at most) stand beside those for voting."""
-    view = discord.ui.LayoutView(timeout=None)
     container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=colour_of(montage.family))
     story, small_print = _texts(montage)
     container.add_item(discord.ui.TextDisplay(story))
@@ -23,8 +22,7 @@ def montage_card(montage: Montage, tally: Tally, *extra: discord.ui.Item[Any]) -
     row: discord.ui.ActionRow[Any] = discord.ui.ActionRow(*vote_buttons(montage.id, tally), *extra)
     row.add_item(discord.ui.Button(label="Find the clip", emoji="🎬", url=clip_address(montage)))
     container.add_item(row)
-    view.add_item(container)
-    return view
+    return laid_out(container)
 
 
 def clip_address(montage: Montage) -> str:
@@ -56,7 +54,7 @@ def _small_print(montage: Montage) -> str:
     if montage.song:
         about.append(
             f"♪\N{NO-BREAK SPACE}{montage.song.title}"
-            + (f" ({montage.song.performer})" if montage.song.performer else "")
+            + (f" by {montage.song.performer}" if montage.song.performer else "")
         )
     elif montage.composer:
         about.append(f"♪\N{NO-BREAK SPACE}{montage.composer}")

@@ -1,7 +1,7 @@
 """What each scope has been shown, in memory for those that asked lately: `random` answers without the disk."""
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from random import Random
 from bot import clock
 from bot.catalogue import Montage
 from bot.database import DatabaseError
+from bot.latest import Latest
 from bot.montages.picker import least_shown, next_of
 from bot.montages.store import Showing, ShowingStore
 
@@ -40,7 +41,7 @@ class Decks:
     def __init__(self, store: ShowingStore, random: Random | None = None) -> None:
         self._store = store
         self._random = random or Random()  # noqa: S311 - a film night, not a lock
-        self._decks: OrderedDict[int, Deck] = OrderedDict()
+        self._decks: Latest[int, Deck] = Latest(_SCOPES)
         self._arrived: dict[str, int] = {}
         self._unwritten: dict[tuple[int, str], Showing] = {}
         self._writing: asyncio.TimerHandle | None = None
@@ -104,27 +105,20 @@ class Decks:
 
     def forget(self, scope: int) -> None:
         """Drop what is remembered of a scope, because the database was changed behind it."""
-        self._decks.pop(scope, None)
+        self._decks.drop(scope)
         self._unwritten = {key: showing for key, showing in self._unwritten.items() if key[0] != scope}
 
     async def _deck(self, scope: int) -> Deck:
-        deck = self._decks.get(scope)
-        if deck is None:
-            deck = await self._read(scope)
-        else:
-            self._decks.move_to_end(scope)
-        return deck
+        return self._decks.get(scope) or await self._read(scope)
 
     async def _read(self, scope: int) -> Deck:
         if any(waiting == scope for waiting, _ in self._unwritten):
             await self.write()
         shown = await self._store.of(scope)
         # Two that asked at the same moment must share one deck.
-        deck = self._decks.setdefault(scope, Deck())
+        deck = self._decks.get_or_put(scope, Deck())
         if shown and not deck.times:
             deck.times = {showing.montage_id: showing.times for showing in shown}
             deck.lately.extend(showing.montage_id for showing in reversed(shown[:_LATELY]))
             deck.since = shown[-1].shown_at
-        while len(self._decks) > _SCOPES:
-            self._decks.popitem(last=False)
         return deck

@@ -6,7 +6,7 @@ import discord
 import simcord
 
 from bot.montages.random import AgainButton
-from bot.ui.look import GOLD
+from bot.ui.look import GOLD, laid_out
 
 
 class World(NamedTuple):
@@ -60,7 +60,6 @@ def welcome() -> discord.ui.LayoutView:
             "her set *Lead to win* to two votes there."
         )
     )
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(container)
+    view = laid_out(container)
     view.stop()
     return view

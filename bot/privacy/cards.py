@@ -7,8 +7,8 @@ import discord
 
 from bot.privacy.records import Erased
 from bot.ui.answers import notice
-from bot.ui.look import AMBER, GOLD, GREEN
-from bot.ui.text import listed
+from bot.ui.look import AMBER, GOLD, GREEN, laid_out
+from bot.ui.text import count, listed
 
 FILE = "what-the-bot-keeps.json"
 _NOTHING = "I keep nothing about you. Not a vote, not a word. We have never trained together."
@@ -30,9 +30,7 @@ def export_card(kept: Mapping[str, int]) -> discord.ui.LayoutView:
         discord.ui.File(f"attachment://{FILE}"),
         accent_colour=GREEN,
     )
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(container)
-    return view
+    return laid_out(container)
 
 
 def ask_card(kept: Mapping[str, int], *buttons: discord.ui.Item[Any]) -> discord.ui.LayoutView:
@@ -42,17 +40,16 @@ def ask_card(kept: Mapping[str, int], *buttons: discord.ui.Item[Any]) -> discord
     words = f"### Forget you?\nI keep {amounts(kept)} of yours, in every server and in direct messages."
     if "suggestions" in kept:
         words += (
-            " Suggestions can stay without your name, for others have voted on them; or they go too, with all "
-            "those votes, also where a server has taken one into its catalogue."
+            " Suggestions can stay without your name, for whoever likes them; or they go too, with their cards and "
+            "every vote on them, also where a server has taken one into its catalogue. If a card was my answer to "
+            "your `/suggest`, Discord itself says above it who asked, for as long as the card stands."
         )
     container: discord.ui.Container[Any] = discord.ui.Container(
         discord.ui.TextDisplay(f"{words}\n\nThis can't be undone. `/privacy export` gives you a copy first."),
         discord.ui.ActionRow(*buttons),
         accent_colour=AMBER,
     )
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(container)
-    return view
+    return laid_out(container)
 
 
 def erased_card(erased: Erased) -> discord.ui.LayoutView:
@@ -67,10 +64,24 @@ def erased_card(erased: Erased) -> discord.ui.LayoutView:
     done = "\n".join(lines) or "There was nothing left to forget."
     return notice(
         f"### Forgotten\n{done}",
-        "-# Rankings have corrected themselves. The next time you vote I begin to keep your votes again. "
-        "Cards already posted stay in their channels, where moderators can delete them.",
+        "-# Rankings have corrected themselves. The next time you vote I begin to keep your votes again."
+        + _on_discord(erased),
         accent=GREEN,
     )
+
+
+def _on_discord(erased: Erased) -> str:
+    """What becomes of messages in channels that were about their suggestions."""
+    words = ""
+    if erased.cards:
+        doing = "deleting {} now" if erased.suggestions else "redrawing {} without your name now"
+        words += f" I am {doing.format(count(erased.cards, 'card'))}, which may take a few minutes."
+    if erased.gone["suggestions"] or erased.nameless["suggestions"]:
+        words += (
+            " If a suggestion of yours was ever announced as accepted, that message stays: I don't remember where "
+            "it stands. Moderators can delete it."
+        )
+    return words
 
 
 def amounts(counts: Mapping[str, int]) -> str:

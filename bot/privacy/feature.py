@@ -12,7 +12,7 @@ from bot.privacy.privacy import Privacy
 from bot.privacy.records import Erased, Records
 from bot.routine import Routine
 from bot.servers import Presence, Servers
-from bot.suggestions import Titles
+from bot.suggestions import Leftovers, Titles
 from bot.voting import Everywhere
 
 log = structlog.get_logger(__name__)
@@ -35,6 +35,7 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
         count_again()
         for place, montage_id in erased.suggestions:
             bot.catalogue.remove(place, montage_id)
+        bot.service(Leftovers).routine.wake()
 
     async def forget_server(place: int) -> None:
         bot.service(Decks).forget(place)

@@ -8,6 +8,7 @@ from bot.database import Database
 from bot.errors import StartError
 from bot.privacy.cards import amounts
 from bot.privacy.records import Records
+from bot.ui.text import count
 
 
 async def erase_user(path: Path, user_id: int, *, suggestions_too: bool) -> str:
@@ -19,7 +20,11 @@ async def erase_user(path: Path, user_id: int, *, suggestions_too: bool) -> str:
         done.append(f"{amounts(erased.nameless)} kept without a name")
     if +erased.staying:
         done.append(f"{amounts(erased.staying)} kept, for moderators to lift")
-    return f"Person {user_id}: {'; '.join(done)}."
+    return f"Person {user_id}: {'; '.join(done)}.{_on_discord(erased.cards)}"
+
+
+def _on_discord(cards: int) -> str:
+    return f" {count(cards, 'card')} of theirs on Discord will follow when the bot runs again." if cards else ""
 
 
 async def erase_server(path: Path, place: int) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,6 @@ from bot import clock
 from bot.database import Database, Row, Transaction
 from bot.privacy.tables import TABLES, Fate, KeptTable
 
-_DELETE = "DELETE FROM {table} WHERE {column} = :user RETURNING 1"
 # Each vote corrects two tallies: so many at a time let everybody else's statements in between.
 _VOTES_AT_ONCE = 500
 _SOME_VOTES = """
@@ -18,8 +17,18 @@ _SOME_VOTES = """
         SELECT guild_id, montage_id, user_id FROM vote WHERE guild_id = :place LIMIT :most
     ) RETURNING 1
 """
-_LOOK = "SELECT 1 FROM {table} WHERE {column} = :user"
-_CLEAR = "UPDATE {table} SET {column} = NULL WHERE {column} = :user RETURNING 1"
+_CARDS = """
+    INSERT INTO leftover_card (message_id, channel_id, guild_id, suggestion_id)
+    SELECT message_id, channel_id, guild_id, id FROM suggestion
+    WHERE author_id = :user AND channel_id IS NOT NULL AND message_id IS NOT NULL
+    ON CONFLICT DO NOTHING RETURNING 1
+"""
+# `{theirs}`: a column with that fate holds the person's id. `{cleared}`: every such column is emptied.
+_ERASE = {
+    Fate.GONE: "DELETE FROM {table} WHERE {theirs} RETURNING 1",
+    Fate.NAMELESS: "UPDATE {table} SET {cleared} WHERE {theirs} RETURNING 1",
+    Fate.STAYS: "SELECT 1 FROM {table} WHERE {theirs}",
+}
 
 
 @dataclass(slots=True)
@@ -31,6 +40,8 @@ class Erased:
     staying: Counter[str] = field(default_factory=Counter)
     # (server, montage id) of suggestions that went, for they may stand in a catalogue in memory.
     suggestions: list[tuple[int, str]] = field(default_factory=list)
+    # How many cards of their suggestions stand on Discord, of those that went and those that stay.
+    cards: int = 0
 
 
 class Records:
@@ -44,9 +55,8 @@ class Records:
         found: dict[str, list[dict[str, Any]]] = {}
         for kept in TABLES:
             if kept.person:
-                either = " OR ".join(f"{column} = :user" for column in kept.person)
                 rows = await self._database.read(
-                    f"SELECT * FROM {kept.table} WHERE {either}",  # noqa: S608
+                    f"SELECT * FROM {kept.table} WHERE {_theirs(kept.person)}",  # noqa: S608
                     user=user_id,
                 )
                 if rows:
@@ -63,18 +73,18 @@ class Records:
         Their suggestions stay without an author, unless they are to go too: then with every vote on them.
         """
         erased = Erased()
+        counted = {Fate.GONE: erased.gone, Fate.NAMELESS: erased.nameless, Fate.STAYS: erased.staying}
         async with self._database.transaction() as transaction:
+            erased.cards = len(await transaction.run(_CARDS, user=user_id))
             if suggestions_too:
                 await _erase_suggestions(transaction, user_id, erased)
             for kept in TABLES:
-                for column, fate in kept.person.items():
-                    doing, counted = {
-                        Fate.GONE: (_DELETE, erased.gone),
-                        Fate.NAMELESS: (_CLEAR, erased.nameless),
-                        Fate.STAYS: (_LOOK, erased.staying),
-                    }[fate]
-                    rows = await transaction.run(doing.format(table=kept.table, column=column), user=user_id)
-                    counted[kept.says] += len(rows)
+                for fate, doing in _ERASE.items():
+                    columns = [column for column, its_fate in kept.person.items() if its_fate is fate]
+                    if columns:
+                        cleared = ", ".join(f"{column} = nullif({column}, :user)" for column in columns)
+                        sql = doing.format(table=kept.table, theirs=_theirs(columns), cleared=cleared)
+                        counted[fate][kept.says] += len(await transaction.run(sql, user=user_id))
         return erased
 
     async def erase_server(self, place: int) -> Counter[str]:
@@ -94,6 +104,10 @@ class Records:
                     )
                     gone[kept.says] += len(rows)
         return +gone
+
+
+def _theirs(columns: Iterable[str]) -> str:
+    return " OR ".join(f"{column} = :user" for column in columns)
 
 
 async def _erase_suggestions(transaction: Transaction, user_id: int, erased: Erased) -> None:

@@ -70,6 +70,7 @@ TABLES: tuple[KeptTable, ...] = (
         server="scope_id",
         montages=("montage_id",),
     ),
+    KeptTable(table="leftover_card", says="cards to redraw or delete", server="guild_id"),
     KeptTable(table="guild_settings", says="settings", server="guild_id"),
     KeptTable(table="daily_pick", says="montages of the day", server="guild_id", montages=("montage_id",)),
     KeptTable(table="daily", says="daily post", server="guild_id"),

@@ -7,7 +7,7 @@ import discord
 
 from bot.catalogue import Montage
 from bot.ui.lists import OpenSelect, PageButton, list_view
-from bot.ui.look import GOLD, GREEN
+from bot.ui.look import GOLD, GREEN, laid_out
 from bot.ui.text import count, escape, title
 from bot.voting import Tally, vote_buttons
 
@@ -15,19 +15,22 @@ LIST = "for-me"
 
 
 class Pick(NamedTuple):
-    """One recommendation and its reason."""
+    """One recommendation and its reason. `own`: the server added it, and nobody elsewhere votes on it."""
 
     montage: Montage
     because: Montage | None = None
     discovery: bool = False
+    own: bool = False
 
     @property
     def reason(self) -> str:
         """The reason, in a few words."""
         if self.discovery:
             return f"🧭 A discovery: {escape(self.montage.discipline)}, where I don't know you yet"
+        if self.own:
+            return "This server's own addition"
         if self.because is None:
-            return "Loved by people everywhere"
+            return "Next on the list: your likes say nothing about it yet"
         return f"Because you liked {title(self.because.film, self.because.year)}"
 
 
@@ -53,7 +56,6 @@ def learning_view(
     entries: Sequence[tuple[str, str]],
 ) -> discord.ui.LayoutView:
     """The five cards, each with its vote buttons; under them rows of favourites for the meantime."""
-    view = discord.ui.LayoutView(timeout=None)
     questions: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GOLD)
     known = f"You've liked {count(likes, 'montage')} so far" if likes else "I don't know your taste yet"
     questions.add_item(
@@ -71,14 +73,15 @@ def learning_view(
         questions.add_item(discord.ui.ActionRow(*vote_buttons(montage.id, tally)))
     questions.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
     questions.add_item(discord.ui.ActionRow(PageButton(LIST, "g", "0", "", "Done. And now?")))
-    view.add_item(questions)
-    if favourites:
-        meanwhile: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GREEN)
-        meanwhile.add_item(discord.ui.TextDisplay("### Until then\nNot judged by you yet, and worth seeing first:"))
-        meanwhile.add_item(discord.ui.TextDisplay("\n".join(favourites)))
-        meanwhile.add_item(discord.ui.ActionRow(OpenSelect(LIST, entries)))
-        view.add_item(meanwhile)
-    return view
+    if not favourites:
+        return laid_out(questions)
+    meanwhile: discord.ui.Container[Any] = discord.ui.Container(
+        discord.ui.TextDisplay("### Until then\nNot judged by you yet, and worth seeing first:"),
+        discord.ui.TextDisplay("\n".join(favourites)),
+        discord.ui.ActionRow(OpenSelect(LIST, entries)),
+        accent_colour=GREEN,
+    )
+    return laid_out(questions, meanwhile)
 
 
 def _name(montage: Montage) -> str:

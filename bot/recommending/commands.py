@@ -68,11 +68,12 @@ def _pages(
     best = taste.best(likes, known)
     for m in best:
         del known[m.id]
-    best += known.values()  # a server's own montages, on which nobody elsewhere votes
+    own = known.keys()  # a server's own montages, on which nobody elsewhere votes
+    best += known.values()
     outside = {m.id: m for m in beyond(left, liked)}
     discoveries = [outside[montage_id] for montage_id in by_thompson(list(outside), tallies, random)]
     return [
-        [Pick(m, taste.because(likes, m.id)) for m in five.best]
+        [Pick(m, taste.because(likes, m.id), own=m.id in own) for m in five.best]
         + ([Pick(five.discovery, discovery=True)] if five.discovery else [])
         for five in fives(best, discoveries)[:_PAGES]
     ]

@@ -8,7 +8,7 @@ import discord
 from bot.errors import UserError
 from bot.servers.permissions import require_manager
 from bot.ui.answers import update
-from bot.ui.look import GOLD
+from bot.ui.look import GOLD, laid_out
 from bot.ui.press import Press
 
 FIRST_PAGE = "suggestions"
@@ -43,9 +43,7 @@ class Panel:
         container.add_item(discord.ui.ActionRow(*(Tab(p.name, p.label, p is page) for p in self._pages.values())))
         for item in (*await page.draw(interaction), *extra):
             container.add_item(item)
-        view = discord.ui.LayoutView(timeout=None)
-        view.add_item(container)
-        return view
+        return laid_out(container)
 
     async def show(self, interaction: discord.Interaction[Any], name: str, *extra: discord.ui.Item[Any]) -> None:
         """Redraw the panel that was pressed, with what holds now."""

@@ -8,7 +8,7 @@ from bot.catalogue.definition import CONTENT_NOTES
 from bot.errors import UserError
 from bot.servers.choices import ServerChoices
 from bot.ui.dates import LANGUAGES
-from bot.ui.text import count, listed
+from bot.ui.text import count, listed, number_in
 
 DEFAULTS: Mapping[str, Any] = {f.name: f.default for f in fields(ServerChoices)}
 
@@ -86,7 +86,7 @@ class Channel(Question):
         return f"<#{value}>" if value else self.none
 
     def read(self, picked: list[str]) -> int | None:
-        return int(picked[0]) if picked else None
+        return number_in(picked[0]) if picked else None
 
 
 def _numbers(*values: int, unit: str = "", none: str = "") -> tuple[tuple[int, str], ...]:

@@ -1,9 +1,10 @@
 """Servers' choices in memory, for those that were active lately."""
 
-from collections import OrderedDict
+from collections.abc import Callable, Collection
 from typing import Any
 
 from bot.catalogue import Catalogue
+from bot.latest import Latest
 from bot.servers.choices import ServerChoices
 from bot.servers.store import ServerStore
 
@@ -17,7 +18,9 @@ class Servers:
     def __init__(self, store: ServerStore, catalogue: Catalogue) -> None:
         self._store = store
         self._catalogue = catalogue
-        self._choices: OrderedDict[int, ServerChoices] = OrderedDict()
+        self._choices: Latest[int, ServerChoices] = Latest(_KEPT)
+        # Told the names of what a server has just chosen anew.
+        self.followers: list[Callable[[Collection[str]], None]] = []
 
     async def open(self) -> None:
         """Let the catalogue know what servers do not want to see."""
@@ -28,25 +31,21 @@ class Servers:
         """What holds in a place; the defaults outside servers."""
         if not place:
             return ServerChoices()
-        choices = self._choices.get(place)
-        if choices is None:
-            choices = self._choices[place] = await self._store.of(place)
-            while len(self._choices) > _KEPT:
-                self._choices.popitem(last=False)
-        self._choices.move_to_end(place)
-        return choices
+        return self._choices.get(place) or self._choices.put(place, await self._store.of(place))
 
     async def change(self, place: int, **changes: Any) -> ServerChoices:
         """Keep these choices, on disk before this returns; gives all that hold then."""
         await self._store.set(place, changes)
-        self._choices.pop(place, None)
+        self._choices.drop(place)
         choices = await self.of(place)
         self._restrict(place, choices)
+        for follower in self.followers:
+            follower(changes)
         return choices
 
     def forget(self, place: int) -> None:
         """Drop what memory holds of a server, because its rows were deleted."""
-        self._choices.pop(place, None)
+        self._choices.drop(place)
         self._restrict(place, ServerChoices())
 
     def _restrict(self, place: int, choices: ServerChoices) -> None:

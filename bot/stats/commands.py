@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.stats.panels import Panel, in_words, server_panels, taste_panels
 from bot.stats.pictures import Pictures
 from bot.ui.answers import answers, reply, take_time
-from bot.ui.look import GOLD
+from bot.ui.look import GOLD, laid_out
 from bot.ui.places import place_of
 from bot.ui.text import count
 from bot.voting import Voting, rank
@@ -43,9 +43,9 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             raise UserError(
                 "Nobody has voted here yet, so it would be a very calm picture. Begin with `/montage random`."
             )
-        where = "this server" if place else "direct messages"
-        panels = server_panels(ranked, montages, await voting.votes_by_week(place, _WEEKS))
-        return f"## What {where} loves\n-# {count(votes, 'vote')} so far", panels
+        loves = "this server loves" if place else "direct messages love"
+        panels = server_panels(ranked, montages, await voting.votes_by_week(place, _WEEKS, montages))
+        return f"## What {loves}\n-# {count(votes, 'vote')} so far", panels
 
     async def of_person(interaction: Interaction) -> tuple[str, tuple[Panel, ...]]:
         place = place_of(interaction)
@@ -53,8 +53,13 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         known = [(m, choice) for key, choice in choices.items() if (m := bot.catalogue.get(place, key))]
         if not known:
             raise UserError("You haven't voted on anything yet. `/montage for-me` asks you about five.")
-        heading = f"## Your taste\n-# {count(len(known), 'vote')} of yours. Only you can see this."
-        return heading, taste_panels(known)
+        panels = taste_panels(known)
+        if not panels:
+            raise UserError(
+                f"{count(len(known), 'vote')} of yours, and nothing has fired you up yet: a blank page, and I "
+                "can't frame that. `/montage for-me` asks you about five."
+            )
+        return f"## Your taste\n-# {count(len(known), 'vote')} of yours. Only you can see this.", panels
 
 
 def _file(number: int) -> str:
@@ -68,6 +73,4 @@ def _view(heading: str, panels: Sequence[Panel]) -> discord.ui.LayoutView:
     for number, panel in enumerate(panels):
         item = discord.MediaGalleryItem(f"attachment://{_file(number)}", description=in_words(panel))
         container.add_item(discord.ui.MediaGallery(item))
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(container)
-    return view
+    return laid_out(container)

@@ -1,9 +1,8 @@
 """What a picture shows, as numbers and words: panels, and the same in a sentence for who cannot see it. Pure."""
 
 import math
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from bot.catalogue import Montage
 from bot.ui.look import GOLD, colour_of
@@ -17,7 +16,8 @@ _BARS = 6
 # Nine times in ten the truth lies within this many standard deviations.
 _NINE_IN_TEN = 1.645
 
-K = TypeVar("K", bound=Hashable)
+# Votes by (what they were given for, its colour).
+Sums = dict[tuple[str, int], Tally]
 
 
 class Interval(NamedTuple):
@@ -56,7 +56,7 @@ class Bar(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """What is liked, the most first; at least one row."""
+    """What is liked by anybody, the most first; at least one row."""
 
     title: str
     rows: tuple[Bar, ...]
@@ -68,7 +68,7 @@ Panel = Intervals | Columns | Bars
 def server_panels(
     ranked: Sequence[Ranked[str]], montages: Mapping[str, Montage], weeks: Sequence[int]
 ) -> tuple[Panel, ...]:
-    """A server's ranking, its votes over time, and the disciplines it loves; there must be a vote."""
+    """A server's ranking, its votes over time, and the disciplines it loves, if any; there must be a vote."""
     voted = [r for r in ranked if r.up or r.down]
     share = sum(r.up for r in voted) / max(sum(r.up + r.down for r in voted), 1)
     rows = tuple(_interval(r, montages[r.key], share) for r in voted[:TOP])
@@ -76,12 +76,12 @@ def server_panels(
     return (
         Intervals("The best, and how sure that is", rows),
         Columns("Votes a week", tuple(weeks), f"{len(weeks) - 1} weeks ago", "this week"),
-        Bars("The disciplines it loves", _most_liked(loved)),
+        *_bars(("The disciplines it loves", loved)),
     )
 
 
 def taste_panels(choices: Iterable[tuple[Montage, Choice]]) -> tuple[Panel, ...]:
-    """What one person likes: disciplines, moods and decades."""
+    """What one person likes: disciplines, moods and decades, of each if there are any."""
     votes = [(m, Tally(int(choice is Choice.UP), int(choice is Choice.DOWN))) for m, choice in choices]
     moods: dict[str, Tally] = {}
     decades: dict[str, Tally] = {}
@@ -91,12 +91,11 @@ def taste_panels(choices: Iterable[tuple[Montage, Choice]]) -> tuple[Panel, ...]
         decade = f"the {montage.decade}s"
         decades[decade] = _plus(decades.get(decade), tally)
     gold = GOLD.value
-    panels = (
-        Bars("Your disciplines", _most_liked(_summed(votes))),
-        Bars("Your moods", _most_liked({(mood, gold): tally for mood, tally in moods.items()})),
-        Bars("Your decades", _most_liked({(decade, gold): tally for decade, tally in decades.items()})),
+    return _bars(
+        ("Your disciplines", _summed(votes)),
+        ("Your moods", {(mood, gold): tally for mood, tally in moods.items()}),
+        ("Your decades", {(decade, gold): tally for decade, tally in decades.items()}),
     )
-    return tuple(panel for panel in panels if panel.rows)  # what a server added itself has no moods
 
 
 def in_words(panel: Panel) -> str:
@@ -131,9 +130,9 @@ def _interval(ranked: Ranked[str], montage: Montage, share: float) -> Interval:
     )
 
 
-def _summed(votes: Iterable[tuple[Montage, Tally]]) -> dict[tuple[str, int], Tally]:
+def _summed(votes: Iterable[tuple[Montage, Tally]]) -> Sums:
     """Votes by (discipline, the colour of its family)."""
-    sums: dict[tuple[str, int], Tally] = {}
+    sums: Sums = {}
     for montage, tally in votes:
         key = montage.discipline, colour_of(montage.family).value
         sums[key] = _plus(sums.get(key), tally)
@@ -144,10 +143,15 @@ def _plus(sum_so_far: Tally | None, tally: Tally) -> Tally:
     return Tally(sum_so_far.up + tally.up, sum_so_far.down + tally.down) if sum_so_far else tally
 
 
-def _most_liked(tallies: Mapping[tuple[str, int], Tally]) -> tuple[Bar, ...]:
-    """By how many more are for than against, then by name, so that the picture is always the same."""
-    nets = Counter({key: tally.up - tally.down for key, tally in tallies.items()})
-    order = sorted(nets, key=lambda key: (-nets[key], key))[:_BARS]
-    return tuple(
-        Bar(label, tallies[label, colour].up, tallies[label, colour].down, colour) for label, colour in order
-    )
+def _bars(*titled: tuple[str, Sums]) -> tuple[Bars, ...]:
+    """A panel of each (title, tallies) in which anything is liked: what a server added itself has no moods."""
+    panels = (Bars(title, _most_liked(tallies)) for title, tallies in titled)
+    return tuple(panel for panel in panels if panel.rows)
+
+
+def _most_liked(tallies: Sums) -> tuple[Bar, ...]:
+    """Those that anybody is for, by how many more are for than against, then by name, so that the picture is
+    always the same.
+    """
+    liked = [Bar(label, tally.up, tally.down, colour) for (label, colour), tally in tallies.items() if tally.up]
+    return tuple(sorted(liked, key=lambda bar: (bar.down - bar.up, bar.label, bar.colour))[:_BARS])

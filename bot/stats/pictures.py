@@ -1,8 +1,8 @@
 """Pictures, drawn one at a time and off the event loop; the latest are kept."""
 
 import asyncio
-from collections import OrderedDict
 
+from bot.latest import Latest
 from bot.stats.panels import Panel
 
 # Pictures kept, of about 40 kB each: many people of a server ask for the same ones.
@@ -13,7 +13,7 @@ class Pictures:
     """The one owner of drawn pictures."""
 
     def __init__(self) -> None:
-        self._drawn: OrderedDict[Panel, bytes] = OrderedDict()
+        self._drawn: Latest[Panel, bytes] = Latest(_KEPT)
         self._drawing = asyncio.Lock()
 
     def is_ready(self, panel: Panel) -> bool:
@@ -23,12 +23,8 @@ class Pictures:
     async def of(self, panel: Panel) -> bytes:
         """The panel as a PNG."""
         async with self._drawing:
-            if panel not in self._drawn:
-                self._drawn[panel] = await asyncio.to_thread(_draw, panel)
-                while len(self._drawn) > _KEPT:
-                    self._drawn.popitem(last=False)
-            self._drawn.move_to_end(panel)
-            return self._drawn[panel]
+            drawn = self._drawn.get(panel)
+            return drawn or self._drawn.put(panel, await asyncio.to_thread(_draw, panel))
 
 
 def _draw(panel: Panel) -> bytes:

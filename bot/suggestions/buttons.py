@@ -8,6 +8,9 @@ import discord
 from bot.client import Interaction
 from bot.errors import UserError
 from bot.ui.press import Press
+from bot.ui.text import number_in
+
+_OLD = "That one is from another time. Ask for the suggestion again, please."
 
 Act = Callable[[Interaction, str], Awaitable[None]]
 
@@ -31,8 +34,17 @@ class Acts:
         """Serve a press."""
         act = self._acts.get(name)
         if act is None:
-            raise UserError("That button is from another time. Ask for the suggestion again, please.")
+            raise UserError(_OLD)
         await act(interaction, argument)
+
+
+def numbers_in(argument: str, many: int = 1) -> list[int]:
+    """The numbers that a button or a form carries, as in `12.3.1`. Raises UserError unless there are so many."""
+    parts = argument.split(".")
+    numbers = [number for part in parts if (number := number_in(part)) is not None]
+    if not len(numbers) == len(parts) == many:
+        raise UserError(_OLD)
+    return numbers
 
 
 class ActButton(Press[discord.ui.Button[Any]], template=r"sg:(?P<act>[a-z-]{1,20}):(?P<argument>[a-z0-9.-]{0,85})"):

@@ -10,11 +10,15 @@ from bot.suggestions.buttons import ActButton
 from bot.suggestions.duplicates import Known
 from bot.suggestions.entry import FIELDS, LABELS, Typed
 from bot.suggestions.suggestion import Event, Suggestion
-from bot.ui.look import AMBER, GREEN, GREY, colour_of
+from bot.ui.look import AMBER, GREEN, GREY, colour_of, laid_out
 from bot.ui.text import capital, clean, clip, escape, host_of, prose, title
 from bot.voting import Tally, vote_buttons
 
 _PRIMARY = discord.ButtonStyle.primary
+_RESTS = (
+    "It rests for now: this server shows only what is known to be fit for families, and what members suggest "
+    "carries no rating."
+)
 
 
 def byline(suggestion: Suggestion) -> str:
@@ -108,36 +112,43 @@ def author_note(suggestion: Suggestion) -> discord.ui.LayoutView:
     container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=AMBER)
     container.add_item(
         discord.ui.TextDisplay(
-            f"### Your suggestion {suggestion.id}\nYou can edit it until somebody else has voted, and take it back "
-            "at any time. For a message when it is decided: `/suggestions notify`."
+            f"### Your suggestion {suggestion.id}\nYou can edit it until somebody else has voted or a moderator "
+            "has let it through, and take it back at any time. "
+            "For a message when it is decided: `/suggestions notify`."
         )
     )
     container.add_item(discord.ui.ActionRow(*author_buttons(suggestion)))
     return _view(container)
 
 
-def announcement(suggestion: Suggestion, tally: Tally, event: Event) -> discord.ui.LayoutView:
-    """To everybody: a suggestion is a montage now."""
+def announcement(
+    suggestion: Suggestion, tally: Tally, event: Event, *, resting: bool = False
+) -> discord.ui.LayoutView:
+    """To everybody: a suggestion is a montage now. `resting`: the server's settings hide it for the time being."""
     entry = suggestion.entry
     how = f"won the vote, {tally.up:,} to {tally.down:,}" if event.part == "votes" else "got the moderators' nod"
+    now = "From now on it turns up in `/montage random`, `show`, `find` and `top`, with every vote it has."
     container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GREEN)
     container.add_item(
         discord.ui.TextDisplay(
             f"### 🏆 {title(entry.film, entry.year)} made it\n"
-            f"**{escape(entry.scene)}**, suggested by {byline(suggestion)}, {how}. From now on it turns up in "
-            "`/montage random`, `show`, `find` and `top`, with every vote it has."
+            f"**{escape(entry.scene)}**, suggested by {byline(suggestion)}, {how}. {_RESTS if resting else now}"
         )
     )
     return _view(container, _see(suggestion))
 
 
-def decided_note(suggestion: Suggestion, event: Event, server: str) -> discord.ui.LayoutView:
-    """The direct message for an author who asked for one."""
+def decided_note(
+    suggestion: Suggestion, event: Event, server: str, *, resting: bool = False
+) -> discord.ui.LayoutView:
+    """The direct message for an author who asked for one; `resting` as in `announcement`."""
     accepted = suggestion.state == "accepted"
     name = f"**{title(suggestion.entry.film, suggestion.entry.year)}**"
     where = f"in **{escape(clean(server))}**" if clean(server) else "in your server"
     if accepted:
         words = f"### It made it\nYour {name} is a montage {where} from now on. Cue the trumpets."
+        if resting:
+            words += f" {_RESTS}"
     else:
         words = f"### Not this time\nThe moderators {where} declined your {name}."
         if event.why:
@@ -229,8 +240,6 @@ def _see(suggestion: Suggestion) -> discord.ui.ActionRow[Any] | None:
 def _view(
     container: discord.ui.Container[Any], row: discord.ui.ActionRow[Any] | None = None
 ) -> discord.ui.LayoutView:
-    view = discord.ui.LayoutView(timeout=None)
     if row is not None:
         container.add_item(row)
-    view.add_item(container)
-    return view
+    return laid_out(container)

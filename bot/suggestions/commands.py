@@ -8,7 +8,7 @@ from discord import app_commands
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.suggestions.buttons import Acts
+from bot.suggestions.buttons import Acts, numbers_in
 from bot.suggestions.cards import author_note
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.desk import desk_of
@@ -29,6 +29,15 @@ from bot.ui.places import place_of
 _VOTED_ON = (
     "Somebody has voted on it already, and they voted for what they read. You can take it back and suggest it "
     "anew, or ask a moderator: they can mend it when they accept it."
+)
+
+_LET_THROUGH = (
+    "A moderator has read it and let it through as it is. You can take it back and suggest it anew, or ask a "
+    "moderator: they can mend it when they accept it."
+)
+_BLOCKED = (
+    "The moderators of this server have asked me not to take suggestions from you, and that goes for new words "
+    "in an old one. You can still take it back."
 )
 
 
@@ -57,7 +66,7 @@ def add_commands(bot: MontageBot) -> None:
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def show(interaction: Interaction, suggestion: app_commands.Transform[str, Visible]) -> None:
-        found = await named(interaction, suggestion)
+        found = await named(interaction, suggestion, Visible)
         private = found.state not in ("open", "accepted")
         await reply(interaction, await seen_by(interaction, found), private=private)
 
@@ -65,13 +74,13 @@ def add_commands(bot: MontageBot) -> None:
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def edit(interaction: Interaction, suggestion: app_commands.Transform[str, Own]) -> None:
-        await _ask_to_edit(interaction, await named(interaction, suggestion))
+        await _ask_to_edit(interaction, await named(interaction, suggestion, Own))
 
     @group.command(name="withdraw", description="Take your suggestion back.")
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def withdraw(interaction: Interaction, suggestion: app_commands.Transform[str, Own]) -> None:
-        await _withdraw(interaction, await named(interaction, suggestion))
+        await _withdraw(interaction, await named(interaction, suggestion, Own))
 
     @group.command(name="notify", description="A direct message when a suggestion of yours is decided: on or off.")
     @app_commands.describe(when_decided="Off unless you turn it on")
@@ -95,9 +104,9 @@ def add_commands(bot: MontageBot) -> None:
     acts.add("withdraw", _withdraw_pressed)
 
 
-async def _suggestion(interaction: Interaction, number: str) -> Suggestion:
-    digits = int(number) if number.isdigit() else 0
-    found = await interaction.client.service(SuggestionStore).get(place_of(interaction), digits)
+async def _suggestion(interaction: Interaction, argument: str) -> Suggestion:
+    (number,) = numbers_in(argument)
+    found = await interaction.client.service(SuggestionStore).get(place_of(interaction), number)
     if found is None:
         raise UserError("That suggestion is not here any more.")
     return found
@@ -118,11 +127,22 @@ async def _withdraw_pressed(interaction: Interaction, number: str) -> None:
 
 async def _ask_to_edit(interaction: Interaction, suggestion: Suggestion) -> None:
     _must_be_author(interaction, suggestion)
-    if suggestion.state not in UNDECIDED:
-        raise UserError(f"It {standing(suggestion.state)}, so it stays as it is.")
-    if await interaction.client.service(SuggestionStore).others_voted(suggestion):
-        raise UserError(_VOTED_ON)
+    if reason := await _stays_as_it_is(interaction, suggestion):
+        raise UserError(reason)
     await ask(interaction, suggestion_form(suggestion.entry.typed(), "edit", str(suggestion.id)))
+
+
+async def _stays_as_it_is(interaction: Interaction, suggestion: Suggestion) -> str | None:
+    """Why its author may not change it any more; None where they may."""
+    bot, store = interaction.client, interaction.client.service(SuggestionStore)
+    if suggestion.state not in UNDECIDED:
+        return f"It {standing(suggestion.state)}, so it stays as it is."
+    if await bot.service(ModerationStore).is_blocked(suggestion.place, interaction.user.id):
+        return _BLOCKED
+    if await store.others_voted(suggestion):
+        return _VOTED_ON
+    posted = any(e.what == "posted" and not e.undone_at for e in await store.history(suggestion.id))
+    return _LET_THROUGH if posted else None
 
 
 async def _edited(interaction: Interaction, argument: str, values: Values) -> None:
@@ -135,7 +155,7 @@ async def _edited(interaction: Interaction, argument: str, values: Values) -> No
     change = await decisions.change(suggestion, "edited", "author", interaction.user.id, entry=entry)
     if change is None:
         now = await _suggestion(interaction, argument)
-        raise UserError(_VOTED_ON if now.state in UNDECIDED else f"Too late: it {standing(now.state)}.")
+        raise UserError(await _stays_as_it_is(interaction, now) or "Somebody was quicker. Try again, please.")
     await _done(interaction, change, "Changed. It reads better already.")
 
 
@@ -173,18 +193,22 @@ async def _ask_to_report(interaction: Interaction, number: str) -> None:
     suggestion = await _suggestion(interaction, number)
     if suggestion.author_id == interaction.user.id:
         raise UserError("It's yours: you can take it back with `/suggestions withdraw`.")
+    await _must_not_be_blocked(interaction)
     hint = "Only the moderators read this."
     await ask(interaction, reason_form("report", number, "Report a suggestion", "What is wrong with it?", hint))
+
+
+async def _must_not_be_blocked(interaction: Interaction) -> None:
+    if await interaction.client.service(ModerationStore).is_blocked(place_of(interaction), interaction.user.id):
+        raise UserError("The moderators of this server have asked me not to take reports from you.")
 
 
 async def _reported(interaction: Interaction, number: str, values: Values) -> None:
     """Into the moderators' queue, in front; nobody else hears of it, the author least of all."""
     suggestion, why = await _suggestion(interaction, number), reason_in(values)
-    bot, user = interaction.client, interaction.user.id
-    moderation = bot.service(ModerationStore)
-    if await moderation.is_blocked(suggestion.place, user):
-        raise UserError("The moderators of this server have asked me not to take reports from you.")
-    if not await moderation.report(suggestion.id, user, why, clock.now()):
+    bot = interaction.client
+    await _must_not_be_blocked(interaction)
+    if not await bot.service(ModerationStore).report(suggestion.id, interaction.user.id, why, clock.now()):
         raise UserError("You have reported this one before; the moderators have it.")
     words = "Thank you. The moderators of this server will see it, and nobody else."
     await reply(interaction, notice(words, accent=GREEN), private=True)

@@ -10,7 +10,7 @@ from bot.suggestions.buttons import ActButton
 from bot.suggestions.cards import author_buttons, story
 from bot.suggestions.life import after, standing
 from bot.suggestions.suggestion import Event, Report, Suggestion
-from bot.ui.look import AMBER, GOLD
+from bot.ui.look import AMBER, GOLD, laid_out
 from bot.ui.text import capital, clip, count, escape
 from bot.voting import Tally
 
@@ -51,9 +51,7 @@ def desk_card(desk: Desk, remark: str = "") -> discord.ui.LayoutView:
         container.add_item(discord.ui.TextDisplay(about))
     for row in _rows(desk):
         container.add_item(row)
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(container)
-    return view
+    return laid_out(container)
 
 
 def event_line(event: Event) -> str:
@@ -124,7 +122,7 @@ def _rows(desk: Desk) -> list[discord.ui.ActionRow[Any]]:
     if last is not None:
         more.append(ActButton("undo", target, f"Undo “{last.what}”", emoji="↩️"))
     if desk.reports:
-        more.append(ActButton("settle", target, "The reports are settled"))
+        more.append(ActButton("settle", f"{target}.{len(desk.reports)}", "The reports are settled"))
     if suggestion.author_id and desk.author_blocked:
         more.append(ActButton("unblock", target, "Unblock its author"))
     elif suggestion.author_id and not desk.own:

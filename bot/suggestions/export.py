@@ -30,24 +30,32 @@ def export(database: Path, server: int, folder: Path) -> str:
         return f"Server {server} has accepted no suggestions in {database}."
     catalogue = load_catalogue()
     taken = {montage.id for montage in catalogue.shipped}
-    folder.mkdir(parents=True, exist_ok=True)
     written = 0
-    for suggestion, heading in accepted:
-        name = file_name(suggestion, taken)
-        taken.add(name)
-        family = catalogue.family_of(suggestion.entry.discipline)
-        try:
-            with (folder / f"{name}.toml").open("x", encoding="utf-8") as file:
-                file.write(as_toml(suggestion, family, heading))
-        except FileExistsError:
-            continue
-        written += 1
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for suggestion, heading in accepted:
+            name = file_name(suggestion, taken)
+            taken.add(name)
+            family = catalogue.family_of(suggestion.entry.discipline)
+            written += _written(folder / f"{name}.toml", as_toml(suggestion, family, heading))
+    except OSError as problem:
+        raise StartError(f"{folder} cannot be written to: {problem.strerror}. Name another folder.") from problem
     there = len(accepted) - written
     return (
         f"{count(written, 'montage')} written to {folder}"
         + (f"; {count(there, 'file')} there already, left alone" if there else "")
         + f". Complete what is marked TODO; `python -m bot check {folder}` says what is missing."
     )
+
+
+def _written(file: Path, text: str) -> bool:
+    """Write a file; False where there is one already."""
+    try:
+        with file.open("x", encoding="utf-8") as new:
+            new.write(text)
+    except FileExistsError:
+        return False
+    return True
 
 
 async def _accepted(path: Path, server: int) -> list[tuple[Suggestion, str]]:

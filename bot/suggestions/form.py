@@ -1,17 +1,16 @@
 """The forms: a suggestion's five fields, and one field for a reason. What was typed is kept as a draft."""
 
-from typing import Any
-
 import discord
 
 from bot import clock
 from bot.client import Interaction
 from bot.errors import UserError
+from bot.suggestions.buttons import numbers_in
 from bot.suggestions.cards import mend_note
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import LABELS, LIMITS, Entry, Typed, read_entry
 from bot.ui.answers import ask, reply
-from bot.ui.forms import Values, form
+from bot.ui.forms import Values, form, text_field
 from bot.ui.places import place_of
 from bot.ui.text import clean
 
@@ -36,31 +35,17 @@ _HINTS = {
 def suggestion_form(typed: Typed, name: str = "suggest", argument: str = "0") -> discord.ui.Modal:
     """The five fields, filled with `typed`."""
     modal = form(name, argument, _TITLES[name])
-    for field_name, label in LABELS.items():
-        _, most = LIMITS[field_name]
-        field: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            custom_id=field_name,
-            style=discord.TextStyle.paragraph if field_name == "why" else discord.TextStyle.short,
-            placeholder=_HINTS[field_name],
-            default=getattr(typed, field_name)[:most] or None,
-            min_length=1,
-            max_length=most,
-        )
-        modal.add_item(discord.ui.Label(text=label, component=field))
+    for field, label in LABELS.items():
+        _, most = LIMITS[field]
+        already, hint = getattr(typed, field), _HINTS[field]
+        modal.add_item(text_field(field, label, most, typed=already, hint=hint, long=field == "why"))
     return modal
 
 
 def reason_form(name: str, argument: str, title: str, label: str, hint: str) -> discord.ui.Modal:
     """One field, for a reason."""
     modal = form(name, argument, title)
-    field: discord.ui.TextInput[Any] = discord.ui.TextInput(
-        custom_id="why",
-        style=discord.TextStyle.paragraph,
-        placeholder=hint,
-        min_length=3,
-        max_length=REASON_AT_MOST,
-    )
-    modal.add_item(discord.ui.Label(text=label, component=field))
+    modal.add_item(text_field("why", label, REASON_AT_MOST, least=3, hint=hint, long=True))
     return modal
 
 
@@ -101,7 +86,8 @@ async def draft_of(interaction: Interaction, number: int) -> Draft:
 
 async def open_again(interaction: Interaction, argument: str) -> None:
     """The form that a draft was typed into, with everything as it was typed."""
-    draft = await draft_of(interaction, int(argument))
+    (number,) = numbers_in(argument)
+    draft = await draft_of(interaction, number)
     # A new suggestion's form carries the draft, which goes when it is sent for good.
     carried = argument if draft.form == "suggest" else draft.argument
     await ask(interaction, suggestion_form(draft.typed, draft.form, carried))

@@ -13,6 +13,7 @@ from bot.suggestions.noticeboard import Noticeboard
 from bot.suggestions.permission import Moderators
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion, suggestion_number
+from bot.ui.filters import under_filters
 from bot.ui.lists import list_view, pages_of
 from bot.ui.places import place_of
 from bot.ui.text import clip, escape, title
@@ -96,6 +97,8 @@ async def _most_wanted(interaction: Interaction, query: str, page: int) -> disco
         for s in await bot.service(SuggestionStore).of(place, "open")
         if filters.matches(s.as_montage(bot.catalogue.family_of(s.entry.discipline)))
     }
+    if not place:
+        raise UserError("Suggestions belong to a server: ask in one that has me.")
     if not waiting:
         under = f" under {escape(str(filters))}" if filters.active else ""
         raise UserError(f"Nothing is waiting for votes here{under}. Be the first: `/suggest`.")
@@ -105,7 +108,7 @@ async def _most_wanted(interaction: Interaction, query: str, page: int) -> disco
         entry = waiting[r.key].entry
         rows.append(ranked_row(r, title(entry.film, entry.year), escape(entry.scene)))
         entries.append((clip(f"{r.rank}. {entry.film} ({entry.year}): {entry.scene}", 100), r.key))
-    heading = "## Suggested, and waiting for your vote"
+    heading = under_filters("## Suggested, and waiting for your vote", filters)
     return list_view("top-suggested", query, heading, rows, entries, page, pages)
 
 

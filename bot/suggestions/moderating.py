@@ -8,7 +8,7 @@ from discord import app_commands
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.suggestions.buttons import Act, Acts
+from bot.suggestions.buttons import Act, Acts, numbers_in
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.desk import desk_of, next_desk
 from bot.suggestions.entry import Entry
@@ -56,13 +56,14 @@ def add_moderating(bot: MontageBot) -> None:
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def look(interaction: Interaction, suggestion: app_commands.Transform[str, Every]) -> None:
-        await reply(interaction, await desk_of(interaction, await named(interaction, suggestion)), private=True)
+        found = await named(interaction, suggestion, Every)
+        await reply(interaction, await desk_of(interaction, found), private=True)
 
     @group.command(name="voters", description="Who voted on a suggestion, and how.")
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def voters(interaction: Interaction, suggestion: app_commands.Transform[str, Every]) -> None:
-        found = await named(interaction, suggestion)
+        found = await named(interaction, suggestion, Every)
         await reply(interaction, await bot.lists.page(interaction, "voters", found.montage_id, 0), private=True)
 
     @group.command(name="block", description="A member may not suggest or report here any more.")
@@ -134,7 +135,7 @@ async def _target(interaction: Interaction, argument: str) -> tuple[Suggestion, 
 
     Raises UserError where it has changed since it was shown: nobody decides what they have not seen.
     """
-    number, version, queue = map(int, argument.split("."))
+    number, version, queue = numbers_in(argument, 3)
     found = await interaction.client.service(SuggestionStore).get(place_of(interaction), number)
     if found is None:
         raise UserError("That suggestion is not here any more.")
@@ -249,21 +250,28 @@ async def _undo(interaction: Interaction, argument: str) -> None:
 
 
 async def _skip(interaction: Interaction, argument: str) -> None:
-    number, waiting = int(argument.split(".", maxsplit=1)[0]), await _queue(interaction)
+    number, _, _ = numbers_in(argument, 3)
+    waiting = await _queue(interaction)
     remark = "This is the only one in the queue." if waiting == [number] else ""
     await update(interaction, await next_desk(interaction, waiting, number, remark))
 
 
 async def _show_voters(interaction: Interaction, argument: str) -> None:
-    view = await interaction.client.lists.page(interaction, "voters", f"s{argument.split('.', maxsplit=1)[0]}", 0)
+    number, _, _ = numbers_in(argument, 3)
+    view = await interaction.client.lists.page(interaction, "voters", f"s{number}", 0)
     await reply(interaction, view, private=True)
 
 
 async def _settle(interaction: Interaction, argument: str) -> None:
-    suggestion, queue = await _target(interaction, argument)
-    await interaction.client.service(ModerationStore).settle(suggestion.id, interaction.user.id, clock.now())
+    """`argument` ends with how many reports were shown: one that has come since is still to be read."""
+    *_, shown = numbers_in(argument, 4)
+    suggestion, queue = await _target(interaction, argument.rpartition(".")[0])
+    moderation, remark = interaction.client.service(ModerationStore), "Another report has come in: read it first."
+    if len(await moderation.reports(suggestion.id)) == shown:
+        await moderation.settle(suggestion.id, interaction.user.id, clock.now())
+        remark = "The reports are settled."
     waiting = len(await _queue(interaction)) if queue else None
-    await update(interaction, await desk_of(interaction, suggestion, "The reports are settled.", waiting=waiting))
+    await update(interaction, await desk_of(interaction, suggestion, remark, waiting=waiting))
 
 
 async def _block(interaction: Interaction, argument: str) -> None:

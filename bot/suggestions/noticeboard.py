@@ -16,7 +16,7 @@ from bot.servers import Servers
 from bot.suggestions.cards import accepted_card, announcement, closed_card, decided_note, suggestion_card
 from bot.suggestions.moderation_store import NoticeStore
 from bot.suggestions.store import SuggestionStore
-from bot.suggestions.suggestion import Event, Suggestion
+from bot.suggestions.suggestion import Event, PostedCard, Suggestion
 from bot.ui.answers import notice
 from bot.ui.text import clip
 from bot.voting import Tally, Voting
@@ -73,14 +73,7 @@ class Noticeboard:
     async def redraw(self, suggestion: Suggestion) -> tuple[Suggestion, str]:
         """Make its card show how it stands; one that is gone is posted again while that makes sense."""
         if suggestion.message_id is not None and suggestion.channel_id is not None:
-            channel = self._bot.get_partial_messageable(suggestion.channel_id, guild_id=suggestion.place)
-            card = await self.card(suggestion)
-            card.stop()
-            try:
-                await channel.get_partial_message(suggestion.message_id).edit(view=card)
-            except _LOST as lost:
-                log.info("a card is lost", suggestion=suggestion.id, guild=suggestion.place, problem=lost.code)
-            else:
+            if await self.draw(suggestion):
                 await self._store.trouble(suggestion.id, "")
                 return suggestion, ""
             await self._store.posted(suggestion.id, suggestion.channel_id, None)
@@ -93,16 +86,37 @@ class Noticeboard:
             trouble = f"Its card was gone, so I put it up again in <#{suggestion.channel_id}>."
         return suggestion, trouble
 
+    async def draw(self, suggestion: Suggestion) -> bool:
+        """Make its card show how it stands; False where there is none, or it is gone or not open to the bot."""
+        if suggestion.message_id is None or suggestion.channel_id is None:
+            return False
+        card = await self.card(suggestion)
+        card.stop()
+        try:
+            await self._message(suggestion.place, suggestion.channel_id, suggestion.message_id).edit(view=card)
+        except _LOST as lost:
+            log.info("a card is lost", suggestion=suggestion.id, guild=suggestion.place, problem=lost.code)
+            return False
+        return True
+
+    async def take_down(self, card: PostedCard) -> None:
+        """Delete the card of a suggestion that is deleted. Raises whatever Discord says against it."""
+        await self._message(card.place, card.channel_id, card.message_id).delete()
+
     async def announce(self, suggestion: Suggestion, event: Event) -> str:
         """Tell everybody that it is a montage now."""
         tally = await self._bot.service(Voting).tally(suggestion.place, suggestion.montage_id)
         choices = await self._bot.service(Servers).of(suggestion.place)
-        message = announcement(suggestion, tally, event)
+        message = announcement(suggestion, tally, event, resting=self._rests(suggestion))
         for channel_id in _once(suggestion.channel_id, choices.suggestion_channel_id):
             # The nonce: told twice within minutes, Discord keeps one.
             if await self._send(suggestion.place, channel_id, message, nonce=f"accepted-{event.id}"):
                 return ""
         return f"I could not announce it. {_no_access(suggestion.channel_id)}"
+
+    def _rests(self, suggestion: Suggestion) -> bool:
+        """Whether the server's settings hide the montage that it has become."""
+        return self._bot.catalogue.get(suggestion.place, suggestion.montage_id) is None
 
     async def notify_author(self, suggestion: Suggestion, event: Event) -> None:
         """A direct message for an author who asked for one; where they are closed, nothing happens."""
@@ -110,7 +124,7 @@ class Noticeboard:
         if author is None or not await self._bot.service(NoticeStore).wanted(author):
             return
         guild = self._bot.get_guild(suggestion.place)
-        note = decided_note(suggestion, event, guild.name if guild else "")
+        note = decided_note(suggestion, event, guild.name if guild else "", resting=self._rests(suggestion))
         note.stop()
         try:
             channel = await self._bot.create_dm(discord.Object(author))
@@ -140,6 +154,9 @@ class Noticeboard:
             log.info("no thread", suggestion=suggestion.id, problem=str(problem))
             return f"I could not open its thread: I need Create Public Threads in <#{channel.id}>."
         return ""
+
+    def _message(self, place: int, channel_id: int, message_id: int) -> discord.PartialMessage:
+        return self._bot.get_partial_messageable(channel_id, guild_id=place).get_partial_message(message_id)
 
     async def _send(self, place: int, channel_id: int, view: discord.ui.LayoutView, nonce: str = "") -> int | None:
         """The id of the message that was sent; None where the channel is gone or not open to the bot."""

@@ -1,6 +1,5 @@
 """The option that names a suggestion: by its number, or picked from a list that opens while typing."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import discord
@@ -14,27 +13,48 @@ from bot.suggestions.suggestion import Suggestion
 from bot.suggestions.titles import Title, Titles
 from bot.ui.filters import matching_choices
 from bot.ui.places import place_of
-from bot.ui.text import clip, escape
+from bot.ui.text import clip, escape, number_in
 
 
 class _Named(app_commands.Transformer):
-    """Base: which suggestions are offered."""
+    """Base: which suggestions are offered, and found by their title."""
 
-    def offers(self, title: Title, user_id: int) -> bool:
-        """Whether this one belongs into the list of choices."""
+    nothing = (
+        "There is no suggestion “{}” here, or more than one. Pick it from the list that opens while you type; "
+        "`/suggestions list` has them all."
+    )
+
+    @staticmethod
+    def offers(title: Title, user_id: int) -> bool:
+        """Whether this one is for the person to pick."""
         return may_see(title.state, author=title.author_id == user_id, moderator=False)
 
-    async def autocomplete(self, interaction: discord.Interaction[Any], value: Any, /) -> list[Any]:
+    @classmethod
+    async def offered(cls, interaction: Interaction) -> list[tuple[int, Title]]:
+        """Everything that is, by number, the newest first."""
         titles = await interaction.client.service(Titles).of(place_of(interaction))
-        offered = [
-            (clip(title.label, 100), str(number))
-            for number, title in titles.items()
-            if self.offers(title, interaction.user.id)
-        ]
-        return matching_choices(str(value), offered)
+        return [(number, title) for number, title in titles.items() if cls.offers(title, interaction.user.id)]
+
+    async def autocomplete(self, interaction: discord.Interaction[Any], value: Any, /) -> list[Any]:
+        offered = await self.offered(interaction)
+        return matching_choices(str(value), [(clip(title.label, 100), str(number)) for number, title in offered])
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
-        return str(value)
+        """Its number: as typed, or that of the one title among those offered that fits what was typed.
+
+        Otherwise the text as it is. Nothing is guessed, for it may be withdrawn next.
+        """
+        text = str(value).strip()
+        number = number_in(text.removeprefix("#").removeprefix("s"))
+        if number in await interaction.client.service(Titles).of(place_of(interaction)):
+            return str(number)
+        labels = {
+            str(key): title.label.partition(" · ")[2].casefold() for key, title in await self.offered(interaction)
+        }
+        same = [key for key, label in labels.items() if label.startswith(f"{text.casefold()} (")]
+        if not same and number is None:
+            same = [key for key, label in labels.items() if text.casefold() in label]
+        return same[0] if len(same) == 1 else text
 
 
 class Visible(_Named):
@@ -44,33 +64,31 @@ class Visible(_Named):
 class Own(_Named):
     """The person's own that are undecided or accepted."""
 
-    def offers(self, title: Title, user_id: int) -> bool:
+    nothing = (
+        "You have no suggestion “{}” here that can still be changed or taken back, or more than one. Pick it from "
+        "the list that opens while you type; `/suggestions list which:mine` shows all of yours."
+    )
+
+    @staticmethod
+    def offers(title: Title, user_id: int) -> bool:
         return title.author_id == user_id and title.state in UNDECIDED | {"accepted"}
 
 
 class Every(_Named):
     """Everything, for moderators."""
 
-    def offers(self, title: Title, user_id: int) -> bool:
+    @staticmethod
+    def offers(title: Title, user_id: int) -> bool:
         return True
 
 
-async def named(interaction: Interaction, text: str) -> Suggestion:
-    """The suggestion of that number, or the one whose title is nearest. Raises UserError."""
-    place = place_of(interaction)
-    digits = text.strip().removeprefix("#").removeprefix("s")
-    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
-    if number is None:
-        titles = await interaction.client.service(Titles).of(place)
-        near = matching_choices(text, [(title.label, str(key)) for key, title in _open_first(titles.items())])
-        number = int(near[0].value) if near else None
-    found = await interaction.client.service(SuggestionStore).get(place, number) if number is not None else None
+async def named(interaction: Interaction, text: str, option: type[_Named]) -> Suggestion:
+    """The suggestion of that number. Raises UserError, in the words of the option that took it.
+
+    Somebody else's may be named by its number: ask what the person may do.
+    """
+    number, store = number_in(text), interaction.client.service(SuggestionStore)
+    found = await store.get(place_of(interaction), number) if number is not None else None
     if found is None:
-        raise UserError(
-            f"There is no suggestion “{escape(clip(text, 60))}” here. `/suggestions list` has them all."
-        )
+        raise UserError(option.nothing.format(escape(clip(text, 60))))
     return found
-
-
-def _open_first(titles: Iterable[tuple[int, Title]]) -> list[tuple[int, Title]]:
-    return sorted(titles, key=lambda pair: pair[1].state not in UNDECIDED)

@@ -15,10 +15,14 @@ _UNDECIDED = "('waiting', 'open')"
 
 # What has to hold besides the state, as part of the one UPDATE, so that nothing can slip in between.
 _HOLDS: dict[tuple[What, Part], str] = {
-    # Nobody else has voted yet: people voted for what they read.
-    ("edited", "author"): """author_id = :by AND NOT EXISTS (
-        SELECT 1 FROM vote
-        WHERE vote.guild_id = :place AND vote.montage_id = 's' || :id AND user_id <> :by AND value <> 0)""",
+    # Nobody else has voted yet, and no moderator has let it through: they said yes to what they read.
+    ("edited", "author"): """author_id = :by
+        AND NOT EXISTS (
+            SELECT 1 FROM vote
+            WHERE vote.guild_id = :place AND vote.montage_id = 's' || :id AND user_id <> :by AND value <> 0)
+        AND NOT EXISTS (
+            SELECT 1 FROM suggestion_event WHERE suggestion_id = :id AND what = 'posted' AND undone_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM blocked WHERE blocked.guild_id = :place AND user_id = :by)""",
     ("withdrawn", "author"): "author_id = :by",
     # The threshold, counted at this very moment; and what a moderator took back from the votes once
     # is the moderators' to decide.

@@ -7,7 +7,7 @@ from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.servers import ServerChoices, Servers
-from bot.suggestions.buttons import Acts
+from bot.suggestions.buttons import Acts, numbers_in
 from bot.suggestions.cards import duplicates_question, later_note, waiting_card
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.duplicates import Known, nearly_the_same
@@ -22,6 +22,7 @@ from bot.ui.answers import answers, answers_privately, ask, notice, reply, updat
 from bot.ui.forms import Values
 from bot.ui.look import GREEN
 from bot.ui.places import place_of
+from bot.ui.text import number_in
 from bot.voting import Voting
 
 
@@ -69,7 +70,7 @@ async def _sent(interaction: Interaction, argument: str, values: Values) -> None
     entry = await entry_or_mend(interaction, "suggest", argument, values)
     if entry is None:
         return
-    typed, draft = Typed.of(values), int(argument) if argument.isdigit() else 0
+    typed, draft = Typed.of(values), number_in(argument) or 0
     if reason := await _refusal(interaction):
         await _later(interaction, reason, typed)
         return
@@ -93,7 +94,7 @@ async def _known(interaction: Interaction) -> list[Known]:
 
 async def _is_new(interaction: Interaction, argument: str) -> None:
     """“No, it's new”: what was kept goes on its way."""
-    number = int(argument)
+    (number,) = numbers_in(argument)
     draft = await draft_of(interaction, number)
     entry, _ = read_entry(draft.typed, clock.moment(clock.now()).year)
     if entry is None:
@@ -105,10 +106,11 @@ async def _is_new(interaction: Interaction, argument: str) -> None:
 
 async def _take(interaction: Interaction, argument: str) -> None:
     """“That's it”: a vote for what is there already, and the draft is done with."""
-    draft, _, montage_id = argument.partition(".")
+    carried, _, montage_id = argument.partition(".")
+    (draft,) = numbers_in(carried)
     bot, place, voting = interaction.client, place_of(interaction), interaction.client.service(Voting)
     vote = await voting.support(interaction, montage_id)
-    await bot.service(DraftStore).drop(interaction.user.id, int(draft))
+    await bot.service(DraftStore).drop(interaction.user.id, draft)
     card = await bot.lists.open(interaction, montage_id)
     number = suggestion_number(montage_id)
     suggestion = await bot.service(SuggestionStore).get(place, number) if number else None
@@ -137,8 +139,12 @@ async def _add(interaction: Interaction, entry: Entry, typed: Typed, draft: int,
             raise UserError(f"{reason} What you typed is kept for a day.") from None
         await _later(interaction, reason, typed)
         return
-    if suggestion is None:
+    if suggestion is None and asked:
         raise UserError("That one is on its way already: you pressed twice.")
+    if suggestion is None:
+        reason = "It is on its way already, or it lay here for more than a day. Look at `/suggestions list` first."
+        await _later(interaction, reason, typed)
+        return
     bot.service(Titles).put(suggestion)
     if asked:
         await update(interaction, notice("New it is. Off it goes!", accent=GREEN))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from bot.catalogue import Montage
 from bot.suggestions.entry import Entry
 from bot.suggestions.life import Part, State, What
+from bot.ui.text import number_in
 
 
 class Suggestion(NamedTuple):
@@ -58,11 +59,18 @@ class Suggestion(NamedTuple):
         )
 
 
+class PostedCard(NamedTuple):
+    """Where the card of a suggestion stands, known also once the suggestion itself is deleted."""
+
+    suggestion_id: int
+    place: int
+    channel_id: int
+    message_id: int
+
+
 def suggestion_number(montage_id: str) -> int | None:
     """12 for `s12`; None for a shipped montage's id."""
-    digits = montage_id[1:]
-    small = montage_id.startswith("s") and digits.isascii() and digits.isdigit() and len(digits) <= 18
-    return int(digits) if small else None
+    return number_in(montage_id[1:]) if montage_id.startswith("s") else None
 
 
 class Event(NamedTuple):

@@ -1,8 +1,8 @@
 """What each server's suggestions are called, in memory: an option that completes never touches the disk."""
 
-from collections import OrderedDict
 from typing import NamedTuple
 
+from bot.latest import Latest
 from bot.suggestions.life import State
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
@@ -24,31 +24,29 @@ class Titles:
 
     def __init__(self, store: SuggestionStore) -> None:
         self._store = store
-        self._places: OrderedDict[int, dict[int, Title]] = OrderedDict()
+        self._places: Latest[int, dict[int, Title]] = Latest(_PLACES)
 
     async def of(self, place: int) -> dict[int, Title]:
         """By number, the newest first."""
         titles = self._places.get(place)
         if titles is None:
             found = await self._store.of(place)
-            titles = self._places.setdefault(place, {})
+            titles = self._places.get_or_put(place, {})
             titles.update({s.id: _title(s) for s in found if s.id not in titles})
-            while len(self._places) > _PLACES:
-                self._places.popitem(last=False)
-        self._places.move_to_end(place)
         return dict(sorted(titles.items(), reverse=True))
 
     def put(self, suggestion: Suggestion) -> None:
         """A suggestion was made or has changed."""
-        if suggestion.place in self._places:
-            self._places[suggestion.place][suggestion.id] = _title(suggestion)
+        titles = self._places.get(suggestion.place)
+        if titles is not None:
+            titles[suggestion.id] = _title(suggestion)
 
     def forget(self, place: int | None = None) -> None:
         """Drop what memory holds of a server, or of all, because the database was changed behind it."""
         if place is None:
             self._places.clear()
         else:
-            self._places.pop(place, None)
+            self._places.drop(place)
 
 
 def _title(suggestion: Suggestion) -> Title:

@@ -15,7 +15,7 @@ import discord
 import structlog
 
 from bot.errors import UserError, sentence_for, sentence_in
-from bot.ui.look import AMBER
+from bot.ui.look import AMBER, laid_out
 
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
@@ -30,9 +30,7 @@ _PATIENCE = 1.8
 
 def notice(*paragraphs: str, accent: discord.Colour = AMBER) -> discord.ui.LayoutView:
     """A few plain words in the bot's own frame."""
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(discord.ui.Container(*map(discord.ui.TextDisplay, paragraphs), accent_colour=accent))
-    return view
+    return laid_out(discord.ui.Container(*map(discord.ui.TextDisplay, paragraphs), accent_colour=accent))
 
 
 @asynccontextmanager

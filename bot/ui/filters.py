@@ -11,9 +11,12 @@ from rapidfuzz import fuzz
 
 from bot.catalogue.definition import KINDS, MEDIA, MOODS
 from bot.catalogue.filters import Filters, disciplines
+from bot.ui.places import place_of
 from bot.ui.text import escape
 
 CHOICES_AT_MOST = 25
+# How alike (of 100) what was typed and what was meant must be: “karte” and “karate” are 91.
+_SLIP = 80
 Command = Callable[..., Coroutine[Any, Any, None]]
 
 
@@ -41,18 +44,24 @@ class _FromCatalogue(app_commands.Transformer):
         return matching_choices(str(value), self.offered(interaction))
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
-        """The value of the label that was picked, or of the nearest one to what was typed instead."""
-        offered = self.offered(interaction)
+        """The value of the label that was picked, or of the one that was typed with a slip, or in part.
+
+        Otherwise the text as it is, of which there is nothing: knitting is no monster hunting.
+        """
+        typed, offered = str(value).strip().casefold(), self.offered(interaction)
         for label, known in offered:
-            if value.casefold() in (known.casefold(), label.casefold()):
+            if typed in (known.casefold(), label.casefold()):
                 return known
-        near = matching_choices(value, offered)
-        return str(near[0].value) if near else str(value)[:40].replace("|", "")
+        for choice in matching_choices(typed, offered):
+            meant = choice.name.casefold()
+            if f" {typed}" in f" {meant}" or fuzz.ratio(typed, meant) >= _SLIP:
+                return str(choice.value)
+        return str(value)[:40].replace("|", "")
 
 
 def _seen(interaction: discord.Interaction[Any]) -> Any:
     bot: Any = interaction.client
-    return bot.catalogue.of(interaction.guild_id or 0)
+    return bot.catalogue.of(place_of(interaction))
 
 
 class _Discipline(_FromCatalogue):

@@ -43,6 +43,21 @@ def form(name: str, argument: str, title: str) -> discord.ui.Modal:
     return discord.ui.Modal(title=title, custom_id=f"form:{name}:{argument}", timeout=None)
 
 
+def text_field(
+    name: str, label: str, most: int, *, least: int = 1, typed: str = "", hint: str = "", long: bool = False
+) -> discord.ui.Label[Any]:
+    """A field under its label, for `least` to `most` characters; as much of `typed` as fits stands in it."""
+    field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        custom_id=name,
+        style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
+        placeholder=hint or None,
+        default=typed[:most] or None,
+        min_length=least,
+        max_length=most,
+    )
+    return discord.ui.Label(text=label, component=field)
+
+
 def submitted_values(data: Mapping[str, Any]) -> tuple[str, str, Values]:
     """(name, argument, values by custom id) of a submitted form's payload; a select gives its first value."""
     _, name, argument = (*str(data.get("custom_id", "")).split(":", 2), "", "")[:3]

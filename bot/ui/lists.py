@@ -4,20 +4,22 @@ A list is known by its name and a short query; both travel in the buttons, so th
 year, after any number of restarts, shows what is true then.
 """
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 import discord
 
 from bot.errors import UserError
+from bot.latest import Latest
 from bot.ui.answers import reply, update
 from bot.ui.drawn import Component, Drawn, components_of
-from bot.ui.look import GOLD
+from bot.ui.look import GOLD, laid_out
 from bot.ui.press import Press, chosen
 from bot.ui.text import clip
 
 PAGE = 10
+# Characters of a message, less a few for what stands around them.
+_TEXT_AT_MOST = 3_990
 # Drawn pages kept, of about 10 kB each.
 _KEPT = 64
 T = TypeVar("T")
@@ -36,7 +38,7 @@ class Lists:
     def __init__(self) -> None:
         self._draw: dict[str, Draw] = {}
         self._source: dict[str, Source] = {}
-        self._drawn: OrderedDict[tuple[Any, ...], tuple[object, list[Component]]] = OrderedDict()
+        self._drawn: Latest[tuple[Any, ...], tuple[object, list[Component]]] = Latest(_KEPT)
         self._open: list[Open] = []
 
     def add(self, name: str, draw: Draw, source: Source | None = None) -> None:
@@ -64,12 +66,10 @@ class Lists:
         if name not in self._source:
             return await draw(interaction, query, page)
         source, key = await self._source[name](interaction, query), (interaction.guild_id, name, query, page)
-        if key not in self._drawn or self._drawn[key][0] != source:
-            self._drawn[key] = source, components_of(await draw(interaction, query, page))
-            while len(self._drawn) > _KEPT:
-                self._drawn.popitem(last=False)
-        self._drawn.move_to_end(key)
-        return Drawn(self._drawn[key][1])
+        drawn = self._drawn.get(key)
+        if drawn is None or drawn[0] != source:
+            drawn = self._drawn.put(key, (source, components_of(await draw(interaction, query, page))))
+        return Drawn(drawn[1])
 
 
 def pages_of(entries: Sequence[T], page: int) -> tuple[Sequence[T], int, int]:
@@ -121,6 +121,12 @@ class OpenSelect(Press[discord.ui.Select[Any]], template=r"open:(?P<name>[a-z-]+
         await reply(interaction, await bot.lists.open(interaction, chosen(interaction)), private=True)
 
 
+def _fitting(rows: Sequence[str], room: int) -> str:
+    """The rows, each cut to its share where all of them are too long: escaped, a title can be twice as long."""
+    text = "\n".join(rows)
+    return text if len(text) <= room else "\n".join(clip(row, room // len(rows) - 1) for row in rows)
+
+
 def list_view(
     name: str,
     query: str,
@@ -135,13 +141,11 @@ def list_view(
     container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GOLD)
     container.add_item(discord.ui.TextDisplay(heading))
     container.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(discord.ui.TextDisplay("\n".join(rows)))
+    container.add_item(discord.ui.TextDisplay(_fitting(rows, _TEXT_AT_MOST - len(heading) - len(footnote))))
     if footnote:
         container.add_item(discord.ui.TextDisplay(f"-# {footnote}"))
     if entries:
         container.add_item(discord.ui.ActionRow(OpenSelect(name, entries)))
     if pages > 1:
         container.add_item(page_row(name, query, page, pages))
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(container)
-    return view
+    return laid_out(container)

@@ -1,4 +1,6 @@
-"""The bot's colours: one for its own voice, one for trouble, one for each family of disciplines."""
+"""How everything looks: the bot's colours, one for each family of disciplines among them, and one frame."""
+
+from typing import Any
 
 import discord
 
@@ -28,3 +30,11 @@ _FAMILIES = {
 def colour_of(family: str) -> discord.Colour:
     """The accent of a family of disciplines; the bot's own gold for one that has none."""
     return _FAMILIES.get(family, GOLD)
+
+
+def laid_out(*parts: discord.ui.Item[Any]) -> discord.ui.LayoutView:
+    """A message of these parts, one under the other; its buttons work as long as it stands."""
+    view = discord.ui.LayoutView(timeout=None)
+    for part in parts:
+        view.add_item(part)
+    return view

@@ -63,6 +63,12 @@ def count(number: int, thing: str, things: str | None = None) -> str:
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
+def number_in(text: str) -> int | None:
+    """The whole number that `text` is; None for anything else, and for one that takes more than 64 bits."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 19 else 2**63
+    return number if number < 2**63 else None
+
+
 def listed(items: Iterable[str], joiner: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     *start, last = items

@@ -1,5 +1,6 @@
 """/montage top."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import discord
@@ -15,7 +16,7 @@ from bot.ui.lists import list_view, pages_of
 from bot.ui.places import place_of
 from bot.ui.text import clip, escape, title
 from bot.voting.board import DUELS, Board, Scope, Window
-from bot.voting.cards import ranked_row
+from bot.voting.cards import placed_row, ranked_row
 from bot.voting.everywhere import Everywhere
 from bot.voting.ranking import FEW_VOTES, Ranked, movement, rank
 from bot.voting.voting import Voting
@@ -44,6 +45,10 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         board = Board(scope=scope, window=window, filters=filters)
         name, query = "top-montages", board.encode()
         if of == "suggested":
+            if (scope, window, by) != ("this server", "all time", "votes"):
+                raise UserError(
+                    "Suggestions are ranked by all votes of this server: leave `scope`, `window` and `by` out."
+                )
             name, query = "top-suggested", filters.encode()
         elif by == "duels":
             if scope == "editors" or window != "all time":
@@ -58,13 +63,15 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         if not montages:
             raise UserError(nothing_matches(board.filters, everything))
         if board.scope == "editors":
-            return _editors_list(query, board, montages, page)
+            return _editors_list(query, board, montages.values(), page)
         ranked, climbed = await _ranked(place, board, list(montages))
+        if not any(r.up or r.down for r in ranked):
+            return _unvoted_list(query, board, montages.values(), page)
         shown, page, pages = pages_of(ranked, page)
         return list_view(
             "top-montages",
             query,
-            under_filters(_heading(board, place, ranked), board.filters),
+            under_filters(_heading(board, place), board.filters),
             [
                 ranked_row(r, title((m := montages[r.key]).film, m.year), escape(m.scene), climbed.get(r.key, 0))
                 for r in shown
@@ -72,7 +79,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             [(clip(f"{r.rank}. {montages[r.key].label}", 100), r.key) for r in shown],
             page,
             pages,
-            _footnote(board, ranked, climbed),
+            _footnote(board, shown, climbed),
         )
 
     async def _ranked(place: int, board: Board, keys: list[str]) -> tuple[list[Ranked[str]], dict[str, int]]:
@@ -94,37 +101,53 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     bot.lists.add("top-montages", ranking, made_from)
 
 
-def _editors_list(query: str, board: Board, montages: dict[str, Montage], page: int) -> discord.ui.LayoutView:
-    placed = [m for m in montages.values() if m.editors_rank is not None]
+def _editors_list(query: str, board: Board, montages: Iterable[Montage], page: int) -> discord.ui.LayoutView:
+    placed = [(m.editors_rank, m) for m in montages if m.editors_rank is not None]
     if not placed:
         raise UserError(f"The editors put nothing under **{escape(str(board.filters))}** on their list.")
+    footnote = "They argued for a week. Where nobody has voted yet, their order stands."
+    return _placed_list(query, board, "## The best montages, say the editors", placed, page, footnote)
+
+
+def _unvoted_list(query: str, board: Board, montages: Iterable[Montage], page: int) -> discord.ui.LayoutView:
+    these = " on any of these" if board.filters.active else ""
+    when = "yet" if board.days is None else f"in the last {board.window}"
+    footnote = f"Nobody has voted{these} {when}, so this is the editors' order. "
+    footnote += "Open one and press a button: yours counts first."
+    return _placed_list(query, board, "## Where to begin", list(enumerate(montages, 1)), page, footnote)
+
+
+def _placed_list(
+    query: str, board: Board, heading: str, placed: Sequence[tuple[int, Montage]], page: int, footnote: str
+) -> discord.ui.LayoutView:
+    """Montages with the places that no votes gave them."""
     shown, page, pages = pages_of(placed, page)
     return list_view(
         "top-montages",
         query,
-        under_filters("## The best montages, say the editors", board.filters),
-        [f"**{m.editors_rank}.** **{title(m.film, m.year)}** {escape(m.scene)}" for m in shown],
-        [(clip(f"{m.editors_rank}. {m.label}", 100), m.id) for m in shown],
+        under_filters(heading, board.filters),
+        [placed_row(place, title(m.film, m.year), escape(m.scene)) for place, m in shown],
+        [(clip(f"{place}. {m.label}", 100), m.id) for place, m in shown],
         page,
         pages,
-        "They argued for a week. Where nobody has voted yet, their order stands.",
+        footnote,
     )
 
 
-def _heading(board: Board, place: int, ranked: list[Ranked[str]]) -> str:
-    if not any(r.up or r.down for r in ranked):
-        return "## Where to begin"
-    who = "everybody" if board.scope == "everywhere" else "this server" if place else "direct messages"
+def _heading(board: Board, place: int) -> str:
+    who = "says this server" if place else "say direct messages"
+    if board.scope == "everywhere":
+        who = "says everybody"
     when = "" if board.days is None else f", votes of the last {board.window}"
-    return f"## The best montages, says {who}{when}"
+    return f"## The best montages, {who}{when}"
 
 
-def _footnote(board: Board, ranked: list[Ranked[str]], climbed: dict[str, int]) -> str:
-    if not any(r.up or r.down for r in ranked):
-        nobody = "Nobody has voted yet" if board.days is None else f"Nobody has voted in the last {board.window}"
-        return f"{nobody}, so this is the editors' order. Open one and press a button: yours counts first."
-    notes = [f"“new”: fewer than {FEW_VOTES} votes, so its place may still jump about."]
-    if any(climbed.values()):
+def _footnote(board: Board, shown: Sequence[Ranked[str]], climbed: Mapping[str, int]) -> str:
+    """What the marks on a page mean, as far as it shows any."""
+    notes = []
+    if any(r.is_new for r in shown):
+        notes.append(f"“new”: fewer than {FEW_VOTES} votes, so its place may still jump about.")
+    if any(climbed.get(r.key) for r in shown):
         notes.append("▲▼: places since last week.")
     if board.scope == "everywhere":
         notes.append("Everybody counts once, no server for more than fifty, and accounts in their first week wait.")

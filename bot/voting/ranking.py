@@ -32,8 +32,8 @@ class Ranked(NamedTuple, Generic[K]):
 
     @property
     def is_new(self) -> bool:
-        """Whether it has too few votes to trust its place."""
-        return self.up + self.down < FEW_VOTES
+        """Whether it has votes, but too few to trust its place."""
+        return 0 < self.up + self.down < FEW_VOTES
 
 
 def rank(keys: Sequence[K], counts: Mapping[K, Counts]) -> list[Ranked[K]]:

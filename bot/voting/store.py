@@ -1,5 +1,7 @@
 """Votes and tallies in the database."""
 
+import json
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -162,18 +164,19 @@ class VoteStore:
         )
         return {montage: Tally(up, down) for montage, up, down in rows if up or down}
 
-    async def votes_of_days(self, place: int, first: int) -> dict[int, int]:
-        """How many votes that stand were cast on each day from `first` on; days without any are left out."""
+    async def votes_of_days(self, place: int, first: int, montages: Iterable[str]) -> dict[int, int]:
+        """How many votes on these montages were cast on each day from `first` on; days without any are left out."""
         rows = await self._database.read(
             """
             SELECT day.day, sum(day.up + day.down) AS votes
             FROM tally CROSS JOIN tally_of_day AS day
               ON day.guild_id = tally.guild_id AND day.montage_id = tally.montage_id AND day.day >= :first
-            WHERE tally.guild_id = :place
+            WHERE tally.guild_id = :place AND tally.montage_id IN (SELECT value FROM json_each(:montages))
             GROUP BY day.day HAVING votes > 0
             """,
             place=place,
             first=first,
+            montages=json.dumps(list(montages)),
         )
         return dict(map(tuple, rows))
 

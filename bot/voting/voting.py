@@ -1,6 +1,6 @@
 """Casting a vote, with what other features have to say about it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from bot import clock
 from bot.client import Interaction
@@ -71,11 +71,14 @@ class Voting:
         """A number that changes with every vote in a place."""
         return await self.store.stamp(place)
 
-    async def votes_by_week(self, place: int, weeks: int) -> list[int]:
-        """How many votes were cast in each of the last `weeks` spans of seven days, the latest last."""
+    async def votes_by_week(self, place: int, weeks: int, montages: Iterable[str]) -> list[int]:
+        """How many votes on these montages were cast in each of the last `weeks` spans of seven days, the latest
+        last.
+        """
         today = clock.now() // clock.DAY
         numbers = [0] * weeks
-        for day, votes in (await self.store.votes_of_days(place, today - 7 * weeks + 1)).items():
+        by_day = await self.store.votes_of_days(place, today - 7 * weeks + 1, montages)
+        for day, votes in by_day.items():
             numbers[weeks - 1 - max(today - day, 0) // 7] += votes
         return numbers
 

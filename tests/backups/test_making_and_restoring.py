@@ -10,6 +10,7 @@ import pytest
 from bot.__main__ import main
 from bot.backups import back_up, restore
 from bot.database import Database, connect_to_read, newest_schema, problems_of
+from bot.duels.store import DuelStore
 from bot.errors import AGAIN, StartError
 from bot.servers import ServerChoices
 from bot.suggestions.drafts import Draft, DraftStore
@@ -148,6 +149,19 @@ async def test_what_a_killed_bot_left_in_its_journal_is_kept_with_the_old_databa
     restore(tmp_path / "kept.db", tmp_path / "killed.db")
     (replaced,) = tmp_path.glob("killed.replaced-*.db")
     assert rows_of(replaced) == expected
+
+
+async def test_numbers_given_since_the_backup_are_not_given_again(busy: Database, tmp_path: Path) -> None:
+    back_up(busy.path, tmp_path / "kept.db")
+    later = await SuggestionStore(busy).add(7, 2, ENTRY, 1, choices=ServerChoices())
+    duel = await DuelStore(busy).open(7, "m1", "m2", 1)
+    await busy.close()
+    restore(tmp_path / "kept.db", busy.path)
+    await busy.open()
+    # The cards of both still stand on Discord, with buttons that carry these numbers.
+    new = await SuggestionStore(busy).add(7, 3, ENTRY, 1, choices=ServerChoices())
+    assert later and new and (later.id, new.id) == (2, 3)
+    assert (await DuelStore(busy).open(7, "m1", "m2", 1)).id == duel.id + 1
 
 
 async def test_a_restore_where_there_was_nothing(busy: Database, tmp_path: Path) -> None:

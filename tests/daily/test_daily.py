@@ -215,6 +215,15 @@ async def test_what_can_t_be_read_is_said(club: Club, options: dict[str, str], s
     assert says in text(await start(club, **options))
 
 
+async def test_where_no_post_can_stand_it_is_not_called_gone(club: Club) -> None:
+    lounge = club.guild.create_voice_channel("lounge")
+    panel = await club.mia.slash(lounge, "settings")
+    panel = await club.mia.click(panel.response, custom_id=button(panel, "Daily post"))
+    form = await club.mia.click(panel.response, custom_id=button(panel, "Start one in this channel"))
+    refused = await club.mia.submit_modal(form, {"time": "18:30", "timezone": "London"})
+    assert "no text channel" in text(refused.followups[-1] if refused.followups else refused)
+
+
 async def test_time_zones_are_found_while_typing(club: Club) -> None:
     offered = await club.mia.autocomplete(club.channel, "daily start", "timezone", "new y")
     assert [(c["name"], c["value"]) for c in offered][:1] == [

@@ -53,6 +53,7 @@ class Channel:
         self.threads: list[int] = []
         self.told: list[str] = []
         self.before: list[BaseException] = []
+        self.before_telling: list[BaseException] = []
         self.after: list[BaseException] = []
         self.can_look = True
         self._watch = watch
@@ -82,6 +83,8 @@ class Channel:
         self.threads.append(message_id)
 
     async def gave_up(self, daily: Daily, problem: str) -> None:
+        if self.before_telling:
+            raise self.before_telling.pop(0)
         self.told.append(problem)
 
 
@@ -267,6 +270,19 @@ async def test_a_lost_permission_stops_it_after_three_days_and_the_moderators_ar
     assert world.channel.told == ["the channel is gone"]
     assert told_at == [6 + GIVE_UP_AFTER // clock.HOUR]
     assert world.days == []
+
+
+@pytest.mark.parametrize(("trouble", "told"), [(LaterError("busy"), 1), (RefusedError("closed"), 0)])
+async def test_giving_up_is_told_though_discord_is_busy_just_then(
+    world: World, trouble: Exception, told: int
+) -> None:
+    world.channel.before += [RefusedError("the channel is gone")] * 500
+    world.channel.before_telling.append(trouble)
+    for hour in range(6, 6 + 80):
+        await world.turn(hour)
+    assert world.channel.told == ["the channel is gone"] * told
+    daily = await world.store.of(PLACE)
+    assert daily is not None and daily.due_at is None and daily.problem == "the channel is gone"
 
 
 async def test_a_permission_that_comes_back_makes_it_late_and_clears_the_record(world: World) -> None:

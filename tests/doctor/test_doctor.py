@@ -59,9 +59,10 @@ def test_before_the_first_start_nothing_is_made(path: Path) -> None:
 
 async def test_it_leaves_the_file_as_it_is(voted: Database) -> None:
     await voted.close()
-    before = voted.path.read_bytes()
+    lock = voted.path.with_name(voted.path.name + ".lock")  # with it, a note that all was closed in good order
+    before = voted.path.read_bytes(), lock.read_text()
     findings(voted.path)
-    assert voted.path.read_bytes() == before
+    assert (voted.path.read_bytes(), lock.read_text()) == before and before[1]
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,12 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from bot.database import Database
 from bot.duels.ratings import UNRATED
 from bot.duels.store import Duel, DuelStore
+from bot.servers import Servers
 from tests.club import Club, button, buttons, label, options, text
 
 
@@ -101,6 +104,33 @@ async def test_a_duel_of_another_server_is_not_touched(club: Club) -> None:
     store = club.bot.service(DuelStore)
     assert await store.choose(club.place + 1, 1, club.ana.id, 1, 1) is None
     assert "This one · 0" in buttons(duel)
+
+
+@pytest.fixture
+def rocky_meets_mulan(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every duel is theirs."""
+    both = [m for m in club.bot.catalogue.shipped if m.id in ("rocky-1976", "mulan-1998")]
+    monkeypatch.setattr("bot.duels.buttons.pair", lambda *_: tuple(both))
+
+
+@pytest.mark.usefixtures("rocky_meets_mulan")
+async def test_nothing_is_counted_in_a_duel_that_is_over(club: Club) -> None:
+    duel = await club.ana.slash(club.channel, "montage duel")
+    await club.bot.service(Servers).change(club.place, family_friendly_only=True)
+    refused = await club.ana.click(duel.response, custom_id=button(duel, "This one"))
+    assert "this duel is over" in text(refused)
+    await club.bot.service(Servers).change(club.place, family_friendly_only=False)
+    shown = await club.ana.click(duel.response, custom_id=button(duel, "That one"))
+    assert (label(shown, "This one"), label(shown, "That one")) == ("This one · 0", "That one · 1")
+
+
+@pytest.mark.usefixtures("rocky_meets_mulan")
+async def test_filters_that_no_duel_passes_are_named(club: Club) -> None:
+    await _held(club, 1)
+    by_duels = await club.ana.slash(club.channel, "montage top", by="duels", discipline="chess")
+    assert "No duel of **chess** has been decided yet" in text(by_duels)
+    none = await club.ana.slash(club.channel, "montage top", by="duels", discipline="chess", decade=1930)
+    assert "Drop **chess**" in text(none)
 
 
 async def test_in_direct_messages_duels_are_held_too(club: Club) -> None:

@@ -11,7 +11,7 @@ async def test_random_shows_everything_worth_knowing(club: Club) -> None:
         "## Rocky IV (1985)",
         "**Farm in the snow against the laboratory**",
         "- Jump rope in the barn",
-        "Hearts on Fire (John Cafferty)",
+        "Hearts on Fire by John Cafferty",
         "Directed by Sylvester Stallone",
         "rated PG",
         "[IMDb](https://www.imdb.com/title/tt0089927/)",

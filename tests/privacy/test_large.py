@@ -6,6 +6,8 @@ from pathlib import Path
 
 from bot.database import Database
 from bot.privacy.records import Records
+from bot.suggestions.leftovers import LeftoverStore
+from bot.suggestions.suggestion import PostedCard
 
 PLACE, OTHER = 10**17, 10**17 + 1
 VOTES = 40_000
@@ -34,8 +36,8 @@ async def test_what_goes_with_a_suggestion_is_found_by_its_server(database: Data
     statements: list[str] = []
     async with database.transaction() as transaction:
         await transaction.run(
-            "INSERT INTO suggestion (guild_id, author_id, film, year, scene, why, discipline, state, created_at) "
-            "VALUES (7, 1, 'f', 1999, 's', 'w', 'd', 'open', 1)"
+            "INSERT INTO suggestion (guild_id, author_id, film, year, scene, why, discipline, state, created_at, "
+            "channel_id, message_id) VALUES (7, 1, 'f', 1999, 's', 'w', 'd', 'open', 1, 50, 60)"
         )
         for place in (7, 8):  # in another server the same number is no suggestion of hers
             await transaction.run("INSERT INTO vote VALUES (:place, 's1', 2, 1, 1)", place=place)
@@ -43,6 +45,10 @@ async def test_what_goes_with_a_suggestion_is_found_by_its_server(database: Data
     erased = await Records(database).erase_person(1, suggestions_too=True)
     await database._connection.set_trace_callback(None)
     assert erased.suggestions == [(7, "s1")]
+    assert erased.cards == 1
+    assert await LeftoverStore(database).some() == [
+        PostedCard(suggestion_id=1, place=7, channel_id=50, message_id=60)
+    ]
     assert [row["guild_id"] for row in await database.read("SELECT guild_id FROM vote")] == [8]
     for statement in statements:
         if statement.startswith(("DELETE FROM vote ", "DELETE FROM tally")) and "SELECT guild_id" in statement:

@@ -1,6 +1,8 @@
 """erase-user and erase-server, as an operator types them."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,16 @@ def test_a_person(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert count(kept, "suggestion WHERE author_id IS NULL") == 1
 
 
+@pytest.mark.parametrize("options", [[], ["--suggestions-too"]])
+def test_cards_in_channels_are_counted(kept: Path, capsys: pytest.CaptureFixture[str], options: list[str]) -> None:
+    with closing(sqlite3.connect(kept)) as connection, connection:
+        connection.execute("UPDATE suggestion SET channel_id = 5, message_id = 6")
+    assert main(["erase-user", "1", *options]) == 0
+    said = capsys.readouterr().out
+    assert said.endswith(" 1 card of theirs on Discord will follow when the bot runs again.\n")
+    assert count(kept, "leftover_card WHERE message_id = 6") == 1
+
+
 def test_a_person_with_suggestions(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["erase-user", "1", "--suggestions-too"]) == 0
     assert "1 suggestion and 2 votes deleted" in capsys.readouterr().out
@@ -72,6 +84,15 @@ def test_a_server(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_nobody_known(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["erase-user", "77"]) == 0
     assert capsys.readouterr().out == "Person 77: nothing deleted.\n"
+
+
+@pytest.mark.parametrize("command", ["erase-user", "erase-server"])
+@pytest.mark.parametrize("typed", ["9" * 30, "-5", "ana", "1" * 20])
+def test_what_is_no_id(command: str, typed: str, kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, typed])
+    assert ended.value.code == 2 and "no id of Discord's" in capsys.readouterr().err
+    assert count(kept, "vote") == 5
 
 
 def test_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

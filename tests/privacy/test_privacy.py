@@ -183,6 +183,19 @@ async def test_a_block_outlives_an_erase_and_a_report_does_not(club: Club) -> No
     assert "asked me not to take suggestions" in text(await club.ben.slash(club.channel, "suggest"))
 
 
+async def test_a_change_that_a_moderator_made_and_took_back_is_one(club: Club) -> None:
+    card = await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), GOOD)
+    desk = await club.mia.click(card.response, custom_id=button(card, "Manage"))
+    form = await club.mia.click(desk.response, custom_id=button(desk, "Decline"))
+    desk = await club.mia.submit_modal(form, {"why": "Not on a Sunday"})
+    await club.mia.click(desk.response, custom_id=button(desk, "Undo"))
+    asked = await club.mia.slash(club.channel, "privacy erase")
+    assert "I keep 1 change to suggestions of yours" in text(asked)
+    done = await club.mia.click(asked.response, custom_id=button(asked, "Forget me"))
+    assert "kept without your name: 1 change to suggestions" in text(done)
+    assert [(row["by_id"], row["undone_by"]) for row in await rows(club, "suggestion_event")] == [(None, None)]
+
+
 async def test_a_suggestion_without_its_author_is_nobodys_to_edit(club: Club) -> None:
     await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), GOOD)
     asked = await club.ana.slash(club.channel, "privacy erase")

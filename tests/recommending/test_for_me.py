@@ -1,9 +1,11 @@
 """/montage for-me, as people use it."""
 
 import re
+from dataclasses import replace
 
 import simcord
 
+from bot.catalogue import Montage
 from bot.voting import Choice, Voting
 from tests.club import Club, button, components, montage_id, options, text
 
@@ -59,6 +61,19 @@ async def test_picks_give_their_reason_and_one_in_five_is_a_discovery(club: Club
     assert picks[4] and picks[4].family != "combat"
     assert sum(m is not None and m.discipline == "boxing" for m in picks) == 2
     assert dance
+
+
+async def test_a_reason_claims_nothing_that_is_not_so(club: Club) -> None:
+    """Nobody else has voted, and only the server's own additions are liked: nothing is loved by anybody."""
+    local = Montage(id="s1", film="Tins", year=1999, scene="In the dark", discipline="tin cracking", blurb="Six.")
+    for number in range(1, 8):
+        club.bot.catalogue.put(club.place, replace(local, id=f"s{number}", film=f"Tins {number}"))
+    await vote(club, club.ana, Choice.UP, *(f"s{number}" for number in range(1, 6)))
+    answer = await club.ana.slash(club.channel, "montage for-me")
+    assert "your likes say nothing about it yet" in text(answer)
+    await vote(club, club.ana, Choice.UP, *(m.id for m in club.bot.catalogue.shipped[2:]))
+    answer = await club.ana.slash(club.channel, "montage for-me")
+    assert "**Tins 6 (1999)** In the dark\n-# This server's own addition" in text(answer)
 
 
 async def test_never_what_was_judged_nor_what_random_just_showed(club: Club) -> None:

@@ -56,7 +56,7 @@ async def test_a_server_sees_a_picture_with_words_for_who_cannot(club: Club) -> 
         assert picture.format == "PNG" and picture.width == 800
     assert "1. Rudy (1993)" in best[1] and "3 votes" in best[1]
     assert weeks[1].startswith("Votes a week, from 11 weeks ago to this week: 0, 0")
-    assert "American football 3 for and 0 against" in disciplines[1]
+    assert disciplines[1] == "The disciplines it loves: American football 3 for and 0 against."
 
 
 async def test_ones_own_taste_is_private(club: Club) -> None:
@@ -75,6 +75,15 @@ async def test_without_votes_there_is_a_sentence_instead(club: Club) -> None:
         assert "voted" in text(shown)
 
 
+async def test_who_likes_nothing_gets_a_sentence_and_their_server_no_picture_of_love(club: Club) -> None:
+    await _vote(club, "mulan-1998", club.ana.id, choice=Choice.DOWN)
+    mine = await club.ana.slash(club.channel, "montage stats", me=True)
+    assert mine.response.ephemeral and not mine.response.attachments
+    assert "nothing has fired you up yet" in text(mine)
+    best, weeks = await _pictures(await club.ana.slash(club.channel, "montage stats"))
+    assert "Mulan (1998), 0%, 1 vote" in best[1] and weeks[1].startswith("Votes a week")
+
+
 async def test_a_picture_is_drawn_once_for_the_same_votes(club: Club) -> None:
     await _vote(club, "rudy-1993", 1)
     for _ in range(2):
@@ -89,7 +98,17 @@ async def test_weeks_are_counted_back_from_today(club: Club) -> None:
     card_at = int(club.env.now().timestamp() * 1000)
     for weeks, people in ((0, 2), (1, 3), (11, 1), (12, 5)):
         await _vote(club, "rudy-1993", *range(weeks * 10, weeks * 10 + people), at=card_at - weeks * week)
-    assert await voting.votes_by_week(club.place, 12) == [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 2]
+    assert await voting.votes_by_week(club.place, 12, ["rudy-1993"]) == [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 2]
+
+
+async def test_votes_on_what_is_not_shown_are_in_no_number(club: Club) -> None:
+    now = int(club.env.now().timestamp() * 1000)
+    await _vote(club, "rudy-1993", 1, 2, at=now)
+    await _vote(club, "s99", 1, 2, 3, at=now)  # a suggestion that is still open
+    await _vote(club, "long-gone-1999", 4, at=now)  # it has left the catalogue
+    shown = await club.ana.slash(club.channel, "montage stats")
+    (_, by_week, _) = [words for _, words in await _pictures(shown)]
+    assert "2 votes so far" in text(shown) and by_week.endswith(": 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2.")
 
 
 def test_starting_the_bot_does_not_load_the_drawing() -> None:
@@ -109,24 +128,30 @@ tallies = st.dictionaries(
 def test_a_servers_panels_follow_its_ranking(catalogue: Catalogue, tallies: dict[int, Tally]) -> None:
     montages = {m.id: m for m in catalogue.shipped}
     votes = {catalogue.shipped[number].id: tally for number, tally in tallies.items()}
-    intervals, _, disciplines = server_panels(rank(list(montages), votes), montages, [0])
-    assert isinstance(intervals, Intervals) and isinstance(disciplines, Bars)
+    intervals, _, *loved = server_panels(rank(list(montages), votes), montages, [0])
+    assert isinstance(intervals, Intervals)
     assert len(intervals.rows) == min(len(tallies), 10)
     for row in intervals.rows:
         assert 0 <= row.low <= row.share <= row.high <= 1
         assert row.high > row.low
     shares = [row.share for row in intervals.rows]
     assert shares == sorted(shares, reverse=True)
-    assert 0 < len(in_words(intervals)) <= ALT_AT_MOST and 0 < len(in_words(disciplines)) <= ALT_AT_MOST
+    assert 0 < len(in_words(intervals)) <= ALT_AT_MOST
+    liked = {montages[key].discipline for key, tally in votes.items() if tally.up}
+    assert len(loved) == bool(liked)
+    for disciplines in loved:
+        assert isinstance(disciplines, Bars) and {bar.label for bar in disciplines.rows} <= liked
+        assert len(disciplines.rows) == min(len(liked), 6) and 0 < len(in_words(disciplines)) <= ALT_AT_MOST
 
 
 def test_a_taste_sums_up_disciplines_moods_and_decades(catalogue: Catalogue) -> None:
     boxing = [m for m in catalogue.shipped if m.discipline == "boxing"]
+    disliked = next(m for m in catalogue.shipped if m.discipline != "boxing")
     disciplines, moods, decades = taste_panels(
-        [(m, Choice.UP) for m in boxing[:3]] + [(boxing[3], Choice.DOWN), (catalogue.shipped[-1], Choice.DOWN)]
+        [(m, Choice.UP) for m in boxing[:3]] + [(boxing[3], Choice.DOWN), (disliked, Choice.DOWN)]
     )
     assert isinstance(disciplines, Bars) and isinstance(moods, Bars) and isinstance(decades, Bars)
-    assert (disciplines.rows[0].label, disciplines.rows[0].up, disciplines.rows[0].down) == ("boxing", 3, 1)
+    assert [(bar.label, bar.up, bar.down) for bar in disciplines.rows] == [("boxing", 3, 1)]
     assert sum(bar.up for bar in decades.rows) == 3
 
 

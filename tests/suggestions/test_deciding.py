@@ -48,6 +48,28 @@ async def test_from_then_on_it_is_a_montage_with_its_votes(club: Club) -> None:
     assert "It's yours" in text(refused)
 
 
+async def test_one_that_the_servers_settings_hide_is_not_promised_anywhere(club: Club) -> None:
+    await change(club, margin=1, family_friendly_only=True)
+    await club.ana.slash(club.channel, "suggestions notify", when_decided=True)
+    await vote(club.ben, await suggest(club, club.ana))
+    for news in (club.channel.last_message, club.ana.user.dm_channel.last_message):
+        assert "made it" in text(news) and "It rests for now" in text(news)
+        assert "turns up in" not in text(news)
+
+
+async def test_a_discipline_is_one_however_members_spell_it(club: Club) -> None:
+    await change(club, margin=1, cooldown_minutes=0, open_per_member=9)
+    for film, discipline in (("Alpha", "Boxing"), ("Beta", "Tin Cracking"), ("Gamma", "tin cracking")):
+        await vote(club.ben, await suggest(club, club.ana, film=f"The {film} Story", discipline=discipline))
+    for typed in ("Boxing", "Tin Cracking"):
+        offered = await club.ben.autocomplete(club.channel, "montage top", "discipline", typed)
+        assert [c["name"] for c in offered if c["name"].casefold() == typed.casefold()] == [typed]
+    boxing = await club.ben.slash(club.channel, "montage top", discipline="boxing")
+    assert "The Alpha Story" in text(boxing)
+    tins = await club.ben.slash(club.channel, "montage top", discipline="Tin Cracking")
+    assert "The Beta Story" in text(tins) and "The Gamma Story" in text(tins)
+
+
 async def test_another_server_does_not_get_it(club: Club) -> None:
     await change(club, margin=1)
     await vote(club.ben, await suggest(club, club.ana))
@@ -68,6 +90,16 @@ async def test_the_share_counts_too(club: Club) -> None:
     assert (await kept(club)).state == "open"
     await vote(people[2], card)
     assert (await kept(club)).state == "accepted"  # 3 of 4
+
+
+async def test_rules_that_become_kinder_count_at_once(club: Club) -> None:
+    card = await suggest(club, club.ana)
+    for person in (club.ben, club.mia):
+        await vote(person, card)
+    await change(club, margin=2)
+    await club.env.advance_time(1)
+    assert (await kept(club)).state == "accepted"
+    assert "won the vote, 2 to 0" in text(club.channel.last_message)
 
 
 async def test_nobody_votes_on_their_own_unless_the_server_lets_them(club: Club) -> None:

@@ -13,6 +13,7 @@ from bot.__main__ import main
 from bot.catalogue.definition import FIELDS, problems_of
 from bot.catalogue.loading import read_montages
 from bot.database import Database
+from bot.errors import StartError
 from bot.servers import ServerChoices
 from bot.suggestions.entry import Entry, Typed, read_entry
 from bot.suggestions.export import as_toml, export, file_name
@@ -56,6 +57,13 @@ def test_files_hold_what_is_known_and_say_what_is_missing(path: Path, tmp_path: 
     assert "0 montages written" in export(path, PLACE, folder)
     assert (folder / names[0]).read_text(encoding="utf-8") == "mended"
     assert "accepted no suggestions" in export(path, PLACE + 1, folder)
+
+
+def test_a_folder_that_is_none(path: Path, tmp_path: Path) -> None:
+    asyncio.run(accepted(path, ENTRY))
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(StartError, match="Name another folder"):
+        export(path, PLACE, tmp_path / "notes.txt")
 
 
 def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,6 +31,29 @@ async def test_edit_until_somebody_else_has_voted(club: Club) -> None:
     assert refused.modal is None and "voted on it already" in text(refused)
 
 
+async def test_a_title_names_ones_own_before_anybody_elses(club: Club) -> None:
+    await change(club, cooldown_minutes=0)
+    for person, film in ((club.ana, "Golf Hotel"), (club.ana, "Golf Hotel Two"), (club.ben, "Golf Hotel Three")):
+        card = await suggest(club, person, film=film)
+        if "one of these" in text(card):
+            await press(person, card, "No, it's new")
+    form = await club.ana.slash(club.channel, "suggestions edit", suggestion="golf hotel")
+    assert form.modal is not None
+    await club.ana.slash(club.channel, "suggestions withdraw", suggestion="golf hotel")
+    assert [(await kept(club, number)).state for number in (1, 2, 3)] == ["withdrawn", "open", "open"]
+    for typed in ("Golf Hotel Three", "hotl"):  # nothing is guessed where it would be gone
+        assert "no suggestion" in text(await club.ana.slash(club.channel, "suggestions withdraw", suggestion=typed))
+    await suggest(club, club.ana, film="Golf Hotel Four")
+    several = await club.ana.slash(club.channel, "suggestions withdraw", suggestion="golf")
+    assert "or more than one" in text(several) and (await kept(club, 2)).state == "open"
+
+
+async def test_a_title_that_is_a_number(club: Club) -> None:
+    await suggest(club, club.ana, film="1917", year="2019")
+    assert "1917 (2019)" in text(await club.ben.slash(club.channel, "suggestions show", suggestion="1917"))
+    assert "no suggestion “2019”" in text(await club.ben.slash(club.channel, "suggestions show", suggestion="2019"))
+
+
 async def test_an_edit_with_something_to_mend_comes_back_as_an_edit(club: Club) -> None:
     await suggest(club, club.ana)
     form = await club.ana.slash(club.channel, "suggestions edit", suggestion="1")
@@ -103,6 +126,15 @@ async def test_lists(club: Club) -> None:
     assert "Monsoon" in text(top).splitlines()[1]
 
 
+async def test_what_is_most_wanted_names_its_filters_and_takes_no_others(club: Club) -> None:
+    await suggest(club, club.ana, discipline="boxing")
+    top = await club.ben.slash(club.channel, "montage top", of="suggested", discipline="combat")
+    assert "waiting for your vote\n-# combat" in text(top)
+    for asked in ({"scope": "everywhere"}, {"window": "7 days"}, {"by": "duels"}):
+        refused = await club.ben.slash(club.channel, "montage top", of="suggested", **asked)
+        assert refused.ephemeral and "leave `scope`, `window` and `by` out" in text(refused)
+
+
 async def test_random_pages_belong_together(club: Club) -> None:
     await several(club, *FILMS, *MORE)
     first = await club.ben.slash(club.channel, "suggestions list", order="random")
@@ -132,6 +164,30 @@ async def test_what_is_offered_while_typing(club: Club) -> None:
     assert await club.ben.autocomplete(club.channel, "suggestions edit", "suggestion", "film") == []
     own = await club.ana.autocomplete(club.channel, "suggestions edit", "suggestion", "beta")
     assert [c["value"] for c in own] == ["2"]
+
+
+async def test_a_title_finds_only_what_the_person_may_see(club: Club) -> None:
+    await several(club, "Zebra", "Quilting")
+    await change(club, review_first=True)
+    await suggest(club, club.ana, film="Monsoon")
+    await club.ana.slash(club.channel, "suggestions withdraw", suggestion="zebra")
+    for film in ("Zebra", "Monsoon"):  # withdrawn, and waiting for a moderator
+        hidden = await club.ben.slash(club.channel, "suggestions show", suggestion=film)
+        assert f"no suggestion “{film}” here" in text(hidden), "it told a number that nobody had asked for"
+        assert f"## {film} (" in text(await club.mia.slash(club.channel, "moderate look", suggestion=film))
+    assert "Monsoon" in text(await club.ana.slash(club.channel, "suggestions show", suggestion="Monsoon"))
+    for command in ("suggestions edit", "suggestions withdraw"):
+        refused = await club.ben.slash(club.channel, command, suggestion="Monsoon")
+        assert refused.modal is None and "You have no suggestion “Monsoon” here" in text(refused)
+
+
+async def test_somebody_elses_title_does_not_stand_before_ones_own(club: Club) -> None:
+    await several(club, "Quilting")
+    await suggest(club, club.ben, film="The Quilting Bee", year="1993", scene="Needles at dawn")
+    form = await club.ben.slash(club.channel, "suggestions edit", suggestion="quilting")
+    assert form.modal is not None and "The Quilting Bee" in str(form.modal)
+    form = await club.ana.slash(club.channel, "suggestions edit", suggestion="quilting")
+    assert form.modal is not None and "Bee" not in str(form.modal)
 
 
 async def test_a_report_reaches_the_moderators_and_nobody_else(club: Club) -> None:

@@ -165,6 +165,17 @@ async def test_from_the_messages_menu(club: Club) -> None:
     assert "not the card of a suggestion" in text(nothing)
 
 
+async def test_a_report_that_nobody_has_read_is_not_settled(club: Club) -> None:
+    card = await suggest(club, club.mia)
+    await club.ben.submit_modal(await press(club.ben, card, "Report"), {"why": "The first thing wrong"})
+    desk = await club.mia.slash(club.channel, REVIEW)
+    await club.ana.submit_modal(await press(club.ana, card, "Report"), {"why": "The second thing wrong"})
+    desk = await press(club.mia, desk, "The reports are settled")
+    assert "Another report has come in" in text(desk) and "The second thing wrong" in text(desk)
+    desk = await press(club.mia, desk, "The reports are settled")
+    assert "The reports are settled." in text(desk) and "thing wrong" not in text(desk)
+
+
 async def test_who_voted(club: Club) -> None:
     card = await suggest(club, club.ana)
     nobody = await club.mia.slash(club.channel, f"{COMMAND} voters", suggestion="1")
@@ -186,11 +197,44 @@ async def test_block_and_unblock(club: Club) -> None:
     await club.mia.slash(club.channel, f"{COMMAND} unblock", member=club.ana)
     assert "not blocked" in text(await club.mia.slash(club.channel, f"{COMMAND} unblock", member=club.ana))
     assert "asked me not" not in text(await club.ana.slash(club.channel, "suggest"))
-    await club.mia.slash(club.channel, f"{COMMAND} block", member=club.ben, reason="spam")
     other = await suggest(club, club.mia, film="Another Story")
-    refused = await club.ben.submit_modal(await press(club.ben, other, "Report"), {"why": "I dislike it"})
-    assert "not to take reports" in text(refused)
+    form = await press(club.ben, other, "Report")
+    await club.mia.slash(club.channel, f"{COMMAND} block", member=club.ben, reason="spam")
+    for refused in (
+        await club.ben.submit_modal(form, {"why": "I dislike it"}),
+        await press(club.ben, other, "Report"),  # nobody types a reason only to hear that it is not taken
+    ):
+        assert refused.modal is None and "not to take reports" in text(refused)
     assert label(await vote(club.ben, other), "Fired up") == "Fired up · 1"
+
+
+async def test_whoever_is_blocked_puts_no_new_words_into_an_old_one(club: Club) -> None:
+    await suggest(club, club.ana)
+    form = await club.ana.slash(club.channel, "suggestions edit", suggestion="1")
+    await club.mia.slash(club.channel, f"{COMMAND} block", member=club.ana)
+    for refused in (
+        await club.ana.submit_modal(form, FIELDS | {"film": "Something rude"}),
+        await club.ana.slash(club.channel, "suggestions edit", suggestion="1"),
+    ):
+        assert refused.modal is None and "new words in an old one" in text(refused)
+    assert (await kept(club)).entry.film == FIELDS["film"]
+    assert "Taken back" in text(await club.ana.slash(club.channel, "suggestions withdraw", suggestion="1"))
+
+
+async def test_what_a_moderator_let_through_is_what_stands_there(club: Club) -> None:
+    await change(club, review_first=True)
+    await suggest(club, club.ana)
+    form = await club.ana.slash(club.channel, "suggestions edit", suggestion="1")
+    await press(club.mia, await club.mia.slash(club.channel, REVIEW), "Put to the vote")
+    for refused in (
+        await club.ana.submit_modal(form, FIELDS | {"film": "Something rude"}),
+        await club.ana.slash(club.channel, "suggestions edit", suggestion="1"),
+    ):
+        assert refused.modal is None and "A moderator has read it" in text(refused)
+    assert "rude" not in text(on_board(club, await kept(club)))
+    await press(club.mia, await club.mia.slash(club.channel, LOOK, suggestion="1"), "Undo")
+    form = await club.ana.slash(club.channel, "suggestions edit", suggestion="1")
+    assert "Changed" in text(await club.ana.submit_modal(form, FIELDS | {"film": "The Second Biscuit Heist"}))
 
 
 async def test_a_moderators_own_suggestion_has_both_desks(club: Club) -> None:

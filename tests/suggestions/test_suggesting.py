@@ -1,4 +1,4 @@
-"""From the form to the card."""
+"""/suggest, from the form to the card and its votes."""
 
 import asyncio
 from typing import Any
@@ -7,28 +7,61 @@ import discord
 import pytest
 
 from bot.suggestions.store import SuggestionStore
-from tests.club import Club, button, label, text
+from tests.club import Club, button, label, montage_id, options, text
 from tests.suggestions.people import FIELDS, change, kept, on_board, press, suggest, vote
 
 
 async def test_the_form_becomes_a_card_where_it_was_made(club: Club) -> None:
     card = await suggest(club, club.ana)
     assert not card.ephemeral
-    assert "The Great Biscuit Heist (1999)" in text(card) and f"<@{club.ana.id}>" in text(card)
+    assert "## The Great Biscuit Heist (1999)" in text(card) and f"<@{club.ana.id}>" in text(card)
     assert label(card, "Fired up") == "Fired up · 0"
     suggestion = await kept(club)
     assert suggestion.message_id == card.response.id and suggestion.channel_id == club.channel.id
 
 
-async def test_what_is_wrong_is_said_and_nothing_typed_is_lost(club: Club) -> None:
-    note = await suggest(club, club.ana, year="19x5", why="ha")
-    assert note.ephemeral and "four digits" in text(note) and "a little short" in text(note)
+async def test_what_waits_for_votes_has_a_ranking_of_its_own(club: Club) -> None:
+    empty = await club.ana.slash(club.channel, "montage top", of="suggested")
+    assert empty.ephemeral and "/suggest" in text(empty)
+    card = await suggest(club, club.ana)
+    await vote(club.ben, card)
+    waiting = await club.ben.slash(club.channel, "montage top", of="suggested")
+    assert "The Great Biscuit Heist (1999)" in text(waiting) and "🔥 1 · 🧊 0" in text(waiting)
+    assert list(options(waiting).values()) == [montage_id(card)]
+
+
+async def test_what_is_wrong_is_said_beside_what_was_typed_and_nothing_is_lost(club: Club) -> None:
+    note = await suggest(club, club.ana, year="198x", scene="x")
+    assert note.ephemeral
+    assert "**Year:** 198x\n⚠️ **Year** should be four digits, like 1976." in text(note)
+    assert "⚠️ **Scene** is a little short" in text(note)
     await club.restart()
     form = await press(club.ana, note, "Open the form again")
-    assert form.modal is not None and "The Great Biscuit Heist" in str(form.modal)
+    assert _typed(form.modal) == FIELDS | {"year": "198x", "scene": "x"}
     card = await club.ana.submit_modal(form, FIELDS)
     assert "The Great Biscuit Heist (1999)" in text(card)
     assert await club.bot.database.read("SELECT * FROM draft") == []
+
+
+async def test_a_form_that_was_open_during_a_restart_still_arrives(club: Club) -> None:
+    form = await club.ana.slash(club.channel, "suggest")
+    await club.restart()
+    assert "The Great Biscuit Heist (1999)" in text(await club.ana.submit_modal(form, FIELDS))
+
+
+async def test_nobody_is_pinged_and_no_card_is_broken_by_what_is_typed(club: Club) -> None:
+    card = await suggest(
+        club,
+        club.ana,
+        film="**@everyone** ||<@&1>",
+        scene="# [free](https://evil.example) \u202egnp",
+        why="`" * 20,
+    )
+    shown = text(card)
+    assert "@everyone" not in shown and "<@&1>" not in shown and "\u202e" not in shown
+    assert "https://evil" not in shown and "**@" not in shown.replace("\\*\\*", "")
+    sent = [r.json for r in club.env.http_requests if "callback" in r.path][-1]
+    assert sent["data"]["allowed_mentions"]["parse"] == []
 
 
 async def test_rocky_4_finds_rocky_iv_and_taking_it_is_a_vote(club: Club) -> None:
@@ -60,6 +93,17 @@ async def test_changing_what_was_typed_opens_the_form_with_it(club: Club) -> Non
     assert "The Great Biscuit Heist" in text(card)
     again = await press(club.ana, question, "No, it's new")
     assert "sent already" in text(again) and len(await club.bot.service(SuggestionStore).of(club.place)) == 1
+
+
+async def test_a_form_that_lay_open_for_days_loses_nothing_that_was_typed(club: Club) -> None:
+    question = await suggest(club, club.ana, film="Rocky 4", year="1985")
+    form = await press(club.ana, question, "Change what I typed")
+    await club.env.advance_time(2 * 24 * 60 * 60)
+    late = await club.ana.submit_modal(form, FIELDS)
+    assert "lay here for more than a day" in text(late) and "The Great Biscuit Heist" in text(late)
+    again = await press(club.ana, late, "Open the form again")
+    assert "The Great Biscuit Heist" in text(await club.ana.submit_modal(again, FIELDS))
+    assert len(await club.bot.service(SuggestionStore).of(club.place)) == 1
 
 
 async def test_a_suggestion_of_somebody_elses_is_found_and_gets_the_vote(club: Club) -> None:
@@ -209,6 +253,8 @@ async def test_from_a_message(club: Club) -> None:
 
 async def test_suggestions_belong_to_servers(club: Club) -> None:
     assert "suggest" not in club.ana.user.available_commands()
+    nowhere = await club.ana.user.slash("montage top", of="suggested")
+    assert "belong to a server" in text(nowhere) and "`/suggest`" not in text(nowhere)
 
 
 def _typed(modal: Any) -> dict[str, str]:

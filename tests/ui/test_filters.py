@@ -95,8 +95,18 @@ async def test_every_discipline_can_be_reached_by_typing_it(club: Club) -> None:
 
 
 async def test_a_discipline_that_was_typed_and_not_picked_is_understood(club: Club) -> None:
-    card = await club.ana.slash(club.channel, "montage random", discipline="Bobsledd")
-    assert montage_id(card) == "cool-runnings-1993"
+    for typed in ("Bobsledd", "bobs", " BOBSLED"):
+        card = await club.ana.slash(club.channel, "montage random", discipline=typed)
+        assert montage_id(card) == "cool-runnings-1993"
+    card = await club.ana.slash(club.channel, "montage random", discipline="skating")
+    montage = club.bot.catalogue.get(club.place, montage_id(card))
+    assert montage and montage.discipline == "figure skating"
+
+
+async def test_another_discipline_is_not_put_in_the_place_of_one_that_there_is_nothing_of(club: Club) -> None:
+    for typed in ("knitting", "curling"):
+        refused = await club.ana.slash(club.channel, "montage random", discipline=typed)
+        assert refused.ephemeral and f"Nobody has filmed **{typed}** yet" in text(refused)
 
 
 async def test_words_with_a_bar_in_them_do_not_become_filters(club: Club) -> None:

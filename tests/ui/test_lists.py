@@ -8,7 +8,7 @@ import pytest
 
 from bot.ui import lists
 from bot.ui.drawn import components_of
-from bot.ui.lists import Lists
+from bot.ui.lists import Lists, list_view
 from tests.club import Club, label, text
 
 
@@ -66,3 +66,12 @@ async def test_the_ranking_shows_each_vote_at_once(club: Club) -> None:
         assert label(voted, "Fired up") == f"Fired up · {number}"
         for _ in range(2):
             assert f"🔥 {number} · 🧊 0" in text(await club.ana.slash(club.channel, "montage top"))
+
+
+async def test_the_longest_rows_fit_a_message() -> None:
+    title, scene, record = "\\*" * 90, "\\*" * 70, "won and lost, " * 9
+    rows = [f"**{number}.** **{title}** {scene}\n-# {record}" for number in range(10)]
+    view = list_view("board", "", "## A heading", rows, [], 0, 3, "A footnote. " * 20)
+    shown = [child.content for child in view.walk_children() if isinstance(child, discord.ui.TextDisplay)]
+    assert sum(map(len, shown)) <= 4_000
+    assert all(f"**{number}.** " in shown[1] for number in range(10))

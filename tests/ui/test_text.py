@@ -1,11 +1,12 @@
 """Text that people typed, on its way to a card."""
 
+import re
 import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.text import clean, clip, escape, prose
+from bot.ui.text import clean, clip, escape, number_in, prose
 
 anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
@@ -60,3 +61,12 @@ def test_a_number_that_begins_a_list_is_escaped_at_its_dot_for_a_digit_takes_no_
     assert escape("1. first\n 22. second") == "1\\. first\n 22\\. second"
     assert escape("- item") == "\\- item" and escape("# big") == "\\# big"
     assert prose("||1. hidden||") == "||1\\. hidden||"
+
+
+@given(st.one_of(anything, st.text("0123456789²٣-+._ ", max_size=30), st.integers(2**63 - 9, 2**63 + 9).map(str)))
+def test_a_number_is_one_that_the_database_can_hold(text: str) -> None:
+    number = number_in(text)
+    if number is None:
+        assert not re.fullmatch("[0-9]{1,18}", text)
+    else:
+        assert number == int(text) < 2**63 and re.fullmatch("[0-9]+", text)

@@ -55,8 +55,9 @@ def test_the_score_is_the_bayesian_average() -> None:
 
 
 def test_equal_votes_share_a_rank_and_few_votes_are_marked() -> None:
-    ranked = rank(["a", "b", "c"], {"a": Tally(4, 0), "b": Tally(4, 0), "c": Tally(9, 0)})
-    assert [(r.key, r.rank, r.is_new) for r in ranked] == [("c", 1, False), ("a", 2, True), ("b", 2, True)]
+    ranked = rank(["a", "b", "c", "d"], {"a": Tally(4, 0), "b": Tally(4, 0), "c": Tally(9, 0)})
+    marked = [("c", 1, False), ("a", 2, True), ("b", 2, True), ("d", 4, False)]
+    assert [(r.key, r.rank, r.is_new) for r in ranked] == marked
 
 
 @given(votes, st.sampled_from(KEYS))

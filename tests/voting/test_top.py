@@ -14,6 +14,7 @@ async def test_before_any_vote_it_is_the_editors_order_and_says_so(club: Club) -
     top = await club.ana.slash(club.channel, "montage top")
     assert "editors' order" in text(top)
     assert "**1.** **Rocky IV (1985)**" in text(top) and "**2.** **Creed (2015)**" in text(top)
+    assert "no votes yet" not in text(top), "the footnote says it for all ten"
 
 
 async def test_votes_decide_and_are_shown(club: Club) -> None:
@@ -23,6 +24,18 @@ async def test_votes_decide_and_are_shown(club: Club) -> None:
     assert "**1.** **Mulan (1998)**" in text(top)
     assert "🔥 3 · 🧊 0 · new" in text(top)
     assert "Rudy" not in text(top)
+
+
+async def test_marks_are_explained_where_they_stand(club: Club) -> None:
+    await _vote(club, "rudy-1993", "a")
+    await _vote(club, "mulan-1998", *"bcdef")
+    first = await club.ana.slash(club.channel, "montage top")
+    assert "🔥 1 · 🧊 0 · new" in text(first) and "“new”: fewer than 5 votes" in text(first)
+    assert "no votes yet" in text(first)
+    second = await club.ben.click(first.response, custom_id=button(first, "Next"))
+    assert "no votes yet" in text(second) and "new" not in text(second)
+    await _vote(club, "rudy-1993", *"hijk")
+    assert "new" not in text(await club.ana.slash(club.channel, "montage top"))
 
 
 async def test_pages_keep_their_place_and_a_row_opens_as_a_card(club: Club) -> None:
@@ -48,6 +61,12 @@ async def test_filters_narrow_the_ranking(club: Club) -> None:
     assert {club.bot.catalogue.get(club.place, i).discipline for i in options(top).values()} == {"chess"}  # type: ignore[union-attr]
 
 
+async def test_filters_that_leave_no_votes_do_not_say_that_nobody_votes(club: Club) -> None:
+    await _vote(club, "rudy-1993", "a")
+    top = await club.ana.slash(club.channel, "montage top", discipline="chess")
+    assert "Nobody has voted on any of these yet" in text(top)
+
+
 async def test_a_window_counts_the_votes_of_its_days(club: Club) -> None:
     await _vote(club, "rudy-1993", "a", "b")
     club.env.backend.advance_clock(10 * 24 * 3600)
@@ -69,6 +88,8 @@ async def test_arrows_tell_what_moved_since_last_week(club: Club) -> None:
     top = text(await club.ana.slash(club.channel, "montage top"))
     assert "🔥 3 · 🧊 0 · new · ▲ 1" in top and "🔥 2 · 🧊 0 · new · ▼ 1" in top
     assert "since last week" in top
+    second = await club.ana.click(club.channel.last_message, custom_id=button(club.channel.last_message, "Next"))
+    assert "▲" not in text(second)
 
 
 async def test_the_editors_list_needs_no_votes(club: Club) -> None:
