@@ -43,8 +43,7 @@ def zone_of(typed: str) -> str:
     zone = zone_named(typed)
     if zone is None:
         raise UserError(
-            f"I know no time zone like “{escape(typed)}”. Type the name of a big city near you and pick from "
-            "the list."
+            f"I know no time zone like “{escape(typed)}”. Try a big city near you, like Paris, Mumbai or Lima."
         )
     return zone
 

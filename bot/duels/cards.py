@@ -48,7 +48,7 @@ def _standing(duel: Duel, sides: tuple[Montage, Montage]) -> str:
     if not duel.first + duel.second + duel.neither:
         return "Nobody has chosen yet. Each of you has one choice, and it stands."
     if duel.first == duel.second:
-        text = f"Level at {duel.first} all."
+        text = f"Level at {duel.first} all." if duel.first else "Nobody has picked one yet."
     else:
         leader = sides[0] if duel.first > duel.second else sides[1]
         most, least = max(duel.first, duel.second), min(duel.first, duel.second)

@@ -22,7 +22,10 @@ _NAME = "Montage"
 
 
 async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool) -> None:
-    """Serve the page until SIGINT or SIGTERM. `port` 0 takes a free one; `fresh` forgets earlier previews."""
+    """Serve the page until SIGINT, SIGTERM or its own "End preview session".
+
+    `port` 0 takes a free one; `fresh` forgets earlier previews.
+    """
     if fresh:
         for leftover in (database, *database.parent.glob(database.name + "-*")):
             leftover.unlink(missing_ok=True)
@@ -39,11 +42,13 @@ async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool)
                 world.channel, viewers=world.viewers, layout="channel", assets=assets, port=port or None
             )
             keep_address(page, await _key(bot))
+            heart = Heart(env, page)
             async with page:
                 print(f"The bot is at {page.url}\nOpen that address in a browser. Ctrl-C ends it.", flush=True)
                 if open_browser:
                     webbrowser.open(page.url)
-                heart = Heart(env, page)
+                closed = asyncio.create_task(page.wait_closed())
+                closed.add_done_callback(lambda _: stop.set())
                 while not stop.is_set():
                     await heart.beat()
                     await _pause(stop)

@@ -4,11 +4,18 @@ Written against simcord 3.2.1, which `pyproject.toml` pins.
 """
 
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import discord
 import simcord
+from simcord.backend.access import can_access_message
 from simcord.backend.cdn import CDN_BASE
+from simcord.components import walk_components
+from simcord.enums import SELECT_TYPES
+
+_CHOICES = discord.InteractionResponseType.autocomplete_result.value
+_FIRST_NUMBER = 1000  # Discord numbers the parts of a message from 1, and there are forty at most
 
 
 def seconds_behind(env: simcord.Env) -> float:
@@ -22,10 +29,12 @@ def move_clock_to_now(env: simcord.Env) -> None:
 
 
 def give_face(env: simcord.Env, bot: discord.Client, name: str, picture: bytes) -> dict[str, tuple[str, bytes]]:
-    """Call the bot `name` and give it a picture; returns the assets that its page must be given."""
+    """Call the bot and its role `name`, and give it a picture; returns the assets that its page must be given."""
     if bot.user is None:
         raise RuntimeError("the bot has not logged in")
     user = env.backend.users[bot.user.id]
+    for role in (role for guild in env.backend.guilds.values() for role in guild.roles.values()):
+        role.name = name if role.name == user.name else role.name
     user.name, user.avatar = name, "montage"
     return {f"{CDN_BASE}/avatars/{user.id}/{user.avatar}.png": ("face.png", picture)}
 
@@ -35,27 +44,83 @@ def keep_address(page: simcord.Preview, key: str) -> None:
     page.capability = key
 
 
+class Drawing:
+    """What the open windows of a page show, and when.
+
+    By itself a window stays where it is once a message comes while its box for commands shrinks: it takes the
+    reader for somebody who has scrolled up. It keeps what was chosen in a select for whatever stands in that place
+    later. And it does not see what others do.
+    """
+
+    def __init__(self, page: Any) -> None:
+        self._page, self._publish = page, page._publish
+        page._publish = self._draw
+        self._newest: dict[str, int] = {}  # the newest message in each window
+        self._drawn: dict[str, int] = {}  # how many changes each window shows
+        self._changes = self._read = 0
+        self._numbers = count(_FIRST_NUMBER)
+
+    def catch_up(self) -> None:
+        """Draw the windows that do not show yet all that the bot has done."""
+        self._page._advance_presentation_time()  # what the page counts "3 minutes ago" from
+        for window in tuple(self._page._pages.values()):
+            if self._drawn.get(window.id) != self._changes_by_now():
+                self._draw(window, reason="refresh")
+
+    def _draw(self, window: Any, **reason: Any) -> None:
+        backend = self._page.env.backend
+        messages = list(backend.messages.get(window.channel_id, {}).values())
+        for message in messages:
+            self._renew_selects(message)
+        newest = self._newest_of(messages, window)
+        at_the_end = window.target_id is None and window.window_end_id is None  # after "jump to latest"
+        if newest and (newest > self._newest.get(window.id, 0) or at_the_end):
+            window.target_id, window.window_end_id = newest, None  # a window never loses sight of its target
+        self._newest[window.id] = newest
+        self._drawn[window.id] = self._changes_by_now()
+        self._publish(window, **reason)
+
+    def _changes_by_now(self) -> int:
+        """How often the bot has done something that can be seen; offering choices to somebody who types is not."""
+        happened = self._page.env.backend.transcript[self._read :]
+        self._read += len(happened)
+        requests = ((request, body or {}) for kind, request, body in happened if kind == "HTTP")
+        self._changes += sum(
+            not request.startswith("GET") and body.get("type") != _CHOICES for request, body in requests
+        )
+        return self._changes
+
+    def _newest_of(self, messages: list[Any], window: Any) -> int:
+        """The id of the newest message that the person at `window` may see; 0 if there is none."""
+        env, place, person = self._page.env, window.channel_id, window.viewer
+        seen = (it.id for it in reversed(messages) if can_access_message(env, place, it, person, history=True))
+        return next(seen, 0)
+
+    def _renew_selects(self, message: Any) -> None:
+        """Make each select a new one to the page when it was sent anew: then its number is small again."""
+        for component in walk_components(message.components):
+            if component["type"] in SELECT_TYPES and component["id"] < _FIRST_NUMBER:
+                component["id"] = next(self._numbers)
+
+
 class Heart:
     """Lets the simulated world's time run with the real one."""
 
     def __init__(self, env: simcord.Env, page: simcord.Preview) -> None:
-        self._env, self._page = env, page
+        self._env, self._page, self._drawing = env, page, Drawing(page)
 
     async def beat(self) -> None:
         """Catch up with the real clock; skipped while somebody acts.
 
-        The page is drawn anew only when something happened by itself just then: it refuses what is pressed
-        on a drawing that is not the latest, and an action draws its own effects.
+        A window is drawn anew only when something happened that it does not show: it refuses what is pressed on a
+        drawing that is not the latest, and an action draws its own effects.
         """
         page: Any = self._page
         behind = seconds_behind(self._env)
         if page._active_action is not None or behind <= 0:
             return
-        happened = len(self._env.backend.transcript)
         try:
             await self._env.advance_time(behind)
-            page._advance_presentation_time()  # what the page counts "3 minutes ago" from
-            if len(self._env.backend.transcript) != happened:
-                await self._page.refresh()
         except simcord.SetupError:
             return  # somebody pressed at this very moment: their action first
+        self._drawing.catch_up()

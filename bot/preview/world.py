@@ -39,6 +39,7 @@ def welcome() -> discord.ui.LayoutView:
             "votes are still here next time. Press the button, or type one of these below:"
         )
     )
+    container.add_item(discord.ui.ActionRow(AgainButton("", label="Show me one")))
     container.add_item(
         discord.ui.TextDisplay(
             "- `/montage random` a montage, with everything worth knowing\n"
@@ -53,11 +54,12 @@ def welcome() -> discord.ui.LayoutView:
     )
     container.add_item(
         discord.ui.TextDisplay(
-            "-# Send a command with the arrow at the right; Enter opens its first option instead. "
-            "Change who you are (Ana, Ben, Mia the moderator) at the top of the page: everybody has one vote."
+            "-# Send a command with the arrow at the right; Enter opens its first option instead.\n"
+            "-# At the top of the page you choose who you are, Ana, Ben or Mia the moderator: each has one vote.\n"
+            "-# Mia also has `/moderate`, `/daily` and `/settings`. For a suggestion to win with three people, let "
+            "her set *Lead to win* to two votes there."
         )
     )
-    container.add_item(discord.ui.ActionRow(AgainButton("", label="Show me one")))
     view = laid_out(container)
     view.stop()
     return view

@@ -160,7 +160,8 @@ async def _settled(interaction: Interaction, change: Change | None, words: str, 
         raise UserError("Somebody was quicker. Look at it again, please.")
     bot, number = interaction.client, change.suggestion.id
     moderation = bot.service(ModerationStore)
-    if change.event.what in ("accepted", "declined") and not change.event.undone_at:
+    decided = change.event.what in ("accepted", "declined") and not change.event.undone_at
+    if decided:
         await moderation.settle(number, interaction.user.id, clock.now())
     trouble = await bot.service(Decisions).follow(change)
     name = title(change.suggestion.entry.film, change.suggestion.entry.year)
@@ -168,6 +169,8 @@ async def _settled(interaction: Interaction, change: Change | None, words: str, 
     if trouble:
         remark += f"\n⚠️ {trouble}"
     if seen:
+        if decided:
+            remark += f"\n-# A slip of the glove? `/{COMMAND} look suggestion:{number}` can undo it."
         await _answer(interaction, await next_desk(interaction, seen, number, remark))
         return
     now = await bot.service(SuggestionStore).get(place_of(interaction), number) or change.suggestion
@@ -240,13 +243,17 @@ async def _undo(interaction: Interaction, argument: str) -> None:
     suggestion, queue = await _target(interaction, argument)
     seen = await _queue(interaction) if queue else []
     change = await interaction.client.service(Decisions).undo(suggestion, interaction.user.id)
-    words = f"Undone; it {standing(change.suggestion.state)} again" if change else ""
+    words = "Undone"
+    if change and change.suggestion.state != suggestion.state:
+        words += f"; it {standing(change.suggestion.state)} again"
     await _settled(interaction, change, words, seen)
 
 
 async def _skip(interaction: Interaction, argument: str) -> None:
     number, _, _ = numbers_in(argument, 3)
-    await update(interaction, await next_desk(interaction, await _queue(interaction), number))
+    waiting = await _queue(interaction)
+    remark = "This is the only one in the queue." if waiting == [number] else ""
+    await update(interaction, await next_desk(interaction, waiting, number, remark))
 
 
 async def _show_voters(interaction: Interaction, argument: str) -> None:

@@ -49,6 +49,12 @@ async def test_each_person_has_one_choice_and_it_stands(club: Club) -> None:
     assert "Level at 1 all" in text(shown)
 
 
+async def test_those_who_cannot_choose_make_no_score(club: Club) -> None:
+    duel = await club.ana.slash(club.channel, "montage duel")
+    shown = await club.ana.click(duel.response, custom_id=button(duel, "Can't choose"))
+    assert "Nobody has picked one yet. 1 person can't choose." in text(shown)
+
+
 async def test_next_duel_brings_others(club: Club) -> None:
     duel = await club.ana.slash(club.channel, "montage duel")
     for _ in range(4):

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this ma
 
 
 @contextmanager
-def preview(database: Path, *options: str) -> Iterator[str]:
-    """A running preview; gives the page's address, and checks that SIGTERM ends it cleanly."""
+def preview(database: Path, *options: str, signalled: bool = True) -> Iterator[str]:
+    """A running preview; gives the page's address, and checks that it ends cleanly: by SIGTERM, or by itself."""
     command = [sys.executable, "-m", "bot", "preview", "--port", "0", "--database", str(database), *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout
@@ -31,7 +31,8 @@ def preview(database: Path, *options: str) -> Iterator[str]:
         address = re.search(r"http://127\.0\.0\.1:\d+/#\S+", first)
         assert address, first + process.stdout.read()
         yield address[0]
-        process.send_signal(signal.SIGTERM)
+        if signalled:
+            process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0, process.stdout.read()
         assert "Ended" in process.stdout.read()
     finally:
@@ -50,13 +51,19 @@ async def page() -> AsyncIterator[Page]:
         await browser.close()
 
 
-async def slash(page: Page, command: str) -> None:
-    """Type a command, pick it in the picker, press the arrow."""
+async def slash(page: Page, command: str, typed: str = "", choice: str = "") -> None:
+    """Type a command, pick it, type into its first option and pick there too, press the arrow."""
     box = page.get_by_role("textbox", name="Message")
     await box.click()
     await box.press_sequentially(f"/{command}", delay=15)
     await page.get_by_role("option").filter(has_text=f"/{command}").first.click()
     await expect(page.get_by_role("button", name=f"Command /{command}")).to_be_visible()
+    if typed:
+        await page.keyboard.type(typed, delay=15)
+        await page.wait_for_timeout(1_700)  # the clock of that world goes on while a person reads the choices
+        # Drawn anew, the page would refuse what is sent before it has noticed.
+        assert await page.evaluate("window.simcordPreview.publication.reason") == "action"
+        await page.get_by_role("option", name=choice).first.click()
     await page.get_by_role("button", name="Send", exact=True).click()
 
 
@@ -69,6 +76,9 @@ async def test_a_newcomer_s_first_minute(tmp_path: Path, page: Page) -> None:
         vote = page.get_by_role("button", name="Fired up · 0").last
         await vote.click()
         await expect(page.get_by_role("button", name="Fired up · 1")).to_be_visible()
+
+        await slash(page, "montage show", "farm snow", "Rocky IV")
+        await expect(page.get_by_role("heading", name="Rocky IV (1985)")).to_be_visible()
 
         await slash(page, "suggest")
         for label, words in {
@@ -93,3 +103,59 @@ async def test_a_newcomer_s_first_minute(tmp_path: Path, page: Page) -> None:
         await page.goto(fresh)
         await slash(page, "montage top")
         await expect(page.get_by_text("Nobody has voted yet", exact=False).last).to_be_visible()
+
+
+async def test_the_newest_answer_is_always_in_sight(tmp_path: Path, page: Page) -> None:
+    with preview(tmp_path / "preview.db") as address:
+        await page.goto(address)
+        again = page.get_by_role("button", name="Another")
+        for answers in (1, 2):
+            await slash(page, "help")  # private, and higher than the window
+            await expect(page.get_by_role("heading", name="What I can do for you").last).to_be_in_viewport()
+            await slash(page, "montage random")
+            await expect(again).to_have_count(answers)
+            await expect(again.last).to_be_in_viewport()
+        await expect(page.get_by_role("button", name="New messages")).to_be_hidden()
+
+        await page.reload()
+        await expect(again.last).to_be_in_viewport()
+        await expect(page.get_by_role("main")).to_have_attribute("aria-busy", "false")
+
+        first = page.get_by_role("button", name="Fired up").first
+        await first.click()  # scrolled up to there: a vote does not take the reader away from what they read
+        await expect(first).to_have_text(re.compile("Fired up · 1"))
+        await expect(first).to_be_in_viewport()
+
+
+async def test_a_select_shows_what_holds(tmp_path: Path, page: Page) -> None:
+    with preview(tmp_path / "preview.db") as address:
+        await page.goto(address)
+        await expect(page.get_by_role("main")).to_have_attribute("aria-busy", "false")
+        await page.get_by_label("Viewing as").select_option(label="Mia (moderator)")
+        await slash(page, "settings")
+        await page.get_by_role("button", name="Voting rules").click()
+        lead = page.locator(".select-trigger").first
+        await expect(lead).to_have_text("5 votes (default)")
+        for _ in range(2):
+            await lead.click()
+            await page.get_by_role("option", name="2 votes", exact=True).click()
+            await expect(lead).to_have_text("2 votes")
+            await page.get_by_role("button", name="Back to the defaults").click()
+            await page.get_by_role("button", name="Yes, the defaults").click()
+            await expect(lead).to_have_text("5 votes (default)")
+
+
+async def test_one_window_shows_what_is_done_in_another_and_can_end_it_all(tmp_path: Path, page: Page) -> None:
+    with preview(tmp_path / "preview.db", signalled=False) as address:
+        await page.goto(address)
+        assert page.context.browser
+        bens = await page.context.browser.new_page()
+        await bens.goto(address)
+        await expect(bens.get_by_role("main")).to_have_attribute("aria-busy", "false")
+        await bens.get_by_label("Viewing as").select_option(label="Ben")
+        await slash(page, "montage random")
+        await bens.get_by_role("button", name="Fired up · 0").click()
+        await expect(page.get_by_role("button", name="Fired up · 1")).to_be_in_viewport()
+        await page.get_by_text("More", exact=True).click()
+        await page.get_by_role("button", name="End preview session").click()
+        await expect(page.get_by_text("Preview session closed").first).to_be_visible()

@@ -33,10 +33,13 @@ async def test_the_queue_goes_round(club: Club) -> None:
     await club.restart()
     desk = await decline(club.mia, desk)
     assert "Declined: **The Beta Story (1999)**, suggestion 2" in text(desk) and "Gamma" in text(desk)
+    assert "`/moderate look suggestion:2` can undo it" in text(desk)
     desk = await press(club.mia, desk, "Skip")
     assert "Alpha Story" in text(desk)
     desk = await accept(club.mia, desk, film="The Alpha Story, Corrected")
     assert "Gamma" in text(desk) and "1 in the queue" in text(desk)
+    desk = await press(club.mia, desk, "Skip")
+    assert "the only one in the queue" in text(desk) and "Gamma" in text(desk)
     desk = await decline(club.mia, desk)
     assert "All clear" in text(desk)
     assert (await kept(club)).entry.film == "The Alpha Story, Corrected"
@@ -64,10 +67,12 @@ async def test_correcting_an_accepted_one(club: Club) -> None:
     await vote(club.ben, await suggest(club, club.ana))
     desk = await club.mia.slash(club.channel, LOOK, suggestion="1")
     form = await press(club.mia, desk, "Correct")
-    await club.mia.submit_modal(form, FIELDS | {"film": "The Greatest Biscuit Heist"})
+    desk = await club.mia.submit_modal(form, FIELDS | {"film": "The Greatest Biscuit Heist"})
     montage = club.bot.catalogue.get(club.place, "s1")
     assert montage is not None and montage.film == "The Greatest Biscuit Heist"
     assert "Greatest" in text(on_board(club, await kept(club)))
+    desk = await press(club.mia, desk, "Undo “corrected”")
+    assert text(desk).startswith("Undone: **") and "Greatest" not in text(on_board(club, await kept(club)))
 
 
 async def test_declining_says_why_on_the_card_and_to_who_asked_for_it(club: Club) -> None:
@@ -118,6 +123,7 @@ async def test_every_change_can_be_undone(club: Club) -> None:
     desk = await club.mia.slash(club.channel, LOOK, suggestion="1")
     for what, state in (("withdrawn", "accepted"), ("accepted", "declined"), ("declined", "open")):
         desk = await press(club.mia, desk, f"Undo “{what}”")
+        assert text(desk).startswith("Undone; it ")
         await club.restart()
         assert (await kept(club)).state == state
         assert (club.bot.catalogue.get(club.place, "s1") is not None) is (state == "accepted")
