@@ -14,7 +14,8 @@ from bot.app import create_bot
 from bot.client import MontageBot
 from bot.errors import StartError
 from bot.preview.simulation import Heart, give_face, keep_address, move_clock_to_now
-from bot.preview.world import make_world, welcome
+from bot.preview.world import make_world, settle_in, welcome
+from bot.servers import Servers
 from bot.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -36,6 +37,7 @@ async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool)
             world = make_world(env)
             move_clock_to_now(env)
             assets = give_face(env, bot, _NAME, (files(__package__) / "face.png").read_bytes())
+            await settle_in(bot.service(Servers), world.place)
             channel = bot.get_partial_messageable(world.channel.id)
             await channel.send(view=welcome())
             page = env.preview(

@@ -6,12 +6,14 @@ import discord
 import simcord
 
 from bot.montages.random import AgainButton
+from bot.servers import ServerChoices, Servers
 from bot.ui.look import GOLD, laid_out
 
 
 class World(NamedTuple):
     """One channel, two members and a moderator. Its ids are the same at every start, so votes find their people."""
 
+    place: int
     channel: simcord.ChannelHandle
     viewers: tuple[simcord.MemberActor, ...]
 
@@ -26,7 +28,13 @@ def make_world(env: simcord.Env) -> World:
     ana = guild.add_member(env.create_user("ana", global_name="Ana"))
     ben = guild.add_member(env.create_user("ben", global_name="Ben"))
     mia = guild.add_member(env.create_user("mia", global_name="Mia (moderator)"), roles=[mods])
-    return World(channel, (ana, ben, mia))
+    return World(guild.id, channel, (ana, ben, mia))
+
+
+async def settle_in(servers: Servers, place: int) -> None:
+    """A club of three never leads by five: here a suggestion wins by two, unless somebody has set anything else."""
+    if await servers.of(place) == ServerChoices():
+        await servers.change(place, margin=2)
 
 
 def welcome() -> discord.ui.LayoutView:
@@ -56,8 +64,7 @@ def welcome() -> discord.ui.LayoutView:
         discord.ui.TextDisplay(
             "-# Send a command with the arrow at the right; Enter opens its first option instead.\n"
             "-# At the top of the page you choose who you are, Ana, Ben or Mia the moderator: each has one vote.\n"
-            "-# Mia also has `/moderate`, `/daily` and `/settings`. For a suggestion to win with three people, let "
-            "her set *Lead to win* to two votes there."
+            "-# A suggestion wins here once it leads by two. Mia also has `/moderate`, `/daily` and `/settings`."
         )
     )
     view = laid_out(container)

@@ -135,11 +135,11 @@ async def test_a_select_shows_what_holds(tmp_path: Path, page: Page) -> None:
         await slash(page, "settings")
         await page.get_by_role("button", name="Voting rules").click()
         lead = page.locator(".select-trigger").first
-        await expect(lead).to_have_text("5 votes (default)")
+        await expect(lead).to_have_text("2 votes")
         for _ in range(2):
             await lead.click()
-            await page.get_by_role("option", name="2 votes", exact=True).click()
-            await expect(lead).to_have_text("2 votes")
+            await page.get_by_role("option", name="3 votes", exact=True).click()
+            await expect(lead).to_have_text("3 votes")
             await page.get_by_role("button", name="Back to the defaults").click()
             await page.get_by_role("button", name="Yes, the defaults").click()
             await expect(lead).to_have_text("5 votes (default)")
