@@ -123,4 +123,5 @@ class Heart:
             await self._env.advance_time(behind)
         except simcord.SetupError:
             return  # somebody pressed at this very moment: their action first
-        self._drawing.catch_up()
+        if page._active_action is None:  # somebody may have pressed meanwhile
+            self._drawing.catch_up()
