@@ -131,9 +131,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _identity(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 20 or int(text) >= 1 << 63:
+    from bot.ui.text import number_in
+
+    number = number_in(text)
+    if number is None:
         raise argparse.ArgumentTypeError(f"{text!r} is no id of Discord's, which are numbers of 17 to 19 digits")
-    return int(text)
+    return number
 
 
 # Each command imports what it needs when it runs: `check` should not wait for Discord's library.

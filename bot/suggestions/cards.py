@@ -9,7 +9,7 @@ from bot.montages import montage_card
 from bot.suggestions.buttons import ActButton
 from bot.suggestions.duplicates import Known
 from bot.suggestions.entry import FIELDS, LABELS, Typed
-from bot.suggestions.suggestion import Event, Suggestion
+from bot.suggestions.suggestion import Event, Suggestion, suggestion_number
 from bot.ui.look import AMBER, GREEN, GREY, colour_of, laid_out
 from bot.ui.text import capital, clean, clip, escape, host_of, prose, title
 from bot.voting import Tally, vote_buttons
@@ -171,7 +171,7 @@ def duplicates_question(typed: Typed, near: Sequence[Known], draft: int) -> disc
         )
     )
     for known in near:
-        suggested = "\n-# suggested here" if known.id.startswith("s") and known.id[1:].isdigit() else ""
+        suggested = "\n-# suggested here" if suggestion_number(known.id) is not None else ""
         container.add_item(
             discord.ui.Section(
                 discord.ui.TextDisplay(f"**{title(known.film, known.year)}** {escape(known.scene)}{suggested}"),

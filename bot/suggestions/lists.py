@@ -92,13 +92,13 @@ def _row(suggestion: Suggestion, tally: Tally, *, with_state: bool) -> str:
 
 async def _most_wanted(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
     bot, place, filters = interaction.client, place_of(interaction), Filters.decode(query)
+    if not place:
+        raise UserError("Suggestions belong to a server: ask in one that has me.")
     waiting = {
         s.montage_id: s
         for s in await bot.service(SuggestionStore).of(place, "open")
         if filters.matches(s.as_montage(bot.catalogue.family_of(s.entry.discipline)))
     }
-    if not place:
-        raise UserError("Suggestions belong to a server: ask in one that has me.")
     if not waiting:
         under = f" under {escape(str(filters))}" if filters.active else ""
         raise UserError(f"Nothing is waiting for votes here{under}. Be the first: `/suggest`.")

@@ -1,7 +1,6 @@
 """Draws as they follow each other in one place, with filters and without."""
 
 import asyncio
-from pathlib import Path
 from random import Random
 
 from hypothesis import given, settings
@@ -43,9 +42,7 @@ def test_whatever_is_asked_in_between_nothing_comes_before_its_turn(asked: list[
     asyncio.run(play())
 
 
-async def test_what_was_shown_is_written_together_and_known_after_a_restart(path: Path) -> None:
-    database = Database(path)
-    await database.open()
+async def test_what_was_shown_is_written_together_and_known_after_a_restart(database: Database) -> None:
     statements: list[str] = []
     decks = Decks(ShowingStore(database))
     await database._connection.set_trace_callback(statements.append)
@@ -58,27 +55,20 @@ async def test_what_was_shown_is_written_together_and_known_after_a_restart(path
     left = {(await again.draw(_PLACE, MONTAGES, KNOWN.get))[0].id for _ in range(10)}
     shown = {row["montage_id"] for row in await database.read("SELECT montage_id FROM showing")}
     assert len(shown) == 30 and not left & shown
-    await database.close()
 
 
-async def test_what_was_shown_is_written_by_itself_in_a_moment(path: Path) -> None:
-    database = Database(path)
-    await database.open()
+async def test_what_was_shown_is_written_by_itself_in_a_moment(database: Database) -> None:
     decks = Decks(ShowingStore(database))
     _, showing = await decks.draw(_PLACE, MONTAGES, KNOWN.get)
     decks.record(_PLACE, showing)
     await asyncio.sleep(0.4)
     assert len(await database.read("SELECT * FROM showing")) == 1
-    await database.close()
 
 
-async def test_a_place_that_is_forgotten_is_not_written_afterwards(path: Path) -> None:
-    database = Database(path)
-    await database.open()
+async def test_a_place_that_is_forgotten_is_not_written_afterwards(database: Database) -> None:
     decks = Decks(ShowingStore(database))
     _, showing = await decks.draw(_PLACE, MONTAGES, KNOWN.get)
     decks.record(_PLACE, showing)
     decks.forget(_PLACE)
     await decks.write()
     assert await database.read("SELECT * FROM showing") == []
-    await database.close()
