@@ -50,14 +50,20 @@ CONTENT_NOTES = (
     "strong language",
     "verbal abuse",
     "racism",
+    "homophobia",
+    "transphobia",
+    "fat shaming",
     "mild violence",
     "violence",
     "graphic violence",
     "blood",
     "injury",
     "illness",
+    "animal cruelty",
     "war",
     "suicide",
+    "self-harm",
+    "torture",
     "sexual content",
     "sexual violence",
     "alcohol",
@@ -65,6 +71,9 @@ CONTENT_NOTES = (
     "performance-enhancing drugs",
 )
 RATINGS = ("G", "PG", "PG-13", "R", "NC-17")
+# From what age a careful parent would show it; the steps that most national boards use.
+AGES = (0, 6, 12, 16, 18)
+POSITIONS = ("at the start", "in the first third", "in the middle", "in the last third", "at the end")
 
 
 class Field(NamedTuple):
@@ -76,7 +85,7 @@ class Field(NamedTuple):
     least: int | None = None  # of a number, of a text's length, of a list's
     most: int | None = None
     each: int = 90  # characters of a list's entry at most
-    choices: tuple[str, ...] = ()
+    choices: tuple[str | int, ...] = ()
     pattern: str | None = None
     words: tuple[int, int] | None = None
     inside: Mapping[str, "Field"] | None = None
@@ -88,7 +97,9 @@ class Field(NamedTuple):
         items = {name: value for name, value in text.items() if value is not None}
         shapes: dict[str, dict[str, Any]] = {
             "text": items,
-            "number": {"type": "integer", "minimum": self.least, "maximum": self.most},
+            "number": {"type": "integer", "enum": list(self.choices)}
+            if self.choices
+            else {"type": "integer", "minimum": self.least, "maximum": self.most},
             "list": {
                 "type": "array",
                 "items": items,
@@ -109,6 +120,8 @@ class Field(NamedTuple):
             case "number":
                 if not isinstance(value, int) or isinstance(value, bool):
                     yield "", "must be a whole number"
+                elif self.choices and value not in self.choices:
+                    yield "", f"{value} is not one of: {', '.join(map(str, self.choices))}"
                 elif not (self.least or 0) <= value <= (self.most or value):
                     yield "", f"is {value}; from {self.least} to {self.most}"
             case "list":
@@ -129,7 +142,7 @@ class Field(NamedTuple):
             yield "must be a text in quotes"
             return
         if self.choices and value not in self.choices:
-            yield f"{value!r} is not one of: {', '.join(self.choices)}"
+            yield f"{value!r} is not one of: {', '.join(map(str, self.choices))}"
         if self.pattern and not re.search(self.pattern, value):
             yield f"{value!r} does not look right: {self.says}"
         if most and len(value) > most:
@@ -154,11 +167,16 @@ class Field(NamedTuple):
 FIELDS: Mapping[str, Field] = {
     "film": Field("text", "The title, as English-speaking audiences know it.", required=True, most=90),
     "original_title": Field("text", "Its own language's title in Latin letters, or another it goes by.", most=90),
-    "year": Field("number", "The year it was first shown.", required=True, least=1890, most=2100),
+    "seen_as": Field("list", "Other titles it was released under, for searching.", most=8),
+    "year": Field(
+        "number", "The year of its first general release (or broadcast).", required=True, least=1890, most=2100
+    ),
     "director": Field("list", "Who directed it.", required=True, least=1, most=5),
     "medium": Field("text", "What it is.", required=True, choices=MEDIA),
     "editors_rank": Field("number", "The editors' order, for the few that have a place in it.", least=1, most=99),
     "scene": Field("text", "The montage itself, in a few words.", required=True, most=70),
+    "known_as": Field("list", "What people call the scene when they look for it.", most=6, each=60),
+    "position": Field("text", "Where in the film it comes, if that is sure.", choices=POSITIONS),
     "kind": Field("text", "What is being done.", required=True, choices=KINDS),
     "discipline": Field("text", "What is being learnt: boxing, chess, cooking …", required=True, most=24),
     "family": Field("text", "The family of disciplines, for filters.", required=True, choices=tuple(FAMILIES)),
@@ -182,6 +200,11 @@ FIELDS: Mapping[str, Field] = {
         "What some people would rather know before. Empty: looked, found nothing.",
         required=True,
         choices=CONTENT_NOTES,
+    ),
+    "suitable_from": Field(
+        "number",
+        "From what age a careful parent would show film and scene. Left out: nobody can judge.",
+        choices=AGES,
     ),
     "age_rating": Field("text", "The United States' rating, where known.", choices=RATINGS),
     "composer": Field("text", "Who wrote the score.", most=90),

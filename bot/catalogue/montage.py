@@ -35,6 +35,9 @@ class Montage:
     kind: str = "training"
     medium: str = "film"
     original_title: str | None = None
+    seen_as: tuple[str, ...] = ()  # other release titles
+    known_as: tuple[str, ...] = ()  # what people call the scene
+    position: str | None = None  # where in the film it comes
     director: tuple[str, ...] = ()
     tagline: str | None = None
     moods: tuple[str, ...] = ()
@@ -43,6 +46,7 @@ class Montage:
     country: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     content_notes: tuple[str, ...] | None = None  # None: nobody has looked
+    suitable_from: int | None = None  # years; None: nobody could judge
     age_rating: str | None = None
     composer: str | None = None
     song: Song | None = None

@@ -69,7 +69,7 @@ def skeleton(given: Mapping[str, Any]) -> str:
 def _explained(field: Field) -> Iterator[str]:
     yield f"# {field.says}" + ("" if field.required else " (May be left out.)")
     if field.choices:
-        yield f"# {'One of' if field.kind == 'text' else 'Any of'}: {', '.join(field.choices)}"
+        yield f"# {'One of' if field.kind != 'list' else 'Any of'}: {', '.join(map(str, field.choices))}"
 
 
 def _empty(field: Field) -> str:
