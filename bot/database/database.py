@@ -38,7 +38,7 @@ class _Write(NamedTuple):
 
 
 class _Watcher(NamedTuple):
-    """Who is told of a table's rows."""
+    """Who is told of a table's rows as they become."""
 
     table: str
     columns: Sequence[str]
@@ -53,6 +53,28 @@ class _Watcher(NamedTuple):
             await connection.execute(
                 f"CREATE TEMP TRIGGER {self.table}_{event} AFTER {event} ON main.{self.table} "
                 f"BEGIN SELECT {self.table}_changed({values}); END"
+            )
+
+
+class _WatcherOfBefore(NamedTuple):
+    """Who is told of a table's rows as they were."""
+
+    table: str
+    key: Sequence[str]
+    columns: Sequence[str]
+    changing: Callable[..., None]
+
+    async def connect(self, connection: aiosqlite.Connection, number: int) -> None:
+        """Set triggers that last as long as the connection; `number` tells the watchers of one table apart."""
+        name = f"{self.table}_changing_{number}"
+        await connection.create_function(name, len(self.key) + len(self.columns), self.changing)
+        old = ", ".join(f"old.{column}" for column in (*self.key, *self.columns))
+        none = ", ".join([f"new.{column}" for column in self.key] + ["NULL"] * len(self.columns))
+        # After an insert, not before it: one that conflicts with a row becomes an update, or nothing.
+        for when, row in (("AFTER INSERT", none), ("BEFORE UPDATE", old), ("BEFORE DELETE", old)):
+            await connection.execute(
+                f"CREATE TEMP TRIGGER {name}_{when.replace(' ', '_')} {when} ON main.{self.table} "
+                f"BEGIN SELECT {name}({row}); END"
             )
 
 
@@ -85,6 +107,7 @@ class Database:
         self._waiting: list[_Write] = []
         self._writer: asyncio.Task[None] | None = None
         self._watchers: list[_Watcher] = []
+        self._watchers_of_before: list[_WatcherOfBefore] = []
         self._file_lock = lock_of(path)
         self._open: aiosqlite.Connection | None = None
 
@@ -97,6 +120,18 @@ class Database:
         the commit, so it must be quick and cannot fail; `undone` is called when that was not committed after all.
         """
         self._watchers.append(_Watcher(table, columns, changed, undone))
+
+    def watch_before(
+        self, table: str, key: Sequence[str], columns: Sequence[str], changing: Callable[..., None]
+    ) -> None:
+        """Be told what a row of `table` was before it is updated or deleted, whoever does it; to be called before
+        `open`.
+
+        `changing` gets its `key` and `columns`; where a row is added, the key and None for each of the columns. It
+        is called on the connection's thread, so it must be quick and cannot fail. What it was told of may be
+        undone after all: then the row is what it was.
+        """
+        self._watchers_of_before.append(_WatcherOfBefore(table, key, columns, changing))
 
     async def open(self) -> None:
         """Open the file, make it if it is missing, and bring it to the newest schema.
@@ -138,6 +173,8 @@ class Database:
             raise
         for watcher in self._watchers:
             await watcher.connect(connection)
+        for number, watcher_of_before in enumerate(self._watchers_of_before):
+            await watcher_of_before.connect(connection, number)
         self._open = connection
 
     def _cannot_start(self, problem: sqlite3.Error | OSError) -> StartError:
@@ -164,6 +201,12 @@ class Database:
         except sqlite3.Error as error:
             self._complain(error, CANNOT_READ)
             raise
+
+    @asynccontextmanager
+    async def nobody_writes(self) -> AsyncIterator[None]:
+        """Nothing is written inside. Everybody who wants to write waits for it: read a few milliseconds at most."""
+        async with self._lock:
+            yield
 
     async def write(self, sql: str, **values: Any) -> list[Row]:
         """One statement, committed (on disk) when this returns; the rows of its RETURNING.

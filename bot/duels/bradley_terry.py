@@ -39,18 +39,6 @@ class Strengths(NamedTuple):
     rank: Ints  # shared where intervals overlap: one more than the number of those surely stronger
 
 
-def one_each(user: Ints, outcomes: Outcomes, at: Ints) -> NDArray[np.bool_]:
-    """Which choices count: of each person the latest between the same two. `user` and `at`: (N,)."""
-    low, high = np.minimum(outcomes.first, outcomes.second), np.maximum(outcomes.first, outcomes.second)
-    _, person = np.unique(user, return_inverse=True)
-    meeting = (person * outcomes.size + low) * outcomes.size + high
-    order = np.lexsort((at, meeting))
-    counts = np.zeros(len(user), bool)
-    if len(order):
-        counts[order[np.append(np.diff(meeting[order]) != 0, True)]] = True
-    return counts
-
-
 def strengths(outcomes: Outcomes, seed: int = 0) -> Strengths:
     """Fit all choices, and reweighted ones for the intervals. Montages that nobody chose between stay average."""
     size = outcomes.size

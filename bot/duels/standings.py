@@ -5,8 +5,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.background_cache import BackgroundCache
 from bot.duels.store import DuelStore
-from bot.kept import Kept
 
 # Choices read at a time, so that a vote waits a few milliseconds at most.
 _PAGE = 1_000
@@ -34,13 +34,13 @@ class Standings:
 
     def __init__(self, store: DuelStore) -> None:
         self._store = store
-        self._kept: OrderedDict[int | None, Kept[list[Standing]]] = OrderedDict()
+        self._kept: OrderedDict[int | None, BackgroundCache[list[Standing]]] = OrderedDict()
 
     async def of(self, place: int | None) -> list[Standing]:
         """Everything that was in a duel there, best first."""
         kept = self._kept.get(place)
         if kept is None:
-            kept = self._kept[place] = Kept(lambda: self._made(place), lambda: self._store.written)
+            kept = self._kept[place] = BackgroundCache(lambda: self._made(place), lambda: self._store.written)
             while len(self._kept) > _PLACES:
                 _, oldest = self._kept.popitem(last=False)
                 await oldest.stop()
@@ -75,8 +75,8 @@ def standings(choices: Sequence[_Choice], everywhere: bool) -> list[Standing]:
     # numpy comes with these: only for those who ask.
     import numpy as np  # noqa: PLC0415
 
-    from bot.duels.bradley_terry import Outcomes, one_each, strengths  # noqa: PLC0415
-    from bot.voting.ballots import old_enough  # noqa: PLC0415
+    from bot.duels.bradley_terry import Outcomes, strengths  # noqa: PLC0415
+    from bot.voting.ballots import latest_of_each, old_enough  # noqa: PLC0415
 
     if not choices:
         return []
@@ -84,7 +84,8 @@ def standings(choices: Sequence[_Choice], everywhere: bool) -> list[Standing]:
     index = {name: number for number, name in enumerate(names)}
     rows = [(user, index[first], index[second], value, at) for user, first, second, value, at in choices]
     user, first, second, value, at = np.array(rows, np.int64).reshape(-1, 5).T
-    counts = one_each(user, Outcomes(first, second, value, len(names)), at)
+    both_of_them = np.minimum(first, second) * len(names) + np.maximum(first, second)
+    counts = latest_of_each(user, both_of_them, at)
     if everywhere:
         counts &= old_enough(user, at)
     first, second, value = first[counts], second[counts], value[counts]

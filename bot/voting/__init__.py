@@ -1,6 +1,7 @@
 """Votes: the buttons, what they write, the tally, the ranking.
 
-`bot.voting.ballots` is offered too, to those who count in bulk: it is not here because numpy comes with it.
+`bot.voting.ballots` and `bot.voting.sums` are offered too, to those who count in bulk: they are not here because
+numpy comes with them.
 """
 
 from bot.voting.board import DUELS, Board

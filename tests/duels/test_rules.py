@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalogue import Montage
-from bot.duels.bradley_terry import Outcomes, one_each, strengths
+from bot.duels.bradley_terry import Outcomes, strengths
 from bot.duels.ratings import UNRATED, Rating, after, pair
 from bot.duels.standings import standings
 
@@ -135,8 +135,9 @@ def test_a_person_counts_once_for_the_same_two(choices: list[tuple[int, str, str
 
 
 def test_the_latest_of_the_same_two_counts_whichever_stood_first() -> None:
-    outcomes = Outcomes(np.array([0, 1, 0]), np.array([1, 0, 2]), np.array([1, 1, 1]), 3)
-    assert one_each(np.array([7, 7, 7]), outcomes, np.array([1, 2, 3])).tolist() == [False, True, True]
+    choices = [(7, "a", "b", 1, 1), (7, "b", "a", 1, 2), (7, "a", "c", 1, 3)]
+    ranked = {s.montage_id: (s.won, s.lost) for s in standings(choices, everywhere=False)}
+    assert ranked == {"a": (1, 1), "b": (1, 0), "c": (0, 1)}
 
 
 def test_everywhere_new_accounts_do_not_count() -> None:
