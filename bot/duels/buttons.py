@@ -9,7 +9,8 @@ from bot import clock
 from bot.catalogue import Montage
 from bot.client import Interaction, MontageBot
 from bot.duels.cards import duel_view
-from bot.duels.ratings import pair
+from bot.duels.pairing import pair
+from bot.duels.standings import Standings
 from bot.duels.store import Duel, DuelStore
 from bot.errors import UserError
 from bot.ui.answers import reply, update
@@ -62,7 +63,8 @@ async def start_duel(interaction: Interaction, before: Duel | None = None) -> No
     if len(montages) < 2:
         raise UserError("It takes two to duel, and I know of fewer. `/suggest` one.")
     tired = (before.first_id, before.second_id) if before else ()
-    first, second = pair(montages, await store.ratings(place), _RANDOM, tired)
+    known = {standing.montage_id: standing for standing in await bot.service(Standings).latest(place)}
+    first, second = pair(montages, known, _RANDOM, tired)
     duel = await store.open(place, first.id, second.id, clock.now())
     await reply(interaction, view_of(bot, place, duel))
 

@@ -28,36 +28,51 @@ class Standing(NamedTuple):
     low: float
     high: float
 
+    @property
+    def choices(self) -> int:
+        """How often people chose between it and another, or could not."""
+        return self.won + self.lost + self.even
+
 
 class Standings:
     """A place is a server's id, 0 outside servers, or None for all of them together."""
 
     def __init__(self, store: DuelStore) -> None:
         self._store = store
-        self._kept: OrderedDict[int | None, BackgroundCache[list[Standing]]] = OrderedDict()
+        self._caches: OrderedDict[int | None, BackgroundCache[list[Standing]]] = OrderedDict()
 
     async def of(self, place: int | None) -> list[Standing]:
         """Everything that was in a duel there, best first."""
-        kept = self._kept.get(place)
-        if kept is None:
-            kept = self._kept[place] = BackgroundCache(lambda: self._made(place), lambda: self._store.written)
-            while len(self._kept) > _PLACES:
-                _, oldest = self._kept.popitem(last=False)
+        return await (await self._cache(place)).get() or []
+
+    async def latest(self, place: int | None) -> list[Standing]:
+        """The same as it was ranked last, without waiting for a ranking; nothing before the first."""
+        return (await self._cache(place)).latest() or []
+
+    async def _cache(self, place: int | None) -> BackgroundCache[list[Standing]]:
+        cache = self._caches.get(place)
+        if cache is None:
+            cache = self._caches[place] = BackgroundCache(
+                lambda: self._computed(place), lambda: self._store.changes(place)
+            )
+            while len(self._caches) > _PLACES:
+                _, oldest = self._caches.popitem(last=False)
                 await oldest.stop()
-        self._kept.move_to_end(place)
-        return await kept.get() or []
+        else:
+            self._caches.move_to_end(place)
+        return cache
 
     def outdate(self) -> None:
-        """Choices were deleted: make the rankings again when somebody asks."""
-        for kept in self._kept.values():
-            kept.outdate()
+        """Choices were deleted: rank again when somebody asks."""
+        for cache in self._caches.values():
+            cache.outdate()
 
     async def close(self) -> None:
         """Give up what is under way."""
-        for kept in self._kept.values():
-            await kept.stop()
+        for cache in self._caches.values():
+            await cache.stop()
 
-    async def _made(self, place: int | None) -> tuple[list[Standing], int]:
+    async def _computed(self, place: int | None) -> tuple[list[Standing], int]:
         choices: list[_Choice] = []
         after = (-1, -1)
         while rows := await self._store.choices(place, after, _PAGE):

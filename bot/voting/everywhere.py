@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 # Votes added up at a time, in a thread.
 _BATCH = 32_000
-# People whose changes are read at a time, about a page of votes.
-_SOME = 20
+# People whose changes are read at a time: who votes much has some hundred votes.
+_SOME = 5
 
 # Told of every count, with what people like together.
 Follower = Callable[["Likes"], Awaitable[None]]

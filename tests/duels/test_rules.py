@@ -1,4 +1,4 @@
-"""Who meets, how ratings move, and the ranking that comes of it."""
+"""Who meets, and the ranking that comes of it."""
 
 from random import Random
 
@@ -8,23 +8,8 @@ from hypothesis import strategies as st
 
 from bot.catalogue import Montage
 from bot.duels.bradley_terry import Outcomes, strengths
-from bot.duels.ratings import UNRATED, Rating, after, pair
-from bot.duels.standings import standings
-
-ratings = st.builds(Rating, st.floats(5, 45), st.floats(1, 9))
-
-
-@given(ratings, ratings)
-def test_the_chosen_one_gains_the_other_loses_and_both_are_known_better(first: Rating, second: Rating) -> None:
-    won, lost = after(first, second, 1)
-    assert won.mu >= first.mu and lost.mu <= second.mu
-    assert won.sigma <= first.sigma and lost.sigma <= second.sigma
-    assert after(second, first, -1) == (lost, won)
-
-
-def test_two_equals_that_nobody_can_choose_between_stay_equal() -> None:
-    one, other = after(UNRATED, UNRATED, 0)
-    assert one == other and one.sigma < UNRATED.sigma
+from bot.duels.pairing import pair
+from bot.duels.standings import Standing, standings
 
 
 def _montage(number: int, film: str = "") -> Montage:
@@ -33,18 +18,37 @@ def _montage(number: int, film: str = "") -> Montage:
     )
 
 
-@given(st.lists(ratings, min_size=2, max_size=20), st.integers())
-def test_the_least_known_meets_a_near_equal(given_ratings: list[Rating], seed: int) -> None:
-    montages = [_montage(number) for number in range(len(given_ratings))]
-    by_id = {f"m{number}": rating for number, rating in enumerate(given_ratings)}
-    first, second = pair(montages, by_id, Random(seed))
-    assert first is not second
-    least_known = max(rating.sigma for rating in given_ratings)
-    assert least_known in (by_id[first.id].sigma, by_id[second.id].sigma)
-    one, other = (first, second) if by_id[first.id].sigma == least_known else (second, first)
-    gap = abs(by_id[other.id].mu - by_id[one.id].mu)
-    nearer = [r for i, r in by_id.items() if i != one.id and abs(r.mu - by_id[one.id].mu) < gap]
-    assert len(nearer) < 5 or by_id[other.id].sigma == least_known
+def _standing(number: int, choices: int, chance: float) -> Standing:
+    return Standing(1, f"m{number}", choices, 0, 0, chance, 0.0, 1.0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.floats(0.1, 0.9)), min_size=2, max_size=20), st.integers())
+def test_one_of_the_least_known_meets_a_near_equal(given_choices: list[tuple[int, float]], seed: int) -> None:
+    montages = [_montage(number) for number in range(len(given_choices))]
+    # Whoever has met nobody is in no ranking.
+    known = {f"m{n}": _standing(n, *said) for n, said in enumerate(given_choices) if said[0]}
+    both = pair(montages, known, Random(seed))
+    choices = {m.id: known[m.id].choices if m.id in known else 0 for m in montages}
+    chance = {m.id: known[m.id].chance if m.id in known else 0.5 for m in montages}
+    assert both[0] is not both[1]
+
+    def fits(one: str, other: str) -> bool:
+        gaps = [abs(chance[m] - chance[one]) for m in chance if m != one]
+        few = sum(choices[m] < choices[one] for m in choices) < 5
+        return few and sum(gap < abs(chance[other] - chance[one]) for gap in gaps) < 5
+
+    assert fits(both[0].id, both[1].id) or fits(both[1].id, both[0].id)
+
+
+def test_every_montage_has_its_turn() -> None:
+    montages, known, met = [_montage(number) for number in range(12)], {}, set()
+    for seed in range(40):
+        both = pair(montages, known, Random(seed))
+        met |= {m.id for m in both}
+        for m in both:
+            known[m.id] = _standing(int(m.id[1:]), known[m.id].choices + 1 if m.id in known else 1, 0.5)
+    assert met == {m.id for m in montages}
+    assert max(s.choices for s in known.values()) - min(s.choices for s in known.values()) < 8
 
 
 def test_one_film_does_not_meet_itself_and_the_last_two_rest() -> None:
