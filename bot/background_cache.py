@@ -43,14 +43,17 @@ class BackgroundCache(Generic[T]):
             await asyncio.wait({self._computing})
         return self._value
 
-    def latest(self) -> T | None:
-        """The value as it is, without waiting (None: there is none); a stale one begins to be computed again."""
-        self.refresh()
+    def latest(self, enough: float = _ENOUGH) -> T | None:
+        """The value as it is, without waiting (None: there is none); a stale one begins to be computed again.
+
+        `enough` is the share of changed rows that makes it stale, for those whom an older value serves as well.
+        """
+        self.refresh(enough)
         return self._value
 
-    def refresh(self) -> None:
+    def refresh(self, enough: float = _ENOUGH) -> None:
         """Begin to compute the value in the background, if it is stale and that is not under way."""
-        if self._is_stale and self._computing is None:
+        if self._computing is None and self._is_stale(enough):
             self._computing = asyncio.create_task(self._recompute())
             self._computing.add_done_callback(self._done)
 
@@ -64,11 +67,10 @@ class BackgroundCache(Generic[T]):
         """Make the value stale, whatever was counted."""
         self._computed_at = 0
 
-    @property
-    def _is_stale(self) -> bool:
+    def _is_stale(self, enough: float) -> bool:
         if self._value is None or clock.now() - self._computed_at > _OLD:
             return True
-        return self._changes() - self._changes_then > min(self._rows * _ENOUGH, _MANY)
+        return self._changes() - self._changes_then > min(self._rows * enough, _MANY)
 
     async def _recompute(self) -> None:
         # Noted before it is computed: what changes or is outdated meanwhile may not be in it.

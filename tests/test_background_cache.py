@@ -93,3 +93,22 @@ async def test_what_lies_unasked_grows_old(monkeypatch: pytest.MonkeyPatch) -> N
     assert await cache.get() == await cache.get() == 1
     monkeypatch.setattr(clock, "now", lambda: now + 2 * clock.HOUR)
     assert await cache.get() == 2
+
+
+async def test_whom_an_older_value_serves_lets_more_change() -> None:
+    changed = 0
+
+    async def compute() -> tuple[int, int]:
+        return changed, 100
+
+    cache = BackgroundCache(compute, lambda: changed)
+    assert await cache.get() == 0
+    for changed in (10, 11):  # noqa: B007 - compute reads it
+        cache.latest(0.1)
+        await asyncio.sleep(0.01)
+    assert cache.latest(0.1) == 11
+    changed = 12
+    cache.latest(0.1)
+    await asyncio.sleep(0.01)
+    assert cache.latest(0.1) == 11
+    assert await cache.get() == 12

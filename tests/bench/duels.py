@@ -1,7 +1,7 @@
 """How well duels find the true order, by how pairs are chosen: `python -m tests.bench.duels`.
 
-Montages are given strengths; people choose by Bradley–Terry's law; each way to choose pairs holds as many duels, and
-the ranking of the bot is held against the truth: Kendall's tau, and how many of the true ten are in its ten.
+Montages are given strengths, people choose by Bradley–Terry's law, and the ranking of the bot is held against the
+truth: Kendall's tau, and how many of the true ten are in its ten. Each way to choose pairs holds as many duels.
 `openskill`, which no part of the bot needs, is compared too where it is installed.
 """
 
@@ -15,11 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.duels.bradley_terry import Outcomes, strengths
+from bot.duels.standings import ENOUGH_FOR_PAIRS
 
 Floats = NDArray[np.float64]
 Pair = tuple[int, int]
-# The bot ranks again after so large a share of new choices.
-STALE = 0.005
 NEAR = 5
 
 
@@ -36,7 +35,7 @@ class Duels:
 
     def refresh(self) -> None:
         """Rank again where the bot would."""
-        if len(self.value) - self._then > self._then * STALE:
+        if len(self.value) - self._then > self._then * ENOUGH_FOR_PAIRS:
             self._then = len(self.value)
             fitted = self.fit(samples=0)
             self.chance = fitted

@@ -189,6 +189,7 @@ async def test_pairs_are_chosen_by_the_latest_ranking_without_waiting_for_one(da
     await store.choose(7, duel.id, 2, -1, 1)
     assert await rankings.latest(7) == ranked
     assert [(s.montage_id, s.won) for s in await rankings.of(7)] == [("b", 2), ("a", 0)]
+    await rankings.close()
 
 
 async def test_choices_come_in_pages_of_a_place_or_of_all(database: Database) -> None:
