@@ -103,9 +103,13 @@ async def test_whom_an_older_value_serves_lets_more_change() -> None:
 
     cache = BackgroundCache(compute, lambda: changed)
     assert await cache.get() == 0
-    for changed in (10, 11):  # noqa: B007 - compute reads it
-        cache.latest(0.1)
-        await asyncio.sleep(0.01)
+    changed = 10
+    cache.latest(0.1)
+    await asyncio.sleep(0.01)
+    assert cache.latest(0.1) == 0
+    changed = 11
+    cache.latest(0.1)
+    await asyncio.sleep(0.01)
     assert cache.latest(0.1) == 11
     changed = 12
     cache.latest(0.1)

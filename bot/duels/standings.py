@@ -12,8 +12,8 @@ from bot.duels.store import DuelStore
 _PAGE = 1_000
 # Places kept; each holds a line for every montage that was in a duel.
 _PLACES = 200
-# The share of new choices after which pairs are chosen by a new ranking; at a tenth the rankings that come of it are
-# measurably worse (`tests/bench/duels.py`), at this they are not.
+# The share of new choices after which pairs are chosen by a new ranking: with a tenth what comes of it is
+# measurably worse (`tests/bench/duels.py`), with this it is not.
 ENOUGH_FOR_PAIRS = 0.05
 
 _Choice = tuple[int, str, str, int, int]
@@ -49,8 +49,8 @@ class Standings:
         return await (await self._cache(place)).get() or []
 
     async def latest(self, place: int | None) -> list[Standing]:
-        """The same as it was ranked last, to choose pairs by: without waiting, and ranked again less often (a ranking
-        costs some 0.1 s). Nothing before the first.
+        """The same as it was ranked last, to choose pairs by; nothing before the first. Nobody waits, and it is
+        ranked again less often, for a ranking takes a tenth of a second.
         """
         return (await self._cache(place)).latest(ENOUGH_FOR_PAIRS) or []
 
