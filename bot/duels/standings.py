@@ -2,11 +2,15 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.background_cache import BackgroundCache
 from bot.duels.store import DuelStore
+
+if TYPE_CHECKING:
+    from bot.voting.ballots import Ints
 
 # Choices read at a time, so that a vote waits a few milliseconds at most.
 _PAGE = 1_000
@@ -78,16 +82,32 @@ class Standings:
             await cache.stop()
 
     async def _computed(self, place: int | None) -> tuple[list[Standing], int]:
-        choices: list[_Choice] = []
+        await asyncio.to_thread(import_module, "bot.duels.bradley_terry")  # numpy, which takes its time
+        index: dict[str, int] = {}
+        pages = [numbered((), index)]
         after = (-1, -1)
         while rows := await self._store.choices(place, after, _PAGE):
             after = rows[-1][0], rows[-1][1]
-            choices += (tuple(row[1:]) for row in rows)
-        return await asyncio.to_thread(standings, choices, place is None), len(choices)
+            pages.append(numbered((tuple(row)[1:] for row in rows), index))
+        number = sum(map(len, pages))
+        return await asyncio.to_thread(lambda: standings(pages, list(index), place is None)), number
 
 
-def standings(choices: Sequence[_Choice], everywhere: bool) -> list[Standing]:
-    """The ranking that these choices (user, first, second, value, at) make, best first.
+def numbered(choices: Iterable[_Choice], index: dict[str, int]) -> "Ints":
+    """N choices (user, first, second, value, at) as (N, 5) numbers, 40 bytes each; `index` numbers the montages as
+    they come.
+    """
+    import numpy as np  # noqa: PLC0415 - only for those who ask
+
+    rows = [
+        (user, index.setdefault(first, len(index)), index.setdefault(second, len(index)), value, at)
+        for user, first, second, value, at in choices
+    ]
+    return np.array(rows, np.int64).reshape(-1, 5)
+
+
+def standings(choices: Sequence["Ints"], names: Sequence[str], everywhere: bool) -> list[Standing]:
+    """The ranking that all these choices (of `numbered`, at least one part of them) make, best first.
 
     A person counts once for the same two; everywhere, accounts in their first week do not count. Who shares a
     rank is ordered by what is certain: a newcomer with one lucky win comes last among equals.
@@ -98,12 +118,9 @@ def standings(choices: Sequence[_Choice], everywhere: bool) -> list[Standing]:
     from bot.duels.bradley_terry import Outcomes, strengths  # noqa: PLC0415
     from bot.voting.ballots import latest_of_each, old_enough  # noqa: PLC0415
 
-    if not choices:
+    if not names:
         return []
-    names = sorted({name for _, first, second, _, _ in choices for name in (first, second)})
-    index = {name: number for number, name in enumerate(names)}
-    rows = [(user, index[first], index[second], value, at) for user, first, second, value, at in choices]
-    user, first, second, value, at = np.array(rows, np.int64).reshape(-1, 5).T
+    user, first, second, value, at = np.concatenate(choices).T
     both_of_them = np.minimum(first, second) * len(names) + np.maximum(first, second)
     counts = latest_of_each(user, both_of_them, at)
     if everywhere:

@@ -9,13 +9,20 @@ from hypothesis import strategies as st
 from bot.catalogue import Montage
 from bot.duels.bradley_terry import Outcomes, strengths
 from bot.duels.pairing import pair
-from bot.duels.standings import Standing, standings
+from bot.duels.standings import Standing, numbered, standings
 
 
 def _montage(number: int, film: str = "") -> Montage:
     return Montage(
         id=f"m{number}", film=film or f"film {number}", year=2000, scene="", blurb="", discipline="", family=""
     )
+
+
+def ranking(choices: list[tuple[int, str, str, int, int]], *, everywhere: bool = False) -> list[Standing]:
+    """Of choices that come in two pages."""
+    index: dict[str, int] = {}
+    pages = [numbered(choices[:3], index), numbered(choices[3:], index)]
+    return standings(pages, list(index), everywhere)
 
 
 def _standing(number: int, choices: int, chance: float) -> Standing:
@@ -121,7 +128,7 @@ choices = st.lists(
 @settings(max_examples=40, deadline=None)
 @given(choices)
 def test_a_rank_counts_those_surely_stronger(choices: list[tuple[int, str, str, int]]) -> None:
-    ranked = standings([(*choice, at) for at, choice in enumerate(choices)], everywhere=False)
+    ranked = ranking([(*choice, at) for at, choice in enumerate(choices)])
     assert {s.montage_id for s in ranked} == {name for _, first, second, _ in choices for name in (first, second)}
     for one in ranked:
         assert one.low <= one.high
@@ -133,19 +140,19 @@ def test_a_rank_counts_those_surely_stronger(choices: list[tuple[int, str, str, 
 @given(choices)
 def test_a_person_counts_once_for_the_same_two(choices: list[tuple[int, str, str, int]]) -> None:
     latest = {(user, frozenset((first, second))): value for user, first, second, value in choices}
-    ranked = standings([(*choice, at) for at, choice in enumerate(choices)], everywhere=False)
+    ranked = ranking([(*choice, at) for at, choice in enumerate(choices)])
     assert sum(s.won for s in ranked) == sum(s.lost for s in ranked) == sum(map(abs, latest.values()))
     assert sum(s.even for s in ranked) == 2 * sum(not value for value in latest.values())
 
 
 def test_the_latest_of_the_same_two_counts_whichever_stood_first() -> None:
     choices = [(7, "a", "b", 1, 1), (7, "b", "a", 1, 2), (7, "a", "c", 1, 3)]
-    ranked = {s.montage_id: (s.won, s.lost) for s in standings(choices, everywhere=False)}
+    ranked = {s.montage_id: (s.won, s.lost) for s in ranking(choices)}
     assert ranked == {"a": (1, 1), "b": (1, 0), "c": (0, 1)}
 
 
 def test_everywhere_new_accounts_do_not_count() -> None:
     at = 1_790_000_000_000
     yesterday = (at - 86_400_000 - 1_420_070_400_000) << 22
-    assert [s.montage_id for s in standings([(yesterday, "a", "b", 1, at)], everywhere=False)] == ["a", "b"]
-    assert standings([(yesterday, "a", "b", 1, at)], everywhere=True) == []
+    assert [s.montage_id for s in ranking([(yesterday, "a", "b", 1, at)])] == ["a", "b"]
+    assert ranking([(yesterday, "a", "b", 1, at)], everywhere=True) == []
