@@ -2,7 +2,7 @@
 
 import functools
 import inspect
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import discord
@@ -11,7 +11,9 @@ from rapidfuzz import fuzz
 
 from bot.catalogue.definition import KINDS, MEDIA, MOODS
 from bot.catalogue.filters import Filters, disciplines
-from bot.ui.places import place_of
+from bot.catalogue.montage import Montage
+from bot.ui.client import Interaction
+from bot.ui.context import guild_id_of
 from bot.ui.text import escape
 
 CHOICES_AT_MOST = 25
@@ -34,9 +36,9 @@ def matching_choices(typed: str, offered: list[tuple[str, str]]) -> list[app_com
 
 
 class _FromCatalogue(app_commands.Transformer):
-    """Base of an option whose values are what the place's catalogue holds."""
+    """Base of an option whose values are what the server's catalogue holds."""
 
-    def offered(self, interaction: discord.Interaction[Any]) -> list[tuple[str, str]]:
+    def offered(self, interaction: Interaction) -> list[tuple[str, str]]:
         """(label, value) of everything to choose from."""
         raise NotImplementedError
 
@@ -59,19 +61,18 @@ class _FromCatalogue(app_commands.Transformer):
         return str(value)[:40].replace("|", "")
 
 
-def _seen(interaction: discord.Interaction[Any]) -> Any:
-    bot: Any = interaction.client
-    return bot.catalogue.of(place_of(interaction))
+def _visible(interaction: Interaction) -> Sequence[Montage]:
+    return interaction.client.catalogue.visible_to(guild_id_of(interaction))
 
 
 class _Discipline(_FromCatalogue):
-    def offered(self, interaction: discord.Interaction[Any]) -> list[tuple[str, str]]:
-        return disciplines(_seen(interaction))
+    def offered(self, interaction: Interaction) -> list[tuple[str, str]]:
+        return disciplines(_visible(interaction))
 
 
 class _Country(_FromCatalogue):
-    def offered(self, interaction: discord.Interaction[Any]) -> list[tuple[str, str]]:
-        countries = {country for montage in _seen(interaction) for country in montage.country}
+    def offered(self, interaction: Interaction) -> list[tuple[str, str]]:
+        countries = {country for montage in _visible(interaction) for country in montage.country}
         return [(country, country) for country in sorted(countries)]
 
 
@@ -130,7 +131,7 @@ def under_filters(heading: str, filters: Filters) -> str:
     return f"{heading}\n-# {escape(str(filters))}" if filters.active else heading
 
 
-def nothing_matches(filters: Filters, montages: Any, words: str = "") -> str:
+def nothing_matches(filters: Filters, montages: Sequence[Montage], words: str = "") -> str:
     """What to say when none of `montages` passes: which filter to drop to get how many.
 
     `words` are those the montages were found by; empty when they are all there are.
