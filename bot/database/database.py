@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,11 +30,15 @@ PRAGMA busy_timeout = 1000;
 
 
 class _Write(NamedTuple):
-    """A lone statement that waits for its turn, and who waits for its rows."""
+    """A statement that is committed by itself, and a SELECT that is read after it (empty for none)."""
 
     sql: str
+    then: str
     values: dict[str, Any]
-    written: asyncio.Future[list[Row]]
+
+
+# The rows of a write's RETURNING, and of the SELECT after it.
+_Rows = tuple[list[Row], list[Row]]
 
 
 class Transaction:
@@ -63,7 +67,7 @@ class Database:
         # What is wrong with the file at the moment, in a word; None while it can be written.
         self.trouble: str | None = None
         self._lock = asyncio.Lock()
-        self._waiting: list[_Write] = []
+        self._waiting: list[tuple[_Write, asyncio.Future[_Rows]]] = []
         self._writer: asyncio.Task[None] | None = None
         self._file_lock = lock_of(path)
         self._open: aiosqlite.Connection | None = None
@@ -138,43 +142,55 @@ class Database:
 
         Those that have to wait for the lock are committed together: a disk syncs so many times a second.
         """
+        return (await self.write_then_read(sql, "", **values))[0]
+
+    async def write_then_read(self, sql: str, then: str, **values: Any) -> tuple[list[Row], list[Row]]:
+        """The same, and the rows of a SELECT that runs right after it, in one trip to the database.
+
+        Both may use the same values.
+        """
         try:
-            rows = await self._written(sql, values)
+            rows = await self._written(_Write(sql, then, values))
         except sqlite3.Error as error:
             self._complain(error, CANNOT_WRITE)
             raise
         self._wrote()
         return rows
 
-    async def _written(self, sql: str, values: dict[str, Any]) -> list[Row]:
-        if not self._lock.locked():
+    async def _written(self, write: _Write) -> _Rows:
+        if not self._lock.locked() and not self._waiting:
             async with self._lock:
-                return list(await self._connection.execute_fetchall(sql, values))
-        write = _Write(sql, values, asyncio.get_running_loop().create_future())
-        self._waiting.append(write)
+                (outcome,) = await self._run_each([write])
+                if isinstance(outcome, BaseException):
+                    raise outcome
+                return outcome
+        waiting = asyncio.get_running_loop().create_future()
+        self._waiting.append((write, waiting))
         if len(self._waiting) == 1:
             self._writer = asyncio.create_task(self._write_waiting())
-        return await write.written
+        rows: _Rows = await waiting
+        return rows
 
     async def _write_waiting(self) -> None:
         async with self._lock:
             together, self._waiting = self._waiting, []
+            outcomes: Sequence[_Rows | BaseException]
             try:
-                outcomes = await self._commit_together(together)
+                outcomes = await self._commit_together([write for write, _ in together])
             except Exception as problem:  # whatever it is, somebody waits to hear of it
                 outcomes = [problem] * len(together)
-        for write, outcome in zip(together, outcomes, strict=True):
-            if write.written.done():  # they were cancelled while they waited
+        for (_, waiting), outcome in zip(together, outcomes, strict=True):
+            if waiting.done():  # they were cancelled while they waited
                 continue
             if isinstance(outcome, BaseException):
-                write.written.set_exception(outcome)
+                waiting.set_exception(outcome)
             else:
-                write.written.set_result(outcome)
+                waiting.set_result(outcome)
 
-    async def _commit_together(self, writes: list[_Write]) -> list[list[Row] | BaseException]:
+    async def _commit_together(self, writes: list[_Write]) -> Sequence[_Rows | BaseException]:
         """Each statement's rows, all of them committed at once; where one fails, each is tried on its own.
 
-        Pays for itself in the benchmark's row "32 votes at once": one sync of the disk for all, not one for each.
+        Pays for itself in the benchmark's row "vote, 32 at once": one sync of the disk for all, not one for each.
         """
         try:
             await self._connection.execute("BEGIN IMMEDIATE")
@@ -186,17 +202,15 @@ class Database:
             # After a lock each try would wait as long again, and everybody with it.
             if trouble_of(problem) is LOCKED:
                 return [problem] * len(writes)
-        finally:
-            await self._connection.rollback()  # does nothing after a commit
+        await self._connection.rollback()
         return await self._run_each(writes)
 
-    async def _run_each(self, writes: list[_Write]) -> list[list[Row] | BaseException]:
+    async def _run_each(self, writes: list[_Write]) -> Sequence[_Rows | BaseException]:
         """The rows or the failure of each; all are handed to the connection's thread without waiting in between."""
-        rows = (self._connection.execute_fetchall(write.sql, write.values) for write in writes)
-        return [
-            outcome if isinstance(outcome, BaseException) else list(outcome)
-            for outcome in await asyncio.gather(*rows, return_exceptions=True)
-        ]
+        run = self._connection.execute_fetchall
+        statements = [run(sql, write.values) for write in writes for sql in (write.sql, write.then) if sql]
+        outcomes = iter(await asyncio.gather(*statements, return_exceptions=True))
+        return [_rows(next(outcomes), next(outcomes) if write.then else ()) for write in writes]
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -265,3 +279,10 @@ async def _prepare(connection: aiosqlite.Connection, path: Path, *, check: bool)
         (found, *_) = await connection.execute_fetchall("PRAGMA quick_check(1)")  # 0.7 s for a million votes
         if found[0] != "ok":
             raise DAMAGED.start_error(path)
+
+
+def _rows(written: Iterable[Row] | BaseException, read: Iterable[Row] | BaseException) -> _Rows | BaseException:
+    """What came of a write and of the SELECT after it."""
+    if isinstance(written, BaseException):
+        return written
+    return read if isinstance(read, BaseException) else (list(written), list(read))

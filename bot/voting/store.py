@@ -57,30 +57,23 @@ def _two(rows: list[Row]) -> tuple[Tallies, Tallies]:
 
 
 class _GuildTallies:
-    """What is known of one server's votes.
-
-    Every read of a count takes a ticket just before it starts, and of two counts the one with the later ticket
-    stays: whichever arrives last, memory ends up with the one that saw more votes.
-    """
+    """What is known of one server's votes."""
 
     def __init__(self) -> None:
         self.tallies: Tallies = {}
-        self.loaded = 0  # the ticket of the read that brought all of them; 0: not read yet
-        self.version = 0  # grows with every change, and is never used twice
+        self.version = 0  # changes with every vote, and is never used twice; 0: not read yet
         self.last_week: tuple[int, int, Tallies] | None = None  # (day, version, the tallies until then)
-        self._tickets: dict[str, int] = {}
 
-    def load(self, tallies: Tallies, ticket: int) -> None:
-        """Take in all tallies of the server."""
-        self._tickets = {montage: read for montage, read in self._tickets.items() if read > ticket}
-        self.tallies = {**tallies, **{montage: self.tallies[montage] for montage in self._tickets}}
-        self.loaded = self.version = ticket
+    def load(self, tallies: Tallies, version: int) -> None:
+        """Take in all tallies of the server; those of votes that came while these were read stay."""
+        self.tallies = {**tallies, **self.tallies}
+        self.version = version
 
-    def put(self, montage_id: str, tally: Tally, ticket: int, version: int) -> None:
-        """Take in one tally, unless something newer is known."""
-        if ticket > max(self.loaded, self._tickets.get(montage_id, 0)):
-            self.tallies[montage_id] = tally
-            self._tickets[montage_id], self.version = ticket, version
+    def put(self, montage_id: str, tally: Tally, version: int) -> None:
+        """Take in the tally that the latest vote made."""
+        self.tallies[montage_id] = tally
+        if self.version:
+            self.version = version
 
 
 class VoteStore:
@@ -96,22 +89,41 @@ class VoteStore:
         self._guilds: LRUCache[int, _GuildTallies] = LRUCache(
             _TALLIES_KEPT, getsizeof=lambda known: min(1 + len(known.tallies), _TALLIES_KEPT)
         )
-        self._tickets = count(1)
+        self._versions = count(1)
 
     async def cast(self, guild_id: int, montage_id: str, user_id: int, choice: Choice, at: int) -> Vote:
         """Vote; the same choice a second time takes it back. On disk when this returns.
 
         One statement decides, so presses at the same moment are counted one after the other.
         """
-        ((value,),) = await self._database.write(
-            """
+        cast = """
             INSERT INTO vote (guild_id, montage_id, user_id, value, cast_at)
             VALUES (:guild_id, :montage, :user, :choice, :at)
             ON CONFLICT (guild_id, montage_id, user_id) DO UPDATE
             SET value = CASE WHEN vote.value = excluded.value THEN 0 ELSE excluded.value END,
                 cast_at = excluded.cast_at
             RETURNING value
-            """,
+        """
+        return await self._vote(cast, guild_id, montage_id, user_id, choice, at)
+
+    async def support(self, guild_id: int, montage_id: str, user_id: int, at: int) -> Vote:
+        """Vote for it, whatever was there before; unlike a press this never takes the vote back."""
+        support = """
+            INSERT INTO vote (guild_id, montage_id, user_id, value, cast_at)
+            VALUES (:guild_id, :montage, :user, :choice, :at)
+            ON CONFLICT (guild_id, montage_id, user_id) DO UPDATE
+            SET value = excluded.value,
+                cast_at = CASE WHEN vote.value = excluded.value THEN vote.cast_at ELSE excluded.cast_at END
+            RETURNING value
+        """
+        return await self._vote(support, guild_id, montage_id, user_id, Choice.UP, at)
+
+    async def _vote(self, sql: str, guild_id: int, montage_id: str, user_id: int, choice: Choice, at: int) -> Vote:
+        """Write the vote and read what it made of the count, in one trip; then memory may know."""
+        before = self._guilds.get(guild_id)
+        ((value,),), counts = await self._database.write_then_read(
+            sql,
+            "SELECT up, down FROM tally WHERE guild_id = :guild_id AND montage_id = :montage",
             guild_id=guild_id,
             montage=montage_id,
             user=user_id,
@@ -119,24 +131,14 @@ class VoteStore:
             at=at,
         )
         self.written += 1
-        return Vote(Choice(value), await self._counted(guild_id, montage_id))
-
-    async def support(self, guild_id: int, montage_id: str, user_id: int, at: int) -> Vote:
-        """Vote for it, whatever was there before; unlike a press this never takes the vote back."""
-        await self._database.write(
-            """
-            INSERT INTO vote (guild_id, montage_id, user_id, value, cast_at)
-            VALUES (:guild_id, :montage, :user, 1, :at)
-            ON CONFLICT (guild_id, montage_id, user_id) DO UPDATE
-            SET value = 1, cast_at = CASE WHEN vote.value = 1 THEN vote.cast_at ELSE excluded.cast_at END
-            """,
-            guild_id=guild_id,
-            montage=montage_id,
-            user=user_id,
-            at=at,
-        )
-        self.written += 1
-        return Vote(Choice.UP, await self._counted(guild_id, montage_id))
+        vote = Vote(Choice(value), Tally(*counts[0]) if counts else NO_VOTES)
+        now = self._guilds.get(guild_id)
+        if now is not None and now is before:
+            now.put(montage_id, vote.tally, next(self._versions))
+        else:
+            # What is known was read or dropped meanwhile: whether with this vote or without it is not sure.
+            self._guilds.pop(guild_id, None)
+        return vote
 
     async def tally(self, guild_id: int, montage_id: str) -> Tally:
         """The counts of one montage."""
@@ -158,28 +160,14 @@ class VoteStore:
         known = self._guilds.get(guild_id)
         if known is None:
             known = self._guilds[guild_id] = _GuildTallies()
-        if not known.loaded:
-            ticket = next(self._tickets)
+        if not known.version:
             rows = await self._database.read(
                 "SELECT montage_id, up, down FROM tally WHERE guild_id = :guild_id", guild_id=guild_id
             )
-            known.load({montage: Tally(up, down) for montage, up, down in rows}, ticket)
+            known.load({montage: Tally(up, down) for montage, up, down in rows}, next(self._versions))
             if self._guilds.get(guild_id) is known:
                 self._guilds[guild_id] = known  # its size is known only now
         return known
-
-    async def _counted(self, guild_id: int, montage_id: str) -> Tally:
-        """The counts of a montage that was just voted on, read again."""
-        ticket = next(self._tickets)
-        rows = await self._database.read(
-            "SELECT up, down FROM tally WHERE guild_id = :guild_id AND montage_id = :montage",
-            guild_id=guild_id,
-            montage=montage_id,
-        )
-        tally = Tally(*rows[0]) if rows else NO_VOTES
-        if (known := self._guilds.get(guild_id)) is not None:
-            known.put(montage_id, tally, ticket, next(self._tickets))
-        return tally
 
     async def voters(self, guild_id: int, montage_id: str) -> list[tuple[int, Choice]]:
         """(person, choice) of everybody whose vote counts, the earliest first."""
