@@ -32,6 +32,7 @@ _ALIKE = """
     anime japan
     russia russian soviet
     tightrope wire
+    bobsled bobsleigh
     haircut hair
     kid child children
     mum mom mother

@@ -78,7 +78,9 @@ async def test_when_no_single_filter_is_to_blame_it_says_so(club: Club) -> None:
 async def test_discipline_and_country_are_completed_from_the_catalogue(club: Club) -> None:
     for option, typed, first in [
         ("discipline", "", "All of combat"),
-        ("discipline", "bo", "Bobsled"),
+        ("discipline", "bo", "Bobsleigh"),
+        ("discipline", "bobsled", "Bobsleigh"),
+        ("discipline", "soccer", "Football"),
         ("discipline", "danc", "All of dance"),
         ("discipline", "kung", "Kung fu"),
         ("discipline", "skatng", "Figure skating"),
@@ -99,7 +101,7 @@ async def test_every_discipline_can_be_reached_by_typing_it(club: Club) -> None:
 
 
 async def test_a_discipline_that_was_typed_and_not_picked_is_understood(club: Club) -> None:
-    for typed in ("Bobsledd", "bobs", " BOBSLED"):
+    for typed in ("Bobsleighh", "bobs", " BOBSLEIGH", " Bobsled"):
         card = await club.ana.slash(club.channel, "montage random", discipline=typed)
         assert montage_id(card) == "cool-runnings-1993"
     card = await club.ana.slash(club.channel, "montage random", discipline="skating")

@@ -32,11 +32,11 @@ def test_a_card_with_counts_filled_in_is_the_card_made_with_them(
 
 async def test_each_server_sees_its_own_counts_of_the_moment_on_a_random_card(club: Club) -> None:
     async def labels() -> list[str]:
-        card = await club.ana.slash(club.channel, "montage random", discipline="bobsled")
+        card = await club.ana.slash(club.channel, "montage random", discipline="bobsleigh")
         return list(buttons(card))[:2]
 
     assert await labels() == ["Fired up · 0", "Not for me · 0"]
-    card = await club.ana.slash(club.channel, "montage random", discipline="bobsled")
+    card = await club.ana.slash(club.channel, "montage random", discipline="bobsleigh")
     await club.ben.click(card.response, custom_id=button(card, "Fired up"))
     assert await labels() == ["Fired up · 1", "Not for me · 0"]
     await club.ben.click(card.response, custom_id=button(card, "Not for me"))
