@@ -52,6 +52,98 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "the facts have a library's word order",
     ),
     ("star-wars-episode-v-the-empire-strikes-back-1980", "original_title"): (None, "it is part of the title"),
+    ("my-fair-lady-1964", "content_notes"): (
+        ("mild language", "verbal abuse", "alcohol"),
+        "Higgins bullies his pupil, her father drinks",
+    ),
+    ("my-hero-academia-2016", "content_notes"): (
+        ("verbal abuse", "violence", "blood", "injury", "suicide", "sexual content"),
+        "a bully tells Midoriya to jump; broken bones; one pupil's pestering is played for laughs",
+    ),
+    ("nacho-libre-2006", "content_notes"): (
+        ("mild language", "fat shaming", "mild violence"),
+        "a large woman's ardour is the joke",
+    ),
+    ("napoleon-dynamite-2004", "content_notes"): (
+        ("mild language", "mild violence", "animal cruelty"),
+        "bullies at school; a cow is shot before a bus full of children",
+    ),
+    ("oceans-eleven-2001", "content_notes"): (
+        ("mild language", "mild violence", "sexual content"),
+        "rated for language and sexual content; a beating that is half staged",
+    ),
+    ("october-sky-1999", "content_notes"): (
+        ("mild language", "mild violence", "injury", "illness", "alcohol"),
+        "a stepfather beats Roy Lee, the mine maims and kills, Miss Riley is dying",
+    ),
+    ("october-sky-1999", "age_rating"): ("PG", "known; the facts have none"),
+    ("oldboy-2003", "content_notes"): (
+        (
+            "strong language",
+            "graphic violence",
+            "blood",
+            "animal cruelty",
+            "suicide",
+            "self-harm",
+            "torture",
+            "sexual content",
+            "sexual violence",
+        ),
+        "teeth are pulled, a tongue is cut, a live octopus is eaten, Mi-do is assaulted",
+    ),
+    ("once-upon-a-time-in-china-1991", "content_notes"): (
+        ("racism", "violence", "blood", "sexual violence"),
+        "colonists' contempt; women are abducted to be sold",
+    ),
+    ("one-punch-man-2015", "content_notes"): (
+        ("mild language", "homophobia", "violence", "blood", "sexual content"),
+        "monsters burst; nudity and a predatory prisoner are jokes",
+    ),
+    ("over-the-top-1987", "content_notes"): (
+        ("mild language", "mild violence", "injury", "illness", "alcohol"),
+        "an arm is broken, a mother dies in hospital, lorry drivers drink",
+    ),
+    ("over-the-top-1987", "age_rating"): ("PG", "known; the facts have none"),
+    ("police-academy-1984", "content_notes"): (
+        ("strong language", "racism", "homophobia", "fat shaming", "mild violence", "sexual content"),
+        "a slur against Hooks, the Blue Oyster bar, nudity",
+    ),
+    ("predator-1987", "content_notes"): (
+        ("strong language", "homophobia", "graphic violence", "blood", "sexual content"),
+        "flayed bodies; soldiers' slurs and dirty jokes",
+    ),
+    ("pretty-woman-1990", "content_notes"): (
+        ("strong language", "mild violence", "sexual content", "sexual violence", "drug use"),
+        "Stuckey attacks Vivian; Kit's drugs, and a death from them",
+    ),
+    ("private-benjamin-1980", "content_notes"): (
+        ("strong language", "sexual content", "sexual violence", "alcohol"),
+        "Colonel Thornbush tries to force Judy",
+    ),
+    ("pumping-iron-1977", "content_notes"): (
+        ("strong language", "sexual content", "drug use"),
+        "Arnold compares, and lights up at the end",
+    ),
+    ("pumping-iron-1977", "age_rating"): ("PG", "known; the facts have none"),
+    ("pygmalion-1938", "content_notes"): (
+        ("mild language", "verbal abuse", "alcohol"),
+        "Higgins bullies his pupil, her father drinks",
+    ),
+    ("queen-of-katwe-2016", "content_notes"): (("mild language", "injury"), "Phiona's brother is hit on the road"),
+    ("ratatouille-2007", "content_notes"): (("mild violence",), "shotgun and kitchen knives chase rats"),
+    ("real-genius-1985", "content_notes"): (
+        ("mild language", "mild violence", "sexual content"),
+        "jokes about sex; the laser kills a man in the weapon-makers' film",
+    ),
+    ("real-genius-1985", "age_rating"): ("PG", "known; the facts have none"),
+    ("real-steel-2011", "content_notes"): (
+        ("mild language", "violence", "animal cruelty"),
+        "Charlie is beaten before his son; a robot fights a bull",
+    ),
+    ("remember-the-titans-2000", "content_notes"): (
+        ("mild language", "racism", "homophobia", "mild violence", "injury"),
+        "brawls and a brick; teasing of Sunshine; a crash leaves Bertier paralysed",
+    ),
 }
 
 
