@@ -144,6 +144,79 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         ("mild language", "racism", "homophobia", "mild violence", "injury"),
         "brawls and a brick; teasing of Sunshine; a crash leaves Bertier paralysed",
     ),
+    ("rififi-1955", "content_notes"): (
+        ("violence", "sexual violence", "drug use"),
+        "Tony has Mado undress and beats her; an addict among the gang",
+    ),
+    ("rocky-1976", "content_notes"): (
+        ("mild language", "verbal abuse", "violence", "blood", "alcohol"),
+        "Paulie drunk with a bat; cut eyes",
+    ),
+    ("rocky-balboa-2006", "content_notes"): (("mild language", "violence", "blood"), "the fight draws blood"),
+    ("rocky-ii-1979", "content_notes"): (
+        ("mild language", "violence", "blood", "illness"),
+        "cut eyes; Adrian in a coma",
+    ),
+    ("rocky-iii-1982", "content_notes"): (
+        ("mild language", "racism", "violence", "blood", "illness"),
+        "Paulie on Apollo's gym; Mickey's heart",
+    ),
+    ("rocky-iv-1985", "content_notes"): (
+        ("mild language", "violence", "blood", "performance-enhancing drugs"),
+        "a man is beaten to death in the ring",
+    ),
+    ("rudy-1993", "content_notes"): (
+        ("mild language", "mild violence", "injury", "alcohol"),
+        "Pete is killed at the mill; bar-room brawling",
+    ),
+    ("rudy-1993", "age_rating"): ("PG", "known; the facts have none"),
+    ("run-fatboy-run-2007", "content_notes"): (
+        ("strong language", "fat shaming", "mild violence", "injury", "sexual content", "alcohol"),
+        "weight is the joke, in the title too; bare behinds; an ankle goes",
+    ),
+    ("school-of-rock-2003", "content_notes"): (
+        ("mild language", "alcohol", "drug use"),
+        "Dewey's hangovers; rated for rude humour and drug references",
+    ),
+    ("searching-for-bobby-fischer-1993", "content_notes"): (
+        ("mild language",),
+        "the park's hustlers talk as they play",
+    ),
+    ("seven-samurai-1954", "content_notes"): (
+        ("violence", "suicide", "sexual violence", "alcohol"),
+        "Rikichi's wife, taken by the bandits, goes into the fire",
+    ),
+    ("shall-we-dance-1996", "content_notes"): (("mild language",), "rated for it"),
+    ("shall-we-dance-1996", "age_rating"): ("PG", "known; the facts have none"),
+    ("shang-chi-and-the-legend-of-the-ten-rings-2021", "content_notes"): (
+        ("mild language", "violence", "alcohol"),
+        "nights out in San Francisco",
+    ),
+    ("shaolin-soccer-2001", "content_notes"): (
+        ("mild language", "fat shaming", "mild violence", "blood", "alcohol", "performance-enhancing drugs"),
+        "bottles on heads, a fat brother's jokes, Team Evil's injections",
+    ),
+    ("shes-all-that-1999", "content_notes"): (
+        ("strong language", "verbal abuse", "sexual content", "alcohol"),
+        "cruelty at school, drinking at parties",
+    ),
+    ("shes-the-man-2006", "content_notes"): (
+        ("mild language", "mild violence", "sexual content"),
+        "rated for sexual material; brawls",
+    ),
+    ("shine-1996", "content_notes"): (
+        ("verbal abuse", "mild violence", "illness", "sexual content"),
+        "the father's blows, the breakdown, nudity",
+    ),
+    ("silver-linings-playbook-2012", "content_notes"): (
+        ("strong language", "racism", "violence", "illness", "sexual content"),
+        "Pat's illness and his outbursts; a racist brawl at the stadium",
+    ),
+    ("singin-in-the-rain-1952", "age_rating"): ("G", "known; the facts have none"),
+    ("sink-or-swim-2018", "content_notes"): (
+        ("strong language", "verbal abuse", "illness", "sexual content", "alcohol", "drug use"),
+        "depression and pills, the coaches' own drinking and shouting",
+    ),
 }
 
 

