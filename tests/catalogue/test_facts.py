@@ -217,6 +217,99 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         ("strong language", "verbal abuse", "illness", "sexual content", "alcohol", "drug use"),
         "depression and pills, the coaches' own drinking and shouting",
     ),
+    ("snake-in-the-eagles-shadow-1978", "content_notes"): (
+        ("verbal abuse", "violence", "animal cruelty"),
+        "a real cat and a real cobra fight",
+    ),
+    ("spellbound-2002", "age_rating"): ("G", "known; the facts have none"),
+    ("spider-man-2002", "content_notes"): (
+        ("mild language", "homophobia", "violence", "blood", "sexual violence"),
+        "men corner Mary Jane in an alley; impalings; a ringside joke",
+    ),
+    ("spider-man-into-the-spider-verse-2018", "content_notes"): (
+        ("mild language", "mild violence"),
+        "rated for it too",
+    ),
+    ("stand-and-deliver-1988", "content_notes"): (
+        ("mild language", "racism", "mild violence", "illness"),
+        "examiners' prejudice, gang fights, a heart attack",
+    ),
+    ("stand-and-deliver-1988", "age_rating"): ("PG", "known; the facts have none"),
+    ("star-wars-episode-v-the-empire-strikes-back-1980", "content_notes"): (
+        ("mild violence", "injury", "torture"),
+        "Han is tortured, Luke loses a hand",
+    ),
+    ("starship-troopers-1997", "content_notes"): (
+        (
+            "strong language",
+            "graphic violence",
+            "blood",
+            "injury",
+            "animal cruelty",
+            "war",
+            "torture",
+            "sexual content",
+        ),
+        "dismemberment, a flogging, a cow fed to the enemy",
+    ),
+    ("strictly-ballroom-1992", "content_notes"): (
+        ("mild language", "alcohol"),
+        "Ken is drunk on the floor and off it",
+    ),
+    ("stripes-1981", "content_notes"): (
+        ("strong language", "homophobia", "fat shaming", "mild violence", "sexual content", "alcohol", "drug use"),
+        "nudity, jokes about Ox's weight and at the recruiter's",
+    ),
+    ("swing-girls-2004", "content_notes"): (
+        ("mild violence", "illness"),
+        "a boar is fought off; the band is down with food poisoning",
+    ),
+    ("take-off-2009", "content_notes"): (
+        ("mild language", "mild violence", "injury", "alcohol"),
+        "brawls, falls and nights out",
+    ),
+    ("tampopo-1985", "content_notes"): (
+        ("mild violence", "blood", "animal cruelty", "sexual content"),
+        "a turtle is killed on screen, a gangster is shot, fists fly",
+    ),
+    ("taxi-driver-1976", "content_notes"): (
+        (
+            "strong language",
+            "racism",
+            "graphic violence",
+            "blood",
+            "suicide",
+            "self-harm",
+            "sexual content",
+            "sexual violence",
+            "drug use",
+        ),
+        "a child in prostitution, Travis's pills, the fist in the flame, the end",
+    ),
+    ("team-america-world-police-2004", "content_notes"): (
+        ("strong language", "racism", "homophobia", "graphic violence", "blood", "sexual content", "alcohol"),
+        "caricature of half the world, an acronym, the puppets' night",
+    ),
+    ("the-36th-chamber-of-shaolin-1978", "content_notes"): (
+        ("violence", "blood", "injury"),
+        "executions and wounds",
+    ),
+    ("the-amazing-spider-man-2012", "content_notes"): (
+        ("mild language", "violence"),
+        "a shooting, and a death at the end",
+    ),
+    ("the-bad-news-bears-1976", "content_notes"): (
+        ("strong language", "verbal abuse", "racism", "homophobia", "fat shaming", "mild violence", "alcohol"),
+        "slurs from the start, a father strikes his pitcher",
+    ),
+    ("the-bells-of-st-marys-1945", "content_notes"): (
+        ("mild violence", "illness"),
+        "schoolyard fists; Sister Benedict's illness",
+    ),
+    ("the-black-stallion-1979", "content_notes"): (
+        ("mild violence", "animal cruelty"),
+        "a shipwreck drowns the father; the horse is bound and struggles",
+    ),
 }
 
 
