@@ -44,8 +44,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "Ichiko is assaulted; a note must say so",
     ),
     ("the-full-monty-1997", "content_notes"): (
-        ("strong language", "sexual content", "suicide"),
-        "Lomper's attempt is shown",
+        ("strong language", "homophobia", "fat shaming", "suicide", "sexual content", "alcohol"),
+        "Lomper's attempt is shown; Dave's weight and other men's love are joked about",
     ),
     ("the-triplets-of-belleville-2003", "original_title"): (
         "Les Triplettes de Belleville",
@@ -309,6 +309,86 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
     ("the-black-stallion-1979", "content_notes"): (
         ("mild violence", "animal cruelty"),
         "a shipwreck drowns the father; the horse is bound and struggles",
+    ),
+    ("the-boy-and-the-beast-2015", "content_notes"): (("mild language", "violence"), "swords find their mark"),
+    ("the-boy-and-the-beast-2015", "age_rating"): ("PG-13", "known; the facts have none"),
+    ("the-count-of-monte-cristo-2002", "content_notes"): (
+        ("violence", "blood", "suicide", "torture", "sexual content"),
+        "floggings by the calendar; Dantès tries to hang himself",
+    ),
+    ("the-cutting-edge-1992", "content_notes"): (
+        ("mild language", "injury", "sexual content", "alcohol"),
+        "innuendo, a drunken night, an eye injury that ends a career",
+    ),
+    ("the-cutting-edge-1992", "age_rating"): ("PG", "known; the facts have none"),
+    ("the-dark-knight-rises-2012", "content_notes"): (
+        ("mild language", "violence", "injury", "torture"),
+        "a back is broken and a man hung from a rope to mend it",
+    ),
+    ("the-devil-wears-prada-2006", "content_notes"): (
+        ("mild language", "fat shaming", "sexual content"),
+        "a size six is called fat; an affair in Paris",
+    ),
+    ("the-dirty-dozen-1967", "content_notes"): (
+        ("mild language", "racism", "violence", "war", "sexual content", "sexual violence", "alcohol"),
+        "Maggott's slurs and what he does to women",
+    ),
+    ("the-forbidden-kingdom-2008", "content_notes"): (
+        ("mild language", "violence", "alcohol"),
+        "the drunken immortal, a gang at the start",
+    ),
+    ("the-freshman-1925", "content_notes"): (
+        ("mild violence", "alcohol"),
+        "Harold is knocked about; the tailor's medicine",
+    ),
+    ("the-great-escape-1963", "content_notes"): (
+        ("violence", "war", "suicide", "alcohol"),
+        "Ives climbs the wire; moonshine on the Fourth of July",
+    ),
+    ("the-hunger-games-2012", "content_notes"): (
+        ("violence", "blood", "injury", "suicide", "alcohol"),
+        "children kill children; the berries; Haymitch drinks",
+    ),
+    ("the-incredibles-2004", "content_notes"): (
+        ("mild violence", "suicide"),
+        "a man jumps from a roof at the start",
+    ),
+    ("the-italian-job-1969", "content_notes"): (
+        ("mild language", "fat shaming", "mild violence", "sexual content"),
+        "Charlie's welcome-home party and the Professor's taste are jokes of their time",
+    ),
+    ("the-italian-job-1969", "age_rating"): ("G", "known; the facts have none"),
+    ("the-karate-kid-1984", "content_notes"): (
+        ("mild language", "mild violence", "injury", "alcohol", "drug use"),
+        "Daniel is beaten up, Miyagi drinks, Johnny rolls one",
+    ),
+    ("the-karate-kid-2010", "content_notes"): (
+        ("mild language", "mild violence", "alcohol"),
+        "Mr Han's yearly drunken grief",
+    ),
+    ("the-kings-speech-2010", "content_notes"): (
+        ("strong language", "verbal abuse", "alcohol"),
+        "a father's bullying, a brother's mockery",
+    ),
+    ("the-last-samurai-2003", "content_notes"): (
+        ("racism", "violence", "blood", "war", "suicide", "alcohol"),
+        "a massacre remembered, a general's seppuku, Algren's drinking",
+    ),
+    ("the-longest-yard-1974", "content_notes"): (
+        ("strong language", "racism", "homophobia", "violence", "injury", "sexual content", "alcohol"),
+        "a segregated prison and its slurs, a woman knocked down, a man burnt",
+    ),
+    ("the-magnificent-seven-1960", "content_notes"): (
+        ("racism", "violence", "alcohol"),
+        "a town will not bury an Indian among its own",
+    ),
+    ("the-mask-of-zorro-1998", "content_notes"): (
+        ("violence", "sexual content", "alcohol"),
+        "Alejandro drinks; a duel undresses Elena",
+    ),
+    ("the-matrix-1999", "content_notes"): (
+        ("mild language", "violence", "blood", "torture"),
+        "Morpheus is tortured for the codes",
     ),
 }
 
