@@ -390,6 +390,100 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         ("mild language", "violence", "blood", "torture"),
         "Morpheus is tortured for the codes",
     ),
+    ("the-mighty-ducks-1992", "content_notes"): (
+        ("mild language", "mild violence", "alcohol"),
+        "Bombay is sentenced for drink-driving; rough play",
+    ),
+    ("the-queens-gambit-2020", "content_notes"): (
+        ("strong language", "suicide", "sexual content", "alcohol", "drug use"),
+        "Beth's mother and the car; Beth drinks",
+    ),
+    ("the-right-stuff-1983", "content_notes"): (
+        ("strong language", "racism", "injury", "sexual content", "alcohol"),
+        "an accent as a running joke, samples on demand, burns, Pancho's bar",
+    ),
+    ("the-silence-of-the-lambs-1991", "content_notes"): (
+        (
+            "strong language",
+            "transphobia",
+            "graphic violence",
+            "blood",
+            "suicide",
+            "torture",
+            "sexual content",
+            "sexual violence",
+        ),
+        "Miggs, the pit, and what Buffalo Bill is made to be",
+    ),
+    ("the-sound-of-music-1965", "content_notes"): (("mild violence",), "soldiers hunt the family at the end"),
+    ("the-sting-1973", "content_notes"): (
+        ("strong language", "racism", "violence", "sexual content", "alcohol"),
+        "slurs of the thirties, a stripper's turn, gin at cards",
+    ),
+    ("the-triplets-of-belleville-2003", "content_notes"): (
+        ("racism", "fat shaming", "mild violence", "animal cruelty", "sexual content"),
+        "caricatures, a topless dancer, frogs and dynamite",
+    ),
+    ("top-gun-maverick-2022", "content_notes"): (
+        ("mild language", "mild violence", "illness", "war", "alcohol"),
+        "a raid on a foreign plant, Iceman's illness, the bar",
+    ),
+    ("top-gun-maverick-2022", "age_rating"): ("PG-13", "known; the facts have none"),
+    ("vision-quest-1985", "content_notes"): (
+        ("strong language", "mild violence", "injury", "sexual content"),
+        "starving to a weight, nosebleeds, a guest's advances",
+    ),
+    ("vision-quest-1985", "age_rating"): ("R", "known; the facts have none"),
+    ("warrior-2011", "content_notes"): (
+        ("strong language", "verbal abuse", "violence", "blood", "injury", "war", "alcohol", "drug use"),
+        "a father's drinking, a marine's past, pills, broken shoulders",
+    ),
+    ("waterboys-2001", "content_notes"): (
+        ("mild language", "homophobia"),
+        "one boy's love for another and a bar of drag queens are played for laughs",
+    ),
+    ("wet-hot-american-summer-2001", "content_notes"): (
+        ("strong language", "mild violence", "sexual content", "alcohol", "drug use"),
+        "an hour in town ends with needles; children lost and thrown about for fun",
+    ),
+    ("wet-hot-american-summer-2001", "age_rating"): ("R", "known; the facts have none"),
+    ("whale-rider-2002", "content_notes"): (
+        ("mild language", "verbal abuse", "mild violence", "drug use"),
+        "Koro's harshness, Rawiri's smoking",
+    ),
+    ("whale-rider-2002", "year"): (2003, "shown at a festival the year before, released then"),
+    ("when-we-were-kings-1996", "content_notes"): (
+        ("mild language", "racism", "violence"),
+        "slavery and segregation spoken of, a dictator's prison, the fight",
+    ),
+    ("when-we-were-kings-1996", "age_rating"): ("PG", "known; the facts have none"),
+    ("whip-it-2009", "content_notes"): (
+        ("mild language", "mild violence", "injury", "sexual content", "alcohol", "drug use"),
+        "Bliss drinks and spends a night; rated for crude talk and drugs",
+    ),
+    ("whiplash-2014", "content_notes"): (
+        (
+            "strong language",
+            "verbal abuse",
+            "racism",
+            "homophobia",
+            "fat shaming",
+            "mild violence",
+            "blood",
+            "injury",
+            "suicide",
+        ),
+        "Fletcher's slurs and slaps, a crash, a pupil who took his life",
+    ),
+    ("wonder-woman-2017", "content_notes"): (
+        ("violence", "war", "sexual content"),
+        "talk on a boat, a man bathing",
+    ),
+    ("wonder-woman-2017", "age_rating"): ("PG-13", "known; the facts have none"),
+    ("x-men-first-class-2011", "content_notes"): (
+        ("mild language", "racism", "violence", "war", "torture", "sexual content", "alcohol"),
+        "a camp and a doctor in it, a missile crisis, a club",
+    ),
 }
 
 
