@@ -44,7 +44,7 @@ class Filters(NamedTuple):
         """Whether the montage passes every filter."""
         return all(_TESTS[name](montage, wanted) for name, wanted in self.active.items())
 
-    def of(self, montages: Sequence[Montage]) -> Sequence[Montage]:
+    def apply(self, montages: Sequence[Montage]) -> Sequence[Montage]:
         """Those that pass, in their order."""
         return [montage for montage in montages if self.matches(montage)] if any(self) else montages
 
@@ -54,11 +54,13 @@ class Filters(NamedTuple):
 
     def loosened(self, montages: Sequence[Montage]) -> list[tuple[str, int]]:
         """For each filter, how many would match without it: (its words, number), the most first, none left out."""
-        counts = [(words(name, value), len(self.without(name).of(montages))) for name, value in self.active.items()]
+        counts = [
+            (describe(name, value), len(self.without(name).apply(montages))) for name, value in self.active.items()
+        ]
         return sorted((count for count in counts if count[1]), key=lambda count: -count[1])
 
     def __str__(self) -> str:
-        return " · ".join(words(name, value) for name, value in self.active.items())
+        return " · ".join(describe(name, value) for name, value in self.active.items())
 
     def encode(self) -> str:
         """Short text for a custom id, at most 52 characters: `9--e-|boxing`; empty when nothing is set.
@@ -94,7 +96,7 @@ class Filters(NamedTuple):
         )
 
 
-def words(name: str, value: Any) -> str:
+def describe(name: str, value: Any) -> str:
     """One filter as a person would say it: `the 1980s`, `boxing`, `family friendly`."""
     match name:
         case "decade":

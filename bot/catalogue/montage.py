@@ -42,7 +42,7 @@ class Montage:
     tagline: str | None = None
     moods: tuple[str, ...] = ()
     bits: tuple[str, ...] = ()
-    place: str | None = None
+    location: str | None = None
     country: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     content_notes: tuple[str, ...] | None = None  # None: nobody has looked

@@ -9,16 +9,17 @@ from bot.daily.schedule import Due
 from bot.daily.store import Daily
 from bot.daily.zones import show_time
 from bot.ui.answers import notice
+from bot.ui.components import TextDisplay
 from bot.ui.dates import spoken
-from bot.ui.look import AMBER, GOLD, GREEN, laid_out
 from bot.ui.text import escape
+from bot.ui.theme import AMBER, GOLD, GREEN, build_layout
 
 THREAD_NAME = "Your workout today"
 
 
 def with_heading(card: discord.ui.LayoutView, heading: str) -> discord.ui.LayoutView:
     """The card of a montage with a line above it."""
-    return laid_out(discord.ui.TextDisplay(heading), *card.children)
+    return build_layout(TextDisplay(heading), *card.children)
 
 
 def post_heading(day: date, language: str, role_id: int | None) -> str:

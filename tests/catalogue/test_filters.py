@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.catalogue import Catalogue, Filters, Montage, load_catalogue
 from bot.catalogue.definition import CONTENT_NOTES, FAMILIES, FIELDS, KINDS, MEDIA, MOODS, RATINGS
-from bot.catalogue.filters import DECADES, disciplines, words
+from bot.catalogue.filters import DECADES, describe, disciplines
 from bot.suggestions.entry import LIMITS
 
 SHIPPED = load_catalogue().shipped
@@ -65,7 +65,7 @@ def test_a_text_that_no_filter_wrote_is_no_filter_or_one_that_can_be_written_aga
 
 @given(real_filters)
 def test_what_passes_passes_every_one(filters: Filters) -> None:
-    assert list(filters.of(SHIPPED)) == [m for m in SHIPPED if passes(filters, m)]
+    assert list(filters.apply(SHIPPED)) == [m for m in SHIPPED if passes(filters, m)]
 
 
 def passes(filters: Filters, montage: Montage) -> bool:
@@ -88,14 +88,14 @@ def test_which_filter_to_drop_is_honest(filters: Filters) -> None:
     for name, value in filters.active.items():
         number = sum(passes(Filters(**{n: v for n, v in filters.active.items() if n != name}), m) for m in SHIPPED)
         if number:
-            expected.append((words(name, value), number))
+            expected.append((describe(name, value), number))
     loosened = filters.loosened(SHIPPED)
     assert sorted(loosened) == sorted(expected)
     assert [number for _, number in loosened] == sorted((number for _, number in loosened), reverse=True)
 
 
 def test_no_filter_lets_everything_pass() -> None:
-    assert Filters().of(SHIPPED) is SHIPPED
+    assert Filters().apply(SHIPPED) is SHIPPED
     assert Filters().encode() == "" and str(Filters()) == ""
 
 
@@ -103,10 +103,10 @@ def test_every_choice_that_is_offered_finds_something(catalogue: Catalogue) -> N
     offered = disciplines(catalogue.shipped)
     assert len({value for _, value in offered}) == len(offered)
     for _, value in offered:
-        assert Filters(discipline=value).of(catalogue.shipped), value
+        assert Filters(discipline=value).apply(catalogue.shipped), value
     for value in (*KINDS, *MOODS, *MEDIA):
         name = "kind" if value in KINDS else "mood" if value in MOODS else "medium"
-        assert Filters(**{name: value}).of(catalogue.shipped), value
+        assert Filters(**{name: value}).apply(catalogue.shipped), value
 
 
 MILD = {"mild language", "mild violence", "illness"}

@@ -42,7 +42,7 @@ async def test_another_one_keeps_the_filters(club: Club) -> None:
     seen = {montage_id(card)}
     for _ in range(2):
         card = await club.ben.click(card.response, custom_id=button(card, "Another one"))
-        montage = club.bot.catalogue.get(club.place, montage_id(card))
+        montage = club.bot.catalogue.get(club.guild_id, montage_id(card))
         assert montage and montage.family == "water" and montage.decade == 2000
         seen.add(montage.id)
     assert len(seen) == len([m for m in club.bot.catalogue.shipped if m.family == "water" and m.decade == 2000])

@@ -68,7 +68,7 @@ async def test_slow_work_asks_for_time_instead_of_dying(club: Club, monkeypatch:
 async def test_an_answer_that_is_long_on_its_way_is_not_overtaken(
     club: Club, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.ui.answers._PATIENCE", 0.05)
+    monkeypatch.setattr("bot.ui.answers._DEFER_AFTER", 0.05)
     send = AsyncWebhookAdapter.create_interaction_response
 
     async def slow(*args: Any, **kwargs: Any) -> Any:

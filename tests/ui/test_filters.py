@@ -19,7 +19,7 @@ async def test_filters_combine_on_random(club: Club) -> None:
         card = await club.ana.slash(
             club.channel, "montage random", discipline="combat", decade=1980, mood="funny", country="United States"
         )
-        shown = club.bot.catalogue.get(club.place, montage_id(card))
+        shown = club.bot.catalogue.get(club.guild_id, montage_id(card))
         assert shown and shown.family == "combat" and shown.decade == 1980
         assert "funny" in shown.moods and "United States" in shown.country
 
@@ -30,7 +30,7 @@ async def test_filters_combine_on_top(club: Club) -> None:
     )
     assert "-# dance · practice · family friendly" in text(shown)
     wanted = Filters(discipline="dance", kind="practice", family_friendly=True)
-    matching = [m.id for m in wanted.of(club.bot.catalogue.of(club.place))]
+    matching = [m.id for m in wanted.apply(club.bot.catalogue.visible_to(club.guild_id))]
     assert matching and sorted(options(shown).values()) == sorted(matching)
 
 
@@ -38,8 +38,8 @@ async def test_filters_combine_on_find_and_stay_on_the_next_page(club: Club) -> 
     shown = await club.ana.slash(
         club.channel, "montage find", words="training", medium="film", country="United States"
     )
-    everything = club.bot.catalogue.search(club.place, "training")
-    matching = list(Filters(medium="film", country="United States").of(everything))
+    everything = club.bot.catalogue.search(club.guild_id, "training")
+    matching = list(Filters(medium="film", country="United States").apply(everything))
     assert f"## {len(matching)} montages for “training”" in text(shown)
     assert list(options(shown).values()) == [m.id for m in matching[:10]]
     following = await club.ben.click(shown.response, custom_id=button(shown, "Next"))
@@ -53,9 +53,13 @@ async def test_when_nothing_passes_it_says_which_filter_to_drop_to_get_how_many(
     searched = {"words": "boxing"} if command == "montage find" else {}
     refused = await club.ana.slash(club.channel, command, **asked, **searched)
     assert refused.ephemeral
-    among = club.bot.catalogue.search(club.place, "boxing") if searched else club.bot.catalogue.of(club.place)
-    boxing = len(Filters(discipline="boxing", mood="gritty").of(among))
-    fifties = len(Filters(decade=1950, mood="gritty").of(among))
+    among = (
+        club.bot.catalogue.search(club.guild_id, "boxing")
+        if searched
+        else club.bot.catalogue.visible_to(club.guild_id)
+    )
+    boxing = len(Filters(discipline="boxing", mood="gritty").apply(among))
+    fifties = len(Filters(decade=1950, mood="gritty").apply(among))
     asked_for = "**boxing · the 1950s · gritty**"
     assert text(refused).splitlines() == [
         f"What I have for “boxing” is not {asked_for}." if searched else f"Nobody has filmed {asked_for} yet.",
@@ -74,7 +78,9 @@ async def test_when_no_single_filter_is_to_blame_it_says_so(club: Club) -> None:
 async def test_discipline_and_country_are_completed_from_the_catalogue(club: Club) -> None:
     for option, typed, first in [
         ("discipline", "", "All of combat"),
-        ("discipline", "bo", "Bobsled"),
+        ("discipline", "bo", "Bobsleigh"),
+        ("discipline", "bobsled", "Bobsleigh"),
+        ("discipline", "soccer", "Football"),
         ("discipline", "danc", "All of dance"),
         ("discipline", "kung", "Kung fu"),
         ("discipline", "skatng", "Figure skating"),
@@ -95,11 +101,11 @@ async def test_every_discipline_can_be_reached_by_typing_it(club: Club) -> None:
 
 
 async def test_a_discipline_that_was_typed_and_not_picked_is_understood(club: Club) -> None:
-    for typed in ("Bobsledd", "bobs", " BOBSLED"):
+    for typed in ("Bobsleighh", "bobs", " BOBSLEIGH", " Bobsled"):
         card = await club.ana.slash(club.channel, "montage random", discipline=typed)
         assert montage_id(card) == "cool-runnings-1993"
     card = await club.ana.slash(club.channel, "montage random", discipline="skating")
-    montage = club.bot.catalogue.get(club.place, montage_id(card))
+    montage = club.bot.catalogue.get(club.guild_id, montage_id(card))
     assert montage and montage.discipline == "figure skating"
 
 
