@@ -139,8 +139,11 @@ def test_family_friendly_needs_a_rating_and_notes_that_say_so(rating: str | None
         ("cool-runnings-1993", True),
         ("rocky-1976", False),  # PG, but fists
         ("groundhog-day-1993", False),  # PG, but despair is shown
-        ("napoleon-dynamite-2004", True),
-        ("singin-in-the-rain-1952", False),  # nothing against it, and no rating for it
+        ("napoleon-dynamite-2004", False),  # PG, but a cow is shot
+        ("the-karate-kid-1984", False),  # PG, but beatings, drink and a joint
+        ("singin-in-the-rain-1952", True),
+        ("spider-man-into-the-spider-verse-2018", True),  # mild notes only
+        ("the-bells-of-st-marys-1945", False),  # nothing against it, and no rating for it
         ("whiplash-2014", False),
     ],
 )

@@ -10,12 +10,12 @@ async def test_random_shows_everything_worth_knowing(club: Club) -> None:
     for part in (
         "## Rocky IV (1985)",
         "**Farm in the snow against the laboratory**",
-        "- Jump rope in the barn",
+        "- The skipping rope in the barn",
         "Hearts on Fire by John Cafferty",
         "Directed by Sylvester Stallone",
         "rated PG",
         "[IMDb](https://www.imdb.com/title/tt0089927/)",
-        "Good to know before: violence, performance-enhancing drugs",
+        "Good to know before: mild language, violence, blood, performance-enhancing drugs",
         "Further reading: “A comparison of the American and Soviet economies”",
     ):
         assert part in shown
