@@ -21,6 +21,17 @@ _TESTS: dict[str, Callable[[Montage, Any], bool]] = {
 }
 
 
+# How a filter is said, where its value alone does not say it.
+_PHRASES: dict[str, Callable[[Any], str]] = {
+    "discipline": lambda value: FAMILIES.get(value, value).lower() if value in FAMILIES else str(value),
+    "decade": lambda value: f"the {value}s",
+    "country": lambda value: f"from {value}",
+    "language": lambda value: f"in {value}",
+    "suitable_from": lambda value: f"suitable from {value}" if value else "suitable for all ages",
+    "family_friendly": lambda _: "family friendly",
+}
+
+
 class Filters(NamedTuple):
     """What somebody asked for; `None` (or False) means anything. `discipline` may name a family."""
 
@@ -68,21 +79,8 @@ class Filters(NamedTuple):
 
 def describe(name: str, value: Any) -> str:
     """One filter as a person would say it: `the 1980s`, `boxing`, `family friendly`."""
-    match name:
-        case "decade":
-            return f"the {value}s"
-        case "family_friendly":
-            return "family friendly"
-        case "country":
-            return f"from {value}"
-        case "language":
-            return f"in {value}"
-        case "suitable_from":
-            return f"suitable from {value}" if value else "suitable for all ages"
-        case "discipline":
-            return FAMILIES.get(value, value).lower() if value in FAMILIES else str(value)
-        case _:
-            return str(value)
+    phrase = _PHRASES.get(name)
+    return phrase(value) if phrase else str(value)
 
 
 def disciplines(montages: Iterable[Montage]) -> list[tuple[str, str]]:

@@ -36,8 +36,8 @@ class Daily:
         """The filters. Raises UserError where they cannot be read: anything might be shown without them."""
         if self.filters is None:
             raise UserError(
-                "I can't read any more which montages this server's daily post should pick from. Somebody who manages "
-                "the server can start it again with `/daily start`."
+                "I can't read any more which montages this server's daily post should pick from. Somebody who "
+                "manages the server can start it again with `/daily start`."
             )
         return self.filters
 

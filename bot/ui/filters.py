@@ -143,7 +143,7 @@ def filtered(command: Command) -> Any:
         await command(*args, **options, filters=Filters(**chosen))
 
     with_filters.__signature__ = plain.replace(parameters=parameters)  # type: ignore[attr-defined]
-    decades = [app_commands.Choice(name=f"{decade}s", value=decade) for decade in range(2020, 1910, -10)]
+    decades = [app_commands.Choice(name=f"{decade}s", value=decade) for decade in range(2020, 1900, -10)]
     closed: dict[str, Any] = {
         "decade": decades,
         "kind": _choice_of(KINDS),

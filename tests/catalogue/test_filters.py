@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import Catalogue, Filters, Montage, load_catalogue
-from bot.catalogue.definition import AGES, CONTENT_NOTES, FAMILIES, FIELDS, KINDS, MEDIA, MOODS, RATINGS
+from bot.catalogue.definition import AGES, FAMILIES, FIELDS, KINDS, MEDIA, MOODS
 from bot.catalogue.filters import DECADES, describe, disciplines
 from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.suggestions.entry import LIMITS
@@ -110,26 +110,12 @@ def test_every_choice_that_is_offered_finds_something(catalogue: Catalogue) -> N
         assert Filters(**{name: value}).apply(catalogue.shipped), value
 
 
-MILD = {"mild language", "mild violence", "illness"}
-
-
-@given(
-    rating=st.none() | st.sampled_from(RATINGS),
-    notes=st.none() | st.lists(st.sampled_from(CONTENT_NOTES), unique=True, max_size=4),
-)
-def test_family_friendly_needs_a_rating_and_notes_that_say_so(rating: str | None, notes: list[str] | None) -> None:
+@pytest.mark.parametrize(("age", "friendly"), [(None, False), (0, True), (6, True), (12, False), (18, False)])
+def test_family_friendly_is_what_somebody_judged_fit_from_six(age: int | None, friendly: bool) -> None:
     montage = Montage(
-        id="a-2000",
-        film="A",
-        year=2000,
-        scene="b",
-        discipline="c",
-        blurb="d",
-        age_rating=rating,
-        content_notes=None if notes is None else tuple(notes),
+        id="a-2000", film="A", year=2000, scene="b", discipline="c", blurb="d", suitable_from=age, age_rating="G"
     )
-    known_to_be = rating in {"G", "PG"} and notes is not None and set(notes) <= MILD
-    assert montage.family_friendly == known_to_be
+    assert montage.family_friendly is friendly
 
 
 @pytest.mark.parametrize(
@@ -139,11 +125,10 @@ def test_family_friendly_needs_a_rating_and_notes_that_say_so(rating: str | None
         ("cool-runnings-1993", True),
         ("rocky-1976", False),  # PG, but fists
         ("groundhog-day-1993", False),  # PG, but despair is shown
-        ("napoleon-dynamite-2004", False),  # PG, but a cow is shot
         ("the-karate-kid-1984", False),  # PG, but beatings, drink and a joint
         ("singin-in-the-rain-1952", True),
         ("spider-man-into-the-spider-verse-2018", True),  # mild notes only
-        ("the-bells-of-st-marys-1945", False),  # nothing against it, and no rating for it
+        ("the-bells-of-st-marys-1945", True),  # never rated in America, and fit for a family evening
         ("whiplash-2014", False),
     ],
 )

@@ -56,9 +56,11 @@ async def test_when_nothing_matches_it_says_which_filter_to_drop(club: Club) -> 
 
 
 async def test_words_that_a_filter_leaves_nothing_of_are_named(club: Club) -> None:
-    refused = await club.ana.slash(club.channel, "montage find", words="beard", mood="eerie")
+    refused = await club.ana.slash(club.channel, "montage find", words="beard", decade=1910)
     assert refused.ephemeral
-    assert text(refused).startswith("What I have for “beard” is not **eerie**.\nDrop **eerie** and there are ")
+    assert text(refused).startswith(
+        "What I have for “beard” is not **the 1910s**.\nDrop **the 1910s** and there are "
+    )
 
 
 async def test_show_completes_what_is_typed_typos_and_all(club: Club) -> None:
