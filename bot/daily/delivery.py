@@ -12,10 +12,11 @@ import structlog
 
 from bot import clock
 from bot.catalogue import Montage
-from bot.daily.pace import Pace
+from bot.daily.pacing import RequestPacer
 from bot.daily.schedule import outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
+from bot.routine import Routine
 from bot.ui.text import escape
 
 log = structlog.get_logger(__name__)
@@ -36,6 +37,8 @@ GIVE_UP_AFTER = 3 * clock.DAY
 # How long to rest when nothing is due sooner: whoever sets the computer's clock is noticed within a minute.
 _REST_SECONDS = 60.0
 _LONG_REST_SECONDS = 24 * 3600.0
+# Well past any day that could be posted again.
+_POSTS_KEPT = 30 * clock.DAY
 
 
 class RefusedError(Exception):
@@ -66,19 +69,21 @@ class Poster(Protocol):
         """Tell the moderators, where that can be done."""
 
 
-def nonce_of(place: int, day: date) -> str:
+def nonce_of(guild_id: int, day: date) -> str:
     """The same for the same post, another for any other; Discord takes 25 characters."""
-    return f"{place:x}-{day.toordinal():x}"
+    return f"{guild_id:x}-{day.toordinal():x}"
 
 
-class Delivery:
+class DailyDelivery:
     """Finds what is due and has it posted, at a pace that leaves room for everything else."""
 
-    def __init__(self, store: DailyStore, today: Today, poster: Poster, pace: Pace | None = None) -> None:
+    def __init__(self, store: DailyStore, today: Today, poster: Poster, pacer: RequestPacer | None = None) -> None:
         self._store = store
         self._today = today
         self._poster = poster
-        self._pace = pace or Pace(REQUESTS_PER_SECOND)
+        self._pacer = pacer or RequestPacer(REQUESTS_PER_SECOND)
+        self.routine = Routine("daily posts", self.turn)
+        self.tidying = Routine("old daily posts", self._tidy)
 
     async def turn(self) -> float:
         """Post everything that is due; returns the seconds until it is worth looking again."""
@@ -93,14 +98,18 @@ class Delivery:
             return _LONG_REST_SECONDS
         return min(_REST_SECONDS, max(0.0, (following - clock.now()) / clock.SECOND))
 
+    async def _tidy(self) -> float:
+        await self._store.forget_posts(clock.now() - _POSTS_KEPT)
+        return _LONG_REST_SECONDS
+
     async def _deliver(self, daily: Daily) -> None:
         try:
             await self._post_of_the_day(daily)
         except LaterError as problem:
-            log.info("daily post delayed", guild=daily.place, problem=str(problem))
+            log.info("daily post delayed", guild=daily.guild_id, problem=str(problem))
             await self._store.move(daily, daily.day, clock.now() + problem.wait)
         except Exception:
-            log.exception("daily post failed", guild=daily.place)
+            log.exception("daily post failed", guild=daily.guild_id)
             await self._store.move(daily, daily.day, clock.now() + LATER)
 
     async def _post_of_the_day(self, daily: Daily) -> None:
@@ -110,12 +119,14 @@ class Delivery:
             await self._store.move(daily, due.day, clock.milliseconds(due.at))
             return
         try:
-            montage = await self._today.of(daily.place, due.day, daily.filters)
+            if daily.filters is None:
+                raise RefusedError("I can't read the filters that it was started with any more")
+            montage = await self._today.pick_for(daily.guild_id, due.day, daily.filters)
             if montage is None:
                 raise RefusedError(
                     f"nothing in the catalogue is {escape(str(daily.filters)) or 'allowed here'} any more"
                 )
-            claim = await self._store.claim(daily.place, due.day, clock.now())
+            claim = await self._store.claim(daily.guild_id, due.day, clock.now())
             message = claim.message_id
             if message is None:
                 message = await self._send(daily, montage, due.day, None if claim.fresh else claim.claimed_at)
@@ -131,7 +142,7 @@ class Delivery:
         """Post it, unless a try that ended in the dark has done so; 0 when that can't be known."""
         if tried_at is not None and (found := await self._found(daily, montage, tried_at)) is not None:
             return found
-        return await self._in_turn(self._poster.post, daily, montage, day, nonce_of(daily.place, day))
+        return await self._in_turn(self._poster.post, daily, montage, day, nonce_of(daily.guild_id, day))
 
     async def _found(self, daily: Daily, montage: Montage, tried_at: int) -> int | None:
         try:
@@ -144,7 +155,7 @@ class Delivery:
     async def _refused(self, daily: Daily, day: date, problem: str) -> None:
         now = clock.now()
         giving_up = daily.failing_since is not None and now - daily.failing_since >= GIVE_UP_AFTER
-        log.info("daily post refused", guild=daily.place, problem=problem, giving_up=giving_up)
+        log.info("daily post refused", guild=daily.guild_id, problem=problem, giving_up=giving_up)
         again = now + LATER
         await self._store.refused(daily, day, now, problem, again)
         if giving_up:
@@ -156,11 +167,11 @@ class Delivery:
         try:
             await self._in_turn(self._poster.open_thread, daily, message_id, day)
         except (RefusedError, LaterError) as problem:
-            log.info("no thread for a daily post", guild=daily.place, problem=str(problem))
+            log.info("no thread for a daily post", guild=daily.guild_id, problem=str(problem))
 
     async def _in_turn(self, request: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the request answers; it leaves when its turn has come."""
-        await self._pace.turn()
+        await self._pacer.turn()
         try:
             async with asyncio.timeout(_REQUEST_SECONDS):
                 return await request(*args, **kwargs)

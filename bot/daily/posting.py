@@ -9,13 +9,12 @@ import discord
 
 from bot import clock
 from bot.catalogue import Montage
-from bot.client import MontageBot
 from bot.daily.cards import gave_up, post_heading, thread_name, with_heading
 from bot.daily.delivery import LATER, LaterError, RefusedError
 from bot.daily.store import Daily
+from bot.guilds import TO_POST, GuildSettingsService, lacking
 from bot.montages import montage_card
-from bot.servers import TO_POST, Servers, lacking
-from bot.voting import Tally, Voting, vote_buttons
+from bot.voting import Tally, VoteStore, vote_buttons
 
 # Discord's clock and this computer's need not agree to the second.
 _SKEW = clock.MINUTE
@@ -25,8 +24,8 @@ _UNKNOWN_CHANNEL = 10003
 class DiscordPoster:
     """See `delivery.Poster`."""
 
-    def __init__(self, bot: MontageBot) -> None:
-        self._bot = bot
+    def __init__(self, client: discord.Client, votes: VoteStore, settings: GuildSettingsService) -> None:
+        self._client, self._votes, self._settings = client, votes, settings
 
     async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
         """Send it, calling the role that was chosen and nobody else."""
@@ -53,8 +52,8 @@ class DiscordPoster:
         self, daily: Daily, montage: Montage, day: date, role_id: int | None
     ) -> discord.ui.LayoutView:
         """The post as it looks."""
-        tally = await self._bot.service(Voting).tally(daily.place, montage.id)
-        language = (await self._bot.service(Servers).of(daily.place)).date_language
+        tally = await self._votes.tally(daily.guild_id, montage.id)
+        language = (await self._settings.get(daily.guild_id)).date_language
         view = with_heading(montage_card(montage, tally), post_heading(day, language, role_id))
         view.stop()
         return view
@@ -72,16 +71,16 @@ class DiscordPoster:
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         """For talking about it."""
         channel = self._channel(daily)
-        language = (await self._bot.service(Servers).of(daily.place)).date_language
+        language = (await self._settings.get(daily.guild_id)).date_language
         with _as_results():
             await channel.get_partial_message(message_id).create_thread(name=thread_name(day, language))
 
     async def gave_up(self, daily: Daily, problem: str) -> None:
         """In the moderators' channel, else where Discord itself writes to them, else where it greets newcomers."""
-        guild = self._bot.get_guild(daily.place)
+        guild = self._client.get_guild(daily.guild_id)
         if guild is None:
             return
-        chosen = guild.get_channel((await self._bot.service(Servers).of(guild.id)).moderator_channel_id or 0)
+        chosen = guild.get_channel((await self._settings.get(guild.id)).moderator_channel_id or 0)
         for channel in (chosen, guild.public_updates_channel, guild.system_channel):
             if isinstance(channel, discord.TextChannel) and not lacking(channel, "view_channel", "send_messages"):
                 view = gave_up(daily, problem)
@@ -91,7 +90,7 @@ class DiscordPoster:
                 return
 
     def _channel(self, daily: Daily) -> discord.TextChannel:
-        guild = self._bot.get_guild(daily.place)
+        guild = self._client.get_guild(daily.guild_id)
         if guild is None:
             raise LaterError("not in that server any more", LATER)
         if guild.unavailable:

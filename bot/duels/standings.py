@@ -1,4 +1,4 @@
-"""The rankings that duels made, in memory for the places that asked lately."""
+"""The rankings that duels made, in memory for the servers that asked lately."""
 
 import asyncio
 from collections import OrderedDict
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 # Choices read at a time, so that a vote waits a few milliseconds at most.
 _PAGE = 1_000
-# Places kept; each holds a line for every montage that was in a duel.
-_PLACES = 200
+# Servers kept; each holds a line for every montage that was in a duel.
+_GUILDS = 200
 # The share of new choices after which pairs are chosen by a new ranking: with a tenth what comes of it is
 # measurably worse (`tests/bench/duels.py`), with this it is not.
 ENOUGH_FOR_PAIRS = 0.05
@@ -42,33 +42,33 @@ class Standing(NamedTuple):
 
 
 class Standings:
-    """A place is a server's id, 0 outside servers, or None for all of them together."""
+    """A server is its id, 0 outside servers, or None for all of them together."""
 
     def __init__(self, store: DuelStore) -> None:
         self._store = store
         self._caches: OrderedDict[int | None, BackgroundCache[list[Standing]]] = OrderedDict()
 
-    async def of(self, place: int | None) -> list[Standing]:
+    async def ranking(self, guild_id: int | None) -> list[Standing]:
         """Everything that was in a duel there, best first."""
-        return await (await self._cache(place)).get() or []
+        return await (await self._cache(guild_id)).get() or []
 
-    async def latest(self, place: int | None) -> list[Standing]:
+    async def latest(self, guild_id: int | None) -> list[Standing]:
         """The same as it was ranked last, to choose pairs by; nothing before the first. Nobody waits, and it is
         ranked again less often, for a ranking takes a tenth of a second.
         """
-        return (await self._cache(place)).latest(ENOUGH_FOR_PAIRS) or []
+        return (await self._cache(guild_id)).latest(ENOUGH_FOR_PAIRS) or []
 
-    async def _cache(self, place: int | None) -> BackgroundCache[list[Standing]]:
-        cache = self._caches.get(place)
+    async def _cache(self, guild_id: int | None) -> BackgroundCache[list[Standing]]:
+        cache = self._caches.get(guild_id)
         if cache is None:
-            cache = self._caches[place] = BackgroundCache(
-                lambda: self._computed(place), lambda: self._store.changes(place)
+            cache = self._caches[guild_id] = BackgroundCache(
+                lambda: self._computed(guild_id), lambda: self._store.changes(guild_id)
             )
-            while len(self._caches) > _PLACES:
+            while len(self._caches) > _GUILDS:
                 _, oldest = self._caches.popitem(last=False)
                 await oldest.stop()
         else:
-            self._caches.move_to_end(place)
+            self._caches.move_to_end(guild_id)
         return cache
 
     def outdate(self) -> None:
@@ -81,16 +81,16 @@ class Standings:
         for cache in self._caches.values():
             await cache.stop()
 
-    async def _computed(self, place: int | None) -> tuple[list[Standing], int]:
+    async def _computed(self, guild_id: int | None) -> tuple[list[Standing], int]:
         await asyncio.to_thread(import_module, "bot.duels.bradley_terry")  # numpy, which takes its time
         index: dict[str, int] = {}
         pages = [numbered((), index)]
         after = (-1, -1)
-        while rows := await self._store.choices(place, after, _PAGE):
+        while rows := await self._store.choices(guild_id, after, _PAGE):
             after = rows[-1][0], rows[-1][1]
             pages.append(numbered((tuple(row)[1:] for row in rows), index))
         number = sum(map(len, pages))
-        return await asyncio.to_thread(lambda: standings(pages, list(index), place is None)), number
+        return await asyncio.to_thread(lambda: standings(pages, list(index), guild_id is None)), number
 
 
 def numbered(choices: Iterable[_Choice], index: dict[str, int]) -> "Ints":

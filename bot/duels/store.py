@@ -9,7 +9,7 @@ _COUNTS = """
     SELECT duel.id, first_id, second_id,
            count(*) FILTER (WHERE value = 1), count(*) FILTER (WHERE value = -1), count(*) FILTER (WHERE value = 0)
     FROM duel LEFT JOIN duel_choice ON duel_id = duel.id
-    WHERE duel.id = :duel AND guild_id = :place
+    WHERE duel.id = :duel AND guild_id = :guild_id
     GROUP BY duel.id
 """
 
@@ -30,34 +30,34 @@ class DuelStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        # Choices written since the start, by place.
+        # Choices written since the start, by server.
         self._written: Counter[int] = Counter()
 
-    async def open(self, place: int, first_id: str, second_id: str, at: int) -> Duel:
+    async def open(self, guild_id: int, first_id: str, second_id: str, at: int) -> Duel:
         """Put two montages side by side."""
         ((number,),) = await self._database.write(
             """
-            INSERT INTO duel (guild_id, first_id, second_id, opened_at) VALUES (:place, :first, :second, :at)
+            INSERT INTO duel (guild_id, first_id, second_id, opened_at) VALUES (:guild_id, :first, :second, :at)
             RETURNING id
             """,
-            place=place,
+            guild_id=guild_id,
             first=first_id,
             second=second_id,
             at=at,
         )
         return Duel(number, first_id, second_id)
 
-    async def get(self, place: int, duel: int) -> Duel | None:
-        """A duel of that place, as it stands."""
-        rows = await self._database.read(_COUNTS, place=place, duel=duel)
+    async def get(self, guild_id: int, duel: int) -> Duel | None:
+        """A duel of that server, as it stands."""
+        rows = await self._database.read(_COUNTS, guild_id=guild_id, duel=duel)
         return Duel(*rows[0]) if rows else None
 
-    async def choose(self, place: int, duel: int, user_id: int, value: int, at: int) -> tuple[Duel, bool] | None:
+    async def choose(self, guild_id: int, duel: int, user_id: int, value: int, at: int) -> tuple[Duel, bool] | None:
         """Choose: 1 the first, -1 the second, 0 neither. Gives the duel as it stands then, and whether the
         choice counted: each person has one. None for a duel that is not there.
         """
         async with self._database.transaction() as transaction:
-            found = await transaction.run(_COUNTS, place=place, duel=duel)
+            found = await transaction.run(_COUNTS, guild_id=guild_id, duel=duel)
             if not found:
                 return None
             counted = await transaction.run(
@@ -71,19 +71,19 @@ class DuelStore:
                 at=at,
             )
             if counted:
-                found = await transaction.run(_COUNTS, place=place, duel=duel)
-        self._written[place] += len(counted)
+                found = await transaction.run(_COUNTS, guild_id=guild_id, duel=duel)
+        self._written[guild_id] += len(counted)
         return Duel(*found[0]), bool(counted)
 
-    def changes(self, place: int | None) -> int:
-        """How many choices were made since the start in a place, or in all of them when None."""
-        return self._written.total() if place is None else self._written[place]
+    def changes(self, guild_id: int | None) -> int:
+        """How many choices were made since the start in a server, or in all of them when None."""
+        return self._written.total() if guild_id is None else self._written[guild_id]
 
-    async def choices(self, place: int | None, after: tuple[int, int], most: int) -> list[Row]:
-        """The next `most` choices (duel, user_id, first_id, second_id, value, chosen_at) of a place, or of all
+    async def choices(self, guild_id: int | None, after: tuple[int, int], most: int) -> list[Row]:
+        """The next `most` choices (duel, user_id, first_id, second_id, value, chosen_at) of a server, or of all
         places when None, after the one whose first two these are.
         """
-        here = "" if place is None else "AND guild_id = :place"
+        here = "" if guild_id is None else "AND guild_id = :guild_id"
         return await self._database.read(
             f"""
             SELECT duel.id, user_id, first_id, second_id, value, chosen_at
@@ -94,5 +94,5 @@ class DuelStore:
             duel=after[0],
             user=after[1],
             most=most,
-            **({} if place is None else {"place": place}),
+            **({} if guild_id is None else {"guild_id": guild_id}),
         )

@@ -27,11 +27,11 @@ def _on_discord(cards: int) -> str:
     return f" {count(cards, 'card')} of theirs on Discord will follow when the bot runs again." if cards else ""
 
 
-async def erase_server(path: Path, place: int) -> str:
+async def erase_server(path: Path, guild_id: int) -> str:
     """Delete everything of a server; says what was. Raises StartError, also while a bot has the database."""
     async with _records(path) as records:
-        gone = await records.erase_server(place)
-    return f"Server {place}: {amounts(gone)} deleted."
+        gone = await records.erase_server(guild_id)
+    return f"Server {guild_id}: {amounts(gone)} deleted."
 
 
 def _existing(path: Path) -> Database:

@@ -33,9 +33,9 @@ class Privacy:
             await follower(user_id, erased)
         return erased
 
-    async def erase_server(self, place: int) -> Counter[str]:
+    async def erase_server(self, guild_id: int) -> Counter[str]:
         """See `Records.erase_server`."""
-        gone = await self._records.erase_server(place)
+        gone = await self._records.erase_server(guild_id)
         for follower in self.server_followers:
-            await follower(place)
+            await follower(guild_id)
         return gone

@@ -14,7 +14,7 @@ from bot.privacy.tables import TABLES, Fate, KeptTable
 _VOTES_AT_ONCE = 500
 _SOME_VOTES = """
     DELETE FROM vote WHERE (guild_id, montage_id, user_id) IN (
-        SELECT guild_id, montage_id, user_id FROM vote WHERE guild_id = :place LIMIT :most
+        SELECT guild_id, montage_id, user_id FROM vote WHERE guild_id = :guild_id LIMIT :most
     ) RETURNING 1
 """
 _CARDS = """
@@ -87,20 +87,20 @@ class Records:
                         counted[fate][kept.says] += len(await transaction.run(sql, user=user_id))
         return erased
 
-    async def erase_server(self, place: int) -> Counter[str]:
+    async def erase_server(self, guild_id: int) -> Counter[str]:
         """Delete everything of a server, people's votes there included; rows by what they were.
 
         The votes go first and in parts, for a large server has a million: whoever is interrupted begins again.
         """
         gone: Counter[str] = Counter()
-        while some := await self._database.write(_SOME_VOTES, place=place, most=_VOTES_AT_ONCE):
+        while some := await self._database.write(_SOME_VOTES, guild_id=guild_id, most=_VOTES_AT_ONCE):
             gone["votes"] += len(some)
         async with self._database.transaction() as transaction:
             for kept in TABLES:
                 if kept.server:
                     rows = await transaction.run(
-                        f"DELETE FROM {kept.table} WHERE {kept.server} = :place RETURNING 1",  # noqa: S608
-                        place=place,
+                        f"DELETE FROM {kept.table} WHERE {kept.server} = :guild_id RETURNING 1",  # noqa: S608
+                        guild_id=guild_id,
                     )
                     gone[kept.says] += len(rows)
         return +gone

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bot.recommending.picks import FEW_LIKES
+from bot.recommending.selection import FEW_LIKES
 from bot.voting.ballots import Ints
 from bot.voting.ranking import bayesian_average
 from bot.voting.sums import Floats, Likes

@@ -5,18 +5,18 @@ import discord
 import structlog
 
 from bot import clock
-from bot.client import MontageBot
+from bot.catalogue import Catalogue
 from bot.clock import MINUTE
+from bot.guilds import GuildSettingsService
 from bot.montages import Decks
 from bot.routine import Routine
-from bot.servers import Servers
 from bot.suggestions.entry import Entry
-from bot.suggestions.life import Part, What, reached
-from bot.suggestions.noticeboard import Noticeboard
+from bot.suggestions.lifecycle import Action, Actor, threshold_reached
+from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Change, Suggestion
-from bot.suggestions.titles import Titles
-from bot.voting import Tally, Voting
+from bot.suggestions.title_index import TitleIndex
+from bot.voting import Tally, VoteStore
 
 log = structlog.get_logger(__name__)
 
@@ -28,8 +28,18 @@ _SOON, _LATER = 600.0, 86_400.0
 class Decisions:
     """The one way to change a suggestion."""
 
-    def __init__(self, bot: MontageBot, store: SuggestionStore, board: Noticeboard, titles: Titles) -> None:
-        self.bot, self.store, self.board, self.titles = bot, store, board, titles
+    def __init__(
+        self,
+        store: SuggestionStore,
+        publisher: CardPublisher,
+        titles: TitleIndex,
+        catalogue: Catalogue,
+        settings: GuildSettingsService,
+        votes: VoteStore,
+        decks: Decks,
+    ) -> None:
+        self.store, self.publisher, self.titles = store, publisher, titles
+        self._catalogue, self._settings, self._votes, self._decks = catalogue, settings, votes, decks
         self.catching_up = Routine("what follows from decisions", self._catch_up)
 
     async def open(self) -> None:
@@ -38,10 +48,17 @@ class Decisions:
             self._into_catalogue(suggestion, at)
 
     async def change(
-        self, suggestion: Suggestion, what: What, part: Part, by: int, *, why: str = "", entry: Entry | None = None
+        self,
+        suggestion: Suggestion,
+        action: Action,
+        actor: Actor,
+        by: int,
+        *,
+        why: str = "",
+        entry: Entry | None = None,
     ) -> Change | None:
         """Do it, if it may be done; None when somebody was quicker. `follow` has to come after."""
-        change = await self.store.change(suggestion, what, part, by=by, at=clock.now(), why=why, entry=entry)
+        change = await self.store.change(suggestion, action, actor, by=by, at=clock.now(), why=why, entry=entry)
         return self._taken_in(change)
 
     async def undo(self, suggestion: Suggestion, by: int) -> Change | None:
@@ -50,11 +67,11 @@ class Decisions:
 
     async def votes_decide(self, suggestion: Suggestion, tally: Tally) -> Change | None:
         """Accept it if the votes say so; of all who press at that moment, one gets the change. Then `follow`."""
-        choices = await self.bot.service(Servers).of(suggestion.place)
-        if suggestion.state != "open" or not reached(tally, choices):
+        settings = await self._settings.get(suggestion.guild_id)
+        if suggestion.state != "open" or not threshold_reached(tally, settings):
             return None
         change = await self.store.change(
-            suggestion, "accepted", "votes", by=None, at=clock.now(), threshold=choices
+            suggestion, "accepted", "votes", by=None, at=clock.now(), threshold=settings
         )
         return self._taken_in(change)
 
@@ -67,27 +84,31 @@ class Decisions:
         event = change.event
         try:
             # What stands now: by the time this runs, somebody may have changed it again.
-            suggestion = await self.store.get(change.suggestion.place, event.suggestion_id) or change.suggestion
+            suggestion = await self.store.get(change.suggestion.guild_id, event.suggestion_id) or change.suggestion
             remark = ""
             if not drawn:
-                suggestion, remark = await self.board.redraw(suggestion)
-            if not event.undone_at and event.what == suggestion.state and event.what in ("accepted", "declined"):
-                if event.what == "accepted":
-                    remark = " ".join(filter(None, (remark, await self.board.announce(suggestion, event))))
-                await self.board.notify_author(suggestion, event)
+                suggestion, remark = await self.publisher.refresh_card(suggestion)
+            if (
+                not event.undone_at
+                and event.action == suggestion.state
+                and event.action in ("accepted", "declined")
+            ):
+                if event.action == "accepted":
+                    remark = " ".join(filter(None, (remark, await self.publisher.announce(suggestion, event))))
+                await self.publisher.notify_author(suggestion, event)
             await self.store.told(event)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as trouble:
             log.warning("what follows from a change is late", suggestion=event.suggestion_id, problem=str(trouble))
             self.catching_up.wake()
             return "Discord isn't taking messages just now. What is missing follows within a quarter of an hour."
-        if remark and event.part != "moderator":
-            await self.board.tell_moderators(suggestion.place, f"Suggestion {suggestion.id}: {remark}")
+        if remark and event.actor != "moderator":
+            await self.publisher.tell_moderators(suggestion.guild_id, f"Suggestion {suggestion.id}: {remark}")
         return remark
 
     async def _catch_up(self) -> float:
         """Do what was left undone when the bot stopped, or Discord was not there, in between two steps."""
-        for suggestion in await self.store.voted_on():
-            tally = await self.bot.service(Voting).tally(suggestion.place, suggestion.montage_id)
+        for suggestion in await self.store.ahead():
+            tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
             if (change := await self.votes_decide(suggestion, tally)) is not None:
                 await self.follow(change)
         waiting = await self.store.untold(clock.now())
@@ -104,10 +125,10 @@ class Decisions:
             if change.suggestion.state == "accepted":
                 self._into_catalogue(change.suggestion, change.event.at)
             else:
-                self.bot.catalogue.remove(change.suggestion.place, change.suggestion.montage_id)
+                self._catalogue.remove(change.suggestion.guild_id, change.suggestion.montage_id)
         return change
 
     def _into_catalogue(self, suggestion: Suggestion, at: int) -> None:
-        family = self.bot.catalogue.family_of(suggestion.entry.discipline)
-        self.bot.catalogue.put(suggestion.place, suggestion.as_montage(family))
-        self.bot.service(Decks).joined(suggestion.montage_id, at)
+        family = self._catalogue.family_of(suggestion.entry.discipline)
+        self._catalogue.put(suggestion.guild_id, suggestion.as_montage(family))
+        self._decks.joined(suggestion.montage_id, at)

@@ -63,7 +63,7 @@ async def _accepted(path: Path, server: int) -> list[tuple[Suggestion, str]]:
     database = Database(path)
     await database.open()
     try:
-        accepted = [(s, at) for s, at in await SuggestionStore(database).accepted() if s.place == server]
+        accepted = [(s, at) for s, at in await SuggestionStore(database).accepted() if s.guild_id == server]
         tallies = await VoteStore(database).tallies(server)
     finally:
         await database.close()

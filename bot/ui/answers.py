@@ -9,35 +9,35 @@ import functools
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from time import perf_counter
-from typing import Any, Literal, ParamSpec
+from typing import Any, ParamSpec
 
 import discord
 import structlog
 
 from bot.errors import UserError, sentence_for, sentence_in
-from bot.ui.look import AMBER, laid_out
+from bot.ui.client import Interaction, Outcome
+from bot.ui.components import Container, TextDisplay
+from bot.ui.theme import AMBER, build_layout
 
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 
-# How it went: answered, refused with a reason, or failed. With it come the interaction and the seconds it took.
-Outcome = Literal["answered", "refused", "failed"]
-Observer = Callable[[discord.Interaction[Any], Outcome, float], None]
-
 # Discord gives three seconds; what is left after this pays for the way there.
-_PATIENCE = 1.8
+_DEFER_AFTER = 1.8
 
 
 def notice(*paragraphs: str, accent: discord.Colour = AMBER) -> discord.ui.LayoutView:
     """A few plain words in the bot's own frame."""
-    return laid_out(discord.ui.Container(*map(discord.ui.TextDisplay, paragraphs), accent_colour=accent))
+    return build_layout(Container(*map(TextDisplay, paragraphs), accent_colour=accent))
 
 
 @asynccontextmanager
-async def answering(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
+async def answering(interaction: Interaction) -> AsyncIterator[None]:
     """Around everything that serves one interaction."""
-    hurry = asyncio.get_running_loop().call_later(_PATIENCE, _ask_for_time, interaction)
+    deferral = asyncio.get_running_loop().call_later(_DEFER_AFTER, _ask_for_time, interaction)
     task, serving = asyncio.current_task(), interaction.client.serving
+    if task is None:
+        raise RuntimeError("only a task can serve an interaction")
     serving.add(task)
     outcome: Outcome = "answered"
     began = perf_counter()
@@ -45,9 +45,9 @@ async def answering(interaction: discord.Interaction[Any]) -> AsyncIterator[None
         yield
     except Exception as error:  # the one handler: nothing may pass it unanswered
         outcome = "failed" if sentence_in(error) is None else "refused"
-        await _apologise(interaction, error)
+        await _send_error(interaction, error)
     finally:
-        hurry.cancel()
+        deferral.cancel()
         serving.discard(task)
         for observe in interaction.client.observers:
             observe(interaction, outcome, perf_counter() - began)
@@ -60,18 +60,18 @@ def answers(command: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Coro
     async def served(*args: P.args, **kwargs: P.kwargs) -> None:
         interaction = next(value for value in args if isinstance(value, discord.Interaction))
         async with answering(interaction):
-            interaction.client.pace.check(interaction.user.id)
+            interaction.client.rate_limiter.check(interaction.user.id)
             await command(*args, **kwargs)
 
     return served
 
 
-def _ask_for_time(interaction: discord.Interaction[Any]) -> None:
+def _ask_for_time(interaction: Interaction) -> None:
     if not interaction.response.is_done() and "answering" not in interaction.extras:
         interaction.extras["time"] = asyncio.create_task(_defer(interaction))
 
 
-async def _defer(interaction: discord.Interaction[Any]) -> None:
+async def _defer(interaction: Interaction) -> None:
     try:
         # A click on a message is waited for silently; a command or a form shows "thinking…" to its person.
         if interaction.type is discord.InteractionType.component:
@@ -83,7 +83,7 @@ async def _defer(interaction: discord.Interaction[Any]) -> None:
         log.warning("could not ask for time", interaction=interaction.id, problem=str(problem))
 
 
-async def take_time(interaction: discord.Interaction[Any], *, private: bool = False) -> None:
+async def defer(interaction: Interaction, *, private: bool = False) -> None:
     """Show "thinking…" at once, before something that is known to take a while; the reply takes its place.
 
     Whoever may see "thinking…" sees the reply, so say here whether it is private, and refuse before this.
@@ -93,14 +93,14 @@ async def take_time(interaction: discord.Interaction[Any], *, private: bool = Fa
         interaction.extras["thinking"] = True
 
 
-async def answers_privately(interaction: discord.Interaction[Any]) -> bool:
+async def answers_privately(interaction: Interaction) -> bool:
     """Whether only the person would see a reply now: it took so long that they see "thinking…" already."""
     if (asked := interaction.extras.get("time")) is not None:
         await asked
     return bool(interaction.extras.get("thinking", False))
 
 
-async def _was_deferred(interaction: discord.Interaction[Any]) -> bool:
+async def _was_deferred(interaction: Interaction) -> bool:
     """Whether the one direct answer is spent; waits for a deferral that is on its way.
 
     If it is not, it is about to be: however long that answer is on its way, no deferral may overtake it.
@@ -112,7 +112,7 @@ async def _was_deferred(interaction: discord.Interaction[Any]) -> bool:
 
 
 async def reply(
-    interaction: discord.Interaction[Any],
+    interaction: Interaction,
     view: discord.ui.LayoutView,
     *,
     private: bool = False,
@@ -128,7 +128,7 @@ async def reply(
     return (await interaction.followup.send(view=view, ephemeral=private, files=list(files), wait=True)).id
 
 
-async def update(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> None:
+async def update(interaction: Interaction, view: discord.ui.LayoutView) -> None:
     """Answer a click by redrawing the message it came from."""
     view.stop()
     if not await _was_deferred(interaction):
@@ -137,7 +137,7 @@ async def update(interaction: discord.Interaction[Any], view: discord.ui.LayoutV
         await interaction.edit_original_response(view=view)
 
 
-async def ask(interaction: discord.Interaction[Any], form: discord.ui.Modal) -> None:
+async def ask(interaction: Interaction, form: discord.ui.Modal) -> None:
     """Answer by opening a form. A form can only be the first answer, so nothing slow may come before it."""
     form.stop()  # `bot.ui.forms` finds its code by the custom id: an open form survives a restart
     if await _was_deferred(interaction):
@@ -145,7 +145,7 @@ async def ask(interaction: discord.Interaction[Any], form: discord.ui.Modal) -> 
     await interaction.response.send_modal(form)
 
 
-async def _apologise(interaction: discord.Interaction[Any], error: Exception) -> None:
+async def _send_error(interaction: Interaction, error: Exception) -> None:
     if isinstance(error, discord.NotFound) and error.code == 10062:
         log.warning("an interaction ended before its answer", interaction=interaction.id)
         return

@@ -7,11 +7,12 @@ numpy comes with them.
 from bot.voting.board import DUELS, Board
 from bot.voting.buttons import vote_buttons, with_tally
 from bot.voting.cards import ranked_row
+from bot.voting.everybody import Everybody
 from bot.voting.everywhere import Everywhere
-from bot.voting.feature import add_to
+from bot.voting.feature import setup
 from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, rank
 from bot.voting.store import Choice, Tally, Vote, VoteStore
-from bot.voting.voting import Voting
+from bot.voting.voting import VoteRules, Voting
 
 __all__ = [
     "DUELS",
@@ -19,15 +20,17 @@ __all__ = [
     "PRIOR_VOTES",
     "Board",
     "Choice",
+    "Everybody",
     "Everywhere",
     "Ranked",
     "Tally",
     "Vote",
+    "VoteRules",
     "VoteStore",
     "Voting",
-    "add_to",
     "rank",
     "ranked_row",
+    "setup",
     "vote_buttons",
     "with_tally",
 ]

@@ -55,8 +55,10 @@ class Everywhere:
         await self._cache.get()
 
     def outdate(self) -> None:
-        """Votes were deleted: count again when somebody asks."""
+        """Votes were deleted: count again, so that what was said in them does not stay in memory, either."""
         self._cache.outdate()
+        if self._sums is not None:
+            self._cache.refresh()
 
     async def _count(self) -> tuple["Trends", int]:
         # Not before somebody asks, for it takes 16 MB; and in a thread, for it takes its time.
@@ -64,7 +66,7 @@ class Everywhere:
         # Whatever goes wrong on the way, half a count is not kept.
         sums, self._sums = self._sums, None
         today = clock.now() // clock.DAY
-        if sums is None or sums.today != today or self._everybody.is_lost:
+        if sums is None or sums.today != today or await self._everybody.is_lost():
             sums = await self._counted_from_nothing(today)
         await self._count_changes(sums)
         trends, likes = await asyncio.to_thread(lambda: (sums.trends(), sums.likes))
@@ -80,10 +82,10 @@ class Everywhere:
         from bot.voting.sums import SERVER_WEIGHT, Sums  # noqa: PLC0415
 
         sums = Sums(self._montages, today)
-        self._everybody.begin()
+        await self._everybody.begin()
         crowds = [
-            (guild, self._index[montage])
-            for guild, montage in await self._everybody.crowds(SERVER_WEIGHT)
+            (guild_id, self._index[montage])
+            for guild_id, montage in await self._everybody.crowds(SERVER_WEIGHT)
             if montage in self._index
         ]
         sums.watch(np.array(crowds, np.int64).reshape(-1, 2))
@@ -101,15 +103,15 @@ class Everywhere:
         from bot.voting.ballots import ballots  # noqa: PLC0415
         from bot.voting.sums import SERVER_WEIGHT  # noqa: PLC0415
 
-        for _ in range(0, self._everybody.changed, _SOME):
+        for _ in range(0, await self._everybody.changed(), _SOME):
             await self._change(sums, *await self._everybody.some_changed(_SOME))
-        for guild, montage_id in await self._everybody.touched_crowds(SERVER_WEIGHT):
+        for guild_id, montage_id in await self._everybody.touched_crowds(SERVER_WEIGHT):
             montage = self._index.get(montage_id)
-            if montage is None or sums.is_crowd(guild, montage):
+            if montage is None or sums.is_crowd(guild_id, montage):
                 continue
-            rows, people, theirs = await self._everybody.joined(guild, montage_id)
+            rows, people, theirs = await self._everybody.joined(guild_id, montage_id)
             await self._change(sums, rows, people)
-            sums.join(guild, montage, ballots(theirs, self._index))
+            sums.join(guild_id, montage, ballots(theirs, self._index))
 
     async def _change(self, sums: "Sums", rows: "list[Row]", people: "list[Person]") -> None:
         """Take off what these people had said and add what they say now."""

@@ -12,7 +12,7 @@ from bot.backups import back_up, restore
 from bot.database import Database, connect_to_read, newest_schema, problems_of
 from bot.duels.store import DuelStore
 from bot.errors import AGAIN, StartError
-from bot.servers import ServerChoices
+from bot.guilds import GuildSettings
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import Entry, Typed
 from bot.suggestions.store import SuggestionStore
@@ -27,8 +27,8 @@ async def busy(database: Database) -> Database:
     """An open database with something of everything that people make."""
     votes, suggestions = VoteStore(database), SuggestionStore(database)
     for person in range(40):
-        await votes.press(7, f"m{person % 3}", person, Choice.UP if person % 4 else Choice.DOWN, person)
-    await suggestions.add(7, 1, ENTRY, 1, choices=ServerChoices())
+        await votes.cast(7, f"m{person % 3}", person, Choice.UP if person % 4 else Choice.DOWN, person)
+    await suggestions.add(7, 1, ENTRY, 1, settings=GuildSettings())
     await DraftStore(database).keep(7, 2, Draft(Typed(film="Half"), "suggest", "0"), 1)
     await database.write("INSERT INTO showing VALUES (7, 'm1', 2, 3)")
     await database.write("INSERT INTO guild_settings VALUES (7, 'margin', '3')")
@@ -39,7 +39,7 @@ async def test_a_restored_backup_has_every_row(busy: Database, tmp_path: Path) -
     said = back_up(busy.path, tmp_path / "kept.db")
     before = rows_of(busy.path)
     assert "40 votes and 1 suggestion" in said
-    await VoteStore(busy).press(7, "m1", 1, Choice.DOWN, 99)
+    await VoteStore(busy).cast(7, "m1", 1, Choice.DOWN, 99)
     await busy.write("DELETE FROM suggestion")
     await busy.close()
     after = rows_of(busy.path)
@@ -49,7 +49,7 @@ async def test_a_restored_backup_has_every_row(busy: Database, tmp_path: Path) -
     assert rows_of(replaced) == after and str(replaced) in said
     reopened = Database(busy.path)
     await reopened.open()
-    assert (await VoteStore(reopened).press(7, "m1", 500, Choice.UP, 100)).tally.votes == 14
+    assert (await VoteStore(reopened).cast(7, "m1", 500, Choice.UP, 100)).tally.votes == 14
     await reopened.close()
 
 
@@ -58,7 +58,7 @@ async def test_a_backup_made_in_the_middle_of_voting_is_one_moment(busy: Databas
 
     async def vote() -> None:
         for person in range(1000, 1600):
-            await store.press(7, "m9", person, Choice.UP, 1)
+            await store.cast(7, "m9", person, Choice.UP, 1)
 
     voting = asyncio.create_task(vote())
     await asyncio.sleep(0.02)
@@ -96,7 +96,7 @@ async def test_restoring_is_refused_while_a_bot_runs(busy: Database, tmp_path: P
     with pytest.raises(StartError, match="Stop it") as refused:
         restore(tmp_path / "kept.db", busy.path)
     assert refused.value.status == AGAIN
-    assert (await VoteStore(busy).press(7, "m1", 900, Choice.UP, 1)).choice is Choice.UP
+    assert (await VoteStore(busy).cast(7, "m1", 900, Choice.UP, 1)).choice is Choice.UP
 
 
 @pytest.mark.parametrize("harm", ["text", "damage", "newer", "drift", "another program's"])
@@ -153,13 +153,13 @@ async def test_what_a_killed_bot_left_in_its_journal_is_kept_with_the_old_databa
 
 async def test_numbers_given_since_the_backup_are_not_given_again(busy: Database, tmp_path: Path) -> None:
     back_up(busy.path, tmp_path / "kept.db")
-    later = await SuggestionStore(busy).add(7, 2, ENTRY, 1, choices=ServerChoices())
+    later = await SuggestionStore(busy).add(7, 2, ENTRY, 1, settings=GuildSettings())
     duel = await DuelStore(busy).open(7, "m1", "m2", 1)
     await busy.close()
     restore(tmp_path / "kept.db", busy.path)
     await busy.open()
     # The cards of both still stand on Discord, with buttons that carry these numbers.
-    new = await SuggestionStore(busy).add(7, 3, ENTRY, 1, choices=ServerChoices())
+    new = await SuggestionStore(busy).add(7, 3, ENTRY, 1, settings=GuildSettings())
     assert later and new and (later.id, new.id) == (2, 3)
     assert (await DuelStore(busy).open(7, "m1", "m2", 1)).id == duel.id + 1
 

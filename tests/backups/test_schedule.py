@@ -43,7 +43,7 @@ def test_a_clock_that_went_back_does_not_stop_the_backups(backups: Backups) -> N
 
 
 async def test_a_backup_is_made_and_the_oldest_go(database: Database, backups: Backups) -> None:
-    await VoteStore(database).press(7, "rocky-1976", 1, Choice.UP, 1)
+    await VoteStore(database).cast(7, "rocky-1976", 1, Choice.UP, 1)
     oldest, *others = made_before(backups, 90, 60, 40)
     own = backups.folder / "montage-before-the-move.db"
     own.write_text("somebody's own copy")

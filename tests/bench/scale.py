@@ -26,10 +26,9 @@ import numpy as np
 from bot import clock
 from bot.app import create_bot
 from bot.client import MontageBot
-from bot.montages import Decks
-from bot.run import spare_what_stays
+from bot.run import freeze_garbage_collector
 from bot.settings import Settings
-from bot.voting import Choice, Everywhere, Voting
+from bot.voting import Choice
 from tests.bench import seeding
 
 FIRST_ID = 100_000_000_000_000_000
@@ -152,14 +151,14 @@ async def commands(bot: MontageBot, people: int, servers: int, times: int) -> bo
 
     def calls(name: str, largest: bool = False, **options: Any) -> list[Callable[[], Awaitable[Any]]]:
         callback = group.get_command(name).callback
-        places = ((0 if largest else 1) * random.choice(servers, times, p=size / size.sum()) + FIRST_ID).tolist()
+        guild_ids = ((0 if largest else 1) * random.choice(servers, times, p=size / size.sum()) + FIRST_ID).tolist()
         persons = (random.choice(people, times) + FIRST_ID).tolist()
 
-        def call(place: int, person: int) -> Callable[[], Awaitable[Any]]:
-            interaction = asked(bot, place, person)
+        def call(guild_id: int, person: int) -> Callable[[], Awaitable[Any]]:
+            interaction = asked(bot, guild_id, person)
             return lambda: callback(interaction, **options)
 
-        return [call(place, person) for place, person in zip(places, persons, strict=True)]
+        return [call(guild_id, person) for guild_id, person in zip(guild_ids, persons, strict=True)]
 
     good = True
     for scope in ("this server", "everywhere", "editors"):
@@ -179,7 +178,7 @@ async def one_vote(bot: MontageBot, random: np.random.Generator, people: int) ->
     """Anybody likes anything in the largest server."""
     montages = bot.catalogue.shipped
     person, montage = int(random.integers(people)) + FIRST_ID, montages[int(random.integers(len(montages)))].id
-    await bot.service(Voting).store.press(FIRST_ID, montage, person, Choice.UP, clock.now())
+    await bot.services.votes.cast(FIRST_ID, montage, person, Choice.UP, clock.now())
 
 
 async def voting(bot: MontageBot, people: int, seconds: float) -> np.ndarray[Any, Any]:
@@ -227,13 +226,13 @@ async def run(chosen: argparse.Namespace, folder: Path) -> bool:
     try:
         return await measure(bot, chosen)
     finally:
-        await bot.service(Everywhere).close()
+        await bot.services.everywhere.close()
         await bot.database.close()
 
 
 async def counted(bot: MontageBot, what: str, people: int) -> np.ndarray[Any, Any]:
     """Milliseconds that votes took while everywhere was counted and learnt from."""
-    everywhere, votes, start = bot.service(Everywhere), [], time.perf_counter()
+    everywhere, votes, start = bot.services.everywhere, [], time.perf_counter()
     everywhere.outdate()
     everywhere._cache.refresh()
     while everywhere._cache._computing is not None:
@@ -246,8 +245,8 @@ async def counted(bot: MontageBot, what: str, people: int) -> np.ndarray[Any, An
 
 async def measure(bot: MontageBot, chosen: argparse.Namespace) -> bool:
     """The figures of a bot whose database is open; whether each is within its mark."""
-    await bot.service(Decks).open(bot.catalogue.shipped)
-    await spare_what_stays()
+    await bot.services.decks.open(bot.catalogue.shipped)
+    await freeze_garbage_collector()
     before = memory()
     quiet = await voting(bot, chosen.people, 3)
     say("a vote, nothing else going on", quiet)
@@ -255,7 +254,8 @@ async def measure(bot: MontageBot, chosen: argparse.Namespace) -> bool:
     for what, anew in (("everything", True), ("what had changed since", False)):
         longest = []
         for _ in range(chosen.counts):
-            bot.service(Everywhere)._everybody.is_lost |= anew
+            if anew:
+                bot.services.everywhere._sums = None
             longest.append((await counted(bot, f"counted {what}", chosen.people)).max())
         # The machine has neighbours, and a disk: the quietest count is the one that shows what counting does.
         good &= within("longest delay of a vote", min(longest) - np.median(quiet), VOTE, "ms")

@@ -10,7 +10,6 @@ import simcord
 from bot import clock
 from bot.catalogue import Catalogue
 from bot.daily.store import DailyStore
-from bot.servers import Servers
 from tests.club import Club, button, montage_id, text
 
 HOUR = 3600
@@ -141,7 +140,7 @@ async def test_only_the_chosen_role_is_called(club: Club) -> None:
 async def test_a_role_that_is_gone_is_not_called(club: Club) -> None:
     gym = club.guild.create_role("Gym", mentionable=True)
     await start(club, role=gym)
-    club.env.backend.delete_role(club.place, gym.id)
+    club.env.backend.delete_role(club.guild_id, gym.id)
     await pass_time(club, 5.6)
     (body,) = sent(club)
     assert body["allowed_mentions"] == {"parse": []}
@@ -186,7 +185,7 @@ async def test_a_thread_under_each_post_in_the_server_s_language(club: Club) -> 
 
 
 async def test_filters_count_and_must_leave_something(club: Club, catalogue: Catalogue) -> None:
-    assert "Nobody has filmed" in text(await start(club, discipline="boxing", decade=1920))
+    assert "Nobody has filmed" in text(await start(club, discipline="boxing", decade=1930))
     await start(club, discipline="boxing")
     await pass_time(club, 5.6)
     found = catalogue.get(0, montage_id(posts(club)[0]))
@@ -266,10 +265,10 @@ async def test_a_deleted_channel_stops_it_after_three_days_and_the_moderators_ar
     club: Club, chosen: bool
 ) -> None:
     gym, office = club.guild.create_text_channel("gym"), club.guild.create_text_channel("office")
-    club.env.backend.guilds[club.place].system_channel_id = club.channel.id if chosen else office.id
+    club.env.backend.guilds[club.guild_id].system_channel_id = club.channel.id if chosen else office.id
     await club.restart()
     if chosen:
-        await club.bot.service(Servers).change(club.place, moderator_channel_id=office.id)
+        await club.bot.services.guild_settings.change(club.guild_id, moderator_channel_id=office.id)
     await start(club, channel=gym)
     club.env.backend.delete_channel(gym.id)
     for hours in (6, 24, 24):
@@ -303,18 +302,18 @@ async def test_what_a_server_hides_is_not_the_montage_of_the_day(club: Club, cat
     shown = montage_id(await club.ana.slash(club.channel, "montage today"))
     found = catalogue.get(0, shown)
     assert found is not None
-    club.bot.catalogue.restrict(club.place, family_friendly_only=not found.family_friendly)
+    club.bot.catalogue.restrict(club.guild_id, family_friendly_only=not found.family_friendly)
     if found.family_friendly:
-        club.bot.catalogue.restrict(club.place, hidden_notes=["mild violence"])
+        club.bot.catalogue.restrict(club.guild_id, hidden_notes=["mild violence"])
     again = montage_id(await club.ana.slash(club.channel, "montage today"))
-    assert club.bot.catalogue.get(club.place, again) is not None
+    assert club.bot.catalogue.get(club.guild_id, again) is not None
     assert {montage_id(await club.ben.slash(club.channel, "montage today")) for _ in range(4)} == {again}
 
 
 async def test_old_claims_are_tidied_away(club: Club) -> None:
     store = DailyStore(club.bot.database)
     now = clock.milliseconds(club.env.now())
-    await store.claim(club.place, club.env.now().date(), now - 31 * clock.DAY)
+    await store.claim(club.guild_id, club.env.now().date(), now - 31 * clock.DAY)
     await club.env.advance_time(25 * HOUR)
     assert await club.bot.database.read("SELECT * FROM daily_post") == []
 

@@ -9,7 +9,6 @@ import pytest
 from bot.database import Database
 from bot.duels.standings import Standings
 from bot.duels.store import Duel, DuelStore
-from bot.servers import Servers
 from tests.club import Club, button, buttons, label, options, text
 
 
@@ -23,7 +22,7 @@ async def pair_of(club: Club) -> tuple[str, str]:
 
 async def test_two_cards_side_by_side_and_the_card_shows_the_standing(club: Club) -> None:
     duel = await club.ana.slash(club.channel, "montage duel")
-    first, second = (club.bot.catalogue.get(club.place, i) for i in await pair_of(club))
+    first, second = (club.bot.catalogue.get(club.guild_id, i) for i in await pair_of(club))
     assert first and second and first.film != second.film
     assert first.film in text(duel) and second.film in text(duel) and "Nobody has chosen yet" in text(duel)
     assert not duel.response.ephemeral
@@ -102,8 +101,8 @@ async def test_what_makes_no_sense_with_duels_is_refused_with_a_reason(club: Clu
 
 async def test_a_duel_of_another_server_is_not_touched(club: Club) -> None:
     duel = await club.ana.slash(club.channel, "montage duel")
-    store = club.bot.service(DuelStore)
-    assert await store.choose(club.place + 1, 1, club.ana.id, 1, 1) is None
+    store = club.bot.services.duel_store
+    assert await store.choose(club.guild_id + 1, 1, club.ana.id, 1, 1) is None
     assert "This one · 0" in buttons(duel)
 
 
@@ -117,10 +116,10 @@ def rocky_meets_mulan(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("rocky_meets_mulan")
 async def test_nothing_is_counted_in_a_duel_that_is_over(club: Club) -> None:
     duel = await club.ana.slash(club.channel, "montage duel")
-    await club.bot.service(Servers).change(club.place, family_friendly_only=True)
+    await club.bot.services.guild_settings.change(club.guild_id, family_friendly_only=True)
     refused = await club.ana.click(duel.response, custom_id=button(duel, "This one"))
     assert "this duel is over" in text(refused)
-    await club.bot.service(Servers).change(club.place, family_friendly_only=False)
+    await club.bot.services.guild_settings.change(club.guild_id, family_friendly_only=False)
     shown = await club.ana.click(duel.response, custom_id=button(duel, "That one"))
     assert (label(shown, "This one"), label(shown, "That one")) == ("This one · 0", "That one · 1")
 
@@ -157,24 +156,24 @@ async def test_duels_of_one_server_make_no_other_rank_again(
     rankings = Standings(store)
     computed = rankings._computed
 
-    async def counted(place: int | None) -> Any:
-        ranked[place] += 1
-        return await computed(place)
+    async def counted(guild_id: int | None) -> Any:
+        ranked[guild_id] += 1
+        return await computed(guild_id)
 
     monkeypatch.setattr(rankings, "_computed", counted)
 
-    async def held(place: int) -> None:
-        duel = await store.open(place, "a", "b", 1)
+    async def held(guild_id: int) -> None:
+        duel = await store.open(guild_id, "a", "b", 1)
         for person in range(10):
-            await store.choose(place, duel.id, person, 1, 1_790_000_000_000)
+            await store.choose(guild_id, duel.id, person, 1, 1_790_000_000_000)
 
     await held(7)
     await held(8)
-    for place in (7, 8, None):
-        assert [s.won for s in await rankings.of(place)] == [10, 0]
+    for guild_id in (7, 8, None):
+        assert [s.won for s in await rankings.ranking(guild_id)] == [10, 0]
     await held(7)
-    for place in (7, 8, None):
-        await rankings.of(place)
+    for guild_id in (7, 8, None):
+        await rankings.ranking(guild_id)
     assert ranked == {7: 2, 8: 1, None: 2}
     await rankings.close()
 
@@ -185,22 +184,22 @@ async def test_pairs_are_chosen_by_the_latest_ranking_without_waiting_for_one(da
     duel = await store.open(7, "a", "b", 1)
     await store.choose(7, duel.id, 1, -1, 1)
     assert await rankings.latest(7) == []
-    ranked = await rankings.of(7)
+    ranked = await rankings.ranking(7)
     await store.choose(7, duel.id, 2, -1, 1)
     assert await rankings.latest(7) == ranked
-    assert [(s.montage_id, s.won) for s in await rankings.of(7)] == [("b", 2), ("a", 0)]
+    assert [(s.montage_id, s.won) for s in await rankings.ranking(7)] == [("b", 2), ("a", 0)]
     await rankings.close()
 
 
 async def test_choices_come_in_pages_of_a_place_or_of_all(database: Database) -> None:
     store = DuelStore(database)
-    for place in (1, 2, 1):
-        duel = await store.open(place, "a", "b", 1)
+    for guild_id in (1, 2, 1):
+        duel = await store.open(guild_id, "a", "b", 1)
         for person in range(5):
-            await store.choose(place, duel.id, person, -1, 1)
-    for place, expected in ((1, 10), (2, 5), (None, 15)):
+            await store.choose(guild_id, duel.id, person, -1, 1)
+    for guild_id, expected in ((1, 10), (2, 5), (None, 15)):
         seen, after = [], (-1, -1)
-        while rows := await store.choices(place, after, 3):
+        while rows := await store.choices(guild_id, after, 3):
             seen += [tuple(row)[:2] for row in rows]
             after = seen[-1]
         assert seen == sorted(set(seen)) and len(seen) == expected

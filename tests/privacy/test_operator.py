@@ -22,14 +22,14 @@ def kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         database = Database(path)
         await database.open()
         votes = VoteStore(database)
-        for place in (100, 200):
+        for guild_id in (100, 200):
             for person in (1, 2):
-                await votes.press(place, "rocky-1976", person, Choice.UP, 1)
+                await votes.cast(guild_id, "rocky-1976", person, Choice.UP, 1)
         await database.write(
             "INSERT INTO suggestion (guild_id, author_id, film, year, scene, why, discipline, state, created_at) "
             "VALUES (100, 1, 'Yentl', 1983, 'Studying', 'She learns', 'study', 'open', 1)"
         )
-        await votes.press(100, "s1", 2, Choice.UP, 1)
+        await votes.cast(100, "s1", 2, Choice.UP, 1)
         await database.close()
 
     asyncio.run(fill())

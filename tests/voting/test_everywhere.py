@@ -195,7 +195,7 @@ async def test_everywhere_adds_the_servers_up_and_leaves_new_accounts_out(club: 
 
 async def test_a_servers_own_montages_are_not_everywhere(club: Club) -> None:
     await club.bot.database.write(
-        "INSERT INTO vote VALUES (:place, 's1', :user, 1, :at)", place=club.place, user=OLD, at=TODAY * DAY
+        "INSERT INTO vote VALUES (:guild_id, 's1', :user, 1, :at)", guild_id=club.guild_id, user=OLD, at=TODAY * DAY
     )
     everywhere = await club.ana.slash(club.channel, "montage top", scope="everywhere")
     assert "Nobody has voted yet" in text(everywhere)
