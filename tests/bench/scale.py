@@ -245,7 +245,7 @@ async def counted(bot: MontageBot, what: str, people: int) -> np.ndarray[Any, An
 
 async def measure(bot: MontageBot, chosen: argparse.Namespace) -> bool:
     """The figures of a bot whose database is open; whether each is within its mark."""
-    await bot.services.decks.open(bot.catalogue.shipped)
+    await bot.services.decks.open()
     await freeze_garbage_collector()
     before = memory()
     quiet = await voting(bot, chosen.people, 3)
