@@ -236,6 +236,14 @@ class SuggestionStore:
                 by=by,
                 id=last[0]["id"],
             )
+            await transaction.run(
+                """
+                UPDATE report SET settled_at = NULL, settled_by = NULL, settled_with = NULL
+                WHERE suggestion_id = :suggestion AND settled_with = :event
+                """,
+                suggestion=suggestion.id,
+                event=last[0]["id"],
+            )
         return Change(_suggestion(rows[0]), _event(event))
 
     @staticmethod
@@ -259,7 +267,15 @@ class SuggestionStore:
         rows = await self._database.read(
             "SELECT * FROM suggestion_event WHERE suggestion_id = :id ORDER BY id DESC", id=identity
         )
-        return [_event(row) for row in rows]
+        if not rows:
+            return []
+        now = await self._database.read("SELECT * FROM suggestion WHERE id = :id", id=identity)
+        # How the text was after each event is how it was before the next one.
+        after = [_snapshot(now[0]) if now else rows[0]["before"], *(row["before"] for row in rows)]
+        return [
+            _event(row)._replace(reworded=_text_of(row["before"]) != _text_of(then) and not row["undone_at"])
+            for row, then in zip(rows, after, strict=False)
+        ]
 
     # --- what has to follow ---
 
@@ -338,6 +354,10 @@ class SuggestionStore:
 def _snapshot(row: Row) -> str:
     kept = ("state", "film", "year", "scene", "why", "discipline", "link")
     return json.dumps({name: row[name] for name in kept}, ensure_ascii=False)
+
+
+def _text_of(snapshot: str) -> dict[str, Any]:
+    return {name: value for name, value in json.loads(snapshot).items() if name != "state"}
 
 
 def _suggestion(row: Row) -> Suggestion:
