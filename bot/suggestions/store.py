@@ -83,7 +83,7 @@ class SuggestionStore:
                         WHERE author_id = :author AND guild_id = :guild_id AND created_at > :rested)
                     AND NOT EXISTS (SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :author)
                 RETURNING *
-                """,  # noqa: S608 - a constant
+                """,
                 guild_id=guild_id,
                 author=author_id,
                 state="waiting" if settings.review_first else "open",
@@ -105,7 +105,7 @@ class SuggestionStore:
             SELECT count(*) FILTER (WHERE state IN {_UNDECIDED}), max(created_at),
                    EXISTS (SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :author)
             FROM suggestion WHERE author_id = :author AND guild_id = :guild_id
-            """,  # noqa: S608 - a constant
+            """,
             guild_id=guild_id,
             author=author_id,
         )
@@ -184,7 +184,7 @@ class SuggestionStore:
                     AND state IN ({", ".join(f"'{state}'" for state in move.since)})
                     AND {"version = :version" if actor == "moderator" else _HOLDS[action, actor]}
                 RETURNING *
-                """,  # noqa: S608 - names and conditions of our own; every value is a parameter
+                """,
                 id=suggestion.id,
                 guild_id=suggestion.guild_id,
                 montage=suggestion.montage_id,
@@ -228,7 +228,10 @@ class SuggestionStore:
             if not rows:
                 return None
             (event,) = await transaction.run(
-                "UPDATE suggestion_event SET undone_at = :at, undone_by = :by, told = 0 WHERE id = :id RETURNING *",
+                """
+                UPDATE suggestion_event SET undone_at = :at, undone_by = :by, told = 0, steps = 0
+                WHERE id = :id RETURNING *
+                """,
                 at=at,
                 by=by,
                 id=last[0]["id"],
@@ -260,6 +263,18 @@ class SuggestionStore:
 
     # --- what has to follow ---
 
+    async def step_done(self, event: Event, step: int) -> None:
+        """One of the things that follow from this event has been done."""
+        await self._database.write(
+            """
+            UPDATE suggestion_event SET steps = steps | :step
+            WHERE id = :id AND coalesce(undone_at, 0) = :undone
+            """,
+            step=step,
+            id=event.id,
+            undone=event.undone_at or 0,
+        )
+
     async def told(self, event: Event) -> None:
         """Everything that had to follow from this event has been done."""
         await self._database.write(
@@ -267,6 +282,17 @@ class SuggestionStore:
             id=event.id,
             undone=event.undone_at or 0,
         )
+
+    async def without_card(self) -> list[Suggestion]:
+        """Open ones that have no card, and nothing is known that keeps it from being posted."""
+        rows = await self._database.read(
+            """
+            SELECT * FROM suggestion
+            WHERE state = 'open' AND message_id IS NULL AND trouble = ''
+            ORDER BY id LIMIT 100
+            """
+        )
+        return [_suggestion(row) for row in rows]
 
     async def untold(self, at: int) -> list[Change]:
         """Changes of the last day that nothing has followed yet."""
@@ -288,9 +314,7 @@ class SuggestionStore:
     async def ahead(self) -> list[Suggestion]:
         """Every open one, of every server, that has more votes for it than against it."""
         ahead = is_ahead("suggestion.guild_id", "'s' || suggestion.id")
-        rows = await self._database.read(
-            f"SELECT * FROM suggestion WHERE state = 'open' AND {ahead} ORDER BY id"  # noqa: S608 - a condition
-        )
+        rows = await self._database.read(f"SELECT * FROM suggestion WHERE state = 'open' AND {ahead} ORDER BY id")
         return [_suggestion(row) for row in rows]
 
     async def posted(self, identity: int, channel_id: int, message_id: int | None) -> None:
@@ -343,4 +367,5 @@ def _event(row: Row) -> Event:
         why=row["why"],
         undone_at=row["undone_at"],
         undone_by=row["undone_by"],
+        steps=row["steps"],
     )

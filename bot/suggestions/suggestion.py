@@ -85,6 +85,7 @@ class Event(NamedTuple):
     why: str = ""
     undone_at: int | None = None
     undone_by: int | None = None
+    steps: int = 0  # what has followed from it already: see `bot.suggestions.decisions`
 
 
 class Change(NamedTuple):
