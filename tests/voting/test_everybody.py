@@ -75,7 +75,7 @@ async def _anything(counted: Counted, random: Random) -> None:
         case 0:
             await counted.database.write("DELETE FROM vote WHERE user_id = :user", user=user)
         case 1:
-            await store.support(guild, montage, user, at)
+            await store.choose(guild, montage, user, Choice.UP, at)
         case _:
             await store.cast(guild, montage, user, random.choice((Choice.UP, Choice.DOWN)), at)
 
