@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
 
     backup = commands.add_parser("backup", help="copy the database to a file, checked, also while the bot runs")
     backup.add_argument("file", type=Path, help="the file to make; it must not be there yet")
+    backup.add_argument("--number", type=int, help=argparse.SUPPRESS)  # that of one made by the clock
     backup.set_defaults(command=_backup)
 
     restore = commands.add_parser(
@@ -96,6 +97,11 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="look whether all is well, and say what to do where it is not")
     doctor.add_argument("--json", action="store_true", help="for programs")
+    doctor.add_argument(
+        "--mend",
+        action="store_true",
+        help="put right what does not add up in the database, after a copy of it; the bot must be stopped",
+    )
     # The doctor reads the settings itself: what is wrong with them is one of its findings.
     doctor.set_defaults(command=_doctor, settings=Settings)
 
@@ -187,20 +193,23 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
 def _backup(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.backups import back_up
 
-    print(back_up(settings.database, chosen.file))
+    print(back_up(settings.database, chosen.file, chosen.number))
     return 0
 
 
 def _restore(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.backups import restore
+    from bot.settings import backup_folder
 
-    print(restore(chosen.file, settings.database))
+    print(restore(chosen.file, settings.database, backup_folder(settings)))
     return 0
 
 
 def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:
-    from bot.doctor import doctor
+    from bot.doctor import doctor, mend_database
 
+    if chosen.mend:
+        print(mend_database(read_settings().database))
     return doctor(as_json=chosen.json)
 
 

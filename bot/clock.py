@@ -23,3 +23,8 @@ def milliseconds(moment: datetime) -> int:
 def moment(milliseconds: int) -> datetime:
     """The aware UTC datetime of a time from the database."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def within(span: int, since: int) -> bool:
+    """Whether `since` lies less than `span` back. One that is still to come does not: the clock was set back."""
+    return 0 <= now() - since < span

@@ -3,6 +3,6 @@
 from bot.privacy.commands import policy
 from bot.privacy.feature import add_to
 from bot.privacy.privacy import Privacy
-from bot.privacy.records import Erased
+from bot.privacy.records import Erased, Records
 
-__all__ = ["Erased", "Privacy", "add_to", "policy"]
+__all__ = ["Erased", "Privacy", "Records", "add_to", "policy"]

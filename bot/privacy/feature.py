@@ -12,6 +12,7 @@ from bot.privacy.privacy import Privacy
 from bot.privacy.records import Erased, Records
 from bot.routine import Routine
 from bot.servers import Presence, Servers
+from bot.settings import backup_folder
 from bot.suggestions import Leftovers, Titles
 from bot.voting import Everywhere
 
@@ -21,7 +22,7 @@ _DAY_SECONDS = 24 * 60 * 60.0
 
 def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
     """`/privacy`, and the routine that deletes what servers left behind."""
-    privacy = Privacy(Records(bot.database))
+    privacy = Privacy(Records(bot.database, backup_folder(bot.settings)))
     bot.add_service(privacy)
     add_commands(bot)
 
@@ -46,6 +47,7 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
 
     privacy.person_followers.append(forget_person)
     privacy.server_followers.append(forget_server)
+    bot.add_opening(privacy.erase_again)
 
     async def purge() -> float:
         for place in await bot.service(Presence).gone_for_good(clock.now()):
