@@ -1,4 +1,6 @@
-"""The command line: run, preview, check, new, schema, export, backup, restore, doctor, erase-user, erase-server."""
+"""The command line: run, preview, check, new, schema, export, backup, restore, doctor; and for people's requests
+export-user, erase-user, erase-server.
+"""
 
 import argparse
 import asyncio
@@ -114,14 +116,19 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="print the JSON Schema of a montage's file, for editors")
     schema.set_defaults(command=_schema)
 
-    export = commands.add_parser(
-        "export", help="write a server's accepted suggestions as files of the catalogue (with the bot stopped)"
-    )
+    export = commands.add_parser("export", help="write a server's accepted suggestions as files of the catalogue")
     export.add_argument("server", type=_identity, help="the server's id")
     export.add_argument("folder", type=Path, help="where the files go; what is there already is left alone")
     export.set_defaults(command=_export)
 
-    erase_user = commands.add_parser("erase-user", help="delete what is kept about a person (while the bot is off)")
+    export_user = commands.add_parser("export-user", help="write what is kept about a person to a file")
+    export_user.add_argument("id", type=_identity, help="the number that Discord's 'Copy User ID' gives")
+    export_user.add_argument("file", type=Path, help="the file to make; it must not be there yet")
+    export_user.set_defaults(command=_export_user)
+
+    erase_user = commands.add_parser(
+        "erase-user", help="delete what is kept about a person, also while the bot runs"
+    )
     erase_user.add_argument("id", type=_identity, help="the number that Discord's 'Copy User ID' gives")
     erase_user.add_argument(
         "--suggestions-too",
@@ -130,7 +137,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     erase_user.set_defaults(command=_erase_user)
 
-    erase_server = commands.add_parser("erase-server", help="delete everything of a server (while the bot is off)")
+    erase_server = commands.add_parser(
+        "erase-server", help="delete everything of a server, also while the bot runs"
+    )
     erase_server.add_argument("id", type=_identity, help="the number that Discord's 'Copy Server ID' gives")
     erase_server.set_defaults(command=_erase_server)
     return parser
@@ -232,17 +241,27 @@ def _export(chosen: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _export_user(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.privacy.operator import export_user
+
+    print(export_user(settings.database, chosen.id, chosen.file))
+    return 0
+
+
 def _erase_user(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.privacy.operator import erase_user
+    from bot.settings import backup_folder
 
-    print(asyncio.run(erase_user(settings.database, chosen.id, suggestions_too=chosen.suggestions_too)))
+    backups = backup_folder(settings)
+    print(erase_user(settings.database, chosen.id, suggestions_too=chosen.suggestions_too, backups=backups))
     return 0
 
 
 def _erase_server(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.privacy.operator import erase_server
+    from bot.settings import backup_folder
 
-    print(asyncio.run(erase_server(settings.database, chosen.id)))
+    print(erase_server(settings.database, chosen.id, backups=backup_folder(settings)))
     return 0
 
 

@@ -16,6 +16,7 @@ from bot.backups import add_backups
 from bot.catalogue import load_catalogue
 from bot.client import MontageBot
 from bot.errors import StartError
+from bot.privacy.operator import add_control
 from bot.settings import Settings, token_problem
 from bot.ui.pace import Pace
 
@@ -48,6 +49,7 @@ async def run(settings: Settings) -> None:
         bot = create_bot(settings, catalogue)
         bot.pace = Pace(settings.presses_per_minute)
         add_backups(bot)
+        add_control(bot)
         if settings.metrics_port is not None:
             from bot.monitoring import add_monitoring  # noqa: PLC0415 - a web server: for those who want one
 

@@ -14,7 +14,8 @@ from bot.database.database import Database, Row, Transaction
 from bot.database.lock import FileLock, lock_of
 from bot.database.mending import mend
 from bot.database.migrations import newest as newest_schema
-from bot.database.private import private_database, private_file, private_folder
+from bot.database.private import open_privately, private_database, private_file, private_folder
+from bot.database.reading import a_copy_of
 from bot.database.trouble import DatabaseError, trouble_of
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "FileLock",
     "Row",
     "Transaction",
+    "a_copy_of",
     "connect_to_read",
     "copy_database",
     "damage_of",
@@ -32,6 +34,7 @@ __all__ = [
     "mend",
     "newest_schema",
     "oddities_of",
+    "open_privately",
     "private_database",
     "private_file",
     "private_folder",

@@ -81,7 +81,7 @@ async def test_a_second_name_of_the_same_file_is_no_second_file(
     script = "import asyncio, sys; from pathlib import Path; from bot.database import Database\n"
     script += "asyncio.run(Database(Path(sys.argv[1])).open())"
     await second(path).open()
-    refused = subprocess.run(
+    refused = subprocess.run(  # noqa: ASYNC221 - nothing else is to happen meanwhile
         [sys.executable, "-c", script, str(other)], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert "in use by another bot process" in refused.stderr

@@ -29,7 +29,7 @@ BY_HAND = {
     "everything at once": [
         "DELETE FROM suggestion",
         "UPDATE tally_of_day SET down = down + 1",
-        "INSERT INTO suggestion_event (suggestion_id, what, part, at, before) VALUES (5, 'posted', 'author', 1, '')",
+        "INSERT INTO suggestion_event (suggestion_id, what, part, at, before) VALUES (5, 'posted', 'author', 1, '{}')",  # noqa: E501
     ],
 }
 
