@@ -189,7 +189,15 @@ def _preview(chosen: argparse.Namespace, settings: Settings) -> int:
             "pip install 'montage-bot[preview]', or in a checkout pip install -e '.[preview]'"
         ) from None
     set_up_logs(replace(settings, log_level="warning"))  # the page's address should stand alone on the terminal
-    asyncio.run(preview(chosen.database, port=chosen.port, fresh=chosen.fresh, open_browser=chosen.open))
+    asyncio.run(
+        preview(
+            chosen.database,
+            port=chosen.port,
+            fresh=chosen.fresh,
+            open_browser=chosen.open,
+            served=settings.database,
+        )
+    )
     return 0
 
 

@@ -11,6 +11,7 @@ from discord import app_commands
 
 from bot.catalogue import Catalogue
 from bot.database import Database
+from bot.discord_time import DiscordTime
 from bot.errors import UserError
 from bot.settings import Settings
 from bot.ui.answers import Observer, answering
@@ -56,7 +57,9 @@ class MontageBot(discord.Client):
     """
 
     def __init__(self, settings: Settings, catalogue: Catalogue, **options: Any) -> None:
+        self.discord_time = DiscordTime()
         super().__init__(
+            http_trace=self.discord_time.trace,
             # Enough for commands, and for noticing that a server left; nothing privileged, and no caches.
             intents=discord.Intents(guilds=True),
             max_messages=None,

@@ -56,7 +56,7 @@ class Kept(Generic[T]):
     @property
     def _is_due(self) -> bool:
         new = self._written() - self._then
-        return self._value is None or new > self._rows * _ENOUGH or clock.now() - self._made_at > _OLD
+        return self._value is None or new > self._rows * _ENOUGH or not clock.within(_OLD, self._made_at)
 
     async def _remake(self) -> None:
         # Noted before it is made: what changes or is outdated meanwhile may not be in it.

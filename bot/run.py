@@ -16,6 +16,7 @@ from bot.backups import add_backups
 from bot.catalogue import load_catalogue
 from bot.client import MontageBot
 from bot.errors import StartError
+from bot.make_believe import unmark
 from bot.privacy.operator import add_control
 from bot.settings import Settings, token_problem
 from bot.ui.pace import Pace
@@ -54,6 +55,7 @@ async def run(settings: Settings) -> None:
             from bot.monitoring import add_monitoring  # noqa: PLC0415 - a web server: for those who want one
 
             add_monitoring(bot)
+        bot.add_opening(partial(unmark, bot.database))
         bot.add_opening(partial(_say_how_to_invite, bot))
         bot.add_opening(spare_what_stays)
         unreachable = await _serve(bot, stopped)

@@ -3,7 +3,6 @@
 import structlog
 from discord import app_commands
 
-from bot import clock
 from bot.client import MontageBot
 from bot.duels import Standings
 from bot.montages import Decks
@@ -50,7 +49,7 @@ def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
     bot.add_opening(privacy.erase_again)
 
     async def purge() -> float:
-        for place in await bot.service(Presence).gone_for_good(clock.now()):
+        for place in await bot.service(Presence).gone_for_good(bot.discord_time.now()):
             if bot.get_guild(place) is None:
                 gone = await privacy.erase_server(place)
                 log.info("a server that left is forgotten", guild=place, rows=gone.total())

@@ -7,7 +7,6 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot import clock
 from bot.client import MontageBot
 from bot.servers.commands import add_commands
 from bot.servers.controls import Flip, Pick, PickChannel, Reset, controls
@@ -44,7 +43,7 @@ def _watch(bot: MontageBot) -> None:
 
     async def ready() -> None:
         # Discord lists those with an outage too.
-        await presence.compare([guild.id for guild in bot.guilds], clock.now())
+        await presence.compare([guild.id for guild in bot.guilds], bot.discord_time.now())
 
     async def joined(guild: discord.Guild) -> None:
         await welcome(bot, guild, again=await presence.here(guild.id))
@@ -54,7 +53,7 @@ def _watch(bot: MontageBot) -> None:
             await presence.here(guild.id)
 
     async def removed(guild: discord.Guild) -> None:
-        await presence.left(guild.id, clock.now())
+        await presence.left(guild.id, bot.discord_time.now())
 
     bot.add_listener("ready", ready)
     bot.add_listener("guild_join", joined)

@@ -67,8 +67,8 @@ class Moderators:
         return bool(data.get("name") == COMMAND)
 
     async def _grants_of(self, guild_id: int) -> list[Grant]:
-        until, grants = self._grants.get(guild_id, (0, []))
-        if clock.now() < until:
+        asked_at, grants = self._grants.get(guild_id, (0, []))
+        if clock.within(MINUTE, asked_at):
             return grants
         try:
             command = await self._own_command()
@@ -81,7 +81,7 @@ class Moderators:
         grants = [Grant(p.type.value, p.id, p.permission) for p in told.permissions] if told else []
         if len(self._grants) > 1000:
             self._grants.clear()
-        self._grants[guild_id] = (clock.now() + MINUTE, grants)
+        self._grants[guild_id] = (clock.now(), grants)
         return grants
 
     async def _own_command(self) -> app_commands.AppCommand | None:

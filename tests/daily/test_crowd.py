@@ -108,6 +108,9 @@ class Memory(DailyStore):
     async def next_due(self) -> int | None:
         return None
 
+    async def restored_at(self) -> int | None:
+        return None
+
     async def claim(self, place: int, day: date, at: int) -> Claim:
         return Claim(True, at)
 
