@@ -6,6 +6,7 @@ import discord
 import pytest
 import simcord
 
+from bot import clock
 from bot.suggestions.permission import COMMAND, Grant, granted
 from bot.suggestions.store import SuggestionStore
 from tests.club import Club, button, buttons, label, text
@@ -276,6 +277,21 @@ async def test_a_role_that_the_server_granted_the_command_moderates(club: Club) 
     club.guild.set_command_permissions(command, {helpers: False})
     await club.env.advance_time(61)
     assert "for the moderators" in text(await press(cy, await suggest(club, club.ben, film="Another"), "Manage"))
+
+
+async def test_a_grant_that_was_taken_back_is_gone_at_once_when_the_clock_is_set_back(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helpers = club.guild.create_role(name="Helpers", permissions=discord.Permissions())
+    cy = club.guild.add_member(club.env.create_user("cy"), roles=[helpers])
+    (command,) = [c for c in await club.bot.tree.fetch_commands() if c.name == COMMAND]
+    club.guild.set_command_permissions(command, {helpers: True})
+    card = await suggest(club, club.ana)
+    assert "for the moderators" not in text(await press(cy, card, "Manage"))
+    club.guild.set_command_permissions(command, {helpers: False})
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now - clock.HOUR)
+    assert "for the moderators" in text(await press(cy, card, "Manage"))
 
 
 @pytest.mark.parametrize(
