@@ -2,10 +2,11 @@
 
 from discord import app_commands
 
-from bot import daily, duels, help, montages, privacy, recommending, servers, stats, suggestions, voting
+from bot import daily, duels, guilds, help, montages, privacy, recommending, stats, suggestions, voting
 from bot.catalogue import Catalogue, load_catalogue
 from bot.client import MontageBot, ShardedMontageBot
 from bot.commands_sync import sync_commands
+from bot.services import Services
 from bot.settings import Settings
 from bot.ui.lists import OpenSelect, PageButton
 
@@ -22,6 +23,7 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
     else:
         shards = None if settings.shards == "auto" else int(settings.shards)
         bot = ShardedMontageBot(settings, catalogue, shard_count=shards)
+    bot.services = Services(bot)
     montage = app_commands.Group(
         name="montage",
         description="Training montages: picked, ranked, found.",
@@ -30,7 +32,7 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
     )
     bot.tree.add_command(montage)
     for feature in (
-        servers,
+        guilds,
         montages,
         voting,
         suggestions,
@@ -41,7 +43,7 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
         privacy,
         help,
     ):
-        feature.add_to(bot, montage)
+        feature.setup(bot, montage)
     bot.add_dynamic_items(PageButton, OpenSelect)
     bot.add_opening(lambda: sync_commands(bot))
     return bot

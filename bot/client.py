@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
@@ -13,14 +13,18 @@ from bot.catalogue import Catalogue
 from bot.database import Database
 from bot.discord_time import DiscordTime
 from bot.errors import UserError
+from bot.routine import Routine
 from bot.settings import Settings
-from bot.ui.answers import Observer, answering
-from bot.ui.forms import Forms, submitted_values
-from bot.ui.lists import Lists
-from bot.ui.pace import Pace
+from bot.ui.answers import answering
+from bot.ui.client import UIClient
+from bot.ui.forms import submitted_values
+from bot.ui.rate_limit import RateLimiter
+from bot.ui.registries import Forms, Lists
+
+if TYPE_CHECKING:  # the one name from above: the features' objects are typed, and nothing is imported for it
+    from bot.services import Services
 
 log = structlog.get_logger(__name__)
-S = TypeVar("S")
 Listener = Callable[..., Coroutine[Any, Any, None]]
 
 # Seconds that answers under way get when the bot is stopped, and then Discord for its goodbye.
@@ -50,11 +54,13 @@ class Tree(app_commands.CommandTree["MontageBot"]):
                     raise error
 
 
-class MontageBot(discord.Client):
+class MontageBot(UIClient):
     """The client, and what every feature shares: settings, database, catalogue, services.
 
     It is not connected when it is made; `setup_hook` opens the database and `close` closes it.
     """
+
+    services: "Services"  # `bot.app.create_bot` makes them
 
     def __init__(self, settings: Settings, catalogue: Catalogue, **options: Any) -> None:
         self.discord_time = DiscordTime()
@@ -75,27 +81,15 @@ class MontageBot(discord.Client):
         self.tree = Tree(self)
         self.forms = Forms()
         self.lists = Lists()
-        self.pace = Pace(0)
-        # Told of every interaction that was served.
-        self.observers: list[Observer] = []
-        self._services: dict[type[Any], Any] = {}
-        # Answers and listeners under way, which `close` waits for.
-        self.serving: set[asyncio.Task[Any]] = set()
+        self.rate_limiter = RateLimiter(0)
+        self.observers = []
+        self.serving = set()
         self._ending: asyncio.Task[None] | None = None
         self._openings: list[Callable[[], Awaitable[None]]] = []
         self._closings: list[Callable[[], Awaitable[None]]] = []
         self._heard_by: defaultdict[str, list[Listener]] = defaultdict(list)
         # What Discord calls each command, by name; `bot.commands_sync` fills it.
         self.command_ids: dict[str, int] = {}
-
-    def add_service(self, service: object) -> None:
-        """Offer an object to every feature, under its type."""
-        self._services[type(service)] = service
-
-    def service(self, kind: type[S]) -> S:
-        """The service of this type. KeyError when no feature offers it."""
-        found: S = self._services[kind]
-        return found
 
     def add_opening(self, opening: Callable[[], Awaitable[None]]) -> None:
         """`opening` runs once the database is open, before the first event arrives; in the order of adding."""
@@ -104,6 +98,11 @@ class MontageBot(discord.Client):
     def add_closing(self, closing: Callable[[], Awaitable[None]]) -> None:
         """`closing` runs when the last answers are given, while the database is still open; twice does no harm."""
         self._closings.append(closing)
+
+    def add_routine(self, routine: Routine) -> None:
+        """`routine` runs from the moment the bot is ready until it is closed."""
+        self.add_listener("ready", routine.start)
+        self.add_closing(routine.stop)
 
     def add_listener(self, event: str, listener: Listener) -> None:
         """`listener` runs at each `event` (`ready`, `guild_join` …), beside everybody else's."""
@@ -132,13 +131,14 @@ class MontageBot(discord.Client):
     async def setup_hook(self) -> None:
         """Everything that must stand before the first event arrives."""
         await self.database.open()
+        await self.services.open()
         for opening in self._openings:
             await opening()
 
     async def on_interaction(self, interaction: discord.Interaction["MontageBot"]) -> None:
         """Forms find their code by custom id, so one that is open during a restart still arrives."""
         async with answering(interaction):
-            self.pace.check(interaction.user.id)
+            self.rate_limiter.check(interaction.user.id)
             name, argument, values = submitted_values(interaction.data or {})
             await self.forms.serve(interaction, name, argument, values)
 
@@ -160,17 +160,18 @@ class MontageBot(discord.Client):
             await asyncio.wait(under_way, timeout=_LAST_ANSWERS)
         try:
             for closing in self._closings:
-                await _at_any_rate(closing)
-            await _at_any_rate(super().close)
+                await _run_bounded(closing)
+            await _run_bounded(self.services.close)
+            await _run_bounded(super().close)
         finally:
             await self.database.close()
 
 
-async def _at_any_rate(ending: Callable[[], Awaitable[None]]) -> None:
-    """One part of the end, which must not keep the others: a dead connection never says goodbye."""
+async def _run_bounded(part: Callable[[], Awaitable[None]]) -> None:
+    """Run one part of the end for `_GOODBYE` seconds at most; a failure is logged and does not keep the others."""
     try:
         async with asyncio.timeout(_GOODBYE):
-            await ending()
+            await part()
     except Exception:
         log.exception("could not be ended properly")
 

@@ -1,5 +1,6 @@
 """The one place the bot takes the time from: a simulated Discord moves this clock, and no other."""
 
+import time
 from datetime import UTC, datetime
 
 from discord.utils import utcnow
@@ -13,6 +14,11 @@ DAY = 24 * HOUR
 def now() -> int:
     """This moment in milliseconds since 1970, UTC: the unit of every time in the database."""
     return milliseconds(utcnow())
+
+
+def steady() -> int:
+    """Milliseconds since some moment, for how long something holds: nobody can set this clock."""
+    return int(time.monotonic() * 1000)
 
 
 def milliseconds(moment: datetime) -> int:

@@ -19,7 +19,7 @@ from bot.errors import StartError
 from bot.make_believe import unmark
 from bot.privacy.operator import add_control
 from bot.settings import Settings, token_problem
-from bot.ui.pace import Pace
+from bot.ui.rate_limit import RateLimiter
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +48,7 @@ async def run(settings: Settings) -> None:
     stopped = _stop_on_signals()
     for pause in _pauses():
         bot = create_bot(settings, catalogue)
-        bot.pace = Pace(settings.presses_per_minute)
+        bot.rate_limiter = RateLimiter(settings.presses_per_minute)
         add_backups(bot)
         add_control(bot)
         if settings.metrics_port is not None:
@@ -57,7 +57,7 @@ async def run(settings: Settings) -> None:
             add_monitoring(bot)
         bot.add_opening(partial(unmark, bot.database))
         bot.add_opening(partial(_say_how_to_invite, bot))
-        bot.add_opening(spare_what_stays)
+        bot.add_opening(freeze_garbage_collector)
         unreachable = await _serve(bot, stopped)
         if stopped.is_set() or unreachable is None:
             return
@@ -108,7 +108,7 @@ async def _serve(bot: MontageBot, stopped: asyncio.Event) -> str | None:
     return None
 
 
-async def spare_what_stays() -> None:
+async def freeze_garbage_collector() -> None:
     """Keep Python from looking through all that was loaded for good whenever it collects garbage.
 
     That took 20 to 40 ms each time, in which everybody waited. Nothing is collected before it, either: among

@@ -34,7 +34,7 @@ class Club:
         env.backend.advance_clock(_HEAD_START)
 
     @property
-    def place(self) -> int:
+    def guild_id(self) -> int:
         """The server's id."""
         return self.guild.id
 

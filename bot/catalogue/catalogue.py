@@ -15,22 +15,22 @@ def editors_order(montage: Montage) -> tuple[int, str, int, str]:
 
 
 class Restriction(NamedTuple):
-    """What a place does not want to see."""
+    """What a server does not want to see."""
 
     hidden_notes: frozenset[str] = frozenset()
     family_friendly_only: bool = False
 
-    def lets(self, montage: Montage) -> bool:
-        """Whether the place sees it. Notes that nobody has looked for hide nothing."""
+    def allows(self, montage: Montage) -> bool:
+        """Whether the server sees it. Notes that nobody has looked for hide nothing."""
         if self.family_friendly_only and not montage.family_friendly:
             return False
         return self.hidden_notes.isdisjoint(montage.content_notes or ())
 
 
 class Catalogue:
-    """A `place` is a server's id, or 0 outside servers; each sees the shipped montages and its own.
+    """A `guild_id` is a server's id, or 0 outside servers; each sees the shipped montages and its own.
 
-    What a place does not want to see is not there for it, whoever asks: not listed, not found, not gettable.
+    What a server does not want to see is not there for it, whoever asks: not listed, not found, not gettable.
     """
 
     def __init__(self, shipped: Iterable[Montage]) -> None:
@@ -47,71 +47,73 @@ class Catalogue:
         # Made when somebody first searches: it takes as long as reading the files.
         return SearchIndex(self.shipped)
 
-    def put(self, place: int, montage: Montage) -> None:
+    def put(self, guild_id: int, montage: Montage) -> None:
         """Add a montage that this server accepted, or replace it; a known discipline is spelt as usual."""
         spelling, _ = self._disciplines.get(montage.discipline.casefold(), (montage.discipline, ""))
         montage = replace(montage, discipline=spelling)
-        self._local.setdefault(place, {})[montage.id] = montage
-        self._changed(place)
+        self._local.setdefault(guild_id, {})[montage.id] = montage
+        self._changed(guild_id)
 
-    def remove(self, place: int, montage_id: str) -> None:
+    def remove(self, guild_id: int, montage_id: str) -> None:
         """Take a server's own montage out again; nothing happens when it is not there."""
-        self._local.get(place, {}).pop(montage_id, None)
-        self._changed(place)
+        self._local.get(guild_id, {}).pop(montage_id, None)
+        self._changed(guild_id)
 
-    def forget(self, place: int) -> None:
-        """Everything that is this place's own."""
-        self._local.pop(place, None)
-        self._restrictions.pop(place, None)
-        self._changed(place)
+    def forget(self, guild_id: int) -> None:
+        """Everything that is this server's own."""
+        self._local.pop(guild_id, None)
+        self._restrictions.pop(guild_id, None)
+        self._changed(guild_id)
 
-    def restrict(self, place: int, hidden_notes: Iterable[str] = (), family_friendly_only: bool = False) -> None:
-        """From now on this place sees no montage with any of these notes, or only what is fit for children."""
+    def restrict(self, guild_id: int, hidden_notes: Iterable[str] = (), family_friendly_only: bool = False) -> None:
+        """From now on this server sees no montage with any of these notes, or only what is fit for children."""
         restriction = Restriction(frozenset(hidden_notes), family_friendly_only)
         if restriction == Restriction():
-            self._restrictions.pop(place, None)
+            self._restrictions.pop(guild_id, None)
         else:
-            self._restrictions[place] = restriction
-        self._changed(place)
+            self._restrictions[guild_id] = restriction
+        self._changed(guild_id)
 
-    def of(self, place: int) -> Sequence[Montage]:
-        """Everything that a place can see, in the editors' order; its own last, oldest first."""
-        local, restriction = self._local.get(place), self._restrictions.get(place)
+    def visible_to(self, guild_id: int) -> Sequence[Montage]:
+        """Everything that a server can see, in the editors' order; its own last, oldest first."""
+        local, restriction = self._local.get(guild_id), self._restrictions.get(guild_id)
         if not local and not restriction:
             return self.shipped
-        seen = self._seen.get(place)
+        seen = self._seen.get(guild_id)
         if seen is None:
             everything = (*self.shipped, *(local or {}).values())
-            seen = self._seen[place] = tuple(m for m in everything if not restriction or restriction.lets(m))
+            seen = self._seen[guild_id] = tuple(m for m in everything if not restriction or restriction.allows(m))
         return seen
 
-    def shipped_to(self, place: int) -> Sequence[Montage]:
-        """What every place has, as far as this one can see it; in the editors' order."""
-        seen = self.of(place)
+    def shipped_visible_to(self, guild_id: int) -> Sequence[Montage]:
+        """What every server has, as far as this one can see it; in the editors' order."""
+        seen = self.visible_to(guild_id)
         return seen if seen is self.shipped else [montage for montage in seen if montage.id in self._by_id]
 
-    def get(self, place: int, montage_id: str) -> Montage | None:
-        """The montage of that id, if this place can see it."""
-        found = self._by_id.get(montage_id) or self._local.get(place, {}).get(montage_id)
-        restriction = self._restrictions.get(place)
-        return found if found is None or restriction is None or restriction.lets(found) else None
+    def get(self, guild_id: int, montage_id: str) -> Montage | None:
+        """The montage of that id, if this server can see it."""
+        found = self._by_id.get(montage_id) or self._local.get(guild_id, {}).get(montage_id)
+        restriction = self._restrictions.get(guild_id)
+        return found if found is None or restriction is None or restriction.allows(found) else None
 
     def family_of(self, discipline: str) -> str:
         """The family of a discipline that a shipped montage has; empty for one that none has."""
         return self._disciplines.get(discipline.casefold(), ("", ""))[1]
 
-    def search(self, place: int, words: str, *, typing: bool = False) -> list[Montage]:
-        """What matches `words`, best first. `typing`: the last word may be half of one."""
-        found = self._index.search(words, typing=typing)
-        if self._local.get(place):
-            index = self._local_index.get(place)
+    def search(self, guild_id: int, query: str, *, typing: bool = False) -> list[Montage]:
+        """What matches `query`, best first. `typing`: the last word may be half of one."""
+        found = self._index.search(query, typing=typing)
+        if self._local.get(guild_id):
+            index = self._local_index.get(guild_id)
             if index is None:
-                index = self._local_index[place] = SearchIndex(tuple(self._local[place].values()), self._index)
-            found += index.search(words, typing=typing)
+                index = self._local_index[guild_id] = SearchIndex(
+                    tuple(self._local[guild_id].values()), self._index
+                )
+            found += index.search(query, typing=typing)
             found.sort(key=lambda hit: -hit[0])
-        restriction = self._restrictions.get(place)
-        return [montage for _, montage in found if restriction is None or restriction.lets(montage)]
+        restriction = self._restrictions.get(guild_id)
+        return [montage for _, montage in found if restriction is None or restriction.allows(montage)]
 
-    def _changed(self, place: int) -> None:
-        self._local_index.pop(place, None)
-        self._seen.pop(place, None)
+    def _changed(self, guild_id: int) -> None:
+        self._local_index.pop(guild_id, None)
+        self._seen.pop(guild_id, None)

@@ -190,7 +190,7 @@ FIELDS: Mapping[str, Field] = {
         most=800,
     ),
     "bits": Field("list", "Favourite moments, a few words each.", most=4),
-    "place": Field("text", "Where it happens.", most=90),
+    "location": Field("text", "Where it happens.", most=90),
     "country": Field(
         "list", "Where the film comes from.", required=True, least=1, most=6, each=22, pattern=r"^[^|]+$"
     ),

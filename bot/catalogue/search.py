@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.catalogue.montage import Montage
-from bot.catalogue.words import ALIKE, LITTLE, plain_words, stem
+from bot.catalogue.tokens import ALIKE, LITTLE, plain_words, stem
 
 # How much a match counts that is not the very word: half a word, another word for it, a slip of the finger.
 _BEGINNING, _ALIKE, _SLIP = 0.8, 0.8, 0.7
@@ -26,7 +26,7 @@ def _written(montage: Montage) -> Iterator[tuple[float, str]]:
     yield 2, " ".join((*montage.moods, *montage.country, *montage.language))
     yield 2.5, montage.blurb
     yield 3, " ".join((*montage.bits, montage.tagline or ""))
-    yield 4, " ".join((str(montage.year), *montage.director, montage.composer or "", montage.place or ""))
+    yield 4, " ".join((str(montage.year), *montage.director, montage.composer or "", montage.location or ""))
     if montage.song:
         yield 5, f"{montage.song.title} {montage.song.performer or ''}"
     yield 6, f"{montage.scene} {montage.discipline}"
@@ -72,19 +72,19 @@ class SearchIndex:
         self._words = sorted(stems.keys() - LITTLE)
         self._title_words = sorted({word for title in self._titles for word in title.split()} - LITTLE)
 
-    def search(self, words: str, *, typing: bool = False) -> list[tuple[float, Montage]]:
+    def search(self, query: str, *, typing: bool = False) -> list[tuple[float, Montage]]:
         """(score, montage), best first: every word counts, and matching all of them counts most.
 
         `typing`: the last word may be half of one.
         """
-        asked = plain_words(words)
+        asked = plain_words(query)
         wanted = [word for word in asked if word not in LITTLE]
         if typing and len(wanted) > 1 and len(wanted[-1]) == 1:
             wanted.pop()  # one letter of the next word says nothing yet
         meanings = [
             meaning
-            for place, word in enumerate(wanted)
-            for meaning in self._meanings(word, typing=typing and place == len(wanted) - 1)
+            for position, word in enumerate(wanted)
+            for meaning in self._meanings(word, typing=typing and position == len(wanted) - 1)
         ]
         found = [self._scores(meaning) for meaning in meanings]
         hits = Counter(chain.from_iterable(found))

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.catalogue.definition import FIELDS, Field, problems_of, schema_of
 from bot.catalogue.loading import catalogue_folder
-from bot.catalogue.words import plain_words
+from bot.catalogue.tokens import plain_words
 
 _NEXT = """Wrote {file}.
 1. Fill it in; delete the lines that stay empty. The facts: only those you have looked up. The words: your own.

@@ -5,20 +5,22 @@ from datetime import date, datetime
 import discord
 
 from bot import clock
+from bot.catalogue import Filters
 from bot.daily.schedule import Due
 from bot.daily.store import Daily
 from bot.daily.zones import show_time
 from bot.ui.answers import notice
+from bot.ui.components import TextDisplay
 from bot.ui.dates import spoken
-from bot.ui.look import AMBER, GOLD, GREEN, laid_out
 from bot.ui.text import escape
+from bot.ui.theme import AMBER, GOLD, GREEN, build_layout
 
 THREAD_NAME = "Your workout today"
 
 
 def with_heading(card: discord.ui.LayoutView, heading: str) -> discord.ui.LayoutView:
     """The card of a montage with a line above it."""
-    return laid_out(discord.ui.TextDisplay(heading), *card.children)
+    return build_layout(TextDisplay(heading), *card.children)
 
 
 def post_heading(day: date, language: str, role_id: int | None) -> str:
@@ -54,13 +56,19 @@ def asked_for(daily: Daily) -> str:
     zone = escape(daily.timezone.replace("_", " "))
     lines = [
         f"- at **{show_time(daily.minute)}** by the clock in {zone}",
-        f"- {escape(str(daily.filters))}" if daily.filters.active else "- from everything that is shown here",
+        _chosen(daily.filters),
     ]
     if daily.role_id:
         lines.append(f"- calling <@&{daily.role_id}>")
     if daily.thread:
         lines.append(f"- with a thread “{THREAD_NAME}” under each post")
     return "\n".join(lines)
+
+
+def _chosen(filters: Filters | None) -> str:
+    if filters is None:
+        return "- from filters that I can't read any more"
+    return f"- {escape(str(filters))}" if filters.active else "- from everything that is shown here"
 
 
 def status_text(daily: Daily | None) -> str:
@@ -77,13 +85,23 @@ def status_text(daily: Daily | None) -> str:
             f"I try every hour, and give up three days after the first failure.\n{where}"
         )
     at = daily.due_at // clock.SECOND
+    if daily.problem:
+        where = f"⚠️ **The latest post stands, but not its thread:** {daily.problem}.\n{where}"
     return f"The next one comes <t:{at}:R>, on <t:{at}:f>.\n{where}"
 
 
 def status(daily: Daily | None) -> discord.ui.LayoutView:
     """What `/daily status` answers."""
-    healthy = daily is not None and daily.failing_since is None and daily.due_at is not None
+    healthy = daily is not None and daily.problem is None and daily.due_at is not None
     return notice("### The daily montage", status_text(daily), accent=GOLD if healthy else AMBER)
+
+
+def failing(daily: Daily, problem: str) -> discord.ui.LayoutView:
+    """For the moderators, when a post failed for a reason of the bot's own."""
+    return notice(
+        "### Today's montage is late",
+        f"I could not post it in <#{daily.channel_id}>: {problem}.\nI try again every hour, for three days.",
+    )
 
 
 def gave_up(daily: Daily, problem: str) -> discord.ui.LayoutView:

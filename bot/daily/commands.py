@@ -9,20 +9,16 @@ from bot import clock
 from bot.catalogue import Filters
 from bot.client import Interaction, MontageBot
 from bot.daily import cards
-from bot.daily.posting import DiscordPoster
-from bot.daily.posts import DailyPosts
 from bot.daily.schedule import start_of
-from bot.daily.today import Today
 from bot.daily.zones import matching_zones, read_time, zone_label, zone_named
 from bot.errors import UserError
+from bot.guilds import require_manager
 from bot.montages import montage_card
-from bot.servers import require_manager
 from bot.ui.answers import answers, notice, reply
+from bot.ui.context import guild_id_of
 from bot.ui.filters import filtered
-from bot.ui.look import GREEN
-from bot.ui.places import place_of
 from bot.ui.text import escape
-from bot.voting import Voting
+from bot.ui.theme import GREEN
 
 _NOTHING_TODAY = (
     "There is nothing to show today: what this server hides, and what its daily post asks for, leave no "
@@ -62,11 +58,11 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     @montage.command(name="today", description="The montage of the day: one pick, the same for everybody here.")
     @answers
     async def today(interaction: Interaction) -> None:
-        place = place_of(interaction)
-        found, day, zone = await bot.service(Today).now(place, clock.moment(clock.now()))
+        guild_id = guild_id_of(interaction)
+        found, day, zone = await bot.services.today.now(guild_id, clock.moment(clock.now()))
         if found is None:
             raise UserError(_NOTHING_TODAY)
-        card = montage_card(found, await bot.service(Voting).tally(place, found.id))
+        card = montage_card(found, await bot.services.votes.tally(guild_id, found.id))
         heading = cards.today_heading(start_of(day + timedelta(days=1), zone))
         await reply(interaction, cards.with_heading(card, heading))
 
@@ -97,7 +93,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         role: discord.Role | None = None,
         thread: bool = False,
     ) -> None:
-        asked, due = await bot.service(DailyPosts).start(
+        asked, due = await bot.services.daily_posts.start(
             guild_of(interaction),
             channel_id=channel.id,
             minute=minute_of(time),
@@ -116,7 +112,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     @daily.command(name="stop", description="No daily post any more.")
     @answers
     async def stop(interaction: Interaction) -> None:
-        stopped = await bot.service(DailyPosts).stop(guild_of(interaction).id)
+        stopped = await bot.services.daily_posts.stop(guild_of(interaction).id)
         said = "Stopped. The gym is quiet again." if stopped else "There was no daily post to stop."
         await reply(interaction, notice(said, accent=GREEN), private=True)
 
@@ -124,20 +120,20 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     @answers
     async def status(interaction: Interaction) -> None:
         await reply(
-            interaction, cards.status(await bot.service(DailyPosts).of(guild_of(interaction).id)), private=True
+            interaction, cards.status(await bot.services.daily_posts.get(guild_of(interaction).id)), private=True
         )
 
     @daily.command(name="preview", description="See how today's post looks. Only you see it, and nobody is called.")
     @answers
     async def preview(interaction: Interaction) -> None:
-        place = guild_of(interaction).id
-        asked = await bot.service(DailyPosts).of(place)
+        guild_id = guild_of(interaction).id
+        asked = await bot.services.daily_posts.get(guild_id)
         if asked is None:
             raise UserError(cards.status_text(None))
-        found, day, _ = await bot.service(Today).now(place, clock.moment(clock.now()))
+        found, day, _ = await bot.services.today.now(guild_id, clock.moment(clock.now()))
         if found is None:
             raise UserError(_NOTHING_TODAY)
-        view = await bot.service(DiscordPoster).post_view(asked, found, day, asked.role_id)
+        view = await bot.services.daily_poster.post_view(asked, found, day, asked.role_id)
         await reply(interaction, view, private=True)
 
     bot.tree.add_command(daily)

@@ -12,10 +12,12 @@ import structlog
 
 from bot import clock
 from bot.catalogue import Montage
-from bot.daily.pace import Pace
+from bot.daily.pacing import RequestPacer
 from bot.daily.schedule import Due, outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
+from bot.errors import logged
+from bot.routine import Routine
 from bot.ui.text import escape
 
 log = structlog.get_logger(__name__)
@@ -36,6 +38,8 @@ GIVE_UP_AFTER = 3 * clock.DAY
 # How long to rest when nothing is due sooner: whoever sets the computer's clock is noticed within a minute.
 _REST_SECONDS = 60.0
 _LONG_REST_SECONDS = 24 * 3600.0
+# Well past any day that could be posted again.
+_POSTS_KEPT = 30 * clock.DAY
 
 
 class RefusedError(Exception):
@@ -72,23 +76,28 @@ class Poster(Protocol):
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         """Open the thread under a post."""
 
+    async def warn(self, daily: Daily, problem: str) -> None:
+        """Tell the moderators that it failed for a reason of the bot's own, where that can be done."""
+
     async def gave_up(self, daily: Daily, problem: str) -> None:
         """Tell the moderators, where that can be done."""
 
 
-def nonce_of(place: int, day: date) -> str:
+def nonce_of(guild_id: int, day: date) -> str:
     """The same for the same post, another for any other; Discord takes 25 characters."""
-    return f"{place:x}-{day.toordinal():x}"
+    return f"{guild_id:x}-{day.toordinal():x}"
 
 
-class Delivery:
+class DailyDelivery:
     """Finds what is due and has it posted, at a pace that leaves room for everything else."""
 
-    def __init__(self, store: DailyStore, today: Today, poster: Poster, pace: Pace | None = None) -> None:
+    def __init__(self, store: DailyStore, today: Today, poster: Poster, pacer: RequestPacer | None = None) -> None:
         self._store = store
         self._today = today
         self._poster = poster
-        self._pace = pace or Pace(REQUESTS_PER_SECOND)
+        self._pacer = pacer or RequestPacer(REQUESTS_PER_SECOND)
+        self.routine = Routine("daily posts", self.turn)
+        self.tidying = Routine("old daily posts", self._tidy)
 
     async def turn(self) -> float:
         """Post everything that is due; returns the seconds until it is worth looking again."""
@@ -103,15 +112,20 @@ class Delivery:
             return _LONG_REST_SECONDS
         return min(_REST_SECONDS, max(0.0, (following - clock.now()) / clock.SECOND))
 
+    async def _tidy(self) -> float:
+        await self._store.forget_posts(clock.now() - _POSTS_KEPT)
+        return _LONG_REST_SECONDS
+
     async def _deliver(self, daily: Daily) -> None:
         try:
             await self._post_of_the_day(daily)
         except LaterError as problem:
-            log.info("daily post delayed", guild=daily.place, problem=str(problem))
+            log.info("daily post delayed", guild=daily.guild_id, problem=str(problem))
             await self._store.move(daily, daily.day, clock.now() + problem.wait)
-        except Exception:
-            log.exception("daily post failed", guild=daily.place)
-            await self._store.move(daily, daily.day, clock.now() + LATER)
+        except Exception as error:  # an error with one keeps no other server waiting
+            reference = logged(error, guild=daily.guild_id, what="daily post")
+            said = f"something in me tripped, and whoever runs me finds it under the reference **{reference}**"
+            await self._failed(daily, daily.day, said, unforeseen=True)
 
     async def _post_of_the_day(self, daily: Daily) -> None:
         now, zone = clock.moment(clock.now()), ZoneInfo(daily.timezone)
@@ -120,18 +134,20 @@ class Delivery:
             await self._store.move(daily, due.day, clock.milliseconds(due.at))
             return
         try:
+            if daily.filters is None:
+                raise RefusedError("I can't read the filters that it was started with any more")
             found = await self._posted_before_a_restore(daily, due)
-            montage = await self._today.of(daily.place, due.day, daily.filters)
+            montage = await self._today.pick_for(daily.guild_id, due.day, daily.filters)
             if montage is None:
                 raise RefusedError(
                     f"nothing in the catalogue is {escape(str(daily.filters)) or 'allowed here'} any more"
                 )
-            claim = await self._store.claim(daily.place, due.day, clock.now())
+            claim = await self._store.claim(daily.guild_id, due.day, clock.now())
             message = claim.message_id if found is None else found.message_id
             if message is None:
                 message = await self._send(daily, montage, due.day, None if claim.fresh else claim.claimed_at)
         except RefusedError as refusal:
-            await self._refused(daily, due.day, str(refusal))
+            await self._failed(daily, due.day, str(refusal), unforeseen=False)
             return
         following = outstanding(now, daily.minute, zone, due.day)
         await self._store.done(daily, due.day, message, following)
@@ -144,7 +160,7 @@ class Delivery:
         Where nobody can look, nothing is posted: that is shown like any other refusal.
         """
         at, restored_at = clock.milliseconds(due.at), await self._store.restored_at()
-        if restored_at is None or at > restored_at or await self._store.posted(daily.place, due.day):
+        if restored_at is None or at > restored_at or await self._store.posted(daily.guild_id, due.day):
             return None
         found = await self._in_turn(self._poster.find_any, daily, due.day, at)
         if found is not None:
@@ -155,7 +171,7 @@ class Delivery:
         """Post it, unless a try that ended in the dark has done so; 0 when that can't be known."""
         if tried_at is not None and (found := await self._found(daily, montage, tried_at)) is not None:
             return found
-        return await self._in_turn(self._poster.post, daily, montage, day, nonce_of(daily.place, day))
+        return await self._in_turn(self._poster.post, daily, montage, day, nonce_of(daily.guild_id, day))
 
     async def _found(self, daily: Daily, montage: Montage, tried_at: int) -> int | None:
         try:
@@ -165,26 +181,35 @@ class Delivery:
             # is better than one too many.
             return None if clock.now() - tried_at < _NONCE_KNOWN else 0
 
-    async def _refused(self, daily: Daily, day: date, problem: str) -> None:
+    async def _failed(self, daily: Daily, day: date, problem: str, *, unforeseen: bool) -> None:
+        """Note why there is no post, try again in an hour, and give up after three days.
+
+        `unforeseen`: nobody knows whether anything was posted, so the next try looks first; and moderators, who
+        can do nothing about it, hear of it at once.
+        """
         now = clock.now()
         giving_up = daily.failing_since is not None and now - daily.failing_since >= GIVE_UP_AFTER
-        log.info("daily post refused", guild=daily.place, problem=problem, giving_up=giving_up)
+        log.info("daily post failed", guild=daily.guild_id, problem=problem, giving_up=giving_up)
         again = now + LATER
-        await self._store.refused(daily, day, now, problem, again)
+        await self._store.failed(daily, day, now, problem, again, nothing_posted=not unforeseen)
+        if unforeseen and daily.failing_since is None:
+            with suppress(RefusedError, LaterError):
+                await self._in_turn(self._poster.warn, daily, problem)
         if giving_up:
             with suppress(RefusedError):  # they can't be told; if that is not known, both are tried again
                 await self._in_turn(self._poster.gave_up, daily, problem)
-            await self._store.refused(replace(daily, due_at=again), day, now, problem, None)
+            await self._store.failed(replace(daily, due_at=again), day, now, problem, None)
 
     async def _thread(self, daily: Daily, message_id: int, day: date) -> None:
         try:
             await self._in_turn(self._poster.open_thread, daily, message_id, day)
         except (RefusedError, LaterError) as problem:
-            log.info("no thread for a daily post", guild=daily.place, problem=str(problem))
+            log.info("no thread for a daily post", guild=daily.guild_id, problem=str(problem))
+            await self._store.thread_failed(daily.guild_id, str(problem))
 
     async def _in_turn(self, request: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the request answers; it leaves when its turn has come."""
-        await self._pace.turn()
+        await self._pacer.turn()
         try:
             async with asyncio.timeout(_REQUEST_SECONDS):
                 return await request(*args, **kwargs)

@@ -9,13 +9,14 @@ from bot.catalogue import Filters
 from bot.client import Interaction, MontageBot
 from bot.daily.cards import status_text
 from bot.daily.commands import guild_of, minute_of, zone_of
-from bot.daily.posts import DailyPosts
 from bot.daily.store import Daily
 from bot.daily.zones import show_time
-from bot.servers import Page, Panel
+from bot.guilds import SettingsPage
 from bot.ui.answers import ask
-from bot.ui.forms import Values, form, text_field
-from bot.ui.press import Press, chosen
+from bot.ui.components import ActionRow, Button, ChannelSelect, Item, RoleSelect, TextDisplay
+from bot.ui.forms import form, text_field
+from bot.ui.persistent import PersistentItem, chosen
+from bot.ui.registries import Values
 from bot.ui.text import number_in
 
 _PAGE = "daily"
@@ -24,17 +25,17 @@ _PLAIN: dict[str, Any] = {"filters": Filters(), "role_id": None, "thread": False
 
 
 async def _change(interaction: Interaction, **changes: Any) -> None:
-    await interaction.client.service(DailyPosts).change(guild_of(interaction), **changes)
-    await interaction.client.service(Panel).show(interaction, _PAGE)
+    await interaction.client.services.daily_posts.change(guild_of(interaction), **changes)
+    await interaction.client.services.settings_panel.show(interaction, _PAGE)
 
 
-class DailyChannel(Press[discord.ui.ChannelSelect[Any]], template=r"daily:channel"):
+class DailyChannel(PersistentItem[ChannelSelect], template=r"daily:channel"):
     """Where it is posted."""
 
     def __init__(self, channel_id: int | None = None) -> None:
         chosen = [discord.SelectDefaultValue.from_channel(discord.Object(channel_id))] if channel_id else []
         super().__init__(
-            discord.ui.ChannelSelect(
+            ChannelSelect(
                 custom_id="daily:channel",
                 channel_types=[discord.ChannelType.text, discord.ChannelType.news],
                 placeholder="Where it is posted",
@@ -42,17 +43,17 @@ class DailyChannel(Press[discord.ui.ChannelSelect[Any]], template=r"daily:channe
             )
         )
 
-    async def press(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         await _change(interaction, channel_id=number_in(chosen(interaction)) or 0)
 
 
-class DailyRole(Press[discord.ui.RoleSelect[Any]], template=r"daily:role"):
+class DailyRole(PersistentItem[RoleSelect], template=r"daily:role"):
     """Whom it calls."""
 
     def __init__(self, role_id: int | None = None) -> None:
         chosen = [discord.SelectDefaultValue.from_role(discord.Object(role_id))] if role_id else []
         super().__init__(
-            discord.ui.RoleSelect(
+            RoleSelect(
                 custom_id="daily:role",
                 placeholder="A role to call (nobody is called)",
                 min_values=0,
@@ -60,30 +61,30 @@ class DailyRole(Press[discord.ui.RoleSelect[Any]], template=r"daily:role"):
             )
         )
 
-    async def press(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         await _change(interaction, role_id=number_in(chosen(interaction)))
 
 
-class DailyThread(Press[discord.ui.Button[Any]], template=r"daily:thread:(?P<to>on|off)"):
+class DailyThread(PersistentItem[Button], template=r"daily:thread:(?P<to>on|off)"):
     """Whether a thread is opened under each post."""
 
     def __init__(self, to: str) -> None:
         self.to = to
         label = "Open a thread under each" if to == "on" else "No threads"
-        super().__init__(discord.ui.Button(label=label, custom_id=f"daily:thread:{to}"))
+        super().__init__(Button(label=label, custom_id=f"daily:thread:{to}"))
 
-    async def press(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         await _change(interaction, thread=self.to == "on")
 
 
-class DailyTime(Press[discord.ui.Button[Any]], template=r"daily:time"):
+class DailyTime(PersistentItem[Button], template=r"daily:time"):
     """Opens the form with the time and its zone, which begins the post where there is none."""
 
     def __init__(self, label: str = "Change the time") -> None:
-        super().__init__(discord.ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id="daily:time"))
+        super().__init__(Button(label=label, style=discord.ButtonStyle.primary, custom_id="daily:time"))
 
-    async def press(self, interaction: Interaction) -> None:
-        daily = await interaction.client.service(DailyPosts).of(guild_of(interaction).id)
+    async def on_press(self, interaction: Interaction) -> None:
+        daily = await interaction.client.services.daily_posts.get(guild_of(interaction).id)
         modal = form("daily-time", "", "When the montage comes")
         time, timezone = (show_time(daily.minute), daily.timezone) if daily else ("", "")
         modal.add_item(text_field("time", "Time, like 18:30 or 6:30 pm", 40, typed=time))
@@ -91,47 +92,45 @@ class DailyTime(Press[discord.ui.Button[Any]], template=r"daily:time"):
         await ask(interaction, modal)
 
 
-class DailyStop(Press[discord.ui.Button[Any]], template=r"daily:stop"):
+class DailyStop(PersistentItem[Button], template=r"daily:stop"):
     """Ends it."""
 
     def __init__(self) -> None:
-        super().__init__(
-            discord.ui.Button(label="Stop it", style=discord.ButtonStyle.danger, custom_id="daily:stop")
-        )
+        super().__init__(Button(label="Stop it", style=discord.ButtonStyle.danger, custom_id="daily:stop"))
 
-    async def press(self, interaction: Interaction) -> None:
-        await interaction.client.service(DailyPosts).stop(guild_of(interaction).id)
-        await interaction.client.service(Panel).show(interaction, _PAGE)
+    async def on_press(self, interaction: Interaction) -> None:
+        await interaction.client.services.daily_posts.stop(guild_of(interaction).id)
+        await interaction.client.services.settings_panel.show(interaction, _PAGE)
 
 
 def add_page(bot: MontageBot) -> None:
     """Add the page to the panel, with its controls."""
 
-    async def draw(interaction: discord.Interaction[Any]) -> Sequence[discord.ui.Item[Any]]:
-        return _items(await bot.service(DailyPosts).of(interaction.guild_id or 0))
+    async def draw(interaction: Interaction) -> Sequence[Item]:
+        return _items(await bot.services.daily_posts.get(interaction.guild_id or 0))
 
     async def timed(interaction: Interaction, _: str, values: Values) -> None:
-        guild, posts = guild_of(interaction), bot.service(DailyPosts)
+        guild, posts = guild_of(interaction), bot.services.daily_posts
         when = {"minute": minute_of(values.get("time", "")), "timezone": zone_of(values.get("timezone", ""))}
-        if await posts.of(guild.id) is None:
+        if await posts.get(guild.id) is None:
             await posts.start(guild, channel_id=interaction.channel_id or 0, **when, **_PLAIN)
         else:
             await posts.change(guild, **when)
-        await bot.service(Panel).show(interaction, _PAGE)
+        await bot.services.settings_panel.show(interaction, _PAGE)
 
-    bot.service(Panel).add(Page(_PAGE, "Daily post", draw))
+    bot.services.settings_panel.add(SettingsPage(_PAGE, "Daily post", draw))
     bot.forms.add("daily-time", timed)
     bot.add_dynamic_items(DailyChannel, DailyRole, DailyThread, DailyTime, DailyStop)
 
 
-def _items(daily: Daily | None) -> list[discord.ui.Item[Any]]:
-    items: list[discord.ui.Item[Any]] = [discord.ui.TextDisplay(f"## Daily post\n{status_text(daily)}")]
+def _items(daily: Daily | None) -> list[Item]:
+    items: list[Item] = [TextDisplay(f"## Daily post\n{status_text(daily)}")]
     if daily is None:
-        items.append(discord.ui.ActionRow(DailyTime("Start one in this channel")))
+        items.append(ActionRow(DailyTime("Start one in this channel")))
     else:
         items += [
-            discord.ui.ActionRow(DailyChannel(daily.channel_id)),
-            discord.ui.ActionRow(DailyRole(daily.role_id)),
-            discord.ui.ActionRow(DailyTime(), DailyThread("off" if daily.thread else "on"), DailyStop()),
+            ActionRow(DailyChannel(daily.channel_id)),
+            ActionRow(DailyRole(daily.role_id)),
+            ActionRow(DailyTime(), DailyThread("off" if daily.thread else "on"), DailyStop()),
         ]
     return items

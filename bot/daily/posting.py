@@ -5,19 +5,18 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-import aiohttp
 import discord
 
 from bot import clock
 from bot.catalogue import Montage
-from bot.client import MontageBot
-from bot.daily.cards import gave_up, post_heading, thread_name, with_heading
+from bot.daily.cards import failing, gave_up, post_heading, thread_name, with_heading
 from bot.daily.delivery import LATER, Found, LaterError, RefusedError
 from bot.daily.store import Daily
+from bot.guilds import TO_POST, GuildSettingsService, lacking
 from bot.montages import montage_card
-from bot.servers import TO_POST, Servers, lacking
+from bot.refusals import TROUBLE, explain, is_passing
 from bot.ui.dates import LANGUAGES
-from bot.voting import Tally, Voting, vote_buttons
+from bot.voting import Tally, VoteStore, vote_buttons
 
 # Discord's clock and this computer's need not agree to the second.
 _SKEW = clock.MINUTE
@@ -28,15 +27,15 @@ _VOTE = re.compile(r"vote:([a-z0-9-]+):up")
 class DiscordPoster:
     """See `delivery.Poster`."""
 
-    def __init__(self, bot: MontageBot) -> None:
-        self._bot = bot
+    def __init__(self, client: discord.Client, votes: VoteStore, settings: GuildSettingsService) -> None:
+        self._client, self._votes, self._settings = client, votes, settings
 
     async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
         """Send it, calling the role that was chosen and nobody else."""
         channel = self._channel(daily)
         role = channel.guild.get_role(daily.role_id) if daily.role_id else None
         view = await self.post_view(daily, montage, day, role.id if role else None)
-        with _as_results():
+        with _as_results(f"<#{daily.channel_id}>"):
             try:
                 # discord.py sends `enforce_nonce` with it: a repeated request is answered with the first message.
                 message = await channel.send(
@@ -56,16 +55,16 @@ class DiscordPoster:
         self, daily: Daily, montage: Montage, day: date, role_id: int | None
     ) -> discord.ui.LayoutView:
         """The post as it looks."""
-        tally = await self._bot.service(Voting).tally(daily.place, montage.id)
-        language = (await self._bot.service(Servers).of(daily.place)).date_language
+        tally = await self._votes.tally(daily.guild_id, montage.id)
+        language = (await self._settings.get(daily.guild_id)).date_language
         view = with_heading(montage_card(montage, tally), post_heading(day, language, role_id))
         view.stop()
         return view
 
     async def find(self, daily: Daily, montage: Montage, since: int) -> int | None:
         """Among the latest messages there, the bot's own with that montage that nobody's command asked for."""
-        channel, vote = self._channel(daily), vote_buttons(montage.id, Tally())[0].custom_id
-        async for message in self._own(channel, since):
+        vote = vote_buttons(montage.id, Tally())[0].custom_id
+        async for message in self._own(daily, since):
             if vote in _custom_ids(message):
                 return message.id
         return None
@@ -73,7 +72,7 @@ class DiscordPoster:
     async def find_any(self, daily: Daily, day: date, since: int) -> Found | None:
         """The same, known by its heading, in whatever language the server had chosen then."""
         headings = {post_heading(day, language, None) for language, _ in LANGUAGES}
-        async for message in self._own(self._channel(daily), since):
+        async for message in self._own(daily, since):
             first = next(iter(discord.ui.LayoutView.from_message(message, timeout=None).children), None)
             heading = first.content.partition("\n")[0] if isinstance(first, discord.ui.TextDisplay) else ""
             shown = next(
@@ -83,9 +82,10 @@ class DiscordPoster:
                 return Found(message.id, shown)
         return None
 
-    async def _own(self, channel: discord.TextChannel, since: int) -> AsyncIterator[discord.Message]:
+    async def _own(self, daily: Daily, since: int) -> AsyncIterator[discord.Message]:
         """The latest messages there that the bot has posted by itself, from that time on."""
-        with _as_results():
+        channel = self._channel(daily)
+        with _as_results(f"<#{daily.channel_id}>"):
             async for message in channel.history(after=clock.moment(since - _SKEW), limit=200):
                 if message.author == channel.guild.me and message.interaction_metadata is None:
                     yield message
@@ -93,26 +93,33 @@ class DiscordPoster:
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         """For talking about it."""
         channel = self._channel(daily)
-        language = (await self._bot.service(Servers).of(daily.place)).date_language
-        with _as_results():
+        language = (await self._settings.get(daily.guild_id)).date_language
+        with _as_results(f"<#{daily.channel_id}>"):
             await channel.get_partial_message(message_id).create_thread(name=thread_name(day, language))
 
+    async def warn(self, daily: Daily, problem: str) -> None:
+        """See `delivery.Poster`."""
+        await self._tell_moderators(daily, failing(daily, problem))
+
     async def gave_up(self, daily: Daily, problem: str) -> None:
+        """See `delivery.Poster`."""
+        await self._tell_moderators(daily, gave_up(daily, problem))
+
+    async def _tell_moderators(self, daily: Daily, view: discord.ui.LayoutView) -> None:
         """In the moderators' channel, else where Discord itself writes to them, else where it greets newcomers."""
-        guild = self._bot.get_guild(daily.place)
+        view.stop()
+        guild = self._client.get_guild(daily.guild_id)
         if guild is None:
             return
-        chosen = guild.get_channel((await self._bot.service(Servers).of(guild.id)).moderator_channel_id or 0)
+        chosen = guild.get_channel((await self._settings.get(guild.id)).moderator_channel_id or 0)
         for channel in (chosen, guild.public_updates_channel, guild.system_channel):
             if isinstance(channel, discord.TextChannel) and not lacking(channel, "view_channel", "send_messages"):
-                view = gave_up(daily, problem)
-                view.stop()
-                with _as_results():
+                with _as_results(f"<#{daily.channel_id}>"):
                     await channel.send(view=view)
                 return
 
     def _channel(self, daily: Daily) -> discord.TextChannel:
-        guild = self._bot.get_guild(daily.place)
+        guild = self._client.get_guild(daily.guild_id)
         if guild is None:
             raise LaterError("not in that server any more", LATER)
         if guild.unavailable:
@@ -132,15 +139,11 @@ def _custom_ids(message: discord.Message) -> set[str | None]:
 
 
 @contextmanager
-def _as_results() -> Iterator[None]:
-    """Discord's answers in the terms of `delivery`; what is a fault of the bot's passes as it is."""
+def _as_results(where: str) -> Iterator[None]:
+    """Discord's answers in the terms of `delivery`; `where` is the channel's mention."""
     try:
         yield
-    except (discord.Forbidden, discord.NotFound) as refusal:
-        raise RefusedError(f"Discord does not let me ({refusal.text.rstrip('.')})") from refusal
-    except discord.HTTPException as failure:
-        if failure.status < 500 and failure.status != 429:
-            raise
-        raise LaterError(f"Discord answered {failure.status}") from failure
-    except (aiohttp.ClientError, OSError) as failure:
-        raise LaterError(f"Discord cannot be reached: {failure}") from failure
+    except TROUBLE as problem:
+        if is_passing(problem):
+            raise LaterError(f"Discord did not take it: {problem}") from problem
+        raise RefusedError(explain(problem, where).rstrip(".")) from problem

@@ -12,8 +12,8 @@ from bot.catalogue import Catalogue
 from bot.daily.schedule import Due, outstanding, upcoming
 from bot.daily.store import Daily, DailyStore
 from bot.errors import UserError
+from bot.guilds import TO_OPEN_THREADS, TO_POST, require
 from bot.routine import Routine
-from bot.servers import TO_OPEN_THREADS, TO_POST, require
 from bot.ui.filters import nothing_matches
 
 
@@ -25,13 +25,13 @@ class DailyPosts:
         self._catalogue = catalogue
         self._routine = routine
 
-    async def of(self, place: int) -> Daily | None:
+    async def get(self, guild_id: int) -> Daily | None:
         """What the server asked for; None when it has no daily post."""
-        return await self._store.of(place)
+        return await self._store.get(guild_id)
 
     async def start(self, guild: discord.Guild, **asked: Any) -> tuple[Daily, Due]:
         """Begin, or begin anew. `asked`: the fields of Daily that a server chooses. Raises UserError."""
-        daily = Daily(place=guild.id, day=date.min, due_at=None, **asked)
+        daily = Daily(guild_id=guild.id, day=date.min, due_at=None, **asked)
         self._check(guild, daily)
         due = await self._first(daily)
         daily = replace(daily, day=due.day, due_at=clock.milliseconds(due.at))
@@ -41,23 +41,23 @@ class DailyPosts:
 
     async def change(self, guild: discord.Guild, **changes: Any) -> tuple[Daily, Due]:
         """Change some of it. Raises UserError, also when there is nothing to change."""
-        daily = await self._store.of(guild.id)
+        daily = await self._store.get(guild.id)
         if daily is None:
             raise UserError("There is no daily post here yet. Start one with `/daily start`.")
         chosen = ("channel_id", "minute", "timezone", "filters", "role_id", "thread")
         return await self.start(guild, **{name: getattr(daily, name) for name in chosen} | changes)
 
-    async def stop(self, place: int) -> bool:
+    async def stop(self, guild_id: int) -> bool:
         """End it; whether there was one."""
-        there = await self._store.of(place) is not None
-        await self._store.remove(place)
+        there = await self._store.get(guild_id) is not None
+        await self._store.remove(guild_id)
         return there
 
     async def _first(self, daily: Daily) -> Due:
         """The next time that lies ahead, on a day that has not had its post."""
         now, zone = clock.moment(clock.now()), ZoneInfo(daily.timezone)
         due = upcoming(now, daily.minute, zone)
-        while await self._store.posted(daily.place, due.day):
+        while await self._store.posted(daily.guild_id, due.day):
             due = outstanding(now, daily.minute, zone, due.day)
         return due
 
@@ -68,9 +68,9 @@ class DailyPosts:
         require(channel, *TO_POST, *(TO_OPEN_THREADS if daily.thread else ()))
         if daily.role_id is not None:
             _check_role(channel, guild.get_role(daily.role_id))
-        everything = self._catalogue.of(daily.place)
-        if not daily.filters.of(everything):
-            raise UserError(nothing_matches(daily.filters, everything))
+        everything = self._catalogue.visible_to(daily.guild_id)
+        if not daily.readable_filters.apply(everything):
+            raise UserError(nothing_matches(daily.readable_filters, everything))
 
 
 def _check_role(channel: discord.TextChannel, role: discord.Role | None) -> None:

@@ -6,25 +6,40 @@ from typing import NamedTuple
 
 from bot import clock
 from bot.catalogue import Filters
+from bot.catalogue.stored_filters import UnreadableFilters, decode_filters, encode_filters
 from bot.daily.schedule import Due
 from bot.database import Database, Row
+from bot.errors import UserError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Daily:
-    """A server's daily post. `minute` is of the wall clock in `timezone`; `due_at` None: it was given up."""
+    """A server's daily post. `minute` is of the wall clock in `timezone`; `due_at` None: it was given up.
 
-    place: int
+    `filters` None: what was stored cannot be read, so nothing may be posted.
+    """
+
+    guild_id: int
     channel_id: int
     minute: int
     timezone: str
-    filters: Filters
+    filters: Filters | None
     role_id: int | None = None
     thread: bool = False
     day: date
     due_at: int | None
     failing_since: int | None = None
     problem: str | None = None
+
+    @property
+    def readable_filters(self) -> Filters:
+        """The filters. Raises UserError where they cannot be read: anything might be shown without them."""
+        if self.filters is None:
+            raise UserError(
+                "I can't read any more which montages this server's daily post should pick from. Somebody who "
+                "manages the server can start it again with `/daily start`."
+            )
+        return self.filters
 
 
 class Claim(NamedTuple):
@@ -37,11 +52,11 @@ class Claim(NamedTuple):
 
 def _daily(row: Row) -> Daily:
     return Daily(
-        place=row["guild_id"],
+        guild_id=row["guild_id"],
         channel_id=row["channel_id"],
         minute=row["minute"],
         timezone=row["timezone"],
-        filters=Filters.decode(row["filters"]),
+        filters=_filters(row["filters"]),
         role_id=row["role_id"],
         thread=bool(row["thread"]),
         day=date.fromisoformat(row["day"]),
@@ -49,6 +64,13 @@ def _daily(row: Row) -> Daily:
         failing_since=row["failing_since"],
         problem=row["problem"],
     )
+
+
+def _filters(text: str) -> Filters | None:
+    try:
+        return decode_filters(text)
+    except UnreadableFilters:
+        return None
 
 
 class DailyStore:
@@ -59,47 +81,47 @@ class DailyStore:
 
     # --- the montage of the day ---
 
-    async def picks(self, place: int) -> dict[str, date]:
+    async def picks(self, guild_id: int) -> dict[str, date]:
         """When each montage had its day there, the latest first."""
         rows = await self._database.read(
-            "SELECT montage_id, day FROM daily_pick WHERE guild_id = :place ORDER BY day DESC", place=place
+            "SELECT montage_id, day FROM daily_pick WHERE guild_id = :guild_id ORDER BY day DESC", guild_id=guild_id
         )
         return {row["montage_id"]: date.fromisoformat(row["day"]) for row in rows}
 
-    async def pick(self, place: int, day: date, montage_id: str) -> str:
+    async def pick(self, guild_id: int, day: date, montage_id: str) -> str:
         """Make it the montage of that day; returns the one that is, for somebody may have been faster."""
         async with self._database.transaction() as transaction:
             taken = await transaction.run(
-                "SELECT montage_id FROM daily_pick WHERE guild_id = :place AND day = :day",
-                place=place,
+                "SELECT montage_id FROM daily_pick WHERE guild_id = :guild_id AND day = :day",
+                guild_id=guild_id,
                 day=day.isoformat(),
             )
             if taken:
                 return str(taken[0]["montage_id"])
             await transaction.run(
                 """
-                INSERT INTO daily_pick (guild_id, montage_id, day) VALUES (:place, :montage, :day)
+                INSERT INTO daily_pick (guild_id, montage_id, day) VALUES (:guild_id, :montage, :day)
                 ON CONFLICT (guild_id, montage_id) DO UPDATE SET day = excluded.day
                 """,
-                place=place,
+                guild_id=guild_id,
                 montage=montage_id,
                 day=day.isoformat(),
             )
         return montage_id
 
-    async def drop_pick(self, place: int, montage_id: str) -> None:
+    async def drop_pick(self, guild_id: int, montage_id: str) -> None:
         """It cannot be shown there any more, so it has had no day."""
         await self._database.write(
-            "DELETE FROM daily_pick WHERE guild_id = :place AND montage_id = :montage",
-            place=place,
+            "DELETE FROM daily_pick WHERE guild_id = :guild_id AND montage_id = :montage",
+            guild_id=guild_id,
             montage=montage_id,
         )
 
     # --- who wants it posted ---
 
-    async def of(self, place: int) -> Daily | None:
+    async def get(self, guild_id: int) -> Daily | None:
         """What the server asked for."""
-        rows = await self._database.read("SELECT * FROM daily WHERE guild_id = :place", place=place)
+        rows = await self._database.read("SELECT * FROM daily WHERE guild_id = :guild_id", guild_id=guild_id)
         return _daily(rows[0]) if rows else None
 
     async def put(self, daily: Daily) -> None:
@@ -107,26 +129,26 @@ class DailyStore:
         await self._database.write(
             """
             INSERT INTO daily (guild_id, channel_id, minute, timezone, filters, role_id, thread, day, due_at)
-            VALUES (:place, :channel, :minute, :timezone, :filters, :role, :thread, :day, :due)
+            VALUES (:guild_id, :channel, :minute, :timezone, :filters, :role, :thread, :day, :due)
             ON CONFLICT (guild_id) DO UPDATE
             SET channel_id = excluded.channel_id, minute = excluded.minute, timezone = excluded.timezone,
                 filters = excluded.filters, role_id = excluded.role_id, thread = excluded.thread,
                 day = excluded.day, due_at = excluded.due_at, failing_since = NULL, problem = NULL
             """,
-            place=daily.place,
+            guild_id=daily.guild_id,
             channel=daily.channel_id,
             minute=daily.minute,
             timezone=daily.timezone,
-            filters=daily.filters.encode(),
+            filters=encode_filters(daily.readable_filters),
             role=daily.role_id,
             thread=int(daily.thread),
             day=daily.day.isoformat(),
             due=daily.due_at,
         )
 
-    async def remove(self, place: int) -> None:
+    async def remove(self, guild_id: int) -> None:
         """No post any more."""
-        await self._database.write("DELETE FROM daily WHERE guild_id = :place", place=place)
+        await self._database.write("DELETE FROM daily WHERE guild_id = :guild_id", guild_id=guild_id)
 
     async def due(self, now: int, most: int) -> list[Daily]:
         """Those whose time has come, the longest due first."""
@@ -142,19 +164,21 @@ class DailyStore:
 
     # --- what was posted ---
 
-    async def posted(self, place: int, day: date) -> bool:
+    async def posted(self, guild_id: int, day: date) -> bool:
         """Whether that day has its post, or may have it."""
         rows = await self._database.read(
-            "SELECT 1 FROM daily_post WHERE guild_id = :place AND day = :day", place=place, day=day.isoformat()
+            "SELECT 1 FROM daily_post WHERE guild_id = :guild_id AND day = :day",
+            guild_id=guild_id,
+            day=day.isoformat(),
         )
         return bool(rows)
 
-    async def claim(self, place: int, day: date, at: int) -> Claim:
+    async def claim(self, guild_id: int, day: date, at: int) -> Claim:
         """Take the right to post that day; tells whether an earlier try has taken it before."""
-        values = {"place": place, "day": day.isoformat()}
+        values = {"guild_id": guild_id, "day": day.isoformat()}
         fresh = await self._database.write(
             """
-            INSERT INTO daily_post (guild_id, day, claimed_at) VALUES (:place, :day, :at)
+            INSERT INTO daily_post (guild_id, day, claimed_at) VALUES (:guild_id, :day, :at)
             ON CONFLICT (guild_id, day) DO NOTHING RETURNING claimed_at
             """,
             **values,
@@ -163,7 +187,7 @@ class DailyStore:
         if fresh:
             return Claim(True, at)
         (row,) = await self._database.read(
-            "SELECT claimed_at, message_id FROM daily_post WHERE guild_id = :place AND day = :day", **values
+            "SELECT claimed_at, message_id FROM daily_post WHERE guild_id = :guild_id AND day = :day", **values
         )
         return Claim(False, row["claimed_at"], row["message_id"])
 
@@ -171,52 +195,70 @@ class DailyStore:
         """The post stands (0: under an id that is not known), and this is when the following one is due."""
         async with self._database.transaction() as transaction:
             await transaction.run(
-                "UPDATE daily_post SET message_id = :message WHERE guild_id = :place AND day = :day",
+                "UPDATE daily_post SET message_id = :message WHERE guild_id = :guild_id AND day = :day",
                 message=message_id,
-                place=daily.place,
+                guild_id=daily.guild_id,
                 day=day.isoformat(),
             )
             await transaction.run(
                 """
                 UPDATE daily SET day = :day, due_at = :due, failing_since = NULL, problem = NULL
-                WHERE guild_id = :place AND due_at = :was
+                WHERE guild_id = :guild_id AND due_at = :was
                 """,
                 day=following.day.isoformat(),
                 due=clock.milliseconds(following.at),
-                place=daily.place,
+                guild_id=daily.guild_id,
                 was=daily.due_at,
             )
 
-    async def refused(self, daily: Daily, day: date, at: int, problem: str, again_at: int | None) -> None:
-        """Nothing was posted, and why; tried again then, or never."""
+    async def failed(
+        self,
+        daily: Daily,
+        day: date,
+        at: int,
+        problem: str,
+        again_at: int | None,
+        *,
+        nothing_posted: bool = True,
+    ) -> None:
+        """Why there is no post; tried again then, or never. `nothing_posted`: that is sure, so nobody need look."""
         async with self._database.transaction() as transaction:
-            await transaction.run(
-                "DELETE FROM daily_post WHERE guild_id = :place AND day = :day AND message_id IS NULL",
-                place=daily.place,
-                day=day.isoformat(),
-            )
+            if nothing_posted:
+                await transaction.run(
+                    "DELETE FROM daily_post WHERE guild_id = :guild_id AND day = :day AND message_id IS NULL",
+                    guild_id=daily.guild_id,
+                    day=day.isoformat(),
+                )
             await transaction.run(
                 """
                 UPDATE daily
                 SET due_at = :again, failing_since = coalesce(failing_since, :at), problem = :problem
-                WHERE guild_id = :place AND due_at = :was
+                WHERE guild_id = :guild_id AND due_at = :was
                 """,
                 again=again_at,
                 at=at,
                 problem=problem,
-                place=daily.place,
+                guild_id=daily.guild_id,
                 was=daily.due_at,
             )
+
+    async def thread_failed(self, guild_id: int, problem: str) -> None:
+        """The latest post stands, but not its thread; shown until the next post."""
+        await self._database.write(
+            "UPDATE daily SET problem = :problem WHERE guild_id = :guild_id AND failing_since IS NULL",
+            problem=problem,
+            guild_id=guild_id,
+        )
 
     async def move(self, daily: Daily, day: date, due_at: int) -> None:
         """Try again then, for that day; nothing happens when a moderator has changed it meanwhile."""
         await self._database.write(
             """
-            UPDATE daily SET day = :day, due_at = :due WHERE guild_id = :place AND due_at = :was
+            UPDATE daily SET day = :day, due_at = :due WHERE guild_id = :guild_id AND due_at = :was
             """,
             day=day.isoformat(),
             due=due_at,
-            place=daily.place,
+            guild_id=daily.guild_id,
             was=daily.due_at,
         )
 
@@ -228,11 +270,11 @@ class DailyStore:
     async def remember(self, daily: Daily, day: date, montage_id: str) -> None:
         """That day's post was found, with that montage; nothing else is known of it any more."""
         async with self._database.transaction() as transaction:
-            values = {"place": daily.place, "day": day.isoformat(), "montage": montage_id}
-            await transaction.run("DELETE FROM daily_pick WHERE guild_id = :place AND day = :day", **values)
+            values = {"guild_id": daily.guild_id, "day": day.isoformat(), "montage": montage_id}
+            await transaction.run("DELETE FROM daily_pick WHERE guild_id = :guild_id AND day = :day", **values)
             await transaction.run(
                 """
-                INSERT INTO daily_pick (guild_id, montage_id, day) VALUES (:place, :montage, :day)
+                INSERT INTO daily_pick (guild_id, montage_id, day) VALUES (:guild_id, :montage, :day)
                 ON CONFLICT (guild_id, montage_id) DO UPDATE SET day = excluded.day
                 """,
                 **values,

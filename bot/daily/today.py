@@ -20,28 +20,28 @@ class Today:
         self._catalogue = catalogue
         self._random = random or Random()  # noqa: S311 - a film night, not a lock
 
-    async def of(self, place: int, day: date, filters: Filters) -> Montage | None:
+    async def pick_for(self, guild_id: int, day: date, filters: Filters) -> Montage | None:
         """The montage of that day there; None when nothing passes the filters.
 
-        Filters count when it is picked; what was picked stays, as long as the place may see it.
+        Filters count when it is picked; what was picked stays, as long as the server may see it.
         """
-        last = await self._store.picks(place)
+        last = await self._store.picks(guild_id)
         for identity in [identity for identity, had in last.items() if had == day]:
-            montage = self._catalogue.get(place, identity)
+            montage = self._catalogue.get(guild_id, identity)
             if montage is not None:
                 return montage
-            await self._store.drop_pick(place, identity)
+            await self._store.drop_pick(guild_id, identity)
             del last[identity]
-        allowed = filters.of(self._catalogue.of(place))
+        allowed = filters.apply(self._catalogue.visible_to(guild_id))
         if not allowed:
             return None
         latest = next(iter(last), "")
-        chosen = choose(allowed, last, self._random, self._catalogue.get(place, latest))
-        return self._catalogue.get(place, await self._store.pick(place, day, chosen.id)) or chosen
+        chosen = choose(allowed, last, self._random, self._catalogue.get(guild_id, latest))
+        return self._catalogue.get(guild_id, await self._store.pick(guild_id, day, chosen.id)) or chosen
 
-    async def now(self, place: int, moment: datetime) -> tuple[Montage | None, date, ZoneInfo]:
+    async def now(self, guild_id: int, moment: datetime) -> tuple[Montage | None, date, ZoneInfo]:
         """The montage of the day that it is there at that moment, that day, and the zone that says so."""
-        daily = await self._store.of(place) if place else None
+        daily = await self._store.get(guild_id) if guild_id else None
         zone = ZoneInfo(daily.timezone if daily else UTC)
         day = day_at(moment, zone)
-        return await self.of(place, day, daily.filters if daily else Filters()), day, zone
+        return await self.pick_for(guild_id, day, daily.readable_filters if daily else Filters()), day, zone

@@ -1,6 +1,7 @@
 """/montage duel: two montages side by side, and the ranking that comes of it."""
 
-from bot.duels.feature import add_to
+from bot.duels.feature import setup
 from bot.duels.standings import Standings
+from bot.duels.store import DuelStore
 
-__all__ = ["Standings", "add_to"]
+__all__ = ["DuelStore", "Standings", "setup"]

@@ -1,7 +1,6 @@
 """The buttons of a duel: they carry its number and the choice."""
 
 from random import Random
-from typing import Any
 
 import discord
 
@@ -10,66 +9,65 @@ from bot.catalogue import Montage
 from bot.client import Interaction, MontageBot
 from bot.duels.cards import duel_view
 from bot.duels.ratings import pair
-from bot.duels.store import Duel, DuelStore
+from bot.duels.store import Duel
 from bot.errors import UserError
 from bot.ui.answers import reply, update
-from bot.ui.places import place_of
-from bot.ui.press import Press
+from bot.ui.components import Button
+from bot.ui.context import guild_id_of
+from bot.ui.persistent import PersistentItem
 
 _VALUES = {"first": 1, "second": -1, "neither": 0}
 _RANDOM = Random()  # noqa: S311 - a film night, not a lock
 
 
-class ChooseButton(
-    Press[discord.ui.Button[Any]], template=r"duel:(?P<duel>\d{1,18}):(?P<side>first|second|neither)"
-):
+class ChooseButton(PersistentItem[Button], template=r"duel:(?P<duel>\d{1,18}):(?P<side>first|second|neither)"):
     """One of the three answers."""
 
     def __init__(self, duel: str, side: str, label: str = "…") -> None:
         self.duel, self.side = int(duel), side
-        super().__init__(discord.ui.Button(label=label, custom_id=f"duel:{duel}:{side}"))
+        super().__init__(Button(label=label, custom_id=f"duel:{duel}:{side}"))
 
-    async def press(self, interaction: Interaction) -> None:
-        bot, place, store = interaction.client, place_of(interaction), interaction.client.service(DuelStore)
-        if (before := await store.get(place, self.duel)) is not None:
-            _sides(bot, place, before)  # nothing is counted in a duel that is over
-        chosen = await store.choose(place, self.duel, interaction.user.id, _VALUES[self.side], clock.now())
+    async def on_press(self, interaction: Interaction) -> None:
+        bot, guild_id, store = interaction.client, guild_id_of(interaction), interaction.client.services.duel_store
+        if (before := await store.get(guild_id, self.duel)) is not None:
+            _sides(bot, guild_id, before)  # nothing is counted in a duel that is over
+        chosen = await store.choose(guild_id, self.duel, interaction.user.id, _VALUES[self.side], clock.now())
         if chosen is None:
             raise UserError("That duel is not held here, or not any more. Start one with `/montage duel`.")
         duel, counted = chosen
         if not counted:
             raise UserError("You have chosen in this duel, and your choice stands. “Next duel” brings another.")
-        await update(interaction, view_of(bot, place, duel))
+        await update(interaction, view_of(bot, guild_id, duel))
 
 
-class NextButton(Press[discord.ui.Button[Any]], template=r"next-duel:(?P<before>\d{1,18})"):
+class NextButton(PersistentItem[Button], template=r"next-duel:(?P<before>\d{1,18})"):
     """Another duel, between others than in the one before."""
 
     def __init__(self, before: str) -> None:
         self.before = int(before)
-        super().__init__(discord.ui.Button(label="Next duel", emoji="⚔️", custom_id=f"next-duel:{before}"))
+        super().__init__(Button(label="Next duel", emoji="⚔️", custom_id=f"next-duel:{before}"))
 
-    async def press(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         await start_duel(
-            interaction, await interaction.client.service(DuelStore).get(place_of(interaction), self.before)
+            interaction, await interaction.client.services.duel_store.get(guild_id_of(interaction), self.before)
         )
 
 
 async def start_duel(interaction: Interaction, before: Duel | None = None) -> None:
-    """Answer with a new duel of this place. Raises UserError where there are no two montages."""
-    bot, place, store = interaction.client, place_of(interaction), interaction.client.service(DuelStore)
-    montages = bot.catalogue.of(place)
+    """Answer with a new duel of this server. Raises UserError where there are no two montages."""
+    bot, guild_id, store = interaction.client, guild_id_of(interaction), interaction.client.services.duel_store
+    montages = bot.catalogue.visible_to(guild_id)
     if len(montages) < 2:
         raise UserError("It takes two to duel, and I know of fewer. `/suggest` one.")
     tired = (before.first_id, before.second_id) if before else ()
-    first, second = pair(montages, await store.ratings(place), _RANDOM, tired)
-    duel = await store.open(place, first.id, second.id, clock.now())
-    await reply(interaction, view_of(bot, place, duel))
+    first, second = pair(montages, await store.ratings(guild_id), _RANDOM, tired)
+    duel = await store.open(guild_id, first.id, second.id, clock.now())
+    await reply(interaction, view_of(bot, guild_id, duel))
 
 
-def view_of(bot: MontageBot, place: int, duel: Duel) -> discord.ui.LayoutView:
+def view_of(bot: MontageBot, guild_id: int, duel: Duel) -> discord.ui.LayoutView:
     """The card of a duel. Raises UserError when one of the two has left the catalogue."""
-    sides, number = _sides(bot, place, duel), str(duel.id)
+    sides, number = _sides(bot, guild_id, duel), str(duel.id)
     choose = (
         ChooseButton(number, "first", f"This one · {duel.first:,}"),
         ChooseButton(number, "second", f"That one · {duel.second:,}"),
@@ -78,8 +76,8 @@ def view_of(bot: MontageBot, place: int, duel: Duel) -> discord.ui.LayoutView:
     return duel_view(duel, sides, choose, NextButton(number))
 
 
-def _sides(bot: MontageBot, place: int, duel: Duel) -> tuple[Montage, Montage]:
-    first, second = bot.catalogue.get(place, duel.first_id), bot.catalogue.get(place, duel.second_id)
+def _sides(bot: MontageBot, guild_id: int, duel: Duel) -> tuple[Montage, Montage]:
+    first, second = bot.catalogue.get(guild_id, duel.first_id), bot.catalogue.get(guild_id, duel.second_id)
     if first is None or second is None:
         raise UserError("One of these two has left the catalogue, so this duel is over.")
     return first, second

@@ -1,36 +1,35 @@
 """How a duel looks, and a row of the ranking that duels make. No I/O, no decisions."""
 
-from typing import Any
-
 import discord
 
 from bot.catalogue import Montage
 from bot.duels.standings import Standing
 from bot.duels.store import Duel
-from bot.ui.look import GOLD, colour_of, laid_out
+from bot.ui.components import ActionRow, Container, Item, Section, TextDisplay
 from bot.ui.text import count, escape, title
+from bot.ui.theme import GOLD, build_layout, colour_of
 from bot.voting import FEW_VOTES
 
 
 def duel_view(
     duel: Duel,
     sides: tuple[Montage, Montage],
-    choose: tuple[discord.ui.Item[Any], discord.ui.Item[Any], discord.ui.Item[Any]],
-    following: discord.ui.Item[Any],
+    choose: tuple[Item, Item, Item],
+    following: Item,
 ) -> discord.ui.LayoutView:
     """Both montages with the buttons that `choose` the first, the second or neither, and the standing."""
-    return laid_out(
-        discord.ui.TextDisplay("### Which one gets you going?"),
+    return build_layout(
+        TextDisplay("### Which one gets you going?"),
         *(
-            discord.ui.Container(
-                discord.ui.Section(discord.ui.TextDisplay(_side(montage)), accessory=button),
+            Container(
+                Section(TextDisplay(_side(montage)), accessory=button),
                 accent_colour=colour_of(montage.family),
             )
             for montage, button in zip(sides, choose, strict=False)
         ),
-        discord.ui.Container(
-            discord.ui.TextDisplay(f"-# {_standing(duel, sides)}"),
-            discord.ui.ActionRow(choose[2], following),
+        Container(
+            TextDisplay(f"-# {_standing(duel, sides)}"),
+            ActionRow(choose[2], following),
             accent_colour=GOLD,
         ),
     )

@@ -6,12 +6,11 @@ from discord import app_commands
 from bot.client import Interaction, MontageBot
 from bot.duels.buttons import start_duel
 from bot.duels.cards import standing_row
-from bot.duels.standings import Standings
 from bot.errors import UserError
 from bot.ui.answers import answers
+from bot.ui.context import guild_id_of
 from bot.ui.filters import nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
-from bot.ui.places import place_of
 from bot.ui.text import clip, escape
 from bot.voting import DUELS, Board
 
@@ -25,20 +24,24 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         await start_duel(interaction)
 
     async def ranking(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
-        board, place = Board.decode(query), place_of(interaction)
+        board, guild_id = Board.decode(query), guild_id_of(interaction)
         everywhere = board.scope == "everywhere"
-        everything = bot.catalogue.shipped_to(place) if everywhere else bot.catalogue.of(place)
-        montages = {m.id: m for m in board.filters.of(everything)}
+        everything = (
+            bot.catalogue.shipped_visible_to(guild_id) if everywhere else bot.catalogue.visible_to(guild_id)
+        )
+        montages = {m.id: m for m in board.filters.apply(everything)}
         if not montages:
             raise UserError(nothing_matches(board.filters, everything))
         ranked = [
-            s for s in await bot.service(Standings).of(None if everywhere else place) if s.montage_id in montages
+            s
+            for s in await bot.services.duel_rankings.ranking(None if everywhere else guild_id)
+            if s.montage_id in montages
         ]
         if not ranked:
             of = f" of **{escape(str(board.filters))}**" if board.filters.active else ""
             raise UserError(f"No duel{of} has been decided yet. Start one with `/montage duel`.")
         shown, page, pages = pages_of(ranked, page)
-        who = "everybody's" if everywhere else "this server's" if place else "your"
+        who = "everybody's" if everywhere else "this server's" if guild_id else "your"
         return list_view(
             DUELS,
             query,

@@ -1,4 +1,4 @@
-"""How strong the duels of a place make a montage, as they happen, and who should meet next. Pure."""
+"""How strong the duels of a server make a montage, as they happen, and who should meet next. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache

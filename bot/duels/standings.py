@@ -1,4 +1,4 @@
-"""The rankings that duels made, in memory for the places that asked lately."""
+"""The rankings that duels made, in memory for the servers that asked lately."""
 
 import asyncio
 from collections import OrderedDict
@@ -30,21 +30,21 @@ class Standing(NamedTuple):
 
 
 class Standings:
-    """A place is a server's id, 0 outside servers, or None for all of them together."""
+    """A server is a server's id, 0 outside servers, or None for all of them together."""
 
     def __init__(self, store: DuelStore) -> None:
         self._store = store
         self._kept: OrderedDict[int | None, Kept[list[Standing]]] = OrderedDict()
 
-    async def of(self, place: int | None) -> list[Standing]:
+    async def ranking(self, guild_id: int | None) -> list[Standing]:
         """Everything that was in a duel there, best first."""
-        kept = self._kept.get(place)
+        kept = self._kept.get(guild_id)
         if kept is None:
-            kept = self._kept[place] = Kept(lambda: self._made(place), lambda: self._store.written)
+            kept = self._kept[guild_id] = Kept(lambda: self._made(guild_id), lambda: self._store.written)
             while len(self._kept) > _PLACES:
                 _, oldest = self._kept.popitem(last=False)
                 await oldest.stop()
-        self._kept.move_to_end(place)
+        self._kept.move_to_end(guild_id)
         return await kept.get() or []
 
     def outdate(self) -> None:
@@ -57,13 +57,13 @@ class Standings:
         for kept in self._kept.values():
             await kept.stop()
 
-    async def _made(self, place: int | None) -> tuple[list[Standing], int]:
+    async def _made(self, guild_id: int | None) -> tuple[list[Standing], int]:
         choices: list[_Choice] = []
         after = (-1, -1)
-        while rows := await self._store.choices(place, after, _PAGE):
+        while rows := await self._store.choices(guild_id, after, _PAGE):
             after = rows[-1][0], rows[-1][1]
             choices += (tuple(row[1:]) for row in rows)
-        return await asyncio.to_thread(standings, choices, place is None), len(choices)
+        return await asyncio.to_thread(standings, choices, guild_id is None), len(choices)
 
 
 def standings(choices: Sequence[_Choice], everywhere: bool) -> list[Standing]:

@@ -9,7 +9,7 @@ _COUNTS = """
     SELECT duel.id, first_id, second_id,
            count(*) FILTER (WHERE value = 1), count(*) FILTER (WHERE value = -1), count(*) FILTER (WHERE value = 0)
     FROM duel LEFT JOIN duel_choice ON duel_id = duel.id
-    WHERE duel.id = :duel AND guild_id = :place
+    WHERE duel.id = :duel AND guild_id = :guild_id
     GROUP BY duel.id
 """
 
@@ -33,31 +33,31 @@ class DuelStore:
         # Choices written since the start, for those who count all of them now and then.
         self.written = 0
 
-    async def open(self, place: int, first_id: str, second_id: str, at: int) -> Duel:
+    async def open(self, guild_id: int, first_id: str, second_id: str, at: int) -> Duel:
         """Put two montages side by side."""
         ((number,),) = await self._database.write(
             """
-            INSERT INTO duel (guild_id, first_id, second_id, opened_at) VALUES (:place, :first, :second, :at)
+            INSERT INTO duel (guild_id, first_id, second_id, opened_at) VALUES (:guild_id, :first, :second, :at)
             RETURNING id
             """,
-            place=place,
+            guild_id=guild_id,
             first=first_id,
             second=second_id,
             at=at,
         )
         return Duel(number, first_id, second_id)
 
-    async def get(self, place: int, duel: int) -> Duel | None:
-        """A duel of that place, as it stands."""
-        rows = await self._database.read(_COUNTS, place=place, duel=duel)
+    async def get(self, guild_id: int, duel: int) -> Duel | None:
+        """A duel of that server, as it stands."""
+        rows = await self._database.read(_COUNTS, guild_id=guild_id, duel=duel)
         return Duel(*rows[0]) if rows else None
 
-    async def choose(self, place: int, duel: int, user_id: int, value: int, at: int) -> tuple[Duel, bool] | None:
+    async def choose(self, guild_id: int, duel: int, user_id: int, value: int, at: int) -> tuple[Duel, bool] | None:
         """Choose: 1 the first, -1 the second, 0 neither. Gives the duel as it stands then, and whether the
         choice counted: each person has one. None for a duel that is not there.
         """
         async with self._database.transaction() as transaction:
-            found = await transaction.run(_COUNTS, place=place, duel=duel)
+            found = await transaction.run(_COUNTS, guild_id=guild_id, duel=duel)
             if not found:
                 return None
             counted = await transaction.run(
@@ -71,23 +71,23 @@ class DuelStore:
                 at=at,
             )
             if counted:
-                await _rate(transaction, place, Duel(*found[0]), value)
-                found = await transaction.run(_COUNTS, place=place, duel=duel)
+                await _rate(transaction, guild_id, Duel(*found[0]), value)
+                found = await transaction.run(_COUNTS, guild_id=guild_id, duel=duel)
         self.written += len(counted)
         return Duel(*found[0]), bool(counted)
 
-    async def ratings(self, place: int) -> dict[str, Rating]:
-        """The ratings of everything that was in a duel of that place."""
+    async def ratings(self, guild_id: int) -> dict[str, Rating]:
+        """The ratings of everything that was in a duel of that server."""
         rows = await self._database.read(
-            "SELECT montage_id, mu, sigma FROM duel_rating WHERE guild_id = :place", place=place
+            "SELECT montage_id, mu, sigma FROM duel_rating WHERE guild_id = :guild_id", guild_id=guild_id
         )
         return {montage: Rating(mu, sigma) for montage, mu, sigma in rows}
 
-    async def choices(self, place: int | None, after: tuple[int, int], most: int) -> list[Row]:
-        """The next `most` choices (duel, user_id, first_id, second_id, value, chosen_at) of a place, or of all
+    async def choices(self, guild_id: int | None, after: tuple[int, int], most: int) -> list[Row]:
+        """The next `most` choices (duel, user_id, first_id, second_id, value, chosen_at) of a server, or of all
         places when None, after the one whose first two these are.
         """
-        here = "" if place is None else "AND guild_id = :place"
+        here = "" if guild_id is None else "AND guild_id = :guild_id"
         return await self._database.read(
             f"""
             SELECT duel.id, user_id, first_id, second_id, value, chosen_at
@@ -98,15 +98,18 @@ class DuelStore:
             duel=after[0],
             user=after[1],
             most=most,
-            **({} if place is None else {"place": place}),
+            **({} if guild_id is None else {"guild_id": guild_id}),
         )
 
 
-async def _rate(transaction: Transaction, place: int, duel: Duel, value: int) -> None:
+async def _rate(transaction: Transaction, guild_id: int, duel: Duel, value: int) -> None:
     both = (duel.first_id, duel.second_id)
     rows = await transaction.run(
-        "SELECT montage_id, mu, sigma FROM duel_rating WHERE guild_id = :place AND montage_id IN (:first, :second)",
-        place=place,
+        """
+        SELECT montage_id, mu, sigma FROM duel_rating
+        WHERE guild_id = :guild_id AND montage_id IN (:first, :second)
+        """,
+        guild_id=guild_id,
         first=duel.first_id,
         second=duel.second_id,
     )
@@ -116,10 +119,10 @@ async def _rate(transaction: Transaction, place: int, duel: Duel, value: int) ->
     for montage_id, rating in zip(both, rated, strict=True):
         await transaction.run(
             """
-            INSERT INTO duel_rating (guild_id, montage_id, mu, sigma) VALUES (:place, :montage, :mu, :sigma)
+            INSERT INTO duel_rating (guild_id, montage_id, mu, sigma) VALUES (:guild_id, :montage, :mu, :sigma)
             ON CONFLICT (guild_id, montage_id) DO UPDATE SET mu = excluded.mu, sigma = excluded.sigma
             """,
-            place=place,
+            guild_id=guild_id,
             montage=montage_id,
             mu=rating.mu,
             sigma=rating.sigma,

@@ -1,6 +1,6 @@
 """What each command does."""
 
-from bot.help.feature import add_to
+from bot.help.feature import setup
 from bot.help.listing import entries, table
 
-__all__ = ["add_to", "entries", "table"]
+__all__ = ["entries", "setup", "table"]

@@ -1,43 +1,42 @@
 """/help."""
 
-from typing import Any
-
 import discord
 from discord import app_commands
 
 from bot.client import Interaction, MontageBot
 from bot.help.listing import Entry, entries
 from bot.ui.answers import answers, reply, update
-from bot.ui.look import GOLD, laid_out
-from bot.ui.places import place_of
-from bot.ui.press import Press
+from bot.ui.components import ActionRow, Button, Container, TextDisplay
+from bot.ui.context import guild_id_of
+from bot.ui.persistent import PersistentItem
+from bot.ui.theme import GOLD, build_layout
 
 
-class HelpPage(Press[discord.ui.Button[Any]], template=r"help:(?P<page>everybody|managers)"):
+class HelpPage(PersistentItem[Button], template=r"help:(?P<page>everybody|managers)"):
     """Turns between what everybody can do and what is for those who manage the server."""
 
     def __init__(self, page: str) -> None:
         self.page = page
         label = "For those who manage the server" if page == "managers" else "For everybody"
-        super().__init__(discord.ui.Button(label=label, custom_id=f"help:{page}"))
+        super().__init__(Button(label=label, custom_id=f"help:{page}"))
 
-    async def press(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         await update(interaction, help_view(interaction, managers=self.page == "managers"))
 
 
 def help_view(interaction: Interaction, *, managers: bool) -> discord.ui.LayoutView:
     """What can be done where the person is; those who manage the server find the way to the rest."""
-    bot, in_server = interaction.client, bool(place_of(interaction))
+    bot, in_server = interaction.client, bool(guild_id_of(interaction))
     shown = [e for e in entries(bot.tree) if e.managers == managers and (in_server or e.direct)]
     heading = "## For those who manage the server" if managers else "## What I can do for you"
-    container: discord.ui.Container[Any] = discord.ui.Container(
-        discord.ui.TextDisplay(heading),
-        discord.ui.TextDisplay("\n".join(_line(bot, entry) for entry in shown)),
+    container = Container(
+        TextDisplay(heading),
+        TextDisplay("\n".join(_line(bot, entry) for entry in shown)),
         accent_colour=GOLD,
     )
     if in_server and interaction.permissions.manage_guild:
-        container.add_item(discord.ui.ActionRow(HelpPage("everybody" if managers else "managers")))
-    return laid_out(container)
+        container.add_item(ActionRow(HelpPage("everybody" if managers else "managers")))
+    return build_layout(container)
 
 
 def _line(bot: MontageBot, entry: Entry) -> str:

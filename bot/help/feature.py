@@ -6,6 +6,6 @@ from bot.client import MontageBot
 from bot.help.commands import add_commands
 
 
-def add_to(bot: MontageBot, montage: app_commands.Group) -> None:
+def setup(bot: MontageBot, montage: app_commands.Group) -> None:
     """`/help`."""
     add_commands(bot)

@@ -8,10 +8,10 @@ import discord
 
 from bot import clock
 from bot.backups import backups_of
-from bot.client import Interaction, MontageBot
+from bot.client import MontageBot
 from bot.settings import backup_folder
-from bot.ui.answers import Outcome
-from bot.voting import Vote, Voting
+from bot.ui.client import Interaction, Outcome
+from bot.voting import Vote
 
 if TYPE_CHECKING:
     from prometheus_client.core import GaugeMetricFamily
@@ -48,7 +48,7 @@ class Metrics:
         )
         self._registry.register(_State(bot))
         bot.observers.append(self._served)
-        bot.service(Voting).followers.insert(0, self._voted)
+        bot.services.voting.observers.append(self._voted)
 
     def page(self) -> tuple[bytes, str]:
         """The page that Prometheus reads, and its content type."""
@@ -56,15 +56,14 @@ class Metrics:
 
         return generate_latest(self._registry), CONTENT_TYPE_LATEST
 
-    def _served(self, interaction: discord.Interaction[Any], outcome: Outcome, seconds: float) -> None:
+    def _served(self, interaction: Interaction, outcome: Outcome, seconds: float) -> None:
         self._answers.labels(interaction.type.name, name_of(interaction, self._bot), outcome).observe(seconds)
 
-    async def _voted(self, interaction: Interaction, montage_id: str, vote: Vote) -> bool:
+    def _voted(self, vote: Vote) -> None:
         self._votes.labels(vote.choice.name.lower()).inc()
-        return False
 
 
-def name_of(interaction: discord.Interaction[Any], bot: MontageBot) -> str:
+def name_of(interaction: Interaction, bot: MontageBot) -> str:
     """Which command, kind of button or form: one of a known few, whatever was sent."""
     if interaction.command is not None:
         return interaction.command.qualified_name

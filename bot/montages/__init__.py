@@ -2,7 +2,8 @@
 
 from bot.montages.cards import montage_card
 from bot.montages.decks import Decks
-from bot.montages.feature import add_to
-from bot.montages.picker import next_of
+from bot.montages.feature import setup
+from bot.montages.rotation import next_of
+from bot.montages.store import ShowingStore
 
-__all__ = ["Decks", "add_to", "montage_card", "next_of"]
+__all__ = ["Decks", "ShowingStore", "montage_card", "next_of", "setup"]

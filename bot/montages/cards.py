@@ -1,39 +1,31 @@
 """How a montage looks. No I/O, no decisions: the same montage looks the same wherever it appears."""
 
-from functools import lru_cache
-from typing import Any
 from urllib.parse import quote_plus
 
 import discord
 
 from bot.catalogue import Montage, Reading
-from bot.ui.look import colour_of, laid_out
+from bot.ui.components import ActionRow, Button, Container, Item, Separator, TextDisplay
 from bot.ui.text import capital, escape, host_of, prose, title
+from bot.ui.theme import build_layout, colour_of
 from bot.voting import Tally, vote_buttons
 
 
-def montage_card(montage: Montage, tally: Tally, *extra: discord.ui.Item[Any]) -> discord.ui.LayoutView:
+def montage_card(montage: Montage, tally: Tally, *extra: Item) -> discord.ui.LayoutView:
     """The card; `extra` buttons (two at most) stand beside those for voting."""
-    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=colour_of(montage.family))
-    story, small_print = _texts(montage)
-    container.add_item(discord.ui.TextDisplay(story))
-    container.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(discord.ui.TextDisplay(small_print))
-    row: discord.ui.ActionRow[Any] = discord.ui.ActionRow(*vote_buttons(montage.id, tally), *extra)
-    row.add_item(discord.ui.Button(label="Find the clip", emoji="🎬", url=clip_address(montage)))
+    container = Container(accent_colour=colour_of(montage.family))
+    container.add_item(TextDisplay(_story(montage)))
+    container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
+    container.add_item(TextDisplay(_small_print(montage)))
+    row = ActionRow(*vote_buttons(montage.id, tally), *extra)
+    row.add_item(Button(label="Find the clip", emoji="🎬", url=clip_address(montage)))
     container.add_item(row)
-    return laid_out(container)
+    return build_layout(container)
 
 
 def clip_address(montage: Montage) -> str:
     """A search for the clip; an address of the clip itself would rot."""
     return f"https://www.youtube.com/results?search_query={quote_plus(f'{montage.film} {montage.year} montage')}"
-
-
-@lru_cache(maxsize=1_000)
-def _texts(montage: Montage) -> tuple[str, str]:
-    """What is written on its card, which never changes: two thirds of a card's cost, for about 1.5 kB each."""
-    return _story(montage), _small_print(montage)
 
 
 def _story(montage: Montage) -> str:
@@ -50,7 +42,7 @@ def _small_print(montage: Montage) -> str:
     what = capital(montage.discipline)
     if montage.medium != "film":
         what += f", {montage.medium}"
-    about = [what, *([montage.place] if montage.place else [])]
+    about = [what, *([montage.location] if montage.location else [])]
     if montage.song:
         about.append(
             f"♪\N{NO-BREAK SPACE}{montage.song.title}"
@@ -62,8 +54,10 @@ def _small_print(montage: Montage) -> str:
     made = []
     if montage.director:
         made.append("directed by " + escape(", ".join(montage.director)))
+    if montage.suitable_from is not None:
+        made.append(f"suitable from {montage.suitable_from}" if montage.suitable_from else "suitable for all ages")
     if montage.age_rating:
-        made.append(f"rated {escape(montage.age_rating)}")
+        made.append(f"rated {escape(montage.age_rating)} in the United States")
     if montage.imdb:
         made.append(f"[IMDb](https://www.imdb.com/title/{montage.imdb}/)")
     if montage.link:

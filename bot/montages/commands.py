@@ -6,16 +6,16 @@ import discord
 from discord import app_commands
 
 from bot.catalogue import Filters, Montage
+from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.montages.cards import montage_card
 from bot.montages.random import show_random
 from bot.ui.answers import answers, reply
+from bot.ui.context import guild_id_of
 from bot.ui.filters import CHOICES_AT_MOST, filtered, nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
-from bot.ui.places import place_of
 from bot.ui.text import clip, count, escape, title
-from bot.voting import Voting
 
 # The words travel in the page buttons beside the filters, and a custom id holds 100 characters.
 WORDS_AT_MOST = 35
@@ -37,21 +37,25 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     @app_commands.describe(montage="Start typing: film, scene, discipline, song or year. Typos are fine.")
     @answers
     async def show(interaction: Interaction, montage: app_commands.Range[str, 1, 100]) -> None:
-        place = place_of(interaction)
-        found = bot.catalogue.get(place, montage) or next(
-            iter(bot.catalogue.search(place, montage, typing=True)), None
+        guild_id = guild_id_of(interaction)
+        found = bot.catalogue.get(guild_id, montage) or next(
+            iter(bot.catalogue.search(guild_id, montage, typing=True)), None
         )
         if found is None:
             raise UserError(
                 f"I know no montage like “{escape(montage)}”. Pick one from the list that opens while you type, "
                 "or tell me about it with `/suggest`."
             )
-        await reply(interaction, await card_of(bot, place, found))
+        await reply(interaction, await card_of(bot, guild_id, found))
 
     @show.autocomplete("montage")
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        place = place_of(interaction)
-        found = bot.catalogue.search(place, typed, typing=True) if typed.strip() else bot.catalogue.of(place)
+        guild_id = guild_id_of(interaction)
+        found = (
+            bot.catalogue.search(guild_id, typed, typing=True)
+            if typed.strip()
+            else bot.catalogue.visible_to(guild_id)
+        )
         return [_choice(montage) for montage in found[:CHOICES_AT_MOST]]
 
     @montage.command(
@@ -64,18 +68,18 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         interaction: Interaction, words: app_commands.Range[str, 1, WORDS_AT_MOST], filters: Filters
     ) -> None:
         words = " ".join(words.replace("|", " ").split())
-        await reply(interaction, await results(interaction, f"{words}|{filters.encode()}", 0))
+        await reply(interaction, await results(interaction, f"{words}|{encode_filters(filters)}", 0))
 
     async def results(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
         words, _, encoded = query.partition("|")
-        filters, place = Filters.decode(encoded), place_of(interaction)
-        found = bot.catalogue.search(place, words)
+        filters, guild_id = decode_filters(encoded), guild_id_of(interaction)
+        found = bot.catalogue.search(guild_id, words)
         if not found:
             raise UserError(
                 f"Nothing I have rings a bell for “{escape(words)}”. Fewer words find more; "
                 "and if it is missing, `/suggest` it."
             )
-        matching = filters.of(found)
+        matching = filters.apply(found)
         if not matching:
             raise UserError(nothing_matches(filters, found, words))
         shown, page, pages = pages_of(matching, page)
@@ -86,9 +90,9 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         )
 
     async def opened(interaction: Interaction, montage_id: str) -> discord.ui.LayoutView | None:
-        place = place_of(interaction)
-        found = bot.catalogue.get(place, montage_id)
-        return await card_of(bot, place, found) if found else None
+        guild_id = guild_id_of(interaction)
+        found = bot.catalogue.get(guild_id, montage_id)
+        return await card_of(bot, guild_id, found) if found else None
 
     bot.lists.add("find", results)
     bot.lists.add_opener(opened)
@@ -100,6 +104,6 @@ def _choice(montage: Montage) -> app_commands.Choice[str]:
     return app_commands.Choice(name=clip(montage.label, 100), value=montage.id)
 
 
-async def card_of(bot: MontageBot, place: int, montage: Montage) -> discord.ui.LayoutView:
+async def card_of(bot: MontageBot, guild_id: int, montage: Montage) -> discord.ui.LayoutView:
     """The card of a montage with the votes it has there."""
-    return montage_card(montage, await bot.service(Voting).tally(place, montage.id))
+    return montage_card(montage, await bot.services.votes.tally(guild_id, montage.id))

@@ -7,11 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
+from cachetools import LRUCache
+
 from bot import clock
 from bot.catalogue import Montage
 from bot.database import DatabaseError
-from bot.latest import Latest
-from bot.montages.picker import least_shown, next_of
+from bot.montages.rotation import least_shown, next_of
 from bot.montages.store import Showing, ShowingStore
 
 # Scopes kept; each holds one number a montage that was shown (about 20 kB for 200).
@@ -38,18 +39,19 @@ class Deck:
 class Decks:
     """Draws montages: each scope sees everything that matches once before anything twice."""
 
-    def __init__(self, store: ShowingStore, random: Random | None = None) -> None:
+    def __init__(self, store: ShowingStore, shipped: Sequence[Montage], random: Random | None = None) -> None:
         self._store = store
+        self._shipped = shipped
         self._random = random or Random()  # noqa: S311 - a film night, not a lock
-        self._decks: Latest[int, Deck] = Latest(_SCOPES)
+        self._decks: LRUCache[int, Deck] = LRUCache(_SCOPES)
         self._arrived: dict[str, int] = {}
         self._unwritten: dict[tuple[int, str], Showing] = {}
         self._writing: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
 
-    async def open(self, shipped: Sequence[Montage]) -> None:
+    async def open(self) -> None:
         """Learn when each shipped montage joined the catalogue."""
-        self._arrived = await self._store.arrivals([montage.id for montage in shipped], clock.now())
+        self._arrived = await self._store.arrivals([montage.id for montage in self._shipped], clock.now())
 
     async def draw(
         self, scope: int, matching: Sequence[Montage], known: Callable[[str], Montage | None]
@@ -62,8 +64,8 @@ class Decks:
         if matching is not deck.drawn_from or not deck.due:
             deck.due, deck.lap = least_shown(matching, deck.times, self._newcomers(deck, matching))
             deck.drawn_from = matching
-        place = next_of(deck.due, self._random, known(deck.lately[-1]) if deck.lately else None)
-        deck.due[place], deck.due[-1] = deck.due[-1], deck.due[place]
+        index = next_of(deck.due, self._random, known(deck.lately[-1]) if deck.lately else None)
+        deck.due[index], deck.due[-1] = deck.due[-1], deck.due[index]
         montage, at = deck.due.pop(), clock.now()
         deck.times[montage.id], deck.since = deck.lap + 1, deck.since or at
         deck.lately.append(montage.id)
@@ -105,7 +107,7 @@ class Decks:
 
     def forget(self, scope: int) -> None:
         """Drop what is remembered of a scope, because the database was changed behind it."""
-        self._decks.drop(scope)
+        self._decks.pop(scope, None)
         self._unwritten = {key: showing for key, showing in self._unwritten.items() if key[0] != scope}
 
     async def _deck(self, scope: int) -> Deck:
@@ -114,9 +116,9 @@ class Decks:
     async def _read(self, scope: int) -> Deck:
         if any(waiting == scope for waiting, _ in self._unwritten):
             await self.write()
-        shown = await self._store.of(scope)
+        shown = await self._store.shown_in(scope)
         # Two that asked at the same moment must share one deck.
-        deck = self._decks.get_or_put(scope, Deck())
+        deck = self._decks.setdefault(scope, Deck())
         if shown and not deck.times:
             deck.times = {showing.montage_id: showing.times for showing in shown}
             deck.lately.extend(showing.montage_id for showing in reversed(shown[:_LATELY]))

@@ -21,7 +21,7 @@ class ShowingStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def of(self, scope: int) -> list[Showing]:
+    async def shown_in(self, scope: int) -> list[Showing]:
         """Everything that was shown there, the latest first."""
         rows = await self._database.read(
             "SELECT montage_id, times, shown_at FROM showing WHERE scope_id = :scope ORDER BY shown_at DESC",

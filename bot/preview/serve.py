@@ -12,9 +12,8 @@ import structlog
 from bot.app import create_bot
 from bot.errors import StartError
 from bot.make_believe import key_of, mark, prepare
-from bot.preview.simulation import Heart, give_face, keep_address, move_clock_to_now
+from bot.preview.simulation import PreviewClock, keep_address, move_clock_to_now, set_bot_profile
 from bot.preview.world import make_world, settle_in, welcome
-from bot.servers import Servers
 from bot.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -35,15 +34,15 @@ async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool,
         async with simcord.run(bot, check_errors=False) as env:
             world = make_world(env)
             move_clock_to_now(env)
-            assets = give_face(env, bot, _NAME, (files(__package__) / "face.png").read_bytes())
-            await settle_in(bot.service(Servers), world.place)
+            assets = set_bot_profile(env, bot, _NAME, (files(__package__) / "face.png").read_bytes())
+            await settle_in(bot.services.guild_settings, world.guild_id)
             channel = bot.get_partial_messageable(world.channel.id)
             await channel.send(view=welcome())
             page = env.preview(
                 world.channel, viewers=world.viewers, layout="channel", assets=assets, port=port or None
             )
             keep_address(page, await key_of(bot.database))
-            heart = Heart(env, page)
+            heart = PreviewClock(env, page)
             async with page:
                 print(f"The bot is at {page.url}\nOpen that address in a browser. Ctrl-C ends it.", flush=True)
                 if open_browser:
@@ -51,7 +50,7 @@ async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool,
                 closed = asyncio.create_task(page.wait_closed())
                 closed.add_done_callback(lambda _: stop.set())
                 while not stop.is_set():
-                    await heart.beat()
+                    await heart.tick()
                     await _pause(stop)
     except (OSError, simcord.SetupError) as problem:
         raise StartError(

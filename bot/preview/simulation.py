@@ -28,7 +28,9 @@ def move_clock_to_now(env: simcord.Env) -> None:
     env.backend.advance_clock(max(0.0, seconds_behind(env)))
 
 
-def give_face(env: simcord.Env, bot: discord.Client, name: str, picture: bytes) -> dict[str, tuple[str, bytes]]:
+def set_bot_profile(
+    env: simcord.Env, bot: discord.Client, name: str, picture: bytes
+) -> dict[str, tuple[str, bytes]]:
     """Call the bot and its role `name`, and give it a picture; returns the assets that its page must be given."""
     if bot.user is None:
         raise RuntimeError("the bot has not logged in")
@@ -92,8 +94,8 @@ class Drawing:
 
     def _newest_of(self, messages: list[Any], window: Any) -> int:
         """The id of the newest message that the person at `window` may see; 0 if there is none."""
-        env, place, person = self._page.env, window.channel_id, window.viewer
-        seen = (it.id for it in reversed(messages) if can_access_message(env, place, it, person, history=True))
+        env, guild_id, person = self._page.env, window.channel_id, window.viewer
+        seen = (it.id for it in reversed(messages) if can_access_message(env, guild_id, it, person, history=True))
         return next(seen, 0)
 
     def _renew_selects(self, message: Any) -> None:
@@ -103,13 +105,13 @@ class Drawing:
                 component["id"] = next(self._numbers)
 
 
-class Heart:
+class PreviewClock:
     """Lets the simulated world's time run with the real one."""
 
     def __init__(self, env: simcord.Env, page: simcord.Preview) -> None:
         self._env, self._page, self._drawing = env, page, Drawing(page)
 
-    async def beat(self) -> None:
+    async def tick(self) -> None:
         """Catch up with the real clock; skipped while somebody acts.
 
         A window is drawn anew only when something happened that it does not show: it refuses what is pressed on a

@@ -5,15 +5,15 @@ from typing import Any, NamedTuple
 import discord
 import simcord
 
+from bot.guilds import GuildSettings, GuildSettingsService
 from bot.montages.random import AgainButton
-from bot.servers import ServerChoices, Servers
-from bot.ui.look import GOLD, laid_out
+from bot.ui.theme import GOLD, build_layout
 
 
 class World(NamedTuple):
     """One channel, two members and a moderator. Its ids are the same at every start, so votes find their people."""
 
-    place: int
+    guild_id: int
     channel: simcord.ChannelHandle
     viewers: tuple[simcord.MemberActor, ...]
 
@@ -31,10 +31,10 @@ def make_world(env: simcord.Env) -> World:
     return World(guild.id, channel, (ana, ben, mia))
 
 
-async def settle_in(servers: Servers, place: int) -> None:
+async def settle_in(servers: GuildSettingsService, guild_id: int) -> None:
     """A club of three never leads by five: here a suggestion wins by two, unless somebody has set anything else."""
-    if await servers.of(place) == ServerChoices():
-        await servers.change(place, margin=2)
+    if await servers.get(guild_id) == GuildSettings():
+        await servers.change(guild_id, margin=2)
 
 
 def welcome() -> discord.ui.LayoutView:
@@ -67,6 +67,6 @@ def welcome() -> discord.ui.LayoutView:
             "-# A suggestion wins here once it leads by two. Mia also has `/moderate`, `/daily` and `/settings`."
         )
     )
-    view = laid_out(container)
+    view = build_layout(container)
     view.stop()
     return view

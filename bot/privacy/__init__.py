@@ -1,8 +1,8 @@
 """What is kept about people and servers: said, exported, erased."""
 
 from bot.privacy.commands import policy
-from bot.privacy.feature import add_to
+from bot.privacy.feature import setup
 from bot.privacy.privacy import Privacy
 from bot.privacy.records import Erased, Records
 
-__all__ = ["Erased", "Privacy", "Records", "add_to", "policy"]
+__all__ = ["Erased", "Privacy", "Records", "policy", "setup"]

@@ -1,14 +1,14 @@
 """What is said about privacy. No I/O, no decisions."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import discord
 
 from bot.privacy.records import Erased
 from bot.ui.answers import notice
-from bot.ui.look import AMBER, GOLD, GREEN, laid_out
+from bot.ui.components import ActionRow, Container, Item, TextDisplay
 from bot.ui.text import count, listed
+from bot.ui.theme import AMBER, GOLD, GREEN, build_layout
 
 FILE = "what-the-bot-keeps.json"
 _NOTHING = "I keep nothing about you. Not a vote, not a word. We have never trained together."
@@ -23,17 +23,17 @@ def export_card(kept: Mapping[str, int]) -> discord.ui.LayoutView:
     """The words beside the exported file."""
     if not kept:
         return notice(_NOTHING, accent=GREEN)
-    container: discord.ui.Container[Any] = discord.ui.Container(
-        discord.ui.TextDisplay(
+    container = Container(
+        TextDisplay(
             f"### Everything I keep about you\n{amounts(kept)}, in one file. Only you can see this message."
         ),
         discord.ui.File(f"attachment://{FILE}"),
         accent_colour=GREEN,
     )
-    return laid_out(container)
+    return build_layout(container)
 
 
-def ask_card(kept: Mapping[str, int], *buttons: discord.ui.Item[Any]) -> discord.ui.LayoutView:
+def ask_card(kept: Mapping[str, int], *buttons: Item) -> discord.ui.LayoutView:
     """The one question before everything goes."""
     if not kept:
         return notice(_NOTHING, accent=GREEN)
@@ -44,12 +44,12 @@ def ask_card(kept: Mapping[str, int], *buttons: discord.ui.Item[Any]) -> discord
             "every vote on them, also where a server has taken one into its catalogue. If a card was my answer to "
             "your `/suggest`, Discord itself says above it who asked, for as long as the card stands."
         )
-    container: discord.ui.Container[Any] = discord.ui.Container(
-        discord.ui.TextDisplay(f"{words}\n\nThis can't be undone. `/privacy export` gives you a copy first."),
-        discord.ui.ActionRow(*buttons),
+    container = Container(
+        TextDisplay(f"{words}\n\nThis can't be undone. `/privacy export` gives you a copy first."),
+        ActionRow(*buttons),
         accent_colour=AMBER,
     )
-    return laid_out(container)
+    return build_layout(container)
 
 
 def erased_card(erased: Erased) -> discord.ui.LayoutView:

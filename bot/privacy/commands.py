@@ -2,7 +2,6 @@
 
 from importlib.resources import files
 from io import BytesIO
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -10,11 +9,11 @@ from discord import app_commands
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.privacy import cards
-from bot.privacy.privacy import Privacy
 from bot.privacy.records import as_file
 from bot.ui.answers import answers, notice, reply, update
-from bot.ui.look import GREEN
-from bot.ui.press import Press
+from bot.ui.components import Button
+from bot.ui.persistent import PersistentItem
+from bot.ui.theme import GREEN
 
 
 def policy() -> str:
@@ -29,19 +28,19 @@ _WAYS = {
 }
 
 
-class EraseButton(Press[discord.ui.Button[Any]], template=r"erase:(?P<way>most|all|no)"):
+class EraseButton(PersistentItem[Button], template=r"erase:(?P<way>most|all|no)"):
     """Answers the one question; what it erases is always the presser's own."""
 
     def __init__(self, way: str) -> None:
         self.way = way
         label, style = _WAYS[way]
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=f"erase:{way}"))
+        super().__init__(Button(label=label, style=style, custom_id=f"erase:{way}"))
 
-    async def press(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         if self.way == "no":
             await update(interaction, notice("Nothing was deleted. Back to training.", accent=GREEN))
             return
-        privacy = interaction.client.service(Privacy)
+        privacy = interaction.client.services.privacy
         erased = await privacy.erase_person(interaction.user.id, suggestions_too=self.way == "all")
         await update(interaction, cards.erased_card(erased))
 
@@ -64,7 +63,7 @@ def add_commands(bot: MontageBot) -> None:
     @group.command(name="export", description="Everything I keep about you, as a file that only you see.")
     @answers
     async def export(interaction: Interaction) -> None:
-        records = await bot.service(Privacy).records(interaction.user.id)
+        records = await bot.services.privacy.records(interaction.user.id)
         content = as_file(interaction.user.id, records, clock.now())
         files = [discord.File(BytesIO(content), cards.FILE)] if records else []
         counts = {says: len(rows) for says, rows in records.items()}
@@ -73,7 +72,7 @@ def add_commands(bot: MontageBot) -> None:
     @group.command(name="erase", description="Delete what I keep about you. I ask once before it is gone.")
     @answers
     async def erase(interaction: Interaction) -> None:
-        kept = await bot.service(Privacy).counts(interaction.user.id)
+        kept = await bot.services.privacy.counts(interaction.user.id)
         ways = [way for way in _WAYS if way != "all" or "suggestions" in kept]
         await reply(interaction, cards.ask_card(kept, *map(EraseButton, ways)), private=True)
 

@@ -17,7 +17,6 @@ from bot.control import Control, ask
 from bot.database import Database, a_copy_of, open_privately
 from bot.errors import StartError
 from bot.privacy.cards import amounts
-from bot.privacy.privacy import Privacy
 from bot.privacy.records import Erased, Records, as_file
 from bot.ui.text import count
 
@@ -29,10 +28,10 @@ def erase_user(path: Path, user_id: int, *, suggestions_too: bool, backups: Path
     return said or asyncio.run(_erase_user(path, user_id, suggestions_too, backups))
 
 
-def erase_server(path: Path, place: int, *, backups: Path) -> str:
+def erase_server(path: Path, guild_id: int, *, backups: Path) -> str:
     """Delete everything of a server; says what was. Raises StartError."""
     _must_exist(path)
-    return ask(path, "erase-server", id=place) or asyncio.run(_erase_server(path, place, backups))
+    return ask(path, "erase-server", id=guild_id) or asyncio.run(_erase_server(path, guild_id, backups))
 
 
 def export_user(path: Path, user_id: int, file: Path) -> str:
@@ -58,12 +57,12 @@ def add_control(bot: MontageBot) -> None:
 
     async def erase_this_user(request: dict[str, Any]) -> str:
         user_id, suggestions_too = int(request["id"]), bool(request["suggestions_too"])
-        erased = await bot.service(Privacy).erase_person(user_id, suggestions_too=suggestions_too)
+        erased = await bot.services.privacy.erase_person(user_id, suggestions_too=suggestions_too)
         return _words(user_id, erased, "are being redrawn or deleted now")
 
     async def erase_this_server(request: dict[str, Any]) -> str:
-        place = int(request["id"])
-        return _server_words(place, await bot.service(Privacy).erase_server(place))
+        guild_id = int(request["id"])
+        return _server_words(guild_id, await bot.services.privacy.erase_server(guild_id))
 
     control.answer("erase-user", erase_this_user)
     control.answer("erase-server", erase_this_server)
@@ -77,9 +76,9 @@ async def _erase_user(path: Path, user_id: int, suggestions_too: bool, backups: 
     return _words(user_id, erased, "will follow when the bot runs again")
 
 
-async def _erase_server(path: Path, place: int, backups: Path) -> str:
+async def _erase_server(path: Path, guild_id: int, backups: Path) -> str:
     async with _records(path, backups) as records:
-        return _server_words(place, await records.erase_server(place))
+        return _server_words(guild_id, await records.erase_server(guild_id))
 
 
 async def _records_of(path: Path, user_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -97,8 +96,8 @@ def _words(user_id: int, erased: Erased, cards: str) -> str:
     return f"Person {user_id}: {'; '.join(done)}.{on_discord}"
 
 
-def _server_words(place: int, gone: Counter[str]) -> str:
-    return f"Server {place}: {amounts(gone)} deleted."
+def _server_words(guild_id: int, gone: Counter[str]) -> str:
+    return f"Server {guild_id}: {amounts(gone)} deleted."
 
 
 def _must_exist(path: Path) -> None:

@@ -39,13 +39,13 @@ class Privacy:
         for user_id, erased in again.people.items():
             for forget_person in self.person_followers:
                 await forget_person(user_id, erased)
-        for place in again.servers:
+        for guild_id in again.servers:
             for forget_server in self.server_followers:
-                await forget_server(place)
+                await forget_server(guild_id)
 
-    async def erase_server(self, place: int) -> Counter[str]:
+    async def erase_server(self, guild_id: int) -> Counter[str]:
         """See `Records.erase_server`."""
-        gone = await self._records.erase_server(place)
+        gone = await self._records.erase_server(guild_id)
         for follower in self.server_followers:
-            await follower(place)
+            await follower(guild_id)
         return gone

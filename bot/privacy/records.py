@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 _VOTES_AT_ONCE = 500
 _SOME_VOTES = """
     DELETE FROM vote WHERE (guild_id, montage_id, user_id) IN (
-        SELECT guild_id, montage_id, user_id FROM vote WHERE guild_id = :place LIMIT :most
+        SELECT guild_id, montage_id, user_id FROM vote WHERE guild_id = :guild_id LIMIT :most
     ) RETURNING 1
 """
 _CARDS = """
@@ -114,26 +114,26 @@ class Records:
         await self._database.empty_journal()
         return erased
 
-    async def erase_server(self, place: int) -> Counter[str]:
+    async def erase_server(self, guild_id: int) -> Counter[str]:
         """Delete everything of a server, people's votes there included; rows by what they were.
 
         The votes go first and in parts, for a large server has a million: whoever is interrupted begins again.
         """
         gone: Counter[str] = Counter()
-        while some := await self._database.write(_SOME_VOTES, place=place, most=_VOTES_AT_ONCE):
+        while some := await self._database.write(_SOME_VOTES, guild_id=guild_id, most=_VOTES_AT_ONCE):
             gone["votes"] += len(some)
         async with self._erasing:
-            gone += await self._erase_server(place, await self._note("server", place))
+            gone += await self._erase_server(guild_id, await self._note("server", guild_id))
         return +gone
 
-    async def _erase_server(self, place: int, number: int | None) -> Counter[str]:
+    async def _erase_server(self, guild_id: int, number: int | None) -> Counter[str]:
         gone: Counter[str] = Counter()
         async with self._database.transaction() as transaction:
             for kept in TABLES:
                 if kept.server:
                     rows = await transaction.run(
-                        f"DELETE FROM {kept.table} WHERE {kept.server} = :place RETURNING 1",  # noqa: S608
-                        place=place,
+                        f"DELETE FROM {kept.table} WHERE {kept.server} = :guild_id RETURNING 1",  # noqa: S608
+                        guild_id=guild_id,
                     )
                     gone[kept.says] += len(rows)
             await _followed(transaction, number)
@@ -153,9 +153,9 @@ class Records:
             for user_id, found in people.items():
                 too = any(entry.suggestions_too for entry in found)
                 again.people[user_id] = await self._erase_person(user_id, too, None)
-            for place in servers:
-                await self._erase_server(place, None)
-                again.servers.append(place)
+            for guild_id in servers:
+                await self._erase_server(guild_id, None)
+                again.servers.append(guild_id)
             async with self._database.transaction() as transaction:
                 await _followed(transaction, max(entry.number for entry in entries))
         log.warning("erased again after a restore", people=len(people), servers=len(servers))

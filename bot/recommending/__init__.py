@@ -1,5 +1,6 @@
 """/montage for-me: picks that know a person's taste."""
 
-from bot.recommending.feature import add_to
+from bot.recommending.feature import setup
+from bot.recommending.taste import Taste
 
-__all__ = ["add_to"]
+__all__ = ["Taste", "setup"]

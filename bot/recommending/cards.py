@@ -1,20 +1,21 @@
 """How picks look, and the five cards to learn from. No I/O, no decisions."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import discord
 
 from bot.catalogue import Montage
+from bot.ui.components import ActionRow, Container, Separator, TextDisplay
 from bot.ui.lists import OpenSelect, PageButton, list_view
-from bot.ui.look import GOLD, GREEN, laid_out
 from bot.ui.text import count, escape, title
+from bot.ui.theme import GOLD, GREEN, build_layout
 from bot.voting import Tally, vote_buttons
 
 LIST = "for-me"
 
 
-class Pick(NamedTuple):
+class Recommendation(NamedTuple):
     """One recommendation and its reason. `own`: the server added it, and nobody elsewhere votes on it."""
 
     montage: Montage
@@ -34,7 +35,7 @@ class Pick(NamedTuple):
         return f"Because you liked {title(self.because.film, self.because.year)}"
 
 
-def picks_view(picks: Sequence[Pick], page: int, pages: int) -> discord.ui.LayoutView:
+def recommendations_view(picks: Sequence[Recommendation], page: int, pages: int) -> discord.ui.LayoutView:
     """One page of picks."""
     return list_view(
         LIST,
@@ -56,10 +57,10 @@ def learning_view(
     entries: Sequence[tuple[str, str]],
 ) -> discord.ui.LayoutView:
     """The five cards, each with its vote buttons; under them rows of favourites for the meantime."""
-    questions: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GOLD)
+    questions = Container(accent_colour=GOLD)
     known = f"You've liked {count(likes, 'montage')} so far" if likes else "I don't know your taste yet"
     questions.add_item(
-        discord.ui.TextDisplay(
+        TextDisplay(
             f"## Which of these?\n{known}. Like {enough} and I can pick for you. "
             "Tell me what fires you up here, and what leaves you cold."
         )
@@ -68,20 +69,20 @@ def learning_view(
         text = f"**{_name(montage)}** {escape(montage.scene)}"
         if montage.tagline:
             text += f"\n-# {escape(montage.tagline)}"
-        questions.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
-        questions.add_item(discord.ui.TextDisplay(text))
-        questions.add_item(discord.ui.ActionRow(*vote_buttons(montage.id, tally)))
-    questions.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
-    questions.add_item(discord.ui.ActionRow(PageButton(LIST, "g", "0", "", "Done. And now?")))
+        questions.add_item(Separator(spacing=discord.SeparatorSpacing.small))
+        questions.add_item(TextDisplay(text))
+        questions.add_item(ActionRow(*vote_buttons(montage.id, tally)))
+    questions.add_item(Separator(spacing=discord.SeparatorSpacing.small))
+    questions.add_item(ActionRow(PageButton(LIST, "g", "0", "", "Done. And now?")))
     if not favourites:
-        return laid_out(questions)
-    meanwhile: discord.ui.Container[Any] = discord.ui.Container(
-        discord.ui.TextDisplay("### Until then\nNot judged by you yet, and worth seeing first:"),
-        discord.ui.TextDisplay("\n".join(favourites)),
-        discord.ui.ActionRow(OpenSelect(LIST, entries)),
+        return build_layout(questions)
+    meanwhile = Container(
+        TextDisplay("### Until then\nNot judged by you yet, and worth seeing first:"),
+        TextDisplay("\n".join(favourites)),
+        ActionRow(OpenSelect(LIST, entries)),
         accent_colour=GREEN,
     )
-    return laid_out(questions, meanwhile)
+    return build_layout(questions, meanwhile)
 
 
 def _name(montage: Montage) -> str:

@@ -10,14 +10,13 @@ from bot import clock
 from bot.catalogue import Montage
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.montages import Decks
-from bot.recommending.cards import LIST, Pick, learning_view, picks_view
-from bot.recommending.picks import FEW_LIKES, FIVE, beyond, by_thompson, fives, to_learn_from
+from bot.recommending.cards import LIST, Recommendation, learning_view, recommendations_view
+from bot.recommending.selection import FEW_LIKES, FIVE, beyond, by_thompson, fives, to_learn_from
 from bot.recommending.taste import Taste
 from bot.ui.answers import answers, reply
-from bot.ui.places import place_of, scope_of
+from bot.ui.context import guild_id_of, scope_id_of
 from bot.ui.text import clip, escape, title
-from bot.voting import Choice, Everywhere, Tally, Voting, rank, ranked_row
+from bot.voting import Choice, Tally, rank, ranked_row
 
 # Five on each: who has seen fifty picks should vote on a few first.
 _PAGES = 10
@@ -35,34 +34,34 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         await reply(interaction, await picks(interaction, "", 0), private=True)
 
     async def picks(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
-        place, person = place_of(interaction), interaction.user.id
-        choices = await bot.service(Voting).choices_of(person)
-        just_shown = await bot.service(Decks).lately(scope_of(interaction))
-        unjudged = [m for m in bot.catalogue.of(place) if m.id not in choices]
+        guild_id, person = guild_id_of(interaction), interaction.user.id
+        choices = await bot.services.votes.choices_of(person)
+        just_shown = await bot.services.decks.lately(scope_id_of(interaction))
+        unjudged = [m for m in bot.catalogue.visible_to(guild_id) if m.id not in choices]
         left = [m for m in unjudged if m.id not in just_shown] or unjudged
         if not left:
             raise UserError("You have judged every montage I know. I take my cap off, and wait for new ones.")
-        tallies = await bot.service(Voting).tallies(place)
+        tallies = await bot.services.votes.tallies(guild_id)
         liked = [
             found
             for montage_id, choice in choices.items()
-            if choice is Choice.UP and (found := bot.catalogue.get(place, montage_id))
+            if choice is Choice.UP and (found := bot.catalogue.get(guild_id, montage_id))
         ]
         if len(liked) < FEW_LIKES:
             return _learning(liked, left, tallies, random)
-        await bot.service(Everywhere).refresh()
+        await bot.services.everywhere.refresh()
         # The same all day, so that turning a page back shows what was there.
         today = Random(f"{person} {clock.now() // clock.DAY}")  # noqa: S311 - a film night, not a lock
-        pages = _pages(bot.service(Taste), liked, left, tallies, today)
+        pages = _pages(bot.services.taste, liked, left, tallies, today)
         page = min(page, len(pages) - 1)
-        return picks_view(pages[page], page, len(pages))
+        return recommendations_view(pages[page], page, len(pages))
 
     bot.lists.add(LIST, picks)
 
 
 def _pages(
     taste: Taste, liked: Sequence[Montage], left: Sequence[Montage], tallies: dict[str, Tally], random: Random
-) -> list[list[Pick]]:
+) -> list[list[Recommendation]]:
     """Everything that is `left` to recommend, five by five, with the reasons."""
     likes, known = [m.id for m in liked], {m.id: m for m in left}
     best = taste.best(likes, known)
@@ -73,8 +72,8 @@ def _pages(
     outside = {m.id: m for m in beyond(left, liked)}
     discoveries = [outside[montage_id] for montage_id in by_thompson(list(outside), tallies, random)]
     return [
-        [Pick(m, taste.because(likes, m.id), own=m.id in own) for m in five.best]
-        + ([Pick(five.discovery, discovery=True)] if five.discovery else [])
+        [Recommendation(m, taste.because(likes, m.id), own=m.id in own) for m in five.best]
+        + ([Recommendation(five.discovery, discovery=True)] if five.discovery else [])
         for five in fives(best, discoveries)[:_PAGES]
     ]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bot.recommending.picks import FEW_LIKES
+from bot.recommending.selection import FEW_LIKES
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

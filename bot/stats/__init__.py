@@ -1,5 +1,6 @@
 """/montage stats: votes as a picture."""
 
-from bot.stats.feature import add_to
+from bot.stats.feature import setup
+from bot.stats.renderer import ChartRenderer
 
-__all__ = ["add_to"]
+__all__ = ["ChartRenderer", "setup"]

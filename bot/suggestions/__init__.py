@@ -1,7 +1,29 @@
-"""/suggest, /suggestions, /moderate: from a member's idea to the server's catalogue."""
+"""/suggest, /suggestions and, in `review`, /moderate: from a member's idea to the server's catalogue."""
 
-from bot.suggestions.feature import add_to
-from bot.suggestions.leftovers import Leftovers
-from bot.suggestions.titles import Titles
+from bot.suggestions.buttons import ButtonRoutes
+from bot.suggestions.card_cleanup import CardCleanup, CardCleanupStore
+from bot.suggestions.decisions import Decisions
+from bot.suggestions.drafts import DraftStore
+from bot.suggestions.feature import setup
+from bot.suggestions.publisher import CardPublisher
+from bot.suggestions.review.permissions import Moderators
+from bot.suggestions.review.store import ModerationStore, NoticeStore
+from bot.suggestions.store import SuggestionStore
+from bot.suggestions.title_index import TitleIndex
+from bot.suggestions.vote_rules import SuggestionVoteRules
 
-__all__ = ["Leftovers", "Titles", "add_to"]
+__all__ = [
+    "ButtonRoutes",
+    "CardCleanup",
+    "CardCleanupStore",
+    "CardPublisher",
+    "Decisions",
+    "DraftStore",
+    "ModerationStore",
+    "Moderators",
+    "NoticeStore",
+    "SuggestionStore",
+    "SuggestionVoteRules",
+    "TitleIndex",
+    "setup",
+]

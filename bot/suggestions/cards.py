@@ -6,12 +6,13 @@ from typing import Any
 import discord
 
 from bot.montages import montage_card
-from bot.suggestions.buttons import ActButton
+from bot.suggestions.buttons import SuggestionButton
 from bot.suggestions.duplicates import Known
 from bot.suggestions.entry import FIELDS, LABELS, Typed
 from bot.suggestions.suggestion import Event, Suggestion, suggestion_number
-from bot.ui.look import AMBER, GREEN, GREY, colour_of, laid_out
+from bot.ui.components import ActionRow, Button, Container, Item, Section, Separator, TextDisplay
 from bot.ui.text import capital, clean, clip, escape, host_of, prose, title
+from bot.ui.theme import AMBER, GREEN, GREY, build_layout, colour_of
 from bot.voting import Tally, vote_buttons
 
 _PRIMARY = discord.ButtonStyle.primary
@@ -31,14 +32,14 @@ def byline(suggestion: Suggestion) -> str:
 def suggestion_card(suggestion: Suggestion, tally: Tally, family: str) -> discord.ui.LayoutView:
     """The card that is put to the vote."""
     number = str(suggestion.id)
-    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=colour_of(family))
-    container.add_item(discord.ui.TextDisplay(f"-# Suggestion {number}, from {byline(suggestion)}"))
-    container.add_item(discord.ui.TextDisplay(story(suggestion)))
-    container.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(discord.ui.TextDisplay(f"-# {_small_print(suggestion)} · Fired up? Then say so:"))
-    row: discord.ui.ActionRow[Any] = discord.ui.ActionRow(*vote_buttons(suggestion.montage_id, tally))
-    row.add_item(ActButton("report", number, "Report", emoji="🚩"))
-    row.add_item(ActButton("manage", number, "Manage", emoji="🔧"))
+    container = Container(accent_colour=colour_of(family))
+    container.add_item(TextDisplay(f"-# Suggestion {number}, from {byline(suggestion)}"))
+    container.add_item(TextDisplay(story(suggestion)))
+    container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
+    container.add_item(TextDisplay(f"-# {_small_print(suggestion)} · Fired up? Then say so:"))
+    row = ActionRow(*vote_buttons(suggestion.montage_id, tally))
+    row.add_item(SuggestionButton("report", number, "Report", emoji="🚩"))
+    row.add_item(SuggestionButton("manage", number, "Manage", emoji="🔧"))
     container.add_item(row)
     return _view(container)
 
@@ -60,10 +61,8 @@ def _buttons(components: Iterable[Any]) -> Iterator[discord.Button]:
 def accepted_card(suggestion: Suggestion, tally: Tally, family: str, ending: Event | None) -> discord.ui.LayoutView:
     """The montage that it has become, with a line that says how."""
     view = montage_card(suggestion.as_montage(family), tally)
-    how = "the moderators" if ending and ending.part == "moderator" else "the vote"
-    view.add_item(
-        discord.ui.TextDisplay(f"-# Suggestion {suggestion.id}, from {byline(suggestion)}, accepted by {how}")
-    )
+    how = "the moderators" if ending and ending.actor == "moderator" else "the vote"
+    view.add_item(TextDisplay(f"-# Suggestion {suggestion.id}, from {byline(suggestion)}, accepted by {how}"))
     return view
 
 
@@ -80,44 +79,42 @@ def closed_card(suggestion: Suggestion, tally: Tally, ending: Event | None) -> d
         lines.append("**Declined** by the moderators." + (f" {prose(ending.why)}" if ending and ending.why else ""))
     if tally.votes:
         lines.append(f"-# It had 🔥 {tally.up:,} · 🧊 {tally.down:,}")
-    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GREY)
-    container.add_item(discord.ui.TextDisplay(f"-# Suggestion {suggestion.id}{by}"))
-    container.add_item(discord.ui.TextDisplay("\n".join(lines)))
+    container = Container(accent_colour=GREY)
+    container.add_item(TextDisplay(f"-# Suggestion {suggestion.id}{by}"))
+    container.add_item(TextDisplay("\n".join(lines)))
     return _view(container)
 
 
 def waiting_card(suggestion: Suggestion) -> discord.ui.LayoutView:
     """For its author alone: it is with the moderators."""
     number = str(suggestion.id)
-    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=AMBER)
-    container.add_item(
-        discord.ui.TextDisplay(f"-# Suggestion {number}, waiting for a moderator to look before it is posted")
-    )
-    container.add_item(discord.ui.TextDisplay(story(suggestion)))
-    container.add_item(discord.ui.ActionRow(*author_buttons(suggestion)))
+    container = Container(accent_colour=AMBER)
+    container.add_item(TextDisplay(f"-# Suggestion {number}, waiting for a moderator to look before it is posted"))
+    container.add_item(TextDisplay(story(suggestion)))
+    container.add_item(ActionRow(*author_buttons(suggestion)))
     return _view(container)
 
 
-def author_buttons(suggestion: Suggestion) -> list[discord.ui.Item[Any]]:
+def author_buttons(suggestion: Suggestion) -> list[Item]:
     """What its author may do."""
     number = str(suggestion.id)
     return [
-        ActButton("edit", number, "Edit", emoji="✏️"),
-        ActButton("withdraw", number, "Withdraw", discord.ButtonStyle.danger),
+        SuggestionButton("edit", number, "Edit", emoji="✏️"),
+        SuggestionButton("withdraw", number, "Withdraw", discord.ButtonStyle.danger),
     ]
 
 
 def author_note(suggestion: Suggestion) -> discord.ui.LayoutView:
     """The author's own way to edit and withdraw."""
-    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=AMBER)
+    container = Container(accent_colour=AMBER)
     container.add_item(
-        discord.ui.TextDisplay(
+        TextDisplay(
             f"### Your suggestion {suggestion.id}\nYou can edit it until somebody else has voted or a moderator "
             "has let it through, and take it back at any time. "
             "For a message when it is decided: `/suggestions notify`."
         )
     )
-    container.add_item(discord.ui.ActionRow(*author_buttons(suggestion)))
+    container.add_item(ActionRow(*author_buttons(suggestion)))
     return _view(container)
 
 
@@ -126,11 +123,11 @@ def announcement(
 ) -> discord.ui.LayoutView:
     """To everybody: a suggestion is a montage now. `resting`: the server's settings hide it for the time being."""
     entry = suggestion.entry
-    how = f"won the vote, {tally.up:,} to {tally.down:,}" if event.part == "votes" else "got the moderators' nod"
+    how = f"won the vote, {tally.up:,} to {tally.down:,}" if event.actor == "votes" else "got the moderators' nod"
     now = "From now on it turns up in `/montage random`, `show`, `find` and `top`, with every vote it has."
-    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GREEN)
+    container = Container(accent_colour=GREEN)
     container.add_item(
-        discord.ui.TextDisplay(
+        TextDisplay(
             f"### 🏆 {title(entry.film, entry.year)} made it\n"
             f"**{escape(entry.scene)}**, suggested by {byline(suggestion)}, {how}. {_RESTS if resting else now}"
         )
@@ -154,37 +151,35 @@ def decided_note(
         if event.why:
             words += f" They said: {prose(event.why)}"
         words += "\nEven Rocky lost the first one."
-    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GREEN if accepted else GREY)
-    container.add_item(discord.ui.TextDisplay(words))
-    container.add_item(
-        discord.ui.TextDisplay("-# You asked for this. `/suggestions notify` in that server turns it off.")
-    )
+    container = Container(accent_colour=GREEN if accepted else GREY)
+    container.add_item(TextDisplay(words))
+    container.add_item(TextDisplay("-# You asked for this. `/suggestions notify` in that server turns it off."))
     return _view(container, _see(suggestion))
 
 
 def duplicates_question(typed: Typed, near: Sequence[Known], draft: int) -> discord.ui.LayoutView:
     """Is it one of these?"""
-    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=AMBER)
+    container = Container(accent_colour=AMBER)
     container.add_item(
-        discord.ui.TextDisplay(
+        TextDisplay(
             "### Is it one of these?\nIf it is, take it: that counts as your vote for it. What you typed is kept."
         )
     )
     for known in near:
         suggested = "\n-# suggested here" if suggestion_number(known.id) is not None else ""
         container.add_item(
-            discord.ui.Section(
-                discord.ui.TextDisplay(f"**{title(known.film, known.year)}** {escape(known.scene)}{suggested}"),
-                accessory=ActButton("take", f"{draft}.{known.id}", "That's it"),
+            Section(
+                TextDisplay(f"**{title(known.film, known.year)}** {escape(known.scene)}{suggested}"),
+                accessory=SuggestionButton("take", f"{draft}.{known.id}", "That's it"),
             )
         )
-    container.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.small))
+    container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
     yours = clip(clean(f"{typed.film} ({typed.year}): {typed.scene}"), 160)
-    container.add_item(discord.ui.TextDisplay(f"-# You typed: {escape(yours)}"))
+    container.add_item(TextDisplay(f"-# You typed: {escape(yours)}"))
     container.add_item(
-        discord.ui.ActionRow(
-            ActButton("new", str(draft), "No, it's new", _PRIMARY),
-            ActButton("mend", str(draft), "Change what I typed"),
+        ActionRow(
+            SuggestionButton("new", str(draft), "No, it's new", _PRIMARY),
+            SuggestionButton("mend", str(draft), "Change what I typed"),
         )
     )
     return _view(container)
@@ -200,22 +195,22 @@ def mend_note(typed: Typed, problems: Mapping[str, str], draft: int) -> discord.
     return _kept(
         "### Nearly there\nNothing you typed is lost. Mend what is marked and send it again.",
         "\n".join(lines),
-        ActButton("mend", str(draft), "Open the form again", _PRIMARY),
+        SuggestionButton("mend", str(draft), "Open the form again", _PRIMARY),
     )
 
 
 def later_note(reason: str, typed: Typed, draft: int) -> discord.ui.LayoutView:
     """It cannot be sent at the moment; what was typed is kept for a day."""
     why = f"-# Kept for a day: {escape(clip(clean(typed.film), 90))}"
-    button = ActButton("mend", str(draft), "Open the form again", _PRIMARY)
+    button = SuggestionButton("mend", str(draft), "Open the form again", _PRIMARY)
     return _kept(f"### Not just now\n{reason}", why, button)
 
 
-def _kept(heading: str, words: str, button: discord.ui.Item[Any]) -> discord.ui.LayoutView:
-    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=AMBER)
-    container.add_item(discord.ui.TextDisplay(heading))
-    container.add_item(discord.ui.TextDisplay(words))
-    container.add_item(discord.ui.ActionRow(button))
+def _kept(heading: str, words: str, button: Item) -> discord.ui.LayoutView:
+    container = Container(accent_colour=AMBER)
+    container.add_item(TextDisplay(heading))
+    container.add_item(TextDisplay(words))
+    container.add_item(ActionRow(button))
     return _view(container)
 
 
@@ -231,15 +226,13 @@ def _small_print(suggestion: Suggestion) -> str:
     return escape(capital(entry.discipline)) + link
 
 
-def _see(suggestion: Suggestion) -> discord.ui.ActionRow[Any] | None:
+def _see(suggestion: Suggestion) -> ActionRow | None:
     if suggestion.address is None:
         return None
-    return discord.ui.ActionRow(discord.ui.Button(label="See its card", url=suggestion.address))
+    return ActionRow(Button(label="See its card", url=suggestion.address))
 
 
-def _view(
-    container: discord.ui.Container[Any], row: discord.ui.ActionRow[Any] | None = None
-) -> discord.ui.LayoutView:
+def _view(container: Container, row: ActionRow | None = None) -> discord.ui.LayoutView:
     if row is not None:
         container.add_item(row)
-    return laid_out(container)
+    return build_layout(container)

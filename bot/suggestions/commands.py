@@ -8,23 +8,19 @@ from discord import app_commands
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.suggestions.buttons import Acts, numbers_in
+from bot.suggestions.buttons import numbers_in
 from bot.suggestions.cards import author_note
-from bot.suggestions.decisions import Decisions
-from bot.suggestions.desk import desk_of
-from bot.suggestions.form import entry_or_mend, reason_form, reason_in, suggestion_form
-from bot.suggestions.life import UNDECIDED, standing
+from bot.suggestions.forms import entry_or_mend, reason_form, reason_in, suggestion_form
+from bot.suggestions.lifecycle import UNDECIDED, state_phrase
 from bot.suggestions.lists import seen_by
-from bot.suggestions.moderation_store import ModerationStore, NoticeStore
-from bot.suggestions.noticeboard import Noticeboard
-from bot.suggestions.option import Own, Visible, named
-from bot.suggestions.permission import COMMAND, Moderators
-from bot.suggestions.store import SuggestionStore
+from bot.suggestions.options import Own, Visible, named
+from bot.suggestions.review.panel import review_panel
+from bot.suggestions.review.permissions import COMMAND
 from bot.suggestions.suggestion import Change, Suggestion
 from bot.ui.answers import answers, ask, notice, reply
-from bot.ui.forms import Values
-from bot.ui.look import GREEN
-from bot.ui.places import place_of
+from bot.ui.context import guild_id_of
+from bot.ui.registries import Values
+from bot.ui.theme import GREEN
 
 _VOTED_ON = (
     "Somebody has voted on it already, and they voted for what they read. You can take it back and suggest it "
@@ -86,7 +82,7 @@ def add_commands(bot: MontageBot) -> None:
     @app_commands.describe(when_decided="Off unless you turn it on")
     @answers
     async def notify(interaction: Interaction, when_decided: bool) -> None:
-        await bot.service(NoticeStore).set(interaction.user.id, when_decided)
+        await bot.services.notices.set(interaction.user.id, when_decided)
         words = (
             "You'll hear from me in a direct message when a suggestion of yours is decided, wherever you made it."
         )
@@ -97,16 +93,16 @@ def add_commands(bot: MontageBot) -> None:
     bot.tree.add_command(group)
     bot.forms.add("edit", _edited)
     bot.forms.add("report", _reported)
-    acts = bot.service(Acts)
-    acts.add("manage", _manage)
-    acts.add("report", _ask_to_report)
-    acts.add("edit", _edit_pressed)
-    acts.add("withdraw", _withdraw_pressed)
+    routes = bot.services.suggestion_buttons
+    routes.add("manage", _manage)
+    routes.add("report", _ask_to_report)
+    routes.add("edit", _edit_pressed)
+    routes.add("withdraw", _withdraw_pressed)
 
 
 async def _suggestion(interaction: Interaction, argument: str) -> Suggestion:
     (number,) = numbers_in(argument)
-    found = await interaction.client.service(SuggestionStore).get(place_of(interaction), number)
+    found = await interaction.client.services.suggestions.get(guild_id_of(interaction), number)
     if found is None:
         raise UserError("That suggestion is not here any more.")
     return found
@@ -134,14 +130,15 @@ async def _ask_to_edit(interaction: Interaction, suggestion: Suggestion) -> None
 
 async def _stays_as_it_is(interaction: Interaction, suggestion: Suggestion) -> str | None:
     """Why its author may not change it any more; None where they may."""
-    bot, store = interaction.client, interaction.client.service(SuggestionStore)
+    bot, store = interaction.client, interaction.client.services.suggestions
     if suggestion.state not in UNDECIDED:
-        return f"It {standing(suggestion.state)}, so it stays as it is."
-    if await bot.service(ModerationStore).is_blocked(suggestion.place, interaction.user.id):
+        return f"It {state_phrase(suggestion.state)}, so it stays as it is."
+    if await bot.services.moderation.is_blocked(suggestion.guild_id, interaction.user.id):
         return _BLOCKED
-    if await store.others_voted(suggestion):
+    author = suggestion.author_id or 0
+    if await bot.services.votes.others_voted(suggestion.guild_id, suggestion.montage_id, author):
         return _VOTED_ON
-    posted = any(e.what == "posted" and not e.undone_at for e in await store.history(suggestion.id))
+    posted = any(e.action == "posted" and not e.undone_at for e in await store.history(suggestion.id))
     return _LET_THROUGH if posted else None
 
 
@@ -151,7 +148,7 @@ async def _edited(interaction: Interaction, argument: str, values: Values) -> No
     entry = await entry_or_mend(interaction, "edit", argument, values)
     if entry is None:
         return
-    decisions = interaction.client.service(Decisions)
+    decisions = interaction.client.services.decisions
     change = await decisions.change(suggestion, "edited", "author", interaction.user.id, entry=entry)
     if change is None:
         now = await _suggestion(interaction, argument)
@@ -161,25 +158,25 @@ async def _edited(interaction: Interaction, argument: str, values: Values) -> No
 
 async def _withdraw(interaction: Interaction, suggestion: Suggestion) -> None:
     _must_be_author(interaction, suggestion)
-    decisions = interaction.client.service(Decisions)
+    decisions = interaction.client.services.decisions
     change = await decisions.change(suggestion, "withdrawn", "author", interaction.user.id)
     if change is None:
         now = await _suggestion(interaction, str(suggestion.id))
-        raise UserError(f"There is nothing to take back: it {standing(now.state)}.")
+        raise UserError(f"There is nothing to take back: it {state_phrase(now.state)}.")
     await _done(interaction, change, "Taken back. If it was a slip, a moderator can undo it.")
 
 
 async def _done(interaction: Interaction, change: Change, words: str) -> None:
     """Answer the author first; the card follows."""
     await reply(interaction, notice(words, accent=GREEN), private=True)
-    await interaction.client.service(Decisions).follow(change)
+    await interaction.client.services.decisions.follow(change)
 
 
 async def _manage(interaction: Interaction, number: str) -> None:
     """The button on a card: the moderators' desk, or the author's own choices."""
     suggestion = await _suggestion(interaction, number)
-    if await interaction.client.service(Moderators).include(interaction):
-        await reply(interaction, await desk_of(interaction, suggestion), private=True)
+    if await interaction.client.services.moderators.include(interaction):
+        await reply(interaction, await review_panel(interaction, suggestion), private=True)
     elif suggestion.author_id == interaction.user.id:
         await reply(interaction, author_note(suggestion), private=True)
     else:
@@ -199,7 +196,7 @@ async def _ask_to_report(interaction: Interaction, number: str) -> None:
 
 
 async def _must_not_be_blocked(interaction: Interaction) -> None:
-    if await interaction.client.service(ModerationStore).is_blocked(place_of(interaction), interaction.user.id):
+    if await interaction.client.services.moderation.is_blocked(guild_id_of(interaction), interaction.user.id):
         raise UserError("The moderators of this server have asked me not to take reports from you.")
 
 
@@ -208,10 +205,10 @@ async def _reported(interaction: Interaction, number: str, values: Values) -> No
     suggestion, why = await _suggestion(interaction, number), reason_in(values)
     bot = interaction.client
     await _must_not_be_blocked(interaction)
-    if not await bot.service(ModerationStore).report(suggestion.id, interaction.user.id, why, clock.now()):
+    if not await bot.services.moderation.report(suggestion.id, interaction.user.id, why, clock.now()):
         raise UserError("You have reported this one before; the moderators have it.")
     words = "Thank you. The moderators of this server will see it, and nobody else."
     await reply(interaction, notice(words, accent=GREEN), private=True)
-    await bot.service(Noticeboard).tell_moderators(
-        suggestion.place, f"🚩 Suggestion {suggestion.id} was reported: `/{COMMAND} review`"
+    await bot.services.publisher.tell_moderators(
+        suggestion.guild_id, f"🚩 Suggestion {suggestion.id} was reported: `/{COMMAND} review`"
     )

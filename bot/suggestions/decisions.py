@@ -1,35 +1,51 @@
 """Every change of a suggestion goes through here: it is decided in the database, and then all follows."""
 
-import aiohttp
-import discord
+from collections.abc import Awaitable, Callable, Iterator
+
 import structlog
 
 from bot import clock
-from bot.client import MontageBot
+from bot.catalogue import Catalogue
 from bot.clock import MINUTE
+from bot.guilds import GuildSettingsService
 from bot.montages import Decks
+from bot.refusals import TROUBLE, explain, is_passing
 from bot.routine import Routine
-from bot.servers import Servers
 from bot.suggestions.entry import Entry
-from bot.suggestions.life import Part, What, reached
-from bot.suggestions.noticeboard import Noticeboard
+from bot.suggestions.lifecycle import Action, Actor, threshold_reached
+from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.store import SuggestionStore
-from bot.suggestions.suggestion import Change, Suggestion
-from bot.suggestions.titles import Titles
-from bot.voting import Tally, Voting
+from bot.suggestions.suggestion import Change, Event, Suggestion
+from bot.suggestions.title_index import TitleIndex
+from bot.voting import Tally, VoteStore
 
 log = structlog.get_logger(__name__)
 
 
 # Seconds until the next look for what was left undone: while there is something, and otherwise.
 _SOON, _LATER = 600.0, 86_400.0
+# The steps that follow from a decision, as bits of `suggestion_event.steps`.
+_CARD, _ANNOUNCEMENT, _NOTICE = 1, 2, 4
+_FOLLOWS_LATER = "Discord isn't taking messages just now. What is missing follows within a quarter of an hour."
+# Does one step; returns what the moderators should know.
+_Step = Callable[[Suggestion, Event], Awaitable[str]]
 
 
 class Decisions:
     """The one way to change a suggestion."""
 
-    def __init__(self, bot: MontageBot, store: SuggestionStore, board: Noticeboard, titles: Titles) -> None:
-        self.bot, self.store, self.board, self.titles = bot, store, board, titles
+    def __init__(
+        self,
+        store: SuggestionStore,
+        publisher: CardPublisher,
+        titles: TitleIndex,
+        catalogue: Catalogue,
+        settings: GuildSettingsService,
+        votes: VoteStore,
+        decks: Decks,
+    ) -> None:
+        self.store, self.publisher, self.titles = store, publisher, titles
+        self._catalogue, self._settings, self._votes, self._decks = catalogue, settings, votes, decks
         self.catching_up = Routine("what follows from decisions", self._catch_up)
 
     async def open(self) -> None:
@@ -38,10 +54,17 @@ class Decisions:
             self._into_catalogue(suggestion, at)
 
     async def change(
-        self, suggestion: Suggestion, what: What, part: Part, by: int, *, why: str = "", entry: Entry | None = None
+        self,
+        suggestion: Suggestion,
+        action: Action,
+        actor: Actor,
+        by: int,
+        *,
+        why: str = "",
+        entry: Entry | None = None,
     ) -> Change | None:
         """Do it, if it may be done; None when somebody was quicker. `follow` has to come after."""
-        change = await self.store.change(suggestion, what, part, by=by, at=clock.now(), why=why, entry=entry)
+        change = await self.store.change(suggestion, action, actor, by=by, at=clock.now(), why=why, entry=entry)
         return self._taken_in(change)
 
     async def undo(self, suggestion: Suggestion, by: int) -> Change | None:
@@ -50,52 +73,92 @@ class Decisions:
 
     async def votes_decide(self, suggestion: Suggestion, tally: Tally) -> Change | None:
         """Accept it if the votes say so; of all who press at that moment, one gets the change. Then `follow`."""
-        choices = await self.bot.service(Servers).of(suggestion.place)
-        if suggestion.state != "open" or not reached(tally, choices):
+        settings = await self._settings.get(suggestion.guild_id)
+        if suggestion.state != "open" or not threshold_reached(tally, settings):
             return None
         change = await self.store.change(
-            suggestion, "accepted", "votes", by=None, at=clock.now(), threshold=choices
+            suggestion, "accepted", "votes", by=None, at=clock.now(), threshold=settings
         )
         return self._taken_in(change)
 
     async def follow(self, change: Change, *, drawn: bool = False) -> str:
         """Card, announcement and notice; returns what the moderators should know.
 
-        `drawn`: the card has just been redrawn by the answer to a click. Whatever Discord refuses, the
-        change stands; a passing trouble is mended while `catching_up`.
+        `drawn`: the card has just been redrawn by the answer to a click. Whatever Discord refuses, the change
+        stands. The three fail apart: what is refused for good keeps nothing else back, and what only passes is
+        done while `catching_up`.
         """
         event = change.event
-        try:
-            # What stands now: by the time this runs, somebody may have changed it again.
-            suggestion = await self.store.get(change.suggestion.place, event.suggestion_id) or change.suggestion
-            remark = ""
-            if not drawn:
-                suggestion, remark = await self.board.redraw(suggestion)
-            if not event.undone_at and event.what == suggestion.state and event.what in ("accepted", "declined"):
-                if event.what == "accepted":
-                    remark = " ".join(filter(None, (remark, await self.board.announce(suggestion, event))))
-                await self.board.notify_author(suggestion, event)
-            await self.store.told(event)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as trouble:
-            log.warning("what follows from a change is late", suggestion=event.suggestion_id, problem=str(trouble))
+        # What stands now: by the time this runs, somebody may have changed it again.
+        suggestion = await self.store.get(change.suggestion.guild_id, event.suggestion_id) or change.suggestion
+        remarks: list[str] = []
+        late = False
+        for step, follow in self._steps(suggestion, event, drawn=drawn):
+            try:
+                remarks.append(await follow(suggestion, event))
+            except TROUBLE as trouble:
+                log.warning("what follows from a change is late", suggestion=suggestion.id, problem=str(trouble))
+                late = late or is_passing(trouble)
+                if not is_passing(trouble):
+                    remarks.append(explain(trouble))
+            else:
+                await self.store.step_done(event, step)
+            suggestion = await self.store.get(suggestion.guild_id, suggestion.id) or suggestion
+        remark = " ".join(filter(None, remarks))
+        if remark and event.actor != "moderator":
+            await self.publisher.tell_moderators(suggestion.guild_id, f"Suggestion {suggestion.id}: {remark}")
+        if late:
             self.catching_up.wake()
-            return "Discord isn't taking messages just now. What is missing follows within a quarter of an hour."
-        if remark and event.part != "moderator":
-            await self.board.tell_moderators(suggestion.place, f"Suggestion {suggestion.id}: {remark}")
+            return f"{remark} {_FOLLOWS_LATER}".strip()
+        await self.store.told(event)
+        return remark
+
+    def _steps(self, suggestion: Suggestion, event: Event, *, drawn: bool) -> Iterator[tuple[int, _Step]]:
+        """What is still to follow from the event: (its bit, the step)."""
+        if not drawn and not event.steps & _CARD:
+            yield _CARD, self._refresh_card
+        decided = event.action in ("accepted", "declined") and event.action == suggestion.state
+        if event.undone_at or not decided:
+            return
+        if event.action == "accepted" and not event.steps & _ANNOUNCEMENT:
+            yield _ANNOUNCEMENT, self.publisher.announce
+        if not event.steps & _NOTICE:
+            yield _NOTICE, self.publisher.notify_author
+
+    async def _refresh_card(self, suggestion: Suggestion, event: Event) -> str:
+        _, remark = await self.publisher.refresh_card(suggestion)
         return remark
 
     async def _catch_up(self) -> float:
         """Do what was left undone when the bot stopped, or Discord was not there, in between two steps."""
-        for suggestion in await self.store.voted_on():
-            tally = await self.bot.service(Voting).tally(suggestion.place, suggestion.montage_id)
+        for suggestion in await self.store.ahead():
+            tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
             if (change := await self.votes_decide(suggestion, tally)) is not None:
-                await self.follow(change)
+                await self._follow_late(change)
+        for suggestion in (without_card := await self.store.without_card()):
+            if clock.now() - suggestion.created_at > MINUTE:  # one that is younger may just be posted
+                await self._post_late(suggestion)
         waiting = await self.store.untold(clock.now())
         for change in waiting:
             # One that is a moment old may just be followed by whoever made it.
             if clock.now() - (change.event.undone_at or change.event.at) > MINUTE:
-                await self.follow(change)
-        return _SOON if waiting else _LATER
+                await self._follow_late(change)
+        return _SOON if waiting or without_card else _LATER
+
+    async def _follow_late(self, change: Change) -> None:
+        try:
+            await self.follow(change)
+        except Exception:  # an error with one keeps none of the others waiting
+            log.exception("what follows from a change failed", suggestion=change.suggestion.id)
+
+    async def _post_late(self, suggestion: Suggestion) -> None:
+        try:
+            _, trouble = await self.publisher.post(suggestion)
+        except TROUBLE as problem:
+            log.info("a card is late", suggestion=suggestion.id, problem=str(problem))
+            return
+        if trouble:
+            await self.publisher.tell_moderators(suggestion.guild_id, f"Suggestion {suggestion.id}: {trouble}")
 
     def _taken_in(self, change: Change | None) -> Change | None:
         """Memory follows the database at once, before anything is awaited."""
@@ -104,10 +167,10 @@ class Decisions:
             if change.suggestion.state == "accepted":
                 self._into_catalogue(change.suggestion, change.event.at)
             else:
-                self.bot.catalogue.remove(change.suggestion.place, change.suggestion.montage_id)
+                self._catalogue.remove(change.suggestion.guild_id, change.suggestion.montage_id)
         return change
 
     def _into_catalogue(self, suggestion: Suggestion, at: int) -> None:
-        family = self.bot.catalogue.family_of(suggestion.entry.discipline)
-        self.bot.catalogue.put(suggestion.place, suggestion.as_montage(family))
-        self.bot.service(Decks).joined(suggestion.montage_id, at)
+        family = self._catalogue.family_of(suggestion.entry.discipline)
+        self._catalogue.put(suggestion.guild_id, suggestion.as_montage(family))
+        self._decks.joined(suggestion.montage_id, at)

@@ -21,16 +21,16 @@ class DraftStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep(self, place: int, author_id: int, draft: Draft, at: int) -> int:
+    async def keep(self, guild_id: int, author_id: int, draft: Draft, at: int) -> int:
         """Keep it; returns its number."""
         ((identity,),) = await self._database.write(
             """
             INSERT INTO draft
                 (guild_id, author_id, film, year, scene, why, discipline, form, argument, created_at)
-            VALUES (:place, :author, :film, :year, :scene, :why, :discipline, :form, :argument, :at)
+            VALUES (:guild_id, :author, :film, :year, :scene, :why, :discipline, :form, :argument, :at)
             RETURNING id
             """,
-            place=place,
+            guild_id=guild_id,
             author=author_id,
             form=draft.form,
             argument=draft.argument,
@@ -39,15 +39,15 @@ class DraftStore:
         )
         return int(identity)
 
-    async def get(self, place: int, author_id: int, identity: int) -> Draft | None:
+    async def get(self, guild_id: int, author_id: int, identity: int) -> Draft | None:
         """A person's own draft."""
         rows = await self._database.read(
             """
             SELECT film, year, scene, why, discipline, form, argument FROM draft
-            WHERE id = :id AND guild_id = :place AND author_id = :author
+            WHERE id = :id AND guild_id = :guild_id AND author_id = :author
             """,
             id=identity,
-            place=place,
+            guild_id=guild_id,
             author=author_id,
         )
         return Draft(Typed(*rows[0][:5]), rows[0]["form"], rows[0]["argument"]) if rows else None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
-from bot.catalogue.words import plain_words
+from bot.catalogue.tokens import plain_words
 
 # More would make the question longer than the answer.
 AT_MOST = 4
@@ -73,9 +73,9 @@ def _normal(title: str) -> tuple[str, tuple[str, ...]]:
     """
     words: list[str] = []
     numbers: list[str] = []
-    for place, word in enumerate(plain_words(title)):
+    for index, word in enumerate(plain_words(title)):
         number = _NUMERALS.get(word, word)
-        if place and number.isdigit():
+        if index and number.isdigit():
             numbers += [number] if number != "1" else []
         elif word not in _LITTLE:
             words.append(number)

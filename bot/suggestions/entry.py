@@ -37,7 +37,7 @@ class Typed(NamedTuple):
     discipline: str = ""
 
     @classmethod
-    def of(cls, values: Mapping[str, str]) -> "Typed":
+    def from_values(cls, values: Mapping[str, str]) -> "Typed":
         """From the form's values; what is too long for the form cannot come from it and is cut."""
         return cls(**{name: values.get(name, "")[: LIMITS[name][1] * 2] for name in FIELDS})
 

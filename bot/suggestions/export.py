@@ -61,7 +61,7 @@ def _written(file: Path, text: str) -> bool:
 async def _accepted(path: Path, server: int) -> list[tuple[Suggestion, str]]:
     """Every accepted suggestion of the server, with a line on how it was accepted."""
     async with a_copy_of(path) as database:  # a bot may be running on it
-        accepted = [(s, at) for s, at in await SuggestionStore(database).accepted() if s.place == server]
+        accepted = [(s, at) for s, at in await SuggestionStore(database).accepted() if s.guild_id == server]
         tallies = await VoteStore(database).tallies(server)
     found = []
     for suggestion, at in accepted:

@@ -6,7 +6,7 @@ from bot.clock import DAY, MINUTE
 from bot.ui.text import count
 
 
-class Standing(NamedTuple):
+class MemberUsage(NamedTuple):
     """How a member stands in a server: suggestions undecided, when the last one was made."""
 
     blocked: bool = False
@@ -36,20 +36,20 @@ def too_young(limits: Limits, account_made_at: int, now: int) -> str | None:
     )
 
 
-def refusal(standing: Standing, limits: Limits, account_made_at: int, now: int) -> str | None:
+def refusal(usage: MemberUsage, limits: Limits, account_made_at: int, now: int) -> str | None:
     """Why this member may not suggest at the moment, as a sentence for them; None if they may."""
-    if standing.blocked:
+    if usage.blocked:
         return "The moderators of this server have asked me not to take suggestions from you. Talk to them, please."
     if young := too_young(limits, account_made_at, now):
         return young
-    if standing.undecided >= limits.open_per_member:
+    if usage.undecided >= limits.open_per_member:
         return (
-            f"You have {count(standing.undecided, 'suggestion')} here that nobody has decided yet, and this server "
+            f"You have {count(usage.undecided, 'suggestion')} here that nobody has decided yet, and this server "
             f"takes {limits.open_per_member} at a time. Wait for one to be decided, or take one back with "
             "`/suggestions withdraw`."
         )
-    if standing.last_at is not None:
-        missing = limits.cooldown_minutes * MINUTE - (now - standing.last_at)
+    if usage.last_at is not None:
+        missing = limits.cooldown_minutes * MINUTE - (now - usage.last_at)
         if missing > 0:
             return f"Even Rocky rests between rounds: your next suggestion can come in {_time(missing)}."
     return None

@@ -4,20 +4,17 @@ from random import Random
 
 import discord
 
-from bot.catalogue import Filters
+from bot.catalogue.stored_filters import decode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.suggestions.cards import waiting_card
-from bot.suggestions.life import State, may_see
-from bot.suggestions.noticeboard import Noticeboard
-from bot.suggestions.permission import Moderators
-from bot.suggestions.store import SuggestionStore
+from bot.suggestions.lifecycle import State, may_see
 from bot.suggestions.suggestion import Suggestion, suggestion_number
+from bot.ui.context import guild_id_of
 from bot.ui.filters import under_filters
 from bot.ui.lists import list_view, pages_of
-from bot.ui.places import place_of
 from bot.ui.text import clip, escape, title
-from bot.voting import Tally, Voting, rank, ranked_row
+from bot.voting import Tally, rank, ranked_row
 
 _HEADINGS = {
     "open": "## Waiting for your vote",
@@ -49,13 +46,13 @@ def add_lists(bot: MontageBot) -> None:
 async def _page(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
     """`query` is which, order and a seed: `open.random.4711`."""
     which, order, seed = (*query.split("."), "", "")[:3]
-    bot, place = interaction.client, place_of(interaction)
-    found = await bot.service(SuggestionStore).of(place, *_STATES.get(which, ("open",)))
+    bot, guild_id = interaction.client, guild_id_of(interaction)
+    found = await bot.services.suggestions.in_states(guild_id, *_STATES.get(which, ("open",)))
     if which == "mine":
         found = [s for s in found if s.author_id == interaction.user.id]
     if not found:
         raise UserError(_NOTHING.get(which, _NOTHING["open"]))
-    tallies = await bot.service(Voting).tallies(place)
+    tallies = await bot.services.votes.tallies(guild_id)
     shown, page, pages = pages_of(_ordered(found, order, seed, tallies), page)
     return list_view(
         "suggestions",
@@ -91,18 +88,18 @@ def _row(suggestion: Suggestion, tally: Tally, *, with_state: bool) -> str:
 
 
 async def _most_wanted(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
-    bot, place, filters = interaction.client, place_of(interaction), Filters.decode(query)
-    if not place:
+    bot, guild_id, filters = interaction.client, guild_id_of(interaction), decode_filters(query)
+    if not guild_id:
         raise UserError("Suggestions belong to a server: ask in one that has me.")
     waiting = {
         s.montage_id: s
-        for s in await bot.service(SuggestionStore).of(place, "open")
+        for s in await bot.services.suggestions.in_states(guild_id, "open")
         if filters.matches(s.as_montage(bot.catalogue.family_of(s.entry.discipline)))
     }
     if not waiting:
         under = f" under {escape(str(filters))}" if filters.active else ""
         raise UserError(f"Nothing is waiting for votes here{under}. Be the first: `/suggest`.")
-    shown, page, pages = pages_of(rank(list(waiting), await bot.service(Voting).tallies(place)), page)
+    shown, page, pages = pages_of(rank(list(waiting), await bot.services.votes.tallies(guild_id)), page)
     rows, entries = [], []
     for r in shown:
         entry = waiting[r.key].entry
@@ -113,9 +110,9 @@ async def _most_wanted(interaction: Interaction, query: str, page: int) -> disco
 
 
 async def _opened(interaction: Interaction, montage_id: str) -> discord.ui.LayoutView | None:
-    number, place = suggestion_number(montage_id), place_of(interaction)
+    number, guild_id = suggestion_number(montage_id), guild_id_of(interaction)
     bot = interaction.client
-    suggestion = await bot.service(SuggestionStore).get(place, number) if number is not None else None
+    suggestion = await bot.services.suggestions.get(guild_id, number) if number is not None else None
     return await seen_by(interaction, suggestion) if suggestion else None
 
 
@@ -124,9 +121,9 @@ async def seen_by(interaction: Interaction, suggestion: Suggestion) -> discord.u
     bot = interaction.client
     author = suggestion.author_id == interaction.user.id
     if not may_see(suggestion.state, author=author, moderator=False):
-        moderator = await bot.service(Moderators).include(interaction)
+        moderator = await bot.services.moderators.include(interaction)
         if not may_see(suggestion.state, author=author, moderator=moderator):
             raise UserError(f"There is no suggestion {suggestion.id} to look at here.")
     if suggestion.state == "waiting":
         return waiting_card(suggestion)
-    return await bot.service(Noticeboard).card(suggestion)
+    return await bot.services.publisher.card(suggestion)

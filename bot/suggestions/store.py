@@ -5,31 +5,27 @@ from typing import Any
 
 from bot.clock import DAY, MINUTE
 from bot.database import Database, Row, Transaction
-from bot.servers import ServerChoices
+from bot.guilds import GuildSettings
 from bot.suggestions.entry import Entry
-from bot.suggestions.life import MOVES, Part, State, What
-from bot.suggestions.limits import Standing
+from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State
+from bot.suggestions.limits import MemberUsage
 from bot.suggestions.suggestion import Change, Event, Suggestion
+from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
 
 _UNDECIDED = "('waiting', 'open')"
 
 # What has to hold besides the state, as part of the one UPDATE, so that nothing can slip in between.
-_HOLDS: dict[tuple[What, Part], str] = {
+_HOLDS: dict[tuple[Action, Actor], str] = {
     # Nobody else has voted yet, and no moderator has let it through: they said yes to what they read.
-    ("edited", "author"): """author_id = :by
-        AND NOT EXISTS (
-            SELECT 1 FROM vote
-            WHERE vote.guild_id = :place AND vote.montage_id = 's' || :id AND user_id <> :by AND value <> 0)
+    ("edited", "author"): f"""author_id = :by
+        AND NOT {others_have_voted(":guild_id", ":montage", ":by")}
         AND NOT EXISTS (
             SELECT 1 FROM suggestion_event WHERE suggestion_id = :id AND what = 'posted' AND undone_at IS NULL)
-        AND NOT EXISTS (SELECT 1 FROM blocked WHERE blocked.guild_id = :place AND user_id = :by)""",
+        AND NOT EXISTS (SELECT 1 FROM blocked WHERE blocked.guild_id = :guild_id AND user_id = :by)""",
     ("withdrawn", "author"): "author_id = :by",
     # The threshold, counted at this very moment; and what a moderator took back from the votes once
     # is the moderators' to decide.
-    ("accepted", "votes"): """EXISTS (
-        SELECT 1 FROM tally
-        WHERE tally.guild_id = :place AND tally.montage_id = 's' || :id
-            AND up - down >= :margin AND up * 100 >= :share_percent * (up + down))
+    ("accepted", "votes"): f"""{reaches_threshold(":guild_id", ":montage")}
         AND NOT EXISTS (
             SELECT 1 FROM suggestion_event
             WHERE suggestion_id = :id AND part = 'votes' AND undone_at IS NOT NULL)""",
@@ -48,12 +44,12 @@ class SuggestionStore:
 
     async def add(
         self,
-        place: int,
+        guild_id: int,
         author_id: int,
         entry: Entry,
         at: int,
         *,
-        choices: ServerChoices,
+        settings: GuildSettings,
         channel_id: int | None = None,
         draft: int = 0,
     ) -> Suggestion | None:
@@ -76,70 +72,70 @@ class SuggestionStore:
                 INSERT INTO suggestion
                     (guild_id, author_id, film, year, scene, why, discipline, link, state, anonymous, created_at,
                      channel_id)
-                SELECT :place, :author, :film, :year, :scene, :why, :discipline, :link, :state, :anonymous, :at,
+                SELECT :guild_id, :author, :film, :year, :scene, :why, :discipline, :link, :state, :anonymous, :at,
                        :channel
                 WHERE (
                         SELECT count(*) FROM suggestion
-                        WHERE author_id = :author AND guild_id = :place AND state IN {_UNDECIDED}
+                        WHERE author_id = :author AND guild_id = :guild_id AND state IN {_UNDECIDED}
                     ) < :at_once
                     AND NOT EXISTS (
                         SELECT 1 FROM suggestion
-                        WHERE author_id = :author AND guild_id = :place AND created_at > :rested)
-                    AND NOT EXISTS (SELECT 1 FROM blocked WHERE guild_id = :place AND user_id = :author)
+                        WHERE author_id = :author AND guild_id = :guild_id AND created_at > :rested)
+                    AND NOT EXISTS (SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :author)
                 RETURNING *
-                """,  # noqa: S608 - a constant
-                place=place,
+                """,
+                guild_id=guild_id,
                 author=author_id,
-                state="waiting" if choices.review_first else "open",
-                anonymous=choices.anonymous,
+                state="waiting" if settings.review_first else "open",
+                anonymous=settings.anonymous,
                 at=at,
                 channel=channel_id,
-                at_once=choices.open_per_member,
-                rested=at - choices.cooldown_minutes * MINUTE,
+                at_once=settings.open_per_member,
+                rested=at - settings.cooldown_minutes * MINUTE,
                 **entry._asdict(),
             )
             if not rows:
                 raise LimitsUsedUp  # rolls back, so the draft stays
         return _suggestion(rows[0])
 
-    async def standing(self, place: int, author_id: int) -> Standing:
+    async def usage(self, guild_id: int, author_id: int) -> MemberUsage:
         """How a member stands against the server's limits."""
         ((undecided, last_at, blocked),) = await self._database.read(
             f"""
             SELECT count(*) FILTER (WHERE state IN {_UNDECIDED}), max(created_at),
-                   EXISTS (SELECT 1 FROM blocked WHERE guild_id = :place AND user_id = :author)
-            FROM suggestion WHERE author_id = :author AND guild_id = :place
-            """,  # noqa: S608 - a constant
-            place=place,
+                   EXISTS (SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :author)
+            FROM suggestion WHERE author_id = :author AND guild_id = :guild_id
+            """,
+            guild_id=guild_id,
             author=author_id,
         )
-        return Standing(bool(blocked), undecided, last_at)
+        return MemberUsage(bool(blocked), undecided, last_at)
 
-    async def get(self, place: int, identity: int) -> Suggestion | None:
-        """The suggestion of that number, if it belongs to the place."""
+    async def get(self, guild_id: int, identity: int) -> Suggestion | None:
+        """The suggestion of that number, if it belongs to the server."""
         rows = await self._database.read(
-            "SELECT * FROM suggestion WHERE id = :id AND guild_id = :place", id=identity, place=place
+            "SELECT * FROM suggestion WHERE id = :id AND guild_id = :guild_id", id=identity, guild_id=guild_id
         )
         return _suggestion(rows[0]) if rows else None
 
-    async def at_message(self, place: int, message_id: int) -> Suggestion | None:
+    async def at_message(self, guild_id: int, message_id: int) -> Suggestion | None:
         """The suggestion whose card that message is."""
         rows = await self._database.read(
-            "SELECT * FROM suggestion WHERE guild_id = :place AND message_id = :message",
-            place=place,
+            "SELECT * FROM suggestion WHERE guild_id = :guild_id AND message_id = :message",
+            guild_id=guild_id,
             message=message_id,
         )
         return _suggestion(rows[0]) if rows else None
 
-    async def of(self, place: int, *states: State) -> list[Suggestion]:
-        """All of a place in these states (any, when none is named), oldest first."""
+    async def in_states(self, guild_id: int, *states: State) -> list[Suggestion]:
+        """All of a server in these states (any, when none is named), oldest first."""
         rows = await self._database.read(
-            "SELECT * FROM suggestion WHERE guild_id = :place ORDER BY id", place=place
+            "SELECT * FROM suggestion WHERE guild_id = :guild_id ORDER BY id", guild_id=guild_id
         )
         return [_suggestion(row) for row in rows if not states or row["state"] in states]
 
     async def accepted(self) -> list[tuple[Suggestion, int]]:
-        """Every accepted one of every place, with the time it was accepted."""
+        """Every accepted one of every server, with the time it was accepted."""
         rows = await self._database.read(
             """
             SELECT suggestion.*, coalesce((
@@ -156,26 +152,26 @@ class SuggestionStore:
     async def change(
         self,
         suggestion: Suggestion,
-        what: What,
-        part: Part,
+        action: Action,
+        actor: Actor,
         *,
         by: int | None,
         at: int,
         why: str = "",
         entry: Entry | None = None,
-        threshold: ServerChoices | None = None,
+        threshold: GuildSettings | None = None,
     ) -> Change | None:
         """Do it, if it may still be done; None when somebody was quicker or something forbids it.
 
         A moderator's change is made to what they saw (`suggestion.version`), an author's and the votes' to
         what stands now. `entry` replaces the text.
         """
-        move = MOVES[what, part]
+        move = TRANSITIONS[action, actor]
         async with self._database.transaction() as transaction:
             before = await transaction.run(
-                "SELECT * FROM suggestion WHERE id = :id AND guild_id = :place",
+                "SELECT * FROM suggestion WHERE id = :id AND guild_id = :guild_id",
                 id=suggestion.id,
-                place=suggestion.place,
+                guild_id=suggestion.guild_id,
             )
             if not before:
                 return None
@@ -184,13 +180,14 @@ class SuggestionStore:
                 f"""
                 UPDATE suggestion SET version = version + 1, state = coalesce(:to, state)
                     {"".join(f", {name} = :{name}" for name in text)}
-                WHERE id = :id AND guild_id = :place
+                WHERE id = :id AND guild_id = :guild_id
                     AND state IN ({", ".join(f"'{state}'" for state in move.since)})
-                    AND {"version = :version" if part == "moderator" else _HOLDS[what, part]}
+                    AND {"version = :version" if actor == "moderator" else _HOLDS[action, actor]}
                 RETURNING *
-                """,  # noqa: S608 - names and conditions of our own; every value is a parameter
+                """,
                 id=suggestion.id,
-                place=suggestion.place,
+                guild_id=suggestion.guild_id,
+                montage=suggestion.montage_id,
                 to=move.to,
                 by=by,
                 version=suggestion.version,
@@ -203,11 +200,11 @@ class SuggestionStore:
             (event,) = await transaction.run(
                 """
                 INSERT INTO suggestion_event (suggestion_id, what, part, by_id, at, why, before)
-                VALUES (:id, :what, :part, :by, :at, :why, :before) RETURNING *
+                VALUES (:id, :action, :actor, :by, :at, :why, :before) RETURNING *
                 """,
                 id=suggestion.id,
-                what=what,
-                part=part,
+                action=action,
+                actor=actor,
                 by=by,
                 at=at,
                 why=why,
@@ -231,7 +228,10 @@ class SuggestionStore:
             if not rows:
                 return None
             (event,) = await transaction.run(
-                "UPDATE suggestion_event SET undone_at = :at, undone_by = :by, told = 0 WHERE id = :id RETURNING *",
+                """
+                UPDATE suggestion_event SET undone_at = :at, undone_by = :by, told = 0, steps = 0
+                WHERE id = :id RETURNING *
+                """,
                 at=at,
                 by=by,
                 id=last[0]["id"],
@@ -245,11 +245,11 @@ class SuggestionStore:
             UPDATE suggestion
             SET version = version + 1, state = :state, film = :film, year = :year, scene = :scene, why = :why,
                 discipline = :discipline, link = :link
-            WHERE id = :id AND guild_id = :place AND version = :version
+            WHERE id = :id AND guild_id = :guild_id AND version = :version
             RETURNING *
             """,
             id=suggestion.id,
-            place=suggestion.place,
+            guild_id=suggestion.guild_id,
             version=suggestion.version,
             **before,
         )
@@ -261,20 +261,19 @@ class SuggestionStore:
         )
         return [_event(row) for row in rows]
 
-    async def others_voted(self, suggestion: Suggestion) -> bool:
-        """Whether anybody but the author has voted on it."""
-        rows = await self._database.read(
-            """
-            SELECT 1 FROM vote
-            WHERE guild_id = :place AND montage_id = :montage AND user_id <> :author AND value <> 0 LIMIT 1
-            """,
-            place=suggestion.place,
-            montage=suggestion.montage_id,
-            author=suggestion.author_id or 0,
-        )
-        return bool(rows)
-
     # --- what has to follow ---
+
+    async def step_done(self, event: Event, step: int) -> None:
+        """One of the things that follow from this event has been done."""
+        await self._database.write(
+            """
+            UPDATE suggestion_event SET steps = steps | :step
+            WHERE id = :id AND coalesce(undone_at, 0) = :undone
+            """,
+            step=step,
+            id=event.id,
+            undone=event.undone_at or 0,
+        )
 
     async def told(self, event: Event) -> None:
         """Everything that had to follow from this event has been done."""
@@ -283,6 +282,17 @@ class SuggestionStore:
             id=event.id,
             undone=event.undone_at or 0,
         )
+
+    async def without_card(self) -> list[Suggestion]:
+        """Open ones that have no card, and nothing is known that keeps it from being posted."""
+        rows = await self._database.read(
+            """
+            SELECT * FROM suggestion
+            WHERE state = 'open' AND message_id IS NULL AND trouble = ''
+            ORDER BY id LIMIT 100
+            """
+        )
+        return [_suggestion(row) for row in rows]
 
     async def untold(self, at: int) -> list[Change]:
         """Changes of the last day that nothing has followed yet."""
@@ -301,15 +311,10 @@ class SuggestionStore:
             changes.append(Change(_suggestion(suggestion), _event(row)))
         return changes
 
-    async def voted_on(self) -> list[Suggestion]:
-        """Every open one, of every place, that somebody is for."""
-        rows = await self._database.read(
-            """
-            SELECT suggestion.* FROM suggestion
-            JOIN tally ON tally.guild_id = suggestion.guild_id AND tally.montage_id = 's' || suggestion.id
-            WHERE state = 'open' AND up > down ORDER BY id
-            """
-        )
+    async def ahead(self) -> list[Suggestion]:
+        """Every open one, of every server, that has more votes for it than against it."""
+        ahead = is_ahead("suggestion.guild_id", "'s' || suggestion.id")
+        rows = await self._database.read(f"SELECT * FROM suggestion WHERE state = 'open' AND {ahead} ORDER BY id")
         return [_suggestion(row) for row in rows]
 
     async def posted(self, identity: int, channel_id: int, message_id: int | None) -> None:
@@ -338,7 +343,7 @@ def _snapshot(row: Row) -> str:
 def _suggestion(row: Row) -> Suggestion:
     return Suggestion(
         id=row["id"],
-        place=row["guild_id"],
+        guild_id=row["guild_id"],
         author_id=row["author_id"],
         entry=Entry(row["film"], row["year"], row["scene"], row["why"], row["discipline"], row["link"]),
         state=row["state"],
@@ -355,11 +360,12 @@ def _event(row: Row) -> Event:
     return Event(
         id=row["id"],
         suggestion_id=row["suggestion_id"],
-        what=row["what"],
-        part=row["part"],
+        action=row["what"],
+        actor=row["part"],
         by=row["by_id"],
         at=row["at"],
         why=row["why"],
         undone_at=row["undone_at"],
         undone_by=row["undone_by"],
+        steps=row["steps"],
     )

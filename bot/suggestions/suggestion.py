@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from bot.catalogue import Montage
 from bot.suggestions.entry import Entry
-from bot.suggestions.life import Part, State, What
+from bot.suggestions.lifecycle import Action, Actor, State
 from bot.ui.text import number_in
 
 
@@ -16,7 +16,7 @@ class Suggestion(NamedTuple):
     """
 
     id: int
-    place: int
+    guild_id: int
     author_id: int | None
     entry: Entry
     state: State
@@ -42,7 +42,7 @@ class Suggestion(NamedTuple):
         """Where its card can be seen on Discord."""
         if self.message_id is None:
             return None
-        return f"https://discord.com/channels/{self.place}/{self.channel_id}/{self.message_id}"
+        return f"https://discord.com/channels/{self.guild_id}/{self.channel_id}/{self.message_id}"
 
     def as_montage(self, family: str) -> Montage:
         """The montage that it is once accepted; `family` is that of its discipline, or empty."""
@@ -63,7 +63,7 @@ class PostedCard(NamedTuple):
     """Where the card of a suggestion stands, known also once the suggestion itself is deleted."""
 
     suggestion_id: int
-    place: int
+    guild_id: int
     channel_id: int
     message_id: int
 
@@ -78,13 +78,14 @@ class Event(NamedTuple):
 
     id: int
     suggestion_id: int
-    what: What
-    part: Part
+    action: Action
+    actor: Actor
     by: int | None
     at: int
     why: str = ""
     undone_at: int | None = None
     undone_by: int | None = None
+    steps: int = 0  # what has followed from it already: see `bot.suggestions.decisions`
 
 
 class Change(NamedTuple):

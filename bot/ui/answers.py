@@ -9,35 +9,41 @@ import functools
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from time import perf_counter
-from typing import Any, Literal, ParamSpec
+from typing import Any, ParamSpec
 
+import aiohttp
 import discord
 import structlog
 
 from bot.errors import UserError, sentence_for, sentence_in
-from bot.ui.look import AMBER, laid_out
+from bot.refusals import TROUBLE, is_passing
+from bot.ui.client import Interaction, Outcome
+from bot.ui.components import Container, TextDisplay
+from bot.ui.theme import AMBER, build_layout
 
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 
-# How it went: answered, refused with a reason, or failed. With it come the interaction and the seconds it took.
-Outcome = Literal["answered", "refused", "failed"]
-Observer = Callable[[discord.Interaction[Any], Outcome, float], None]
-
+_INTERACTION_GONE = 10062
+_NOT_TAKEN = (
+    "Discord lost my answer on its way to you. What you asked for may well be done: look before you try again."
+)
 # Discord gives three seconds; what is left after this pays for the way there.
-_PATIENCE = 1.8
+_DEFER_AFTER = 1.8
 
 
 def notice(*paragraphs: str, accent: discord.Colour = AMBER) -> discord.ui.LayoutView:
     """A few plain words in the bot's own frame."""
-    return laid_out(discord.ui.Container(*map(discord.ui.TextDisplay, paragraphs), accent_colour=accent))
+    return build_layout(Container(*map(TextDisplay, paragraphs), accent_colour=accent))
 
 
 @asynccontextmanager
-async def answering(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
+async def answering(interaction: Interaction) -> AsyncIterator[None]:
     """Around everything that serves one interaction."""
-    hurry = asyncio.get_running_loop().call_later(_PATIENCE, _ask_for_time, interaction)
+    deferral = asyncio.get_running_loop().call_later(_DEFER_AFTER, _ask_for_time, interaction)
     task, serving = asyncio.current_task(), interaction.client.serving
+    if task is None:
+        raise RuntimeError("only a task can serve an interaction")
     serving.add(task)
     outcome: Outcome = "answered"
     began = perf_counter()
@@ -45,9 +51,9 @@ async def answering(interaction: discord.Interaction[Any]) -> AsyncIterator[None
         yield
     except Exception as error:  # the one handler: nothing may pass it unanswered
         outcome = "failed" if sentence_in(error) is None else "refused"
-        await _apologise(interaction, error)
+        await _send_error(interaction, error)
     finally:
-        hurry.cancel()
+        deferral.cancel()
         serving.discard(task)
         for observe in interaction.client.observers:
             observe(interaction, outcome, perf_counter() - began)
@@ -60,47 +66,47 @@ def answers(command: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Coro
     async def served(*args: P.args, **kwargs: P.kwargs) -> None:
         interaction = next(value for value in args if isinstance(value, discord.Interaction))
         async with answering(interaction):
-            interaction.client.pace.check(interaction.user.id)
+            interaction.client.rate_limiter.check(interaction.user.id)
             await command(*args, **kwargs)
 
     return served
 
 
-def _ask_for_time(interaction: discord.Interaction[Any]) -> None:
+def _ask_for_time(interaction: Interaction) -> None:
     if not interaction.response.is_done() and "answering" not in interaction.extras:
         interaction.extras["time"] = asyncio.create_task(_defer(interaction))
 
 
-async def _defer(interaction: discord.Interaction[Any]) -> None:
+async def _defer(interaction: Interaction) -> None:
     try:
         # A click on a message is waited for silently; a command or a form shows "thinking…" to its person.
         if interaction.type is discord.InteractionType.component:
             await interaction.response.defer()
         else:
             await interaction.response.defer(ephemeral=True, thinking=True)
-            interaction.extras["thinking"] = True
+            interaction.extras["thinking"] = "private"
     except discord.HTTPException as problem:
         log.warning("could not ask for time", interaction=interaction.id, problem=str(problem))
 
 
-async def take_time(interaction: discord.Interaction[Any], *, private: bool = False) -> None:
+async def defer(interaction: Interaction, *, private: bool = False) -> None:
     """Show "thinking…" at once, before something that is known to take a while; the reply takes its place.
 
     Whoever may see "thinking…" sees the reply, so say here whether it is private, and refuse before this.
     """
     if not await _was_deferred(interaction):
         await interaction.response.defer(ephemeral=private, thinking=True)
-        interaction.extras["thinking"] = True
+        interaction.extras["thinking"] = "private" if private else "public"
 
 
-async def answers_privately(interaction: discord.Interaction[Any]) -> bool:
+async def answers_privately(interaction: Interaction) -> bool:
     """Whether only the person would see a reply now: it took so long that they see "thinking…" already."""
     if (asked := interaction.extras.get("time")) is not None:
         await asked
-    return bool(interaction.extras.get("thinking", False))
+    return interaction.extras.get("thinking") == "private"
 
 
-async def _was_deferred(interaction: discord.Interaction[Any]) -> bool:
+async def _was_deferred(interaction: Interaction) -> bool:
     """Whether the one direct answer is spent; waits for a deferral that is on its way.
 
     If it is not, it is about to be: however long that answer is on its way, no deferral may overtake it.
@@ -112,7 +118,7 @@ async def _was_deferred(interaction: discord.Interaction[Any]) -> bool:
 
 
 async def reply(
-    interaction: discord.Interaction[Any],
+    interaction: Interaction,
     view: discord.ui.LayoutView,
     *,
     private: bool = False,
@@ -123,12 +129,16 @@ async def reply(
     if not await _was_deferred(interaction):
         sent = await interaction.response.send_message(view=view, ephemeral=private, files=list(files))
         return sent.message_id or 0
-    if interaction.extras.pop("thinking", False):
+    thinking = interaction.extras.pop("thinking", None)
+    if thinking == "public" and private:
+        # Whoever sees "thinking…" would see what takes its place.
+        await interaction.delete_original_response()
+    elif thinking:
         return (await interaction.edit_original_response(view=view, attachments=list(files))).id
     return (await interaction.followup.send(view=view, ephemeral=private, files=list(files), wait=True)).id
 
 
-async def update(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> None:
+async def update(interaction: Interaction, view: discord.ui.LayoutView) -> None:
     """Answer a click by redrawing the message it came from."""
     view.stop()
     if not await _was_deferred(interaction):
@@ -137,7 +147,7 @@ async def update(interaction: discord.Interaction[Any], view: discord.ui.LayoutV
         await interaction.edit_original_response(view=view)
 
 
-async def ask(interaction: discord.Interaction[Any], form: discord.ui.Modal) -> None:
+async def ask(interaction: Interaction, form: discord.ui.Modal) -> None:
     """Answer by opening a form. A form can only be the first answer, so nothing slow may come before it."""
     form.stop()  # `bot.ui.forms` finds its code by the custom id: an open form survives a restart
     if await _was_deferred(interaction):
@@ -145,18 +155,22 @@ async def ask(interaction: discord.Interaction[Any], form: discord.ui.Modal) -> 
     await interaction.response.send_modal(form)
 
 
-async def _apologise(interaction: discord.Interaction[Any], error: Exception) -> None:
-    if isinstance(error, discord.NotFound) and error.code == 10062:
+async def _send_error(interaction: Interaction, error: Exception) -> None:
+    if isinstance(error, discord.NotFound) and error.code == _INTERACTION_GONE:
         log.warning("an interaction ended before its answer", interaction=interaction.id)
         return
-    sentence = sentence_for(
-        error,
-        interaction=interaction.id,
-        kind=interaction.type.name,
-        guild=interaction.guild_id,
-        user=interaction.user.id,
-    )
+    if isinstance(error, (discord.HTTPException, aiohttp.ClientError)) and is_passing(error):
+        log.warning("Discord did not take an answer", interaction=interaction.id, problem=str(error))
+        sentence = _NOT_TAKEN
+    else:
+        sentence = sentence_for(
+            error,
+            interaction=interaction.id,
+            kind=interaction.type.name,
+            guild=interaction.guild_id,
+            user=interaction.user.id,
+        )
     try:
         await reply(interaction, notice(sentence), private=True)
-    except discord.HTTPException as problem:
-        log.warning("could not deliver an apology", interaction=interaction.id, problem=str(problem))
+    except TROUBLE as problem:
+        log.warning("could not deliver an error", interaction=interaction.id, problem=str(problem))

@@ -2,17 +2,20 @@
 
 import functools
 import inspect
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import discord
 from discord import app_commands
 from rapidfuzz import fuzz
 
-from bot.catalogue.definition import KINDS, MEDIA, MOODS
+from bot.catalogue.definition import AGES, KINDS, MEDIA, MOODS
 from bot.catalogue.filters import Filters, disciplines
-from bot.ui.places import place_of
-from bot.ui.text import escape
+from bot.catalogue.montage import Montage
+from bot.catalogue.tokens import ALIKE, plain_words, stem
+from bot.ui.client import Interaction
+from bot.ui.context import guild_id_of
+from bot.ui.text import capital, escape
 
 CHOICES_AT_MOST = 25
 # How alike (of 100) what was typed and what was meant must be: “karte” and “karate” are 91.
@@ -20,23 +23,37 @@ _SLIP = 80
 Command = Callable[..., Coroutine[Any, Any, None]]
 
 
+def _another_word_for(typed: str, label: str) -> float:
+    """The share of the words of `label` that stand for what was typed: for soccer, all of football."""
+    others = ALIKE.get(stem(typed))
+    if not others:
+        return 0.0
+    words = plain_words(label)
+    return sum(stem(word) in others for word in words) / max(len(words), 1)
+
+
 def matching_choices(typed: str, offered: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
-    """At most 25 of `offered` (label, value) that fit what was typed: those with a word that begins so first,
-    then those that only contain it or are a slip away.
+    """At most 25 of `offered` (label, value) that fit what was typed: those with another word for it first,
+    then those with a word that begins so, then those that only contain it or are a slip away.
     """
     wanted = typed.strip().casefold()
     if wanted:
         labels = [f" {label.casefold()}" for label, _ in offered]
-        scores = [fuzz.partial_ratio(wanted, label) + 50 * (f" {wanted}" in label) for label in labels]
+        scores = [
+            fuzz.partial_ratio(wanted, label)
+            + 50 * (f" {wanted}" in label)
+            + 200 * _another_word_for(wanted, label)
+            for label in labels
+        ]
         scored = sorted(zip(scores, offered, strict=True), key=lambda choice: -choice[0])
         offered = [choice for score, choice in scored if score >= 75]
     return [app_commands.Choice(name=label, value=value) for label, value in offered[:CHOICES_AT_MOST]]
 
 
 class _FromCatalogue(app_commands.Transformer):
-    """Base of an option whose values are what the place's catalogue holds."""
+    """Base of an option whose values are what the server's catalogue holds."""
 
-    def offered(self, interaction: discord.Interaction[Any]) -> list[tuple[str, str]]:
+    def offered(self, interaction: Interaction) -> list[tuple[str, str]]:
         """(label, value) of everything to choose from."""
         raise NotImplementedError
 
@@ -44,7 +61,7 @@ class _FromCatalogue(app_commands.Transformer):
         return matching_choices(str(value), self.offered(interaction))
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
-        """The value of the label that was picked, or of the one that was typed with a slip, or in part.
+        """The value of the label that was picked, or of the one typed with a slip, in part or in other words.
 
         Otherwise the text as it is, of which there is nothing: knitting is no monster hunting.
         """
@@ -54,25 +71,35 @@ class _FromCatalogue(app_commands.Transformer):
                 return known
         for choice in matching_choices(typed, offered):
             meant = choice.name.casefold()
-            if f" {typed}" in f" {meant}" or fuzz.ratio(typed, meant) >= _SLIP:
+            slip_or_part = f" {typed}" in f" {meant}" or fuzz.ratio(typed, meant) >= _SLIP
+            if slip_or_part or _another_word_for(typed, meant):
                 return str(choice.value)
         return str(value)[:40].replace("|", "")
 
 
-def _seen(interaction: discord.Interaction[Any]) -> Any:
-    bot: Any = interaction.client
-    return bot.catalogue.of(place_of(interaction))
+def _visible(interaction: Interaction) -> Sequence[Montage]:
+    return interaction.client.catalogue.visible_to(guild_id_of(interaction))
 
 
 class _Discipline(_FromCatalogue):
-    def offered(self, interaction: discord.Interaction[Any]) -> list[tuple[str, str]]:
-        return disciplines(_seen(interaction))
+    def offered(self, interaction: Interaction) -> list[tuple[str, str]]:
+        return disciplines(_visible(interaction))
 
 
 class _Country(_FromCatalogue):
-    def offered(self, interaction: discord.Interaction[Any]) -> list[tuple[str, str]]:
-        countries = {country for montage in _seen(interaction) for country in montage.country}
+    def offered(self, interaction: Interaction) -> list[tuple[str, str]]:
+        countries = {country for montage in _visible(interaction) for country in montage.country}
         return [(country, country) for country in sorted(countries)]
+
+
+class _Language(_FromCatalogue):
+    def offered(self, interaction: Interaction) -> list[tuple[str, str]]:
+        languages = {language for montage in _visible(interaction) for language in montage.language}
+        return [(capital(language), language) for language in sorted(languages)]
+
+
+def _age(age: int) -> str:
+    return f"From {age}" if age else "For all ages"
 
 
 def _choice_of(values: tuple[str, ...]) -> list[app_commands.Choice[str]]:
@@ -85,7 +112,9 @@ _OPTIONS: dict[str, tuple[Any, Any, str]] = {
     "kind": (str, None, "Training, makeover, heist prep …"),
     "mood": (str, None, "How it should feel"),
     "country": (app_commands.Transform[str, _Country], None, "Where the film comes from"),
+    "language": (app_commands.Transform[str, _Language], None, "What is spoken in it"),
     "medium": (str, None, "Film, animation, documentary, series …"),
+    "suitable_from": (int, None, "Nothing that wants an older audience than this"),
     "family_friendly": (bool, False, "Only what is known to be fit for children"),
 }
 
@@ -114,12 +143,13 @@ def filtered(command: Command) -> Any:
         await command(*args, **options, filters=Filters(**chosen))
 
     with_filters.__signature__ = plain.replace(parameters=parameters)  # type: ignore[attr-defined]
-    decades = [app_commands.Choice(name=f"{decade}s", value=decade) for decade in range(2020, 1910, -10)]
+    decades = [app_commands.Choice(name=f"{decade}s", value=decade) for decade in range(2020, 1900, -10)]
     closed: dict[str, Any] = {
         "decade": decades,
         "kind": _choice_of(KINDS),
         "mood": _choice_of(MOODS),
         "medium": _choice_of(MEDIA),
+        "suitable_from": [app_commands.Choice(name=_age(age), value=age) for age in AGES],
     }
     described = app_commands.describe(**{name: says for name, (_, _, says) in _OPTIONS.items()})(with_filters)
     return app_commands.choices(**closed)(described)
@@ -130,7 +160,7 @@ def under_filters(heading: str, filters: Filters) -> str:
     return f"{heading}\n-# {escape(str(filters))}" if filters.active else heading
 
 
-def nothing_matches(filters: Filters, montages: Any, words: str = "") -> str:
+def nothing_matches(filters: Filters, montages: Sequence[Montage], words: str = "") -> str:
     """What to say when none of `montages` passes: which filter to drop to get how many.
 
     `words` are those the montages were found by; empty when they are all there are.

@@ -1,41 +1,12 @@
-"""Forms that keep nothing in memory: a submitted form finds its code by `form:<name>:<argument>`.
+"""Forms and their fields. A submitted form finds its code by its custom id, `form:<name>:<argument>`."""
 
-discord.py keeps each opened modal until it is sent or times out, and forgets all of them at a restart,
-with what people had typed. Here a form is known by its custom id alone.
-"""
-
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import discord
 
-from bot.errors import UserError
-
-Values = dict[str, str]
-Handler = Callable[[Any, str, Values], Awaitable[None]]
-
-
-class Forms:
-    """Which function serves which form."""
-
-    def __init__(self) -> None:
-        self._handlers: dict[str, Handler] = {}
-
-    @property
-    def names(self) -> Collection[str]:
-        """Which forms there are."""
-        return self._handlers.keys()
-
-    def add(self, name: str, handler: Handler) -> None:
-        """`handler(interaction, argument, values)` serves every form of that name."""
-        self._handlers[name] = handler
-
-    async def serve(self, interaction: discord.Interaction[Any], name: str, argument: str, values: Values) -> None:
-        """Serve a submitted form."""
-        handler = self._handlers.get(name)
-        if handler is None:
-            raise UserError("That form is from another time. Open it again, please.")
-        await handler(interaction, argument, values)
+from bot.ui.components import Label, TextInput
+from bot.ui.registries import Values
 
 
 def form(name: str, argument: str, title: str) -> discord.ui.Modal:
@@ -45,9 +16,9 @@ def form(name: str, argument: str, title: str) -> discord.ui.Modal:
 
 def text_field(
     name: str, label: str, most: int, *, least: int = 1, typed: str = "", hint: str = "", long: bool = False
-) -> discord.ui.Label[Any]:
+) -> Label:
     """A field under its label, for `least` to `most` characters; as much of `typed` as fits stands in it."""
-    field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+    field = TextInput(
         custom_id=name,
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
         placeholder=hint or None,
@@ -55,7 +26,7 @@ def text_field(
         min_length=least,
         max_length=most,
     )
-    return discord.ui.Label(text=label, component=field)
+    return Label(text=label, component=field)
 
 
 def submitted_values(data: Mapping[str, Any]) -> tuple[str, str, Values]:

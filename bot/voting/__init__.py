@@ -7,10 +7,10 @@ from bot.voting.board import DUELS, Board
 from bot.voting.buttons import vote_buttons, with_tally
 from bot.voting.cards import ranked_row
 from bot.voting.everywhere import Everywhere
-from bot.voting.feature import add_to
+from bot.voting.feature import setup
 from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, rank
 from bot.voting.store import Choice, Tally, Vote, VoteStore
-from bot.voting.voting import Voting
+from bot.voting.voting import VoteRules, Voting
 
 __all__ = [
     "DUELS",
@@ -22,11 +22,12 @@ __all__ = [
     "Ranked",
     "Tally",
     "Vote",
+    "VoteRules",
     "VoteStore",
     "Voting",
-    "add_to",
     "rank",
     "ranked_row",
+    "setup",
     "vote_buttons",
     "with_tally",
 ]

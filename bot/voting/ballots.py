@@ -41,20 +41,20 @@ def old_enough(user: Ints, at: Ints) -> NDArray[np.bool_]:
     return at - born >= MINIMUM_AGE
 
 
-def one_each(montages: Sequence[str], user: Ints, place: Ints, montage: Ints, value: Ints, at: Ints) -> Ballots:
+def one_each(montages: Sequence[str], user: Ints, guild_id: Ints, montage: Ints, value: Ints, at: Ints) -> Ballots:
     """The votes that count everywhere: of old enough accounts, from each person the latest on each montage.
 
     All arrays have one entry per vote: ids, `montage` as an index, `value` 1 or -1, `at` in milliseconds.
     """
     counts = old_enough(user, at)
-    user, place, montage, value, at = (array[counts] for array in (user, place, montage, value, at))
+    user, guild_id, montage, value, at = (array[counts] for array in (user, guild_id, montage, value, at))
     _, person = np.unique(user, return_inverse=True)
     opinion = person * len(montages) + montage
     order = np.lexsort((at, opinion))
     opinion = opinion[order]
     last = order[np.append(opinion[1:] != opinion[:-1], True)] if len(order) else order
-    person, place, montage, value, at = (array[last] for array in (person, place, montage, value, at))
-    _, server = np.unique(place, return_inverse=True)
+    person, guild_id, montage, value, at = (array[last] for array in (person, guild_id, montage, value, at))
+    _, server = np.unique(guild_id, return_inverse=True)
     _, camp = np.unique(server * len(montages) + montage, return_inverse=True)
     return Ballots(tuple(montages), person, montage, camp, value, at // DAY)
 

@@ -1,15 +1,14 @@
 """The two vote buttons. They carry the montage and the choice, and work on any card, however old."""
 
-from typing import Any
-
 import discord
 
 from bot.client import Interaction
+from bot.refusals import TROUBLE
 from bot.ui.answers import update
-from bot.ui.drawn import Component
-from bot.ui.press import Press
+from bot.ui.components import Button
+from bot.ui.persistent import PersistentItem
+from bot.ui.prebuilt import Component
 from bot.voting.store import Choice, Tally
-from bot.voting.voting import Voting
 
 _WORDS = {Choice.UP: ("Fired up", "🔥"), Choice.DOWN: ("Not for me", "🧊")}
 _NAMES = {"up": Choice.UP, "down": Choice.DOWN}
@@ -20,28 +19,34 @@ def _label(choice: Choice, tally: Tally) -> str:
     return f"{_WORDS[choice][0]} · {number:,}"
 
 
-class VoteButton(Press[discord.ui.Button[Any]], template=r"vote:(?P<montage>[a-z0-9-]{1,80}):(?P<name>up|down)"):
+class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1,80}):(?P<name>up|down)"):
     """One of the two."""
 
     def __init__(self, montage: str, name: str, tally: Tally | None = None) -> None:
         self.montage, self.choice = montage, _NAMES[name]
         super().__init__(
-            discord.ui.Button(
+            Button(
                 label=_label(self.choice, tally or Tally()),
                 emoji=_WORDS[self.choice][1],
                 custom_id=f"vote:{montage}:{name}",
             )
         )
 
-    async def press(self, interaction: Interaction) -> None:
-        voting = interaction.client.service(Voting)
-        vote = await voting.press(interaction, self.montage, self.choice)
-        if await voting.tell(interaction, self.montage, vote):
-            return
+    async def on_press(self, interaction: Interaction) -> None:
+        voting = interaction.client.services.voting
+        vote = await voting.cast(interaction, self.montage, self.choice)
+        try:
+            if not await voting.follow(interaction, self.montage, vote):
+                await self._show(interaction, vote.tally)
+        except TROUBLE:
+            voting.answer_was_lost(interaction, self.montage, self.choice)
+            raise
+
+    async def _show(self, interaction: Interaction, tally: Tally) -> None:
         card = self.view
         if not isinstance(card, discord.ui.LayoutView):
             raise TypeError("a vote button stands on a card")
-        show_tally(card, self.montage, vote.tally)
+        show_tally(card, self.montage, tally)
         await update(interaction, card)
 
 

@@ -3,16 +3,16 @@
 from bot.voting.ranking import Ranked
 
 
-def placed_row(rank: int, title: str, scene: str) -> str:
+def rank_row(rank: int, title: str, scene: str) -> str:
     """Rank, title and scene (both escaped): all there is to say where no votes decide."""
     return f"**{rank}.** **{title}** {scene}"
 
 
 def ranked_row(ranked: Ranked[str], title: str, scene: str, climbed: int = 0) -> str:
-    """The same, and under it the votes and the places it climbed or fell."""
+    """The same, and under it the votes and the servers it climbed or fell."""
     votes = "no votes yet"
     if ranked.up or ranked.down:
         votes = f"🔥 {ranked.up:,} · 🧊 {ranked.down:,}" + (" · new" if ranked.is_new else "")
     if climbed:
         votes += f" · ▲ {climbed}" if climbed > 0 else f" · ▼ {-climbed}"
-    return f"{placed_row(ranked.rank, title, scene)}\n-# {votes}"
+    return f"{rank_row(ranked.rank, title, scene)}\n-# {votes}"

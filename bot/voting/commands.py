@@ -8,18 +8,17 @@ from discord import app_commands
 
 from bot import clock
 from bot.catalogue import Filters, Montage
+from bot.catalogue.stored_filters import encode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.ui.answers import answers, reply
+from bot.ui.context import guild_id_of
 from bot.ui.filters import filtered, nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
-from bot.ui.places import place_of
 from bot.ui.text import clip, escape, title
 from bot.voting.board import DUELS, Board, Scope, Window
-from bot.voting.cards import placed_row, ranked_row
-from bot.voting.everywhere import Everywhere
+from bot.voting.cards import rank_row, ranked_row
 from bot.voting.ranking import FEW_VOTES, Ranked, movement, rank
-from bot.voting.voting import Voting
 
 
 def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
@@ -49,7 +48,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
                 raise UserError(
                     "Suggestions are ranked by all votes of this server: leave `scope`, `window` and `by` out."
                 )
-            name, query = "top-suggested", filters.encode()
+            name, query = "top-suggested", encode_filters(filters)
         elif by == "duels":
             if scope == "editors" or window != "all time":
                 raise UserError("People hold duels, and those count for all time: leave `scope` or `window` out.")
@@ -57,21 +56,25 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         await reply(interaction, await bot.lists.page(interaction, name, query, 0))
 
     async def ranking(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
-        board, place = Board.decode(query), place_of(interaction)
-        everything = bot.catalogue.of(place) if board.scope == "this server" else bot.catalogue.shipped_to(place)
-        montages = {m.id: m for m in board.filters.of(everything)}
+        board, guild_id = Board.decode(query), guild_id_of(interaction)
+        everything = (
+            bot.catalogue.visible_to(guild_id)
+            if board.scope == "this server"
+            else bot.catalogue.shipped_visible_to(guild_id)
+        )
+        montages = {m.id: m for m in board.filters.apply(everything)}
         if not montages:
             raise UserError(nothing_matches(board.filters, everything))
         if board.scope == "editors":
             return _editors_list(query, board, montages.values(), page)
-        ranked, climbed = await _ranked(place, board, list(montages))
+        ranked, climbed = await _ranked(guild_id, board, list(montages))
         if not any(r.up or r.down for r in ranked):
             return _unvoted_list(query, board, montages.values(), page)
         shown, page, pages = pages_of(ranked, page)
         return list_view(
             "top-montages",
             query,
-            under_filters(_heading(board, place), board.filters),
+            under_filters(_heading(board, guild_id), board.filters),
             [
                 ranked_row(r, title((m := montages[r.key]).film, m.year), escape(m.scene), climbed.get(r.key, 0))
                 for r in shown
@@ -82,21 +85,26 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             _footnote(board, shown, climbed),
         )
 
-    async def _ranked(place: int, board: Board, keys: list[str]) -> tuple[list[Ranked[str]], dict[str, int]]:
-        """The ranking, and the places that each has climbed since last week."""
+    async def _ranked(guild_id: int, board: Board, keys: list[str]) -> tuple[list[Ranked[str]], dict[str, int]]:
+        """The ranking, and the servers that each has climbed since last week."""
         if board.scope == "everywhere":
-            now, before = await bot.service(Everywhere).trend(board.days)
+            now, before = await bot.services.everywhere.trend(board.days)
         else:
-            now, before = await bot.service(Voting).trend(place, board.days)
+            now, before = await bot.services.votes.trend(guild_id, board.days)
         ranked = rank(keys, now)
         return ranked, movement(ranked, rank(keys, before))
 
     async def made_from(interaction: Interaction, query: str) -> object:
         """All that a page of the ranking says follows from these."""
-        board, place, today = Board.decode(query), place_of(interaction), clock.now() // clock.DAY
+        board, guild_id, today = Board.decode(query), guild_id_of(interaction), clock.now() // clock.DAY
         if board.scope == "this server":
-            return place, today, await bot.service(Voting).stamp(place), bot.catalogue.of(place)
-        return place, today, await bot.service(Everywhere).trend(board.days), bot.catalogue.shipped_to(place)
+            return guild_id, today, await bot.services.votes.version(guild_id), bot.catalogue.visible_to(guild_id)
+        return (
+            guild_id,
+            today,
+            await bot.services.everywhere.trend(board.days),
+            bot.catalogue.shipped_visible_to(guild_id),
+        )
 
     bot.lists.add("top-montages", ranking, made_from)
 
@@ -106,7 +114,7 @@ def _editors_list(query: str, board: Board, montages: Iterable[Montage], page: i
     if not placed:
         raise UserError(f"The editors put nothing under **{escape(str(board.filters))}** on their list.")
     footnote = "They argued for a week. Where nobody has voted yet, their order stands."
-    return _placed_list(query, board, "## The best montages, say the editors", placed, page, footnote)
+    return _ranked_list(query, board, "## The best montages, say the editors", placed, page, footnote)
 
 
 def _unvoted_list(query: str, board: Board, montages: Iterable[Montage], page: int) -> discord.ui.LayoutView:
@@ -114,28 +122,28 @@ def _unvoted_list(query: str, board: Board, montages: Iterable[Montage], page: i
     when = "yet" if board.days is None else f"in the last {board.window}"
     footnote = f"Nobody has voted{these} {when}, so this is the editors' order. "
     footnote += "Open one and press a button: yours counts first."
-    return _placed_list(query, board, "## Where to begin", list(enumerate(montages, 1)), page, footnote)
+    return _ranked_list(query, board, "## Where to begin", list(enumerate(montages, 1)), page, footnote)
 
 
-def _placed_list(
+def _ranked_list(
     query: str, board: Board, heading: str, placed: Sequence[tuple[int, Montage]], page: int, footnote: str
 ) -> discord.ui.LayoutView:
-    """Montages with the places that no votes gave them."""
+    """Montages with the servers that no votes gave them."""
     shown, page, pages = pages_of(placed, page)
     return list_view(
         "top-montages",
         query,
         under_filters(heading, board.filters),
-        [placed_row(place, title(m.film, m.year), escape(m.scene)) for place, m in shown],
-        [(clip(f"{place}. {m.label}", 100), m.id) for place, m in shown],
+        [rank_row(rank_shown, title(m.film, m.year), escape(m.scene)) for rank_shown, m in shown],
+        [(clip(f"{rank_shown}. {m.label}", 100), m.id) for rank_shown, m in shown],
         page,
         pages,
         footnote,
     )
 
 
-def _heading(board: Board, place: int) -> str:
-    who = "says this server" if place else "say direct messages"
+def _heading(board: Board, guild_id: int) -> str:
+    who = "says this server" if guild_id else "say direct messages"
     if board.scope == "everywhere":
         who = "says everybody"
     when = "" if board.days is None else f", votes of the last {board.window}"

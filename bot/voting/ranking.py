@@ -56,9 +56,9 @@ def rank(keys: Sequence[K], counts: Mapping[K, Counts]) -> list[Ranked[K]]:
     rows.sort(key=itemgetter(0, 1, 2), reverse=True)
     ranked: list[Ranked[K]] = []
     before = None
-    for place, (score, up, against, key) in enumerate(rows, 1):
+    for position, (score, up, against, key) in enumerate(rows, 1):
         if (score, up, against) != before or not up - against:
-            shared, before = place, (score, up, against)
+            shared, before = position, (score, up, against)
         ranked.append(Ranked(shared, key, up, -against, score))
     return ranked
 

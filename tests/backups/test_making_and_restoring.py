@@ -17,8 +17,8 @@ from bot.backups.restoring import notice_what_was_restored
 from bot.database import Database, connect_to_read, newest_schema, problems_of, schema_of
 from bot.duels.store import DuelStore
 from bot.errors import AGAIN, StartError
+from bot.guilds import GuildSettings
 from bot.privacy import Records
-from bot.servers import ServerChoices
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import Entry, Typed
 from bot.suggestions.store import SuggestionStore
@@ -52,8 +52,8 @@ async def busy(database: Database) -> Database:
     """An open database with something of everything that people make."""
     votes, suggestions = VoteStore(database), SuggestionStore(database)
     for person in range(40):
-        await votes.press(7, f"m{person % 3}", person, Choice.UP if person % 4 else Choice.DOWN, person)
-    await suggestions.add(7, 1, ENTRY, 1, choices=ServerChoices())
+        await votes.cast(7, f"m{person % 3}", person, Choice.UP if person % 4 else Choice.DOWN, person)
+    await suggestions.add(7, 1, ENTRY, 1, settings=GuildSettings())
     await DraftStore(database).keep(7, 2, Draft(Typed(film="Half"), "suggest", "0"), 1)
     await database.write("INSERT INTO showing VALUES (7, 'm1', 2, 3)")
     await database.write("INSERT INTO guild_settings VALUES (7, 'margin', '3')")
@@ -64,7 +64,7 @@ async def test_a_restored_backup_has_every_row(busy: Database, tmp_path: Path) -
     said = back_up(busy.path, tmp_path / "kept.db")
     before = rows_of(busy.path)
     assert "40 votes and 1 suggestion" in said
-    await VoteStore(busy).press(7, "m1", 1, Choice.DOWN, 99)
+    await VoteStore(busy).cast(7, "m1", 1, Choice.DOWN, 99)
     await busy.write("DELETE FROM suggestion")
     await busy.close()
     after = rows_of(busy.path)
@@ -74,7 +74,7 @@ async def test_a_restored_backup_has_every_row(busy: Database, tmp_path: Path) -
     assert rows_of(replaced) == after and str(replaced) in said
     reopened = Database(busy.path)
     await reopened.open()
-    assert (await VoteStore(reopened).press(7, "m1", 500, Choice.UP, 100)).tally.votes == 14
+    assert (await VoteStore(reopened).cast(7, "m1", 500, Choice.UP, 100)).tally.votes == 14
     await reopened.close()
 
 
@@ -83,7 +83,7 @@ async def test_a_backup_made_in_the_middle_of_voting_is_one_moment(busy: Databas
 
     async def vote() -> None:
         for person in range(1000, 1600):
-            await store.press(7, "m9", person, Choice.UP, 1)
+            await store.cast(7, "m9", person, Choice.UP, 1)
 
     voting = asyncio.create_task(vote())
     await asyncio.sleep(0.02)
@@ -121,7 +121,7 @@ async def test_restoring_is_refused_while_a_bot_runs(busy: Database, tmp_path: P
     with pytest.raises(StartError, match="Stop it") as refused:
         restore(tmp_path / "kept.db", busy.path)
     assert refused.value.status == AGAIN
-    assert (await VoteStore(busy).press(7, "m1", 900, Choice.UP, 1)).choice is Choice.UP
+    assert (await VoteStore(busy).cast(7, "m1", 900, Choice.UP, 1)).choice is Choice.UP
 
 
 @pytest.mark.parametrize("harm", ["text", "damage", "newer", "another program's"])
@@ -184,13 +184,13 @@ async def test_what_a_killed_bot_left_in_its_journal_is_kept_with_the_old_databa
 
 async def test_numbers_given_since_the_backup_are_not_given_again(busy: Database, tmp_path: Path) -> None:
     back_up(busy.path, tmp_path / "kept.db")
-    later = await SuggestionStore(busy).add(7, 2, ENTRY, 1, choices=ServerChoices())
+    later = await SuggestionStore(busy).add(7, 2, ENTRY, 1, settings=GuildSettings())
     duel = await DuelStore(busy).open(7, "m1", "m2", 1)
     await busy.close()
     restore(tmp_path / "kept.db", busy.path)
     await busy.open()
     # The cards of both still stand on Discord, with buttons that carry these numbers.
-    new = await SuggestionStore(busy).add(7, 3, ENTRY, 1, choices=ServerChoices())
+    new = await SuggestionStore(busy).add(7, 3, ENTRY, 1, settings=GuildSettings())
     assert later and new and (later.id, new.id) == (2, 3)
     assert (await DuelStore(busy).open(7, "m1", "m2", 1)).id == duel.id + 1
 
@@ -233,7 +233,7 @@ async def people_in(database: Database) -> set[int]:
 
 @pytest.mark.parametrize("suggestions_too", [False, True])
 async def test_who_was_erased_since_is_erased_again(busy: Database, tmp_path: Path, suggestions_too: bool) -> None:
-    await SuggestionStore(busy).add(7, 5, ENTRY, 1, choices=ServerChoices())
+    await SuggestionStore(busy).add(7, 5, ENTRY, 1, settings=GuildSettings())
     back_up(busy.path, tmp_path / "kept.db")
     await Records(busy).erase_person(5, suggestions_too=suggestions_too)
     said = await restored(busy, tmp_path / "kept.db")
@@ -244,7 +244,7 @@ async def test_who_was_erased_since_is_erased_again(busy: Database, tmp_path: Pa
 
 
 async def test_a_server_that_was_erased_since_is_erased_again(busy: Database, tmp_path: Path) -> None:
-    await VoteStore(busy).press(8, "m1", 1, Choice.UP, 1)
+    await VoteStore(busy).cast(8, "m1", 1, Choice.UP, 1)
     back_up(busy.path, tmp_path / "kept.db")
     await Records(busy).erase_server(7)
     assert "1 server" in await restored(busy, tmp_path / "kept.db")
@@ -254,13 +254,13 @@ async def test_a_server_that_was_erased_since_is_erased_again(busy: Database, tm
 
 async def test_who_came_back_after_being_erased_keeps_what_is_newer(busy: Database, tmp_path: Path) -> None:
     await Records(busy).erase_person(5)
-    await VoteStore(busy).press(7, "m1", 5, Choice.UP, 1)
+    await VoteStore(busy).cast(7, "m1", 5, Choice.UP, 1)
     back_up(busy.path, tmp_path / "kept.db")
     await Records(busy).erase_person(6)
     await restored(busy, tmp_path / "kept.db")
     assert 5 in await people_in(busy) and 6 not in await people_in(busy)
     # The database has followed the list now: who votes again afterwards is not erased once more.
-    await VoteStore(busy).press(7, "m1", 6, Choice.UP, 1)
+    await VoteStore(busy).cast(7, "m1", 6, Choice.UP, 1)
     await Records(busy).erase_again()
     assert 6 in await people_in(busy)
 
@@ -296,7 +296,7 @@ async def test_an_erase_list_holds_nobodys_number_and_forgets_in_a_year(
     busy: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     records = Records(busy)
-    await VoteStore(busy).press(7, "m1", 123456789012345678, Choice.UP, 1)
+    await VoteStore(busy).cast(7, "m1", 123456789012345678, Choice.UP, 1)
     await records.erase_person(123456789012345678)
     (file,) = (tmp_path / "backups").glob("erased-*.jsonl")
     assert "123456789012345678" not in file.read_text() and len(file.read_text().splitlines()) == 2
@@ -324,7 +324,7 @@ async def test_nothing_of_what_was_erased_is_left_in_any_file(careless: Database
 
     draft = Draft(Typed(film="Zwischenbilanz"), "suggest", "0")
     await DraftStore(careless).keep(7, 2, draft, 1)
-    await VoteStore(careless).press(7, "m1", 2, Choice.UP, 1)
+    await VoteStore(careless).cast(7, "m1", 2, Choice.UP, 1)
     back_up(careless.path, tmp_path / "before.db")
     await Records(careless).erase_person(2)
     assert holding() == ["before.db"], "while it runs"
@@ -353,7 +353,7 @@ async def test_an_old_schemas_backup_comes_back_as_it_is(database: Database, tmp
     released = Path(__file__).parents[1] / "database" / "released" / "schema-6.sql"
     with closing(sqlite3.connect(tmp_path / "old.db")) as old:
         old.executescript(released.read_text(encoding="utf-8"))
-    await VoteStore(database).press(7001, "whiplash-2014", 100, Choice.UP, 1)
+    await VoteStore(database).cast(7001, "whiplash-2014", 100, Choice.UP, 1)
     await Records(database).erase_person(100)
     name = (await database.read("SELECT name FROM origin"))[0][0]
     await database.close()

@@ -73,7 +73,7 @@ async def test_one_is_due_when_there_is_none_or_the_newest_is_old_enough(backups
 async def test_a_backup_is_made_and_the_oldest_go(database: Database, tmp_path: Path) -> None:
     """By the very command, in a process of its own."""
     backups = Backups(database.path, tmp_path / "backups", hours=24, kept=1)
-    await VoteStore(database).press(7, "rocky-1976", 1, Choice.UP, 1)
+    await VoteStore(database).cast(7, "rocky-1976", 1, Choice.UP, 1)
     first = await backups.make_if_due()
     assert first is not None and rows_of(first) == rows_of(database.path)
     assert await backups.make_if_due() is None

@@ -25,10 +25,9 @@ import numpy as np
 from bot import clock
 from bot.app import create_bot
 from bot.client import MontageBot
-from bot.montages import Decks
-from bot.run import spare_what_stays
+from bot.run import freeze_garbage_collector
 from bot.settings import Settings
-from bot.voting import Choice, Everywhere, Voting
+from bot.voting import Choice
 from tests.bench import seeding
 
 FIRST_ID = 100_000_000_000_000_000
@@ -43,14 +42,14 @@ def make_votes(file: Path, montages: list[str], votes: int, people: int, servers
     home = random.choice(servers, people, p=size / size.sum())
     person = random.choice(people, int(votes * 1.3))
     visiting = random.random(len(person)) < 0.1
-    place = np.where(visiting, random.choice(servers, len(person)), home[person])
+    guild_id = np.where(visiting, random.choice(servers, len(person)), home[person])
     montage = np.minimum(random.exponential(len(montages) / 3, len(person)), len(montages) - 1).astype(np.int64)
-    _, once = np.unique((place * len(montages) + montage) * people + person, return_index=True)
+    _, once = np.unique((guild_id * len(montages) + montage) * people + person, return_index=True)
     once = np.sort(random.permutation(once)[:votes])
     at = clock.now() - (random.exponential(60, votes) * clock.DAY).astype(np.int64)
     value = np.where(random.random(votes) < 0.7, 1, -1)
     rows = zip(
-        (place[once] + FIRST_ID).tolist(),
+        (guild_id[once] + FIRST_ID).tolist(),
         (montages[number] for number in montage[once].tolist()),
         (person[once] + FIRST_ID).tolist(),
         value.tolist(),
@@ -75,7 +74,7 @@ class Answer:
         return self
 
 
-def asked(bot: MontageBot, place: int, person: int) -> discord.Interaction[Any]:
+def asked(bot: MontageBot, guild_id: int, person: int) -> discord.Interaction[Any]:
     """A command given in a server by a person."""
     user = {"id": str(person), "username": "somebody", "discriminator": "0", "avatar": None}
     payload: Any = {
@@ -84,9 +83,9 @@ def asked(bot: MontageBot, place: int, person: int) -> discord.Interaction[Any]:
         "type": 2,
         "version": 1,
         "token": "-",
-        "guild_id": str(place),
+        "guild_id": str(guild_id),
         "member": {"user": user, "roles": [], "joined_at": None, "permissions": "0", "flags": 0},
-        "authorizing_integration_owners": {"0": str(place)},
+        "authorizing_integration_owners": {"0": str(guild_id)},
         "entitlements": [],
         "attachment_size_limit": 0,
     }
@@ -122,14 +121,14 @@ async def commands(bot: MontageBot, people: int, servers: int, times: int) -> bo
 
     def calls(name: str, **options: Any) -> list[Callable[[], Awaitable[Any]]]:
         callback = group.get_command(name).callback
-        places = (random.choice(servers, times, p=size / size.sum()) + FIRST_ID).tolist()
+        guild_ids = (random.choice(servers, times, p=size / size.sum()) + FIRST_ID).tolist()
         persons = (random.choice(people, times) + FIRST_ID).tolist()
 
-        def call(place: int, person: int) -> Callable[[], Awaitable[Any]]:
-            interaction = asked(bot, place, person)
+        def call(guild_id: int, person: int) -> Callable[[], Awaitable[Any]]:
+            interaction = asked(bot, guild_id, person)
             return lambda: callback(interaction, **options)
 
-        return [call(place, person) for place, person in zip(places, persons, strict=True)]
+        return [call(guild_id, person) for guild_id, person in zip(guild_ids, persons, strict=True)]
 
     good = True
     for scope in ("this server", "everywhere", "editors"):
@@ -143,12 +142,12 @@ async def commands(bot: MontageBot, people: int, servers: int, times: int) -> bo
 
 async def voting(bot: MontageBot, montages: list[str], people: int, seconds: float) -> np.ndarray[Any, Any]:
     """Milliseconds that each vote took, one every few milliseconds for so long."""
-    random, store = np.random.default_rng(3), bot.service(Voting).store
+    random, store = np.random.default_rng(3), bot.services.votes
     taken, end = [], time.perf_counter() + seconds
     while time.perf_counter() < end:
         person, montage = int(random.integers(people)) + FIRST_ID, montages[int(random.integers(len(montages)))]
         start = time.perf_counter()
-        await store.press(FIRST_ID, montage, person, Choice.UP, clock.now())
+        await store.cast(FIRST_ID, montage, person, Choice.UP, clock.now())
         taken.append((time.perf_counter() - start) * 1_000)
         await asyncio.sleep(0.002)
     return np.array(taken)
@@ -180,15 +179,15 @@ async def run(chosen: argparse.Namespace, folder: Path) -> bool:
     try:
         return await measure(bot, chosen)
     finally:
-        await bot.service(Everywhere).close()
+        await bot.services.everywhere.close()
         await bot.database.close()
 
 
 async def measure(bot: MontageBot, chosen: argparse.Namespace) -> bool:
     """The figures of a bot whose database is open; whether each is within its mark."""
-    montages, everywhere = [m.id for m in bot.catalogue.shipped], bot.service(Everywhere)
-    await bot.service(Decks).open(bot.catalogue.shipped)
-    await spare_what_stays()
+    montages, everywhere = [m.id for m in bot.catalogue.shipped], bot.services.everywhere
+    await bot.services.decks.open(bot.catalogue.shipped)
+    await freeze_garbage_collector()
     before = memory()
     quiet = await voting(bot, montages, chosen.people, 3)
     start = time.perf_counter()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.catalogue import Catalogue, Montage
 from bot.catalogue.search import SearchIndex
-from bot.catalogue.words import plain_words, stem
+from bot.catalogue.tokens import plain_words, stem
 
 FIRST = {
     "wax on": "the-karate-kid-1984",

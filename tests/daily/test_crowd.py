@@ -9,8 +9,8 @@ import pytest
 
 from bot import clock
 from bot.catalogue import Catalogue, Filters, Montage
-from bot.daily.delivery import AT_ONCE, Delivery
-from bot.daily.pace import Pace
+from bot.daily.delivery import AT_ONCE, DailyDelivery
+from bot.daily.pacing import RequestPacer
 from bot.daily.schedule import Due
 from bot.daily.store import Claim, Daily, DailyStore
 from bot.daily.today import Today
@@ -60,7 +60,7 @@ class Discord:
         await asyncio.sleep(self._seconds)
 
     async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
-        self.posts.append(daily.place)
+        self.posts.append(daily.guild_id)
         await self._serve()
         return len(self.posts)
 
@@ -69,6 +69,8 @@ class Discord:
 
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         await self._serve()
+
+    async def warn(self, daily: Daily, problem: str) -> None: ...
 
     async def gave_up(self, daily: Daily, problem: str) -> None:
         raise AssertionError("nothing went wrong")
@@ -83,14 +85,14 @@ class Discord:
         return most
 
 
-def asked_for(place: int) -> Daily:
+def asked_for(guild_id: int) -> Daily:
     return Daily(
-        place=place,
+        guild_id=guild_id,
         channel_id=1,
         minute=18 * 60,
         timezone="UTC",
         filters=Filters(),
-        thread=place % 2 == 0,
+        thread=guild_id % 2 == 0,
         day=SIX.date(),
         due_at=clock.milliseconds(SIX),
     )
@@ -100,7 +102,7 @@ class Memory(DailyStore):
     """The store without a disk, for a crowd in simulated time."""
 
     def __init__(self, dailies: list[Daily]) -> None:
-        self.waiting = {daily.place: daily for daily in dailies}
+        self.waiting = {daily.guild_id: daily for daily in dailies}
 
     async def due(self, now: int, most: int) -> list[Daily]:
         return list(self.waiting.values())[:most]
@@ -111,11 +113,11 @@ class Memory(DailyStore):
     async def restored_at(self) -> int | None:
         return None
 
-    async def claim(self, place: int, day: date, at: int) -> Claim:
+    async def claim(self, guild_id: int, day: date, at: int) -> Claim:
         return Claim(True, at)
 
     async def done(self, daily: Daily, day: date, message_id: int, following: Due) -> None:
-        del self.waiting[daily.place]
+        del self.waiting[daily.guild_id]
 
 
 class OneForAll(Today):
@@ -124,7 +126,7 @@ class OneForAll(Today):
     def __init__(self, montage: Montage) -> None:
         self._montage = montage
 
-    async def of(self, place: int, day: date, filters: Filters) -> Montage | None:
+    async def pick_for(self, guild_id: int, day: date, filters: Filters) -> Montage | None:
         return self._montage
 
 
@@ -136,9 +138,9 @@ def test_ten_thousand_servers_leave_half_of_discord_s_limit_to_everything_else(
 
     async def evening() -> None:
         loop = asyncio.get_running_loop()
-        store = Memory([asked_for(place) for place in range(servers)])
-        pace = Pace(25, clock=loop.time)
-        await Delivery(store, OneForAll(catalogue.shipped[0]), discord, pace).turn()
+        store = Memory([asked_for(guild_id) for guild_id in range(servers)])
+        pacer = RequestPacer(25, clock=loop.time)
+        await DailyDelivery(store, OneForAll(catalogue.shipped[0]), discord, pacer).turn()
         # 15,000 requests at 25 a second, and hardly more: ten minutes.
         assert servers * 1.5 / 25 <= loop.time() <= servers * 1.5 / 25 * 1.1
 
@@ -154,14 +156,16 @@ async def test_votes_hardly_feel_it(
     """Posts as fast as they can be written: a vote waits for those under way, never for the crowd behind them."""
     monkeypatch.setattr(clock, "utcnow", lambda: SIX)
     store, votes = DailyStore(database), VoteStore(database)
-    for place in range(1, 201):
-        await store.put(asked_for(place))
+    for guild_id in range(1, 201):
+        await store.put(asked_for(guild_id))
     discord = Discord(seconds=0)
-    posting = asyncio.create_task(Delivery(store, Today(store, catalogue), discord, Pace(10_000)).turn())
+    posting = asyncio.create_task(
+        DailyDelivery(store, Today(store, catalogue), discord, RequestPacer(10_000)).turn()
+    )
     waited_for = []
     while not posting.done():
         before = len(discord.posts)
-        await votes.press(1, "rocky-1976", len(waited_for), Choice.UP, 1)
+        await votes.cast(1, "rocky-1976", len(waited_for), Choice.UP, 1)
         waited_for.append(len(discord.posts) - before)
         await asyncio.sleep(0)
     await posting

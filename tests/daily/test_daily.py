@@ -14,7 +14,6 @@ from bot.app import create_bot
 from bot.backups import add_backups, back_up, restore
 from bot.catalogue import Catalogue
 from bot.daily.store import DailyStore
-from bot.servers import Servers
 from tests.club import Club, button, montage_id, text
 
 HOUR = 3600
@@ -100,7 +99,7 @@ async def test_a_backup_of_this_morning_does_not_post_today_again(
     club: Club, tmp_path: Path, by_hand: bool, language: str
 ) -> None:
     role = club.guild.create_role(name="lifters", mentionable=True)
-    await club.bot.service(Servers).change(club.place, date_language="de")
+    await club.bot.services.guild_settings.change(club.guild_id, date_language="de")
     await start(club, role=role)
     await asyncio.to_thread(back_up, club.bot.database.path, tmp_path / "morning.db")
     await pass_time(club, 5.6)
@@ -113,7 +112,7 @@ async def test_a_backup_of_this_morning_does_not_post_today_again(
     club.bot = create_bot(club.bot.settings)
     add_backups(club.bot)
     await club.env.restart_bot(club.bot)
-    await club.bot.service(Servers).change(club.place, date_language=language)
+    await club.bot.services.guild_settings.change(club.guild_id, date_language=language)
     await pass_time(club, 1)
     assert [message.id for message in posts(club)] == [post.id]
     assert montage_id(await club.ana.slash(club.channel, "montage today")) == montage_id(post)
@@ -172,7 +171,7 @@ async def test_only_the_chosen_role_is_called(club: Club) -> None:
 async def test_a_role_that_is_gone_is_not_called(club: Club) -> None:
     gym = club.guild.create_role("Gym", mentionable=True)
     await start(club, role=gym)
-    club.env.backend.delete_role(club.place, gym.id)
+    club.env.backend.delete_role(club.guild_id, gym.id)
     await pass_time(club, 5.6)
     (body,) = sent(club)
     assert body["allowed_mentions"] == {"parse": []}
@@ -217,7 +216,7 @@ async def test_a_thread_under_each_post_in_the_server_s_language(club: Club) -> 
 
 
 async def test_filters_count_and_must_leave_something(club: Club, catalogue: Catalogue) -> None:
-    assert "Nobody has filmed" in text(await start(club, discipline="boxing", decade=1920))
+    assert "Nobody has filmed" in text(await start(club, discipline="boxing", decade=1930))
     await start(club, discipline="boxing")
     await pass_time(club, 5.6)
     found = catalogue.get(0, montage_id(posts(club)[0]))
@@ -297,10 +296,10 @@ async def test_a_deleted_channel_stops_it_after_three_days_and_the_moderators_ar
     club: Club, chosen: bool
 ) -> None:
     gym, office = club.guild.create_text_channel("gym"), club.guild.create_text_channel("office")
-    club.env.backend.guilds[club.place].system_channel_id = club.channel.id if chosen else office.id
+    club.env.backend.guilds[club.guild_id].system_channel_id = club.channel.id if chosen else office.id
     await club.restart()
     if chosen:
-        await club.bot.service(Servers).change(club.place, moderator_channel_id=office.id)
+        await club.bot.services.guild_settings.change(club.guild_id, moderator_channel_id=office.id)
     await start(club, channel=gym)
     club.env.backend.delete_channel(gym.id)
     for hours in (6, 24, 24):
@@ -334,18 +333,18 @@ async def test_what_a_server_hides_is_not_the_montage_of_the_day(club: Club, cat
     shown = montage_id(await club.ana.slash(club.channel, "montage today"))
     found = catalogue.get(0, shown)
     assert found is not None
-    club.bot.catalogue.restrict(club.place, family_friendly_only=not found.family_friendly)
+    club.bot.catalogue.restrict(club.guild_id, family_friendly_only=not found.family_friendly)
     if found.family_friendly:
-        club.bot.catalogue.restrict(club.place, hidden_notes=["mild violence"])
+        club.bot.catalogue.restrict(club.guild_id, hidden_notes=["mild violence"])
     again = montage_id(await club.ana.slash(club.channel, "montage today"))
-    assert club.bot.catalogue.get(club.place, again) is not None
+    assert club.bot.catalogue.get(club.guild_id, again) is not None
     assert {montage_id(await club.ben.slash(club.channel, "montage today")) for _ in range(4)} == {again}
 
 
 async def test_old_claims_are_tidied_away(club: Club) -> None:
     store = DailyStore(club.bot.database)
     now = clock.milliseconds(club.env.now())
-    await store.claim(club.place, club.env.now().date(), now - 31 * clock.DAY)
+    await store.claim(club.guild_id, club.env.now().date(), now - 31 * clock.DAY)
     await club.env.advance_time(25 * HOUR)
     assert await club.bot.database.read("SELECT * FROM daily_post") == []
 
@@ -368,8 +367,35 @@ async def test_a_refusal_of_discord_s_own_is_said_in_the_status(club: Club) -> N
         "POST", f"/channels/{club.channel.id}/messages", status=403, code=50013, message="Missing Permissions"
     )
     await pass_time(club, 5.6)
-    assert "Discord does not let me (Missing Permissions)" in text(
-        await club.mia.slash(club.channel, "daily status")
-    )
+    assert "I need View Channel and Send Messages in <#" in text(await club.mia.slash(club.channel, "daily status"))
     await pass_time(club, 1)
     assert len(posts(club)) == 1, "an hour later it is tried again"
+
+
+@pytest.mark.parametrize(
+    ("code", "says"), [(200000, "AutoMod"), (50024, "not the kind of channel"), (123456, "code 123456")]
+)
+async def test_a_lasting_refusal_is_shown_given_up_and_told(club: Club, code: int, says: str) -> None:
+    await start(club)
+    moderators = club.guild.create_text_channel("mods")
+    await club.bot.services.guild_settings.change(club.guild_id, moderator_channel_id=moderators.id)
+    club.env.inject_error("POST", f"/channels/{club.channel.id}/messages", status=400, code=code, times=None)
+    await pass_time(club, 5.6)
+    status = text(await club.mia.slash(club.channel, "daily status"))
+    assert "Failing since" in status and says in status
+    for _ in range(80):
+        await pass_time(club, 1)
+    assert "Given up" in text(await club.mia.slash(club.channel, "daily status"))
+    assert says in text(moderators.last_message)
+
+
+async def test_a_refused_thread_does_not_fail_the_post(club: Club) -> None:
+    await start(club, thread=True)
+    club.env.inject_error("POST", "/channels/*/messages/*/threads", status=400, code=160006, times=None)
+    await pass_time(club, 5.6)
+    assert len(posts(club)) == 1
+    status = text(await club.mia.slash(club.channel, "daily status"))
+    assert "stands, but not its thread" in status and "thousand open threads" in status
+    club.env.backend.faults.clear()
+    await pass_time(club, 24)
+    assert len(posts(club)) == 2 and "⚠️" not in text(await club.mia.slash(club.channel, "daily status"))

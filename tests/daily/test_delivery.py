@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from bot import clock
 from bot.catalogue import Catalogue, Filters, Montage
-from bot.daily.delivery import GIVE_UP_AFTER, Delivery, Found, LaterError, RefusedError, nonce_of
+from bot.daily.delivery import GIVE_UP_AFTER, DailyDelivery, Found, LaterError, RefusedError, nonce_of
 from bot.daily.schedule import upcoming
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.database import Database
 from tests.databases import throwaway
 
-PLACE = 7
+GUILD_ID = 7
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SIX = 18 * 60
 
@@ -52,6 +52,7 @@ class Channel:
         self.nonces: dict[str, tuple[datetime, int]] = {}
         self.threads: list[int] = []
         self.told: list[str] = []
+        self.warned: list[str] = []
         self.before: list[BaseException] = []
         self.before_telling: list[BaseException] = []
         self.after: list[BaseException] = []
@@ -92,6 +93,9 @@ class Channel:
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         self.threads.append(message_id)
 
+    async def warn(self, daily: Daily, problem: str) -> None:
+        self.warned.append(problem)
+
     async def gave_up(self, daily: Daily, problem: str) -> None:
         if self.before_telling:
             raise self.before_telling.pop(0)
@@ -107,15 +111,15 @@ class World:
         self.today = Today(self.store, catalogue, Random(5))
         self.delivery = self.restarted()
 
-    def restarted(self) -> Delivery:
+    def restarted(self) -> DailyDelivery:
         """As a new process would begin."""
-        self.delivery = Delivery(self.store, self.today, self.channel)
+        self.delivery = DailyDelivery(self.store, self.today, self.channel)
         return self.delivery
 
     async def start(self, **changes: object) -> None:
         due = upcoming(self.watch.now, SIX, ZoneInfo("UTC"))
         daily = Daily(
-            place=PLACE,
+            guild_id=GUILD_ID,
             channel_id=1,
             minute=SIX,
             timezone="UTC",
@@ -176,7 +180,7 @@ async def test_it_rests_until_the_next_one_but_looks_at_the_clock_every_minute(w
 
 
 async def test_nobody_wants_any(world: World) -> None:
-    await world.store.remove(PLACE)
+    await world.store.remove(GUILD_ID)
     assert await world.turn(6) == 24 * 3600
     assert world.days == []
 
@@ -273,7 +277,7 @@ async def test_a_lost_permission_stops_it_after_three_days_and_the_moderators_ar
     for hour in range(24 * 5):
         await world.turn(hour)
         told_at += [hour] * (len(world.channel.told) - len(told_at))
-    daily = await world.store.of(PLACE)
+    daily = await world.store.get(GUILD_ID)
     assert daily is not None
     assert daily.due_at is None
     assert daily.problem == "the channel is gone"
@@ -291,7 +295,7 @@ async def test_giving_up_is_told_though_discord_is_busy_just_then(
     for hour in range(6, 6 + 80):
         await world.turn(hour)
     assert world.channel.told == ["the channel is gone"] * told
-    daily = await world.store.of(PLACE)
+    daily = await world.store.get(GUILD_ID)
     assert daily is not None and daily.due_at is None and daily.problem == "the channel is gone"
 
 
@@ -299,7 +303,7 @@ async def test_a_permission_that_comes_back_makes_it_late_and_clears_the_record(
     world.channel.before += [RefusedError("I have not got Send Messages")] * 2
     for hour in (6, 7, 8):
         await world.turn(hour)
-    daily = await world.store.of(PLACE)
+    daily = await world.store.get(GUILD_ID)
     assert daily is not None
     assert (world.days, daily.failing_since, daily.problem) == ([24], None, None)
 
@@ -307,13 +311,13 @@ async def test_a_permission_that_comes_back_makes_it_late_and_clears_the_record(
 async def test_filters_that_nothing_passes_any_more_are_a_problem_too(world: World) -> None:
     await world.start(filters=Filters(discipline="boxing", country="Atlantis"))
     await world.turn(6)
-    daily = await world.store.of(PLACE)
+    daily = await world.store.get(GUILD_ID)
     assert daily is not None
     assert daily.problem == "nothing in the catalogue is boxing · from Atlantis any more"
 
 
 async def test_a_fault_of_one_server_s_does_not_touch_the_others(world: World) -> None:
-    await world.start(place=8, timezone="Nowhere/Nothing")
+    await world.start(guild_id=8, timezone="Nowhere/Nothing")
     await world.turn(6)
     assert world.days == [24]
     assert await world.delivery.turn() == 60  # and it is not tried again and again
@@ -328,7 +332,7 @@ async def test_a_change_by_a_moderator_during_the_post_is_kept(world: World) -> 
     world.channel = Meddling(world.watch)
     world.restarted()
     await world.turn(6)
-    daily = await world.store.of(PLACE)
+    daily = await world.store.get(GUILD_ID)
     assert daily is not None
     assert (daily.minute, daily.due_at) == (20 * 60, clock.milliseconds(NOON) + clock.DAY)
 
@@ -351,7 +355,7 @@ async def test_a_day_that_has_its_post_gets_neither_another_nor_another_thread(w
 
 def test_a_nonce_is_the_post_s_own_and_fits() -> None:
     largest = 2**64 - 1
-    nonces = {nonce_of(place, date(2026, 11, day)) for place in (1, largest) for day in (24, 25)}
+    nonces = {nonce_of(guild_id, date(2026, 11, day)) for guild_id in (1, largest) for day in (24, 25)}
     assert len(nonces) == 4
     assert max(map(len, nonces)) <= 25
 
@@ -425,7 +429,7 @@ async def test_a_restore_does_not_post_the_day_twice_and_learns_what_it_was(worl
     await world.turn(7)
     assert world.days == [24]
     (_, shown, _) = world.channel.messages[0]
-    today = await world.today.of(PLACE, NOON.date(), Filters())
+    today = await world.today.pick_for(GUILD_ID, NOON.date(), Filters())
     assert today is not None and today.id == shown
     await world.turn(24 + 6)
     await world.turn(48 + 6)
@@ -449,9 +453,53 @@ async def test_after_a_restore_a_channel_that_cannot_be_read_gets_no_second_post
     await restored(world, 7)
     world.channel.can_look = False
     await world.turn(7)
-    daily = await world.store.of(PLACE)
+    daily = await world.store.get(GUILD_ID)
     assert world.days == [24] and daily is not None and daily.problem == "no permission to read"
     world.channel.can_look = True
     await world.turn(8)
     await world.turn(24 + 6)
     assert world.days == [24, 25]
+
+
+async def test_a_post_whose_filters_cannot_be_read_stops_and_says_so(database: Database, world: World) -> None:
+    await database.write("UPDATE daily SET filters = :text", text=".9written by a version to come")
+    await world.turn(6.1)
+    assert world.days == []
+    daily = await world.store.get(GUILD_ID)
+    assert daily is not None and daily.filters is None
+    assert daily.problem is not None and "can't read the filters" in daily.problem
+    for hour in range(7, 100):
+        await world.turn(hour)
+    daily = await world.store.get(GUILD_ID)
+    assert world.days == [] and daily is not None and daily.due_at is None
+
+
+async def test_filters_that_cannot_be_read_hold_no_other_server_up(database: Database, world: World) -> None:
+    await database.write(
+        "INSERT INTO daily (guild_id, channel_id, minute, timezone, filters, thread, day, due_at) "
+        "SELECT 1, 1, minute, timezone, 'garbage', thread, day, due_at FROM daily"
+    )
+    await world.turn(6.1)
+    assert world.days == [24]
+
+
+async def test_an_unforeseen_error_is_told_with_its_reference_and_posts_nothing_twice(world: World) -> None:
+    world.channel.after = [KeyError("a bug")]  # posted, and then it tripped
+    await world.turn(6.1)
+    daily = await world.store.get(GUILD_ID)
+    assert daily is not None and daily.problem is not None and "reference **" in daily.problem
+    assert world.channel.warned == [daily.problem]
+    for hour in range(7, 12):
+        await world.turn(hour)
+    assert world.days == [24]
+    daily = await world.store.get(GUILD_ID)
+    assert daily is not None and daily.problem is None
+
+
+async def test_an_unforeseen_error_every_day_is_given_up_like_a_refusal(world: World) -> None:
+    world.channel.before = [KeyError("a bug") for _ in range(200)]
+    for hour in range(6, 100):
+        await world.turn(hour + 0.1)
+    daily = await world.store.get(GUILD_ID)
+    assert daily is not None and daily.due_at is None and daily.problem is not None
+    assert len(world.channel.warned) == 1 and len(world.channel.told) == 1

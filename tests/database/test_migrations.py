@@ -66,9 +66,9 @@ async def test_an_upgraded_database_works(old: Path) -> None:
     votes, suggestions = VoteStore(database), SuggestionStore(database)
     before = await votes.tally(7001, "rocky-1976")
     assert before != Tally()
-    vote = await votes.press(7001, "rocky-1976", 999, Choice.UP, 1)
+    vote = await votes.cast(7001, "rocky-1976", 999, Choice.UP, 1)
     assert vote.tally == Tally(before.up + 1, before.down)
-    assert [s.entry.film for s in await suggestions.of(7001, "accepted")] == ["Cool Runnings"]
+    assert [s.entry.film for s in await suggestions.in_states(7001, "accepted")] == ["Cool Runnings"]
     await database.close()
 
 

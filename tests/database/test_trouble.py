@@ -17,7 +17,7 @@ from bot.errors import ACT, AGAIN, StartError
 from bot.voting.store import Choice, Tally, VoteStore
 from tests.club import Club, button, label, text
 
-PLACE, MONTAGE = 7, "rocky-1976"
+GUILD_ID, MONTAGE = 7, "rocky-1976"
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ async def refusal(path: Path) -> StartError:
 async def a_database_with_a_vote(path: Path) -> None:
     database = Database(path)
     await database.open()
-    await VoteStore(database).press(PLACE, MONTAGE, 1, Choice.UP, 1)
+    await VoteStore(database).cast(GUILD_ID, MONTAGE, 1, Choice.UP, 1)
     await database.close()
 
 
@@ -149,7 +149,7 @@ async def press_until_it_is_full(store: VoteStore) -> int:
     """How many votes went through before one was refused."""
     for person in range(10_000):
         try:
-            await store.press(PLACE, MONTAGE, person, Choice.UP, 1)
+            await store.cast(GUILD_ID, MONTAGE, person, Choice.UP, 1)
         except DatabaseError:
             return person
     raise AssertionError("the disk never got full")
@@ -159,9 +159,9 @@ async def test_a_full_disk_loses_nothing_and_writing_resumes(database: Database,
     await fill_the_disk(database)
     through = await press_until_it_is_full(store)
     assert database.trouble == "full"
-    assert await store.tally(PLACE, MONTAGE) == Tally(through, 0)
+    assert await store.tally(GUILD_ID, MONTAGE) == Tally(through, 0)
     await make_room(database)
-    vote = await store.press(PLACE, MONTAGE, through, Choice.UP, 1)
+    vote = await store.cast(GUILD_ID, MONTAGE, through, Choice.UP, 1)
     assert vote.tally == Tally(through + 1, 0)
     assert database.trouble is None
 
@@ -170,7 +170,7 @@ async def test_of_many_at_once_each_hears_whether_its_own_vote_is_safe(
     database: Database, store: VoteStore
 ) -> None:
     await fill_the_disk(database)
-    votes = [store.press(PLACE, f"m{person:060}", person, Choice.UP, 1) for person in range(300)]
+    votes = [store.cast(GUILD_ID, f"m{person:060}", person, Choice.UP, 1) for person in range(300)]
     results = await asyncio.gather(*votes, return_exceptions=True)
     through = [n for n, result in enumerate(results) if not isinstance(result, Exception)]
     assert 0 < len(through) < 300
@@ -182,11 +182,11 @@ async def test_of_many_at_once_each_hears_whether_its_own_vote_is_safe(
 async def test_a_crowd_waits_for_a_lock_once_and_not_in_turn(database: Database, store: VoteStore) -> None:
     with closing(sqlite3.connect(database.path, isolation_level=None)) as shell:
         shell.execute("BEGIN IMMEDIATE")
-        votes = [store.press(PLACE, MONTAGE, person, Choice.UP, 1) for person in range(20)]
+        votes = [store.cast(GUILD_ID, MONTAGE, person, Choice.UP, 1) for person in range(20)]
         async with asyncio.timeout(5):
             results = await asyncio.gather(*votes, return_exceptions=True)
         assert all(isinstance(result, DatabaseError) for result in results)
-    assert (await store.press(PLACE, MONTAGE, 1, Choice.UP, 1)).tally == Tally(1, 0)
+    assert (await store.cast(GUILD_ID, MONTAGE, 1, Choice.UP, 1)).tally == Tally(1, 0)
 
 
 async def test_a_transaction_that_meets_a_full_disk_is_not_half_done(database: Database, store: VoteStore) -> None:
@@ -197,10 +197,11 @@ async def test_a_transaction_that_meets_a_full_disk_is_not_half_done(database: D
             await transaction.run("DELETE FROM vote WHERE user_id = 0")
             await transaction.run("INSERT INTO memo (name, value) VALUES ('long', :value)", value="x" * 50_000)
     await make_room(database)
-    assert await store.tally(PLACE, MONTAGE) == Tally(through, 0)
+    assert await store.tally(GUILD_ID, MONTAGE) == Tally(through, 0)
     async with database.transaction() as transaction:
         await transaction.run("DELETE FROM vote WHERE user_id = 0")
-    assert await store.tally(PLACE, MONTAGE) == Tally(through - 1, 0)
+    store.forget()
+    assert await store.tally(GUILD_ID, MONTAGE) == Tally(through - 1, 0)
 
 
 @pytest.fixture
@@ -224,15 +225,15 @@ async def test_a_disk_that_is_really_full(small_disk: Path) -> None:
         filler.write_bytes(b"x" * 9_000_000)
     through = await press_until_it_is_full(store)
     assert database.trouble in ("full", "disk errors")
-    assert await store.tally(PLACE, MONTAGE) == Tally(through, 0)
+    assert await store.tally(GUILD_ID, MONTAGE) == Tally(through, 0)
     filler.unlink()
     for person in range(through, through + 50):
-        await store.press(PLACE, MONTAGE, person, Choice.UP, 1)
+        await store.cast(GUILD_ID, MONTAGE, person, Choice.UP, 1)
     assert database.trouble is None
     await database.close()
     reopened = Database(database.path)
     await reopened.open()
-    assert await VoteStore(reopened).tally(PLACE, MONTAGE) == Tally(through + 50, 0)
+    assert await VoteStore(reopened).tally(GUILD_ID, MONTAGE) == Tally(through + 50, 0)
     await reopened.close()
 
 
@@ -247,12 +248,12 @@ async def test_a_lock_of_somebody_elses_is_waited_for_and_then_said(database: Da
     with closing(sqlite3.connect(database.path, isolation_level=None)) as shell:
         shell.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseError, match="can't write anything down"):
-            await store.press(PLACE, MONTAGE, 1, Choice.UP, 1)
+            await store.cast(GUILD_ID, MONTAGE, 1, Choice.UP, 1)
         with pytest.raises(DatabaseError):
             async with database.transaction():
                 pass
         assert database.trouble == "locked"
-    assert (await store.press(PLACE, MONTAGE, 1, Choice.UP, 1)).tally == Tally(1, 0)
+    assert (await store.cast(GUILD_ID, MONTAGE, 1, Choice.UP, 1)).tally == Tally(1, 0)
 
 
 async def test_a_slip_in_the_sql_is_not_taken_for_a_failing_disk(database: Database) -> None:

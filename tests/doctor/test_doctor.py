@@ -36,7 +36,7 @@ def findings(path: Path, **environment: str) -> dict[str, Finding]:
 @pytest.fixture
 async def voted(database: Database) -> Database:
     """An open database with a vote in it."""
-    await VoteStore(database).press(7, "rocky-1976", 1, Choice.UP, clock.now())
+    await VoteStore(database).cast(7, "rocky-1976", 1, Choice.UP, clock.now())
     return database
 
 
@@ -47,7 +47,7 @@ async def test_all_is_well_while_a_bot_runs_and_while_none_does(voted: Database)
         "1 vote, tallies equal to a recount" in found["database"].says
         and "in use by a bot" in found["database"].says
     )
-    assert (await VoteStore(voted).press(7, "rocky-1976", 2, Choice.UP, 1)).tally.up == 2
+    assert (await VoteStore(voted).cast(7, "rocky-1976", 2, Choice.UP, 1)).tally.up == 2
     await voted.close()
     assert "not in use" in findings(voted.path)["database"].says
 
@@ -144,7 +144,7 @@ def test_a_clock_that_lost_its_time(path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 async def test_votes_from_the_future_show_a_clock_that_went_back(voted: Database) -> None:
-    await VoteStore(voted).press(7, "rocky-1976", 2, Choice.UP, clock.now() + HOUR)
+    await VoteStore(voted).cast(7, "rocky-1976", 2, Choice.UP, clock.now() + HOUR)
     assert findings(voted.path)["votes"].state == "warning"
 
 

@@ -11,7 +11,7 @@ from bot.backups import back_up
 from bot.database import Database, connect_to_read, lock_of, mend, oddities_of
 from bot.doctor import mend_database
 from bot.errors import AGAIN, StartError
-from bot.servers import ServerChoices
+from bot.guilds import GuildSettings
 from bot.suggestions.entry import Entry
 from bot.suggestions.store import SuggestionStore
 from bot.voting.store import Choice, VoteStore
@@ -50,8 +50,8 @@ async def kept(database: Database) -> Path:
     """A closed database with votes, a suggestion that was reported, and a duel."""
     votes = VoteStore(database)
     for person in range(9):
-        await votes.press(7, f"m{person % 2}", person, Choice.UP if person % 3 else Choice.DOWN, person)
-    await SuggestionStore(database).add(7, 1, ENTRY, 1, choices=ServerChoices())
+        await votes.cast(7, f"m{person % 2}", person, Choice.UP if person % 3 else Choice.DOWN, person)
+    await SuggestionStore(database).add(7, 1, ENTRY, 1, settings=GuildSettings())
     await database.write("INSERT INTO report VALUES (1, 2, 'seen it', 1, NULL, NULL)")
     await database.write("INSERT INTO duel (guild_id, first_id, second_id, opened_at) VALUES (7, 'm0', 'm1', 1)")
     await database.write("INSERT INTO duel_choice VALUES (1, 2, 1, 1)")

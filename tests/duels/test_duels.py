@@ -8,7 +8,6 @@ import pytest
 from bot.database import Database
 from bot.duels.ratings import UNRATED
 from bot.duels.store import Duel, DuelStore
-from bot.servers import Servers
 from tests.club import Club, button, buttons, label, options, text
 
 
@@ -22,7 +21,7 @@ async def pair_of(club: Club) -> tuple[str, str]:
 
 async def test_two_cards_side_by_side_and_the_card_shows_the_standing(club: Club) -> None:
     duel = await club.ana.slash(club.channel, "montage duel")
-    first, second = (club.bot.catalogue.get(club.place, i) for i in await pair_of(club))
+    first, second = (club.bot.catalogue.get(club.guild_id, i) for i in await pair_of(club))
     assert first and second and first.film != second.film
     assert first.film in text(duel) and second.film in text(duel) and "Nobody has chosen yet" in text(duel)
     assert not duel.response.ephemeral
@@ -101,8 +100,8 @@ async def test_what_makes_no_sense_with_duels_is_refused_with_a_reason(club: Clu
 
 async def test_a_duel_of_another_server_is_not_touched(club: Club) -> None:
     duel = await club.ana.slash(club.channel, "montage duel")
-    store = club.bot.service(DuelStore)
-    assert await store.choose(club.place + 1, 1, club.ana.id, 1, 1) is None
+    store = club.bot.services.duel_store
+    assert await store.choose(club.guild_id + 1, 1, club.ana.id, 1, 1) is None
     assert "This one · 0" in buttons(duel)
 
 
@@ -116,10 +115,10 @@ def rocky_meets_mulan(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("rocky_meets_mulan")
 async def test_nothing_is_counted_in_a_duel_that_is_over(club: Club) -> None:
     duel = await club.ana.slash(club.channel, "montage duel")
-    await club.bot.service(Servers).change(club.place, family_friendly_only=True)
+    await club.bot.services.guild_settings.change(club.guild_id, family_friendly_only=True)
     refused = await club.ana.click(duel.response, custom_id=button(duel, "This one"))
     assert "this duel is over" in text(refused)
-    await club.bot.service(Servers).change(club.place, family_friendly_only=False)
+    await club.bot.services.guild_settings.change(club.guild_id, family_friendly_only=False)
     shown = await club.ana.click(duel.response, custom_id=button(duel, "That one"))
     assert (label(shown, "This one"), label(shown, "That one")) == ("This one · 0", "That one · 1")
 
@@ -154,13 +153,13 @@ async def test_a_hundred_choices_at_once_all_count_and_each_moves_the_ratings(da
 
 async def test_choices_come_in_pages_of_a_place_or_of_all(database: Database) -> None:
     store = DuelStore(database)
-    for place in (1, 2, 1):
-        duel = await store.open(place, "a", "b", 1)
+    for guild_id in (1, 2, 1):
+        duel = await store.open(guild_id, "a", "b", 1)
         for person in range(5):
-            await store.choose(place, duel.id, person, -1, 1)
-    for place, expected in ((1, 10), (2, 5), (None, 15)):
+            await store.choose(guild_id, duel.id, person, -1, 1)
+    for guild_id, expected in ((1, 10), (2, 5), (None, 15)):
         seen, after = [], (-1, -1)
-        while rows := await store.choices(place, after, 3):
+        while rows := await store.choices(guild_id, after, 3):
             seen += [tuple(row)[:2] for row in rows]
             after = seen[-1]
         assert seen == sorted(set(seen)) and len(seen) == expected

@@ -11,7 +11,7 @@ from bot.database import Database
 from bot.montages import Decks
 from bot.montages.store import Showing, ShowingStore
 
-_PLACE = 7
+_GUILD_ID = 7
 MONTAGES = load_catalogue().shipped[:40]
 KNOWN = {montage.id: montage for montage in MONTAGES}
 DISCIPLINES = sorted({montage.discipline for montage in MONTAGES})
@@ -23,7 +23,7 @@ class _Forgetful(ShowingStore):
     def __init__(self) -> None:
         pass
 
-    async def of(self, scope: int) -> list[Showing]:
+    async def shown_in(self, scope: int) -> list[Showing]:
         return []
 
 
@@ -33,8 +33,8 @@ def test_whatever_is_asked_in_between_nothing_comes_before_its_turn(asked: list[
     async def play() -> None:
         decks, times = Decks(_Forgetful(), Random(seed)), dict.fromkeys(KNOWN, 0)
         for discipline in asked:
-            matching = Filters(discipline=discipline).of(MONTAGES)
-            montage, showing = await decks.draw(_PLACE, matching, KNOWN.get)
+            matching = Filters(discipline=discipline).apply(MONTAGES)
+            montage, showing = await decks.draw(_GUILD_ID, matching, KNOWN.get)
             assert times[montage.id] == min(times[m.id] for m in matching)
             times[montage.id] += 1
             assert showing.times == times[montage.id]
@@ -44,31 +44,31 @@ def test_whatever_is_asked_in_between_nothing_comes_before_its_turn(asked: list[
 
 async def test_what_was_shown_is_written_together_and_known_after_a_restart(database: Database) -> None:
     statements: list[str] = []
-    decks = Decks(ShowingStore(database))
+    decks = Decks(ShowingStore(database), MONTAGES)
     await database._connection.set_trace_callback(statements.append)
     for _ in range(30):
-        _, showing = await decks.draw(_PLACE, MONTAGES, KNOWN.get)
-        decks.record(_PLACE, showing)
+        _, showing = await decks.draw(_GUILD_ID, MONTAGES, KNOWN.get)
+        decks.record(_GUILD_ID, showing)
     await decks.write()
     assert len([s for s in statements if "INSERT INTO showing" in s]) == 1
-    again = Decks(ShowingStore(database))
-    left = {(await again.draw(_PLACE, MONTAGES, KNOWN.get))[0].id for _ in range(10)}
+    again = Decks(ShowingStore(database), MONTAGES)
+    left = {(await again.draw(_GUILD_ID, MONTAGES, KNOWN.get))[0].id for _ in range(10)}
     shown = {row["montage_id"] for row in await database.read("SELECT montage_id FROM showing")}
     assert len(shown) == 30 and not left & shown
 
 
 async def test_what_was_shown_is_written_by_itself_in_a_moment(database: Database) -> None:
-    decks = Decks(ShowingStore(database))
-    _, showing = await decks.draw(_PLACE, MONTAGES, KNOWN.get)
-    decks.record(_PLACE, showing)
+    decks = Decks(ShowingStore(database), MONTAGES)
+    _, showing = await decks.draw(_GUILD_ID, MONTAGES, KNOWN.get)
+    decks.record(_GUILD_ID, showing)
     await asyncio.sleep(0.4)
     assert len(await database.read("SELECT * FROM showing")) == 1
 
 
 async def test_a_place_that_is_forgotten_is_not_written_afterwards(database: Database) -> None:
-    decks = Decks(ShowingStore(database))
-    _, showing = await decks.draw(_PLACE, MONTAGES, KNOWN.get)
-    decks.record(_PLACE, showing)
-    decks.forget(_PLACE)
+    decks = Decks(ShowingStore(database), MONTAGES)
+    _, showing = await decks.draw(_GUILD_ID, MONTAGES, KNOWN.get)
+    decks.record(_GUILD_ID, showing)
+    decks.forget(_GUILD_ID)
     await decks.write()
     assert await database.read("SELECT * FROM showing") == []

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import Montage
-from bot.montages.picker import least_shown, next_of
+from bot.montages.rotation import least_shown, next_of
 
 
 def _montage(number: int, film: int, discipline: int) -> Montage:

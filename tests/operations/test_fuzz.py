@@ -21,7 +21,6 @@ from hypothesis.stateful import (
 )
 
 from bot.database import connect_to_read, newest_schema, problems_of
-from bot.servers import Servers
 from tests.club import Club, components, open_club, text
 
 T = TypeVar("T")
@@ -64,7 +63,7 @@ class Fuzz(RuleBasedStateMachine):
     async def _live(self, opened: asyncio.Future[Club]) -> None:
         """From beginning to end in one task: simcord keeps its clock in the context."""
         async with open_club(self.database) as club:
-            await club.bot.service(Servers).change(club.place, **CHOICES)
+            await club.bot.services.guild_settings.change(club.guild_id, **CHOICES)
             opened.set_result(club)
             await self.end.wait()
 
@@ -84,7 +83,7 @@ class Fuzz(RuleBasedStateMachine):
 
     def votes(self) -> Votes:
         rows = self.run(self.club.bot.database.read("SELECT guild_id, montage_id, user_id, value FROM vote"))
-        return {(place, montage, user): value for place, montage, user, value in rows}
+        return {(guild_id, montage, user): value for guild_id, montage, user, value in rows}
 
     @initialize(target=shown)
     def begin(self) -> Shown:
@@ -156,7 +155,7 @@ class Fuzz(RuleBasedStateMachine):
         kind, _, rest = custom_id.partition(":")
         if kind == "vote":
             montage, _, name = rest.rpartition(":")
-            key = (self.club.place, montage, user)
+            key = (self.club.guild_id, montage, user)
             assert changed <= {key}, "somebody else's vote moved"
             if changed:
                 choice = 1 if name == "up" else -1
@@ -209,8 +208,8 @@ class Fuzz(RuleBasedStateMachine):
     @invariant()
     def what_is_accepted_is_in_the_catalogue_and_nothing_else(self) -> None:
         rows = self.run(self.club.bot.database.read("SELECT id, guild_id, state FROM suggestion"))
-        for number, place, state in rows:
-            listed = self.club.bot.catalogue.get(place, f"s{number}") is not None
+        for number, guild_id, state in rows:
+            listed = self.club.bot.catalogue.get(guild_id, f"s{number}") is not None
             assert listed == (state == "accepted"), f"suggestion {number} is {state}"
         assert {row["id"] for row in rows} >= self.states.keys(), "a suggestion is gone"
         self.states = {row["id"]: row["state"] for row in rows}

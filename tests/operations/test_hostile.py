@@ -20,13 +20,12 @@ from hypothesis import strategies as st
 
 from bot.app import create_bot
 from bot.client import MontageBot
-from bot.servers import ServerChoices
+from bot.guilds import GuildSettings
 from bot.settings import Settings
-from bot.suggestions.buttons import Acts
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import Entry, Typed
 from bot.suggestions.store import SuggestionStore
-from bot.ui.press import Press
+from bot.ui.persistent import PersistentItem
 from bot.voting import Choice
 from bot.voting.store import VoteStore
 from tests.operations.waiting import until
@@ -108,10 +107,10 @@ async def scene(path: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[S
                 VoteStore(bot.database),
                 DraftStore(bot.database),
             )
-            for place in (GUILD, OTHER):
-                await suggestions.add(place, ben, ENTRY, 1, choices=ServerChoices())
-                await drafts.keep(place, ben, Draft(Typed(film="Ben's secret"), "suggest", "0"), 2**44)
-                await votes.press(place, "rocky-1976", ben, Choice.UP, 1)
+            for guild_id in (GUILD, OTHER):
+                await suggestions.add(guild_id, ben, ENTRY, 1, settings=GuildSettings())
+                await drafts.keep(guild_id, ben, Draft(Typed(film="Ben's secret"), "suggest", "0"), 2**44)
+                await votes.cast(guild_id, "rocky-1976", ben, Choice.UP, 1)
             # Not a random one: that it was shown is written down a moment later, in the middle of a test.
             card = await standin.slash("ben", "montage show", montage="rocky-1976")
             await until(lambda: not bot.serving)  # who is here is noted once the bot is ready, beside all else
@@ -133,9 +132,9 @@ def of_the_other_server(rows: Everything) -> Everything:
     return {table: [row for row in found if OTHER in row] for table, found in rows.items()}
 
 
-def presses() -> Iterator[type[Press[Any]]]:
+def presses() -> Iterator[type[PersistentItem[Any]]]:
     """Every kind of button and select there is."""
-    waiting: list[type[Press[Any]]] = list(Press.__subclasses__())
+    waiting: list[type[PersistentItem[Any]]] = list(PersistentItem.__subclasses__())
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
@@ -153,13 +152,13 @@ COMPONENTS: dict[type[Any], int] = {
 }
 
 
-def component_of(kind: type[Press[Any]]) -> int:
+def component_of(kind: type[PersistentItem[Any]]) -> int:
     """Whether it is a button or which kind of select, from what the class says it wraps."""
     (wrapped,) = get_args(kind.__orig_bases__[0])  # type: ignore[attr-defined]
     return COMPONENTS[get_origin(wrapped) or wrapped]
 
 
-def made_up_ids(kind: type[Press[Any]]) -> list[str]:
+def made_up_ids(kind: type[PersistentItem[Any]]) -> list[str]:
     """Custom ids that fit its template: random ones, with the numbers of things that there are or cannot be."""
     pattern = re.compile(kind.__discord_ui_compiled_template__.pattern, re.ASCII)
     found: dict[str, None] = {}
@@ -191,7 +190,9 @@ EVERY_KIND = pytest.mark.parametrize(
 
 
 @EVERY_KIND
-async def test_made_up_ids_change_nothing_that_is_not_the_persons_own(scene: Scene, kind: type[Press[Any]]) -> None:
+async def test_made_up_ids_change_nothing_that_is_not_the_persons_own(
+    scene: Scene, kind: type[PersistentItem[Any]]
+) -> None:
     before, component = await scene.everything(), component_of(kind)
     for custom_id in await asyncio.to_thread(made_up_ids, kind):
         for values in values_for(component):
@@ -201,7 +202,7 @@ async def test_made_up_ids_change_nothing_that_is_not_the_persons_own(scene: Sce
 
 @EVERY_KIND
 async def test_made_up_ids_of_a_manager_change_nothing_of_another_server(
-    scene: Scene, kind: type[Press[Any]]
+    scene: Scene, kind: type[PersistentItem[Any]]
 ) -> None:
     before, component = await scene.everything(), component_of(kind)
     for custom_id in await asyncio.to_thread(made_up_ids, kind):
@@ -251,7 +252,7 @@ async def test_a_manager_can_pick_nothing_that_trips_the_settings(scene: Scene) 
 
 async def test_the_buttons_of_a_suggestion_do_nothing_for_who_is_neither_author_nor_moderator(scene: Scene) -> None:
     before = await scene.everything()
-    acts = scene.bot.service(Acts).names
+    acts = scene.bot.services.suggestion_buttons.names
     assert {"accept", "decline", "edit", "withdraw", "mend", "new"} <= set(acts)
     for act in acts:
         shapes = ("1.rocky-1976", "2.s2") if act == "take" else ("1", "2", "99")
@@ -270,7 +271,7 @@ async def test_a_malformed_argument_is_refused_with_a_sentence(scene: Scene, by:
         "take": ("", "x", ".rocky-1976", "x.rocky-1976", f"{HUGE}.s1"),
         "settle": ("", "x", "1.0.0", "1.0.0.x", f"1.0.0.{HUGE}", "1.0.0.0.0"),
     }
-    for act in scene.bot.service(Acts).names:
+    for act in scene.bot.services.suggestion_buttons.names:
         for argument in others.get(act, MALFORMED):
             answer = await scene.press(f"sg:{act}:{argument}", by=by)
             assert answer.private and any(words in answer.text for words in refusals), (act, argument)

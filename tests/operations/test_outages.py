@@ -53,7 +53,7 @@ async def test_one_answer_that_hangs_holds_nobody_else_up(path: Path, monkeypatc
 async def test_a_slow_database_answers_with_thinking_and_then_the_card(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.ui.answers._PATIENCE", 0.1)
+    monkeypatch.setattr("bot.ui.answers._DEFER_AFTER", 0.1)
     bot = create_bot(Settings(database=path))
     read = bot.database.read
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from bot.database import Database
 from bot.privacy.records import Records
-from bot.suggestions.leftovers import LeftoverStore
+from bot.suggestions.card_cleanup import CardCleanupStore
 from bot.suggestions.suggestion import PostedCard
 
-PLACE, OTHER = 10**17, 10**17 + 1
+GUILD_ID, OTHER = 10**17, 10**17 + 1
 VOTES = 40_000
 
 
 def fill(path: Path) -> None:
-    votes = [(PLACE, f"m-{n % 50}", n, 1, n) for n in range(VOTES)] + [(OTHER, "m-1", 1, 1, 1)]
+    votes = [(GUILD_ID, f"m-{n % 50}", n, 1, n) for n in range(VOTES)] + [(OTHER, "m-1", 1, 1, 1)]
     with sqlite3.connect(path) as connection:
         connection.executemany("INSERT INTO vote VALUES (?, ?, ?, ?, ?)", votes)
     connection.close()
@@ -22,7 +22,7 @@ def fill(path: Path) -> None:
 
 async def test_a_large_server_is_forgotten_while_everybody_else_is_served(database: Database, path: Path) -> None:
     fill(path)
-    erasing = asyncio.create_task(Records(database).erase_server(PLACE))
+    erasing = asyncio.create_task(Records(database).erase_server(GUILD_ID))
     served = 0
     while not erasing.done():
         await database.read("SELECT 1")
@@ -39,15 +39,15 @@ async def test_what_goes_with_a_suggestion_is_found_by_its_server(database: Data
             "INSERT INTO suggestion (guild_id, author_id, film, year, scene, why, discipline, state, created_at, "
             "channel_id, message_id) VALUES (7, 1, 'f', 1999, 's', 'w', 'd', 'open', 1, 50, 60)"
         )
-        for place in (7, 8):  # in another server the same number is no suggestion of hers
-            await transaction.run("INSERT INTO vote VALUES (:place, 's1', 2, 1, 1)", place=place)
+        for guild_id in (7, 8):  # in another server the same number is no suggestion of hers
+            await transaction.run("INSERT INTO vote VALUES (:guild_id, 's1', 2, 1, 1)", guild_id=guild_id)
     await database._connection.set_trace_callback(statements.append)
     erased = await Records(database).erase_person(1, suggestions_too=True)
     await database._connection.set_trace_callback(None)
     assert erased.suggestions == [(7, "s1")]
     assert erased.cards == 1
-    assert await LeftoverStore(database).some() == [
-        PostedCard(suggestion_id=1, place=7, channel_id=50, message_id=60)
+    assert await CardCleanupStore(database).some() == [
+        PostedCard(suggestion_id=1, guild_id=7, channel_id=50, message_id=60)
     ]
     assert [row["guild_id"] for row in await database.read("SELECT guild_id FROM vote")] == [8]
     for statement in statements:

@@ -40,14 +40,14 @@ def kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         database = Database(path)
         await database.open()
         votes = VoteStore(database)
-        for place in (100, 200):
+        for guild_id in (100, 200):
             for person in (1, 2):
-                await votes.press(place, "rocky-1976", person, Choice.UP, 1)
+                await votes.cast(guild_id, "rocky-1976", person, Choice.UP, 1)
         await database.write(
             "INSERT INTO suggestion (guild_id, author_id, film, year, scene, why, discipline, state, created_at) "
             "VALUES (100, 1, 'Yentl', 1983, 'Studying', 'She learns', 'study', 'open', 1)"
         )
-        await votes.press(100, "s1", 2, Choice.UP, 1)
+        await votes.cast(100, "s1", 2, Choice.UP, 1)
         await database.close()
 
     asyncio.run(fill())
@@ -174,7 +174,7 @@ async def test_the_running_bot_erases_on_disk_and_in_memory(running: Club, path:
 
 
 async def test_the_running_bot_erases_a_server(running: Club, path: Path) -> None:
-    status, said = await command(path, "erase-server", str(running.place))
+    status, said = await command(path, "erase-server", str(running.guild_id))
     assert status == 0 and "2 votes" in said, said
     assert await running.bot.database.read("SELECT * FROM vote") == []
 
@@ -198,7 +198,7 @@ async def test_a_servers_suggestions_are_exported_while_the_bot_runs(
         "VALUES (1, 'accepted', 'votes', 1, '{}')"
     )
     await running.bot.database.write("UPDATE suggestion SET state = 'accepted'")
-    status, said = await command(path, "export", str(running.place), str(tmp_path / "out"))
+    status, said = await command(path, "export", str(running.guild_id), str(tmp_path / "out"))
     assert status == 0 and "1 montage written" in said, said
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["yentl-1983.toml"]
 

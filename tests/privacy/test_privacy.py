@@ -7,9 +7,7 @@ import pytest
 import simcord
 
 from bot.catalogue import Montage
-from bot.montages import Decks
 from bot.privacy import policy, records
-from bot.voting import Everywhere
 from tests.club import Club, button, buttons, label, montage_id, text
 
 GOOD = {
@@ -60,7 +58,7 @@ async def test_an_export_has_everything_and_nobody_else(club: Club) -> None:
         "montages shown in direct messages": 1,
     }
     assert kept["votes"][0] == {
-        "guild_id": str(club.place),
+        "guild_id": str(club.guild_id),
         "montage_id": montage_id(card),
         "user_id": str(club.ana.id),
         "value": 1,
@@ -101,7 +99,7 @@ async def test_erasing_asks_once_and_keeps_suggestions_without_a_name(club: Club
 
 async def test_the_ranking_of_all_servers_corrects_itself_too(club: Club) -> None:
     card, _ = await a_life(club)
-    everywhere = club.bot.service(Everywhere)
+    everywhere = club.bot.services.everywhere
     assert (await everywhere.trend(None))[0][montage_id(card)].up == 2
     asked = await club.ana.slash(club.channel, "privacy erase")
     await club.ana.click(asked.response, custom_id="erase:most")
@@ -125,14 +123,14 @@ async def test_suggestions_go_too_when_asked_with_all_votes_on_them(club: Club) 
     _, suggested = await a_life(club)
     gone = montage_id(suggested)
     accepted = Montage(id=gone, film="Yentl", year=1983, scene="Studying", discipline="study", blurb="She learns.")
-    club.bot.catalogue.put(club.place, accepted)
+    club.bot.catalogue.put(club.guild_id, accepted)
     asked = await club.ana.slash(club.channel, "privacy erase")
     done = await club.ana.click(asked.response, custom_id=button(asked, "Forget me and my suggestions"))
     assert "1 suggestion" in text(done)
     assert await rows(club, "suggestion") == []
     assert gone not in {vote["montage_id"] for vote in await rows(club, "vote")}
     assert gone not in {tally["montage_id"] for tally in await rows(club, "tally")}
-    assert club.bot.catalogue.get(club.place, gone) is None
+    assert club.bot.catalogue.get(club.guild_id, gone) is None
 
 
 async def test_keeping_everything_keeps_everything(club: Club) -> None:
@@ -151,7 +149,7 @@ async def test_without_suggestions_there_is_no_question_about_them(club: Club) -
 
 async def test_what_memory_holds_is_forgotten_too(club: Club) -> None:
     await club.ana.user.slash("montage random")
-    decks = club.bot.service(Decks)
+    decks = club.bot.services.decks
     assert club.ana.id in decks._decks
     asked = await club.ana.user.slash("privacy erase")
     await club.ana.user.click(asked.response, custom_id="erase:most")

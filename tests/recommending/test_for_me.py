@@ -6,14 +6,14 @@ from dataclasses import replace
 import simcord
 
 from bot.catalogue import Montage
-from bot.voting import Choice, Voting
+from bot.voting import Choice
 from tests.club import Club, button, components, montage_id, options, text
 
 
 async def vote(club: Club, person: simcord.MemberActor, choice: Choice, *montages: str) -> None:
-    store = club.bot.service(Voting).store
+    store = club.bot.services.votes
     for montage in montages:
-        await store.press(club.place, montage, person.id, choice, 1_790_000_000_000)
+        await store.cast(club.guild_id, montage, person.id, choice, 1_790_000_000_000)
 
 
 def of_discipline(club: Club, discipline: str) -> list[str]:
@@ -40,7 +40,7 @@ async def test_pressing_there_votes_and_five_likes_lead_to_picks(club: Club) -> 
     answer = await club.ana.slash(club.channel, "montage for-me")
     for montage in re.findall(r"vote:([a-z0-9-]+):up", str(list(components(answer)))):
         answer = await club.ana.click(answer.response, custom_id=f"vote:{montage}:up")
-    assert await club.bot.service(Voting).choices_of(club.ana.id) != {}
+    assert await club.bot.services.votes.choices_of(club.ana.id) != {}
     picked = await club.ana.click(answer.response, custom_id=button(answer, "Done"))
     assert "Picked for you" in text(picked)
     assert picked.response.id == answer.response.id
@@ -51,10 +51,10 @@ async def test_picks_give_their_reason_and_one_in_five_is_a_discovery(club: Club
     await vote(club, club.ana, Choice.UP, *boxing[:6])
     answer = await club.ana.slash(club.channel, "montage for-me")
     assert answer.response.ephemeral
-    picks = [club.bot.catalogue.get(club.place, identity) for identity in shown(answer)]
+    picks = [club.bot.catalogue.get(club.guild_id, identity) for identity in shown(answer)]
     assert len(picks) == 5
     reasons = re.findall(r"-# Because you liked (.+)", text(answer))
-    liked = {club.bot.catalogue.get(club.place, identity) for identity in boxing[:6]}
+    liked = {club.bot.catalogue.get(club.guild_id, identity) for identity in boxing[:6]}
     assert len(reasons) == 4
     assert set(reasons) <= {f"{m.film} ({m.year})" for m in liked if m}
     assert text(answer).count("🧭 A discovery") == 1
@@ -67,7 +67,7 @@ async def test_a_reason_claims_nothing_that_is_not_so(club: Club) -> None:
     """Nobody else has voted, and only the server's own additions are liked: nothing is loved by anybody."""
     local = Montage(id="s1", film="Tins", year=1999, scene="In the dark", discipline="tin cracking", blurb="Six.")
     for number in range(1, 8):
-        club.bot.catalogue.put(club.place, replace(local, id=f"s{number}", film=f"Tins {number}"))
+        club.bot.catalogue.put(club.guild_id, replace(local, id=f"s{number}", film=f"Tins {number}"))
     await vote(club, club.ana, Choice.UP, *(f"s{number}" for number in range(1, 6)))
     answer = await club.ana.slash(club.channel, "montage for-me")
     assert "your likes say nothing about it yet" in text(answer)
@@ -99,11 +99,11 @@ async def test_everybodys_votes_teach_what_goes_together(club: Club) -> None:
     """Two camps that share nothing a card would tell: only the votes of others lead from one to the next."""
     everything = [m.id for m in club.bot.catalogue.shipped]
     camp, rest = everything[::9][:14], everything[1::9][:14]
-    store = club.bot.service(Voting).store
+    store = club.bot.services.votes
     for person in range(120):
         mine = camp if person % 2 else rest
         for montage in mine:
-            await store.press(club.place, montage, person, Choice.UP, 1_790_000_000_000)
+            await store.cast(club.guild_id, montage, person, Choice.UP, 1_790_000_000_000)
     await vote(club, club.ana, Choice.UP, *camp[:10])
     answer = await club.ana.slash(club.channel, "montage for-me")
     assert len(set(shown(answer)[:4]) & set(camp)) >= 3

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import Catalogue, Montage
-from bot.recommending.picks import FIVE, beyond, by_thompson, fives, to_learn_from
+from bot.recommending.selection import FIVE, beyond, by_thompson, fives, to_learn_from
 from bot.voting import Tally
 
 

@@ -119,17 +119,17 @@ def message(body: Mapping[str, Any], channel_id: str = str(CHANNEL), identity: s
     }
 
 
-def _interaction(kind: int, by: str, data: Raw, place: int | None, channel_id: int) -> Raw:
+def _interaction(kind: int, by: str, data: Raw, guild_id: int | None, channel_id: int) -> Raw:
     identity = new_id()
     where: Raw = {"user": person(by), "context": 1, "channel": {"id": str(channel_id), "type": 1, "recipients": []}}
-    if place is not None:
+    if guild_id is not None:
         where = {
             "member": member(by),
             "context": 0,
-            "guild_id": str(place),
-            "guild": {"id": str(place), "locale": "en-US", "features": []},
+            "guild_id": str(guild_id),
+            "guild": {"id": str(guild_id), "locale": "en-US", "features": []},
             "guild_locale": "en-US",
-            "channel": channel(channel_id, place),
+            "channel": channel(channel_id, guild_id),
         }
     return {
         "id": identity,
@@ -143,7 +143,7 @@ def _interaction(kind: int, by: str, data: Raw, place: int | None, channel_id: i
         "locale": "en-US",
         "entitlements": [],
         "entitlement_sku_ids": [],
-        "authorizing_integration_owners": {"0": str(place or 0)},
+        "authorizing_integration_owners": {"0": str(guild_id or 0)},
         "attachment_size_limit": 10_485_760,
         **where,
     }
@@ -163,7 +163,7 @@ def slash(
     values: Mapping[str, Any],
     *,
     typing: str | None = None,
-    place: int | None = GUILD,
+    guild_id: int | None = GUILD,
     channel_id: int = CHANNEL,
 ) -> Raw:
     """`montage random` with its options; `typing` names the option that wants to be completed."""
@@ -172,7 +172,7 @@ def slash(
     for word in reversed(deeper):
         options = [{"name": word, "type": 1 if word == deeper[-1] else 2, "options": options}]
     data = {"id": "900", "name": name, "type": 1, "options": options}
-    return _interaction(4 if typing else 2, by, data, place, channel_id)
+    return _interaction(4 if typing else 2, by, data, guild_id, channel_id)
 
 
 def click(
@@ -181,22 +181,22 @@ def click(
     custom_id: str,
     values: Sequence[str] | None = None,
     *,
-    place: int | None = GUILD,
+    guild_id: int | None = GUILD,
     channel_id: int = CHANNEL,
 ) -> Raw:
     """A press of a button, or with `values` a choice in a select."""
     data: Raw = {"custom_id": custom_id, "component_type": 2 if values is None else 3, "id": 0}
     if values is not None:
         data["values"] = list(values)
-    return {**_interaction(3, by, data, place, channel_id), "message": on}
+    return {**_interaction(3, by, data, guild_id, channel_id), "message": on}
 
 
 def form(
-    by: str, custom_id: str, values: Mapping[str, str], *, place: int | None = GUILD, channel_id: int = CHANNEL
+    by: str, custom_id: str, values: Mapping[str, str], *, guild_id: int | None = GUILD, channel_id: int = CHANNEL
 ) -> Raw:
     """A form as it is sent in, every field inside its label."""
     fields = [
         {"type": 18, "id": n, "component": {"type": 4, "id": n + 100, "custom_id": name, "value": value}}
         for n, (name, value) in enumerate(values.items(), 1)
     ]
-    return _interaction(5, by, {"custom_id": custom_id, "components": fields}, place, channel_id)
+    return _interaction(5, by, {"custom_id": custom_id, "components": fields}, guild_id, channel_id)

@@ -122,16 +122,16 @@ class StandIn:
 
     # --- people ---
 
-    async def slash(self, by: str, command: str, *, place: int | None = GUILD, **values: Any) -> Answer:
+    async def slash(self, by: str, command: str, *, guild_id: int | None = GUILD, **values: Any) -> Answer:
         """Somebody runs `montage random`."""
-        return await self.interact(payloads.slash(by, command, values, place=place))
+        return await self.interact(payloads.slash(by, command, values, guild_id=guild_id))
 
     async def complete(
-        self, by: str, command: str, option: str, typed: str, *, place: int | None = GUILD, **values: Any
+        self, by: str, command: str, option: str, typed: str, *, guild_id: int | None = GUILD, **values: Any
     ) -> Answer:
         """Somebody types into an option; the choices are `data["choices"]`."""
         return await self.interact(
-            payloads.slash(by, command, {**values, option: typed}, typing=option, place=place)
+            payloads.slash(by, command, {**values, option: typed}, typing=option, guild_id=guild_id)
         )
 
     async def click(

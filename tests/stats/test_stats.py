@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.catalogue import Catalogue, Montage
-from bot.stats.panels import (
+from bot.stats.charts import (
     ALT_AT_MOST,
     Bar,
     Bars,
     Columns,
     Interval,
     Intervals,
+    guild_charts,
     in_words,
-    server_panels,
-    taste_panels,
+    taste_charts,
 )
-from bot.stats.picture import draw
-from bot.voting import Choice, Tally, Voting, rank
+from bot.stats.drawing import draw
+from bot.voting import Choice, Tally, rank
 from tests.club import Club, components, text
 
 AT = 1_790_000_000_000
@@ -30,7 +30,7 @@ AT = 1_790_000_000_000
 
 async def _vote(club: Club, montage: str, *people: int, choice: Choice = Choice.UP, at: int = AT) -> None:
     for person in people:
-        await club.bot.service(Voting).store.press(club.place, montage, person, choice, at)
+        await club.bot.services.votes.cast(club.guild_id, montage, person, choice, at)
 
 
 async def _pictures(shown: Any) -> list[tuple[Image.Image, str]]:
@@ -94,11 +94,11 @@ async def test_a_picture_is_drawn_once_for_the_same_votes(club: Club) -> None:
 
 async def test_weeks_are_counted_back_from_today(club: Club) -> None:
     week = 7 * 86_400_000
-    voting = club.bot.service(Voting)
+    voting = club.bot.services.votes
     card_at = int(club.env.now().timestamp() * 1000)
     for weeks, people in ((0, 2), (1, 3), (11, 1), (12, 5)):
         await _vote(club, "rudy-1993", *range(weeks * 10, weeks * 10 + people), at=card_at - weeks * week)
-    assert await voting.votes_by_week(club.place, 12, ["rudy-1993"]) == [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 2]
+    assert await voting.votes_by_week(club.guild_id, 12, ["rudy-1993"]) == [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 2]
 
 
 async def test_votes_on_what_is_not_shown_are_in_no_number(club: Club) -> None:
@@ -128,7 +128,7 @@ tallies = st.dictionaries(
 def test_a_servers_panels_follow_its_ranking(catalogue: Catalogue, tallies: dict[int, Tally]) -> None:
     montages = {m.id: m for m in catalogue.shipped}
     votes = {catalogue.shipped[number].id: tally for number, tally in tallies.items()}
-    intervals, _, *loved = server_panels(rank(list(montages), votes), montages, [0])
+    intervals, _, *loved = guild_charts(rank(list(montages), votes), montages, [0])
     assert isinstance(intervals, Intervals)
     assert len(intervals.rows) == min(len(tallies), 10)
     for row in intervals.rows:
@@ -147,7 +147,7 @@ def test_a_servers_panels_follow_its_ranking(catalogue: Catalogue, tallies: dict
 def test_a_taste_sums_up_disciplines_moods_and_decades(catalogue: Catalogue) -> None:
     boxing = [m for m in catalogue.shipped if m.discipline == "boxing"]
     disliked = next(m for m in catalogue.shipped if m.discipline != "boxing")
-    disciplines, moods, decades = taste_panels(
+    disciplines, moods, decades = taste_charts(
         [(m, Choice.UP) for m in boxing[:3]] + [(boxing[3], Choice.DOWN), (disliked, Choice.DOWN)]
     )
     assert isinstance(disciplines, Bars) and isinstance(moods, Bars) and isinstance(decades, Bars)
@@ -157,17 +157,17 @@ def test_a_taste_sums_up_disciplines_moods_and_decades(catalogue: Catalogue) -> 
 
 def test_a_taste_for_a_servers_own_montages_alone_has_no_moods(catalogue: Catalogue) -> None:
     own = Montage(id="s1", film="Ours", year=1999, scene="", blurb="", discipline="darts")
-    disciplines, decades = taste_panels([(own, Choice.UP)])
+    disciplines, decades = taste_charts([(own, Choice.UP)])
     assert in_words(disciplines) == "Your disciplines: darts 1 for and 0 against."
     assert in_words(decades) == "Your decades: the 1990s 1 for and 0 against."
 
 
 def test_anything_can_be_drawn() -> None:
     odd = "🥊 $x_1$ 七人の侍 " + "very " * 30
-    panels = (
+    charts = (
         Intervals("$1 $2", (Interval(odd, 1.0, 0.97, 1.0, "1 vote"), Interval("x", 0.0, 0.0, 0.1, "1 vote"))),
         Columns("weeks", (0,) * 12, "then", "now"),
         Bars("bars", (Bar(odd, 0, 0, 0), Bar("x", 10**9, 0, 0xFFFFFF))),
     )
-    for panel in panels:
-        assert Image.open(io.BytesIO(draw(panel))).width == 800
+    for chart in charts:
+        assert Image.open(io.BytesIO(draw(chart))).width == 800

@@ -5,8 +5,6 @@ from typing import Any
 import discord
 import simcord
 
-from bot.servers import Servers
-from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
 from tests.club import Club, button
 
@@ -38,14 +36,14 @@ async def press(person: Any, shown: Any, label: str) -> simcord.InteractionResul
     return await person.click(message, custom_id=button(message, label))
 
 
-async def change(club: Club, **choices: Any) -> None:
+async def change(club: Club, **settings: Any) -> None:
     """The server chooses."""
-    await club.bot.service(Servers).change(club.place, **choices)
+    await club.bot.services.guild_settings.change(club.guild_id, **settings)
 
 
 async def kept(club: Club, number: int = 1) -> Suggestion:
     """A suggestion as the database has it."""
-    found = await club.bot.service(SuggestionStore).get(club.place, number)
+    found = await club.bot.services.suggestions.get(club.guild_id, number)
     assert found is not None
     return found
 

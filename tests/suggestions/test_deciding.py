@@ -5,10 +5,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.suggestions.noticeboard import Noticeboard
-from bot.suggestions.store import SuggestionStore
+from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.suggestion import Suggestion
-from bot.voting import Voting
 from bot.voting.store import Choice
 from tests.club import Club, buttons, label, montage_id, text
 from tests.suggestions.people import change, delete, kept, on_board, press, suggest, vote
@@ -117,26 +115,26 @@ async def test_a_vote_cast_on_a_private_copy_redraws_the_card(club: Club) -> Non
     await suggest(club, club.ana)
     shown = await club.ben.slash(club.channel, "suggestions show", suggestion="1")
     await vote(club.ben, shown)
-    board = on_board(club, await kept(club))
-    assert "Manage" not in buttons(board) and "accepted by the vote" in text(board)
+    publisher = on_board(club, await kept(club))
+    assert "Manage" not in buttons(publisher) and "accepted by the vote" in text(publisher)
 
 
 async def test_a_card_that_nobody_could_redraw_heals_at_the_next_click(club: Club) -> None:
     card = await suggest(club, club.ana)
-    store = club.bot.service(SuggestionStore)
+    store = club.bot.services.suggestions
     await store.change(await kept(club), "declined", "moderator", by=club.mia.id, at=1, why="seen it")
     refused = await vote(club.ben, card)
     assert "has been declined" in text(refused.followups[-1])
-    board = on_board(club, await kept(club))
-    assert buttons(board) == {} and "seen it" in text(board)
+    publisher = on_board(club, await kept(club))
+    assert buttons(publisher) == {} and "seen it" in text(publisher)
     assert await club.bot.database.read("SELECT * FROM vote") == []
 
 
 async def test_a_stop_between_the_vote_and_the_decision(club: Club) -> None:
     await change(club, margin=1)
     await suggest(club, club.ana)
-    voting = club.bot.service(Voting)
-    await voting.store.press(club.place, "s1", club.ben.id, Choice.UP, 1)  # counted, and then the lights went out
+    votes = club.bot.services.votes
+    await votes.cast(club.guild_id, "s1", club.ben.id, Choice.UP, 1)  # counted, and then the lights went out
     await club.restart()
     assert (await kept(club)).state == "accepted"
     assert "made it" in text(club.channel.last_message)
@@ -144,7 +142,7 @@ async def test_a_stop_between_the_vote_and_the_decision(club: Club) -> None:
 
 async def test_a_stop_between_the_decision_and_what_follows(club: Club) -> None:
     await suggest(club, club.ana)
-    store = club.bot.service(SuggestionStore)
+    store = club.bot.services.suggestions
     now = int(club.env.now().timestamp() * 1000)
     await store.change(await kept(club), "accepted", "moderator", by=club.mia.id, at=now)
     await club.restart()
@@ -174,15 +172,15 @@ async def test_no_way_to_discord_does_not_cost_the_vote(
 ) -> None:
     await change(club, margin=1)
     card = await suggest(club, club.ana)
-    send = Noticeboard._send
+    send = CardPublisher._send
 
     async def cut(*_: Any, **__: Any) -> None:
         raise trouble
 
-    monkeypatch.setattr(Noticeboard, "_send", cut)
+    monkeypatch.setattr(CardPublisher, "_send", cut)
     decided = await vote(club.ben, card)
     assert label(decided, "Fired up") == "Fired up · 1" and decided.followups == []
-    monkeypatch.setattr(Noticeboard, "_send", send)
+    monkeypatch.setattr(CardPublisher, "_send", send)
     await club.env.advance_time(20 * 60)
     assert "made it" in text(club.channel.last_message)
 

@@ -14,14 +14,14 @@ from bot.catalogue.definition import FIELDS, problems_of
 from bot.catalogue.loading import read_montages
 from bot.database import Database
 from bot.errors import StartError
-from bot.servers import ServerChoices
+from bot.guilds import GuildSettings
 from bot.suggestions.entry import Entry, Typed, read_entry
 from bot.suggestions.export import as_toml, export, file_name
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
 
-PLACE = 7
-CHOICES = ServerChoices(cooldown_minutes=0, open_per_member=9)
+GUILD_ID = 7
+CHOICES = GuildSettings(cooldown_minutes=0, open_per_member=9)
 ENTRY = Entry("L'Équipe", 2001, 'The "real" test', "He lifts logs. \\ " * 30, "cooking", "https://a.example.com/x")
 
 
@@ -30,7 +30,7 @@ async def accepted(path: Path, *entries: Entry) -> None:
     await database.open()
     store = SuggestionStore(database)
     for entry in entries:
-        added = await store.add(PLACE, 1, entry, 1, choices=CHOICES)
+        added = await store.add(GUILD_ID, 1, entry, 1, settings=CHOICES)
         assert added is not None
         await store.change(added, "accepted", "moderator", by=2, at=1_700_000_000_000)
     await database.close()
@@ -40,7 +40,7 @@ def test_files_hold_what_is_known_and_say_what_is_missing(path: Path, tmp_path: 
     folder = tmp_path / "out"
     same = Entry("Rocky IV", 1985, "Another scene", "He lifts logs.", "curling on ice")
     asyncio.run(accepted(path, ENTRY, same))
-    said = export(path, PLACE, folder)
+    said = export(path, GUILD_ID, folder)
     assert "2 montages written" in said
     names = sorted(file.name for file in folder.iterdir())
     assert names == ["lequipe-2001.toml", "rocky-iv-1985-s2.toml"]  # the shipped one keeps its name
@@ -54,16 +54,16 @@ def test_files_hold_what_is_known_and_say_what_is_missing(path: Path, tmp_path: 
     _, problems = read_montages(folder)
     assert {problem.file for problem in problems} == set(names)
     (folder / names[0]).write_text("mended", encoding="utf-8")
-    assert "0 montages written" in export(path, PLACE, folder)
+    assert "0 montages written" in export(path, GUILD_ID, folder)
     assert (folder / names[0]).read_text(encoding="utf-8") == "mended"
-    assert "accepted no suggestions" in export(path, PLACE + 1, folder)
+    assert "accepted no suggestions" in export(path, GUILD_ID + 1, folder)
 
 
 def test_a_folder_that_is_none(path: Path, tmp_path: Path) -> None:
     asyncio.run(accepted(path, ENTRY))
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(StartError, match="Name another folder"):
-        export(path, PLACE, tmp_path / "notes.txt")
+        export(path, GUILD_ID, tmp_path / "notes.txt")
 
 
 def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,7 +78,7 @@ def test_any_text_gives_sound_toml(values: dict[str, Any]) -> None:
     entry, _ = read_entry(typed, 2026)
     if entry is None:
         return
-    suggestion = Suggestion(12, PLACE, 1, entry, "accepted", 1)
+    suggestion = Suggestion(12, GUILD_ID, 1, entry, "accepted", 1)
     table = tomllib.loads(as_toml(suggestion, "mind", "heading"))
     assert (table["film"], table["scene"]) == (entry.film, entry.scene)
     assert table["blurb"] == entry.why

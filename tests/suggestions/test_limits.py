@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.clock import DAY, MINUTE
-from bot.suggestions.limits import Standing, refusal
+from bot.suggestions.limits import MemberUsage, refusal
 
 NOW, OLD = 1_000 * DAY, 900 * DAY
 
@@ -18,20 +18,20 @@ class Asked:
 
 
 def test_a_member_in_good_standing_may() -> None:
-    assert refusal(Standing(), Asked(), OLD, NOW) is None
-    assert refusal(Standing(undecided=2, last_at=NOW - 5 * MINUTE), Asked(), OLD, NOW) is None
+    assert refusal(MemberUsage(), Asked(), OLD, NOW) is None
+    assert refusal(MemberUsage(undecided=2, last_at=NOW - 5 * MINUTE), Asked(), OLD, NOW) is None
 
 
 @pytest.mark.parametrize(
     ("standing", "made_at", "words"),
     [
-        (Standing(blocked=True), OLD, "moderators"),
-        (Standing(), NOW - 4 * DAY, "3 days"),
-        (Standing(), NOW - 7 * DAY + 1, "1 minute"),
-        (Standing(undecided=3), OLD, "3 suggestions"),
-        (Standing(last_at=NOW - 2 * MINUTE), OLD, "3 minutes"),
-        (Standing(last_at=NOW - 5 * MINUTE + 1), OLD, "1 minute"),
+        (MemberUsage(blocked=True), OLD, "moderators"),
+        (MemberUsage(), NOW - 4 * DAY, "3 days"),
+        (MemberUsage(), NOW - 7 * DAY + 1, "1 minute"),
+        (MemberUsage(undecided=3), OLD, "3 suggestions"),
+        (MemberUsage(last_at=NOW - 2 * MINUTE), OLD, "3 minutes"),
+        (MemberUsage(last_at=NOW - 5 * MINUTE + 1), OLD, "1 minute"),
     ],
 )
-def test_everybody_else_hears_why_and_until_when(standing: Standing, made_at: int, words: str) -> None:
+def test_everybody_else_hears_why_and_until_when(standing: MemberUsage, made_at: int, words: str) -> None:
     assert words in (refusal(standing, Asked(), made_at, NOW) or "")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.suggestions.moderation_store import ModerationStore
 from tests.club import Club, buttons, options, text
 from tests.suggestions.people import FIELDS, change, kept, on_board, press, suggest, vote
 
@@ -70,8 +69,8 @@ async def test_withdraw_and_the_card_says_so(club: Club) -> None:
     await vote(club.ben, card)
     told = await club.ana.slash(club.channel, "suggestions withdraw", suggestion="biscuit")
     assert "Taken back" in text(told)
-    board = on_board(club, await kept(club))
-    assert buttons(board) == {} and "**Withdrawn**" in text(board)
+    publisher = on_board(club, await kept(club))
+    assert buttons(publisher) == {} and "**Withdrawn**" in text(publisher)
     again = await club.ana.slash(club.channel, "suggestions withdraw", suggestion="1")
     assert "nothing to take back" in text(again)
     assert "no suggestion" in text(await club.ben.slash(club.channel, "suggestions show", suggestion="1"))
@@ -81,7 +80,7 @@ async def test_withdrawing_an_accepted_one_takes_it_out_of_the_catalogue(club: C
     await change(club, margin=1)
     await vote(club.ben, await suggest(club, club.ana))
     await club.ana.slash(club.channel, "suggestions withdraw", suggestion="1")
-    assert club.bot.catalogue.get(club.place, "s1") is None
+    assert club.bot.catalogue.get(club.guild_id, "s1") is None
     assert "I know no montage" in text(await club.ben.slash(club.channel, "montage show", montage="s1"))
 
 
@@ -207,7 +206,7 @@ async def test_a_report_reaches_the_moderators_and_nobody_else(club: Club) -> No
     assert "before" in text(again)
     settled = await press(club.mia, desk, "The reports are settled")
     assert "🚩" not in text(settled)
-    assert await club.bot.service(ModerationStore).reported(club.place) == 0
+    assert await club.bot.services.moderation.reported(club.guild_id) == 0
 
 
 async def test_ones_own_is_not_reported_but_taken_back(club: Club) -> None:

@@ -7,8 +7,7 @@ import pytest
 import simcord
 
 from bot import clock
-from bot.suggestions.permission import COMMAND, Grant, granted
-from bot.suggestions.store import SuggestionStore
+from bot.suggestions.review.permissions import COMMAND, Grant, granted
 from tests.club import Club, button, buttons, label, text
 from tests.suggestions.people import FIELDS, change, kept, on_board, press, suggest, vote
 
@@ -55,11 +54,11 @@ async def test_accepting_corrects_it_before_it_enters_the_catalogue(club: Club) 
     form = await press(club.mia, mend, "Open the form again")
     done = await club.mia.submit_modal(form, FIELDS | {"year": "2003", "discipline": "cooking"})
     assert "Accepted" in text(done)
-    montage = club.bot.catalogue.get(club.place, "s1")
+    montage = club.bot.catalogue.get(club.guild_id, "s1")
     assert montage is not None and (montage.year, montage.discipline, montage.family) == (2003, "cooking", "craft")
-    board = on_board(club, await kept(club))
-    assert "(2003)" in text(board) and "accepted by the moderators" in text(board)
-    assert label(board, "Fired up") == "Fired up · 1"
+    publisher = on_board(club, await kept(club))
+    assert "(2003)" in text(publisher) and "accepted by the moderators" in text(publisher)
+    assert label(publisher, "Fired up") == "Fired up · 1"
     assert "got the moderators' nod" in text(club.channel.last_message)
 
 
@@ -69,7 +68,7 @@ async def test_correcting_an_accepted_one(club: Club) -> None:
     desk = await club.mia.slash(club.channel, LOOK, suggestion="1")
     form = await press(club.mia, desk, "Correct")
     desk = await club.mia.submit_modal(form, FIELDS | {"film": "The Greatest Biscuit Heist"})
-    montage = club.bot.catalogue.get(club.place, "s1")
+    montage = club.bot.catalogue.get(club.guild_id, "s1")
     assert montage is not None and montage.film == "The Greatest Biscuit Heist"
     assert "Greatest" in text(on_board(club, await kept(club)))
     desk = await press(club.mia, desk, "Undo “corrected”")
@@ -80,9 +79,9 @@ async def test_declining_says_why_on_the_card_and_to_who_asked_for_it(club: Club
     await club.ana.slash(club.channel, "suggestions notify", when_decided=True)
     card = await suggest(club, club.ana)
     await decline(club.mia, await press(club.mia, card, "Manage"), "Too sad for a **gym** @here")
-    board = on_board(club, await kept(club))
-    assert buttons(board) == {} and "Too sad for a \\*\\*gym\\*\\* @\u200bhere" in text(board)
-    assert str(club.mia.id) not in text(board)
+    publisher = on_board(club, await kept(club))
+    assert buttons(publisher) == {} and "Too sad for a \\*\\*gym\\*\\* @\u200bhere" in text(publisher)
+    assert str(club.mia.id) not in text(publisher)
     note = club.ana.user.dm_channel.last_message
     assert "Not this time" in text(note) and "Too sad" in text(note)
     refused = await vote(club.ben, card.response.message) if buttons(card) else None
@@ -94,12 +93,12 @@ async def test_a_waiting_one_is_put_to_the_vote(club: Club) -> None:
     await suggest(club, club.ana)
     desk = await club.mia.slash(club.channel, REVIEW)
     await press(club.mia, desk, "Put to the vote")
-    board = club.channel.last_message
-    assert (await kept(club)).message_id == board.id and "Fired up · 0" in buttons(board)
+    publisher = club.channel.last_message
+    assert (await kept(club)).message_id == publisher.id and "Fired up · 0" in buttons(publisher)
     desk = await club.mia.slash(club.channel, LOOK, suggestion="1")
     await press(club.mia, desk, "Undo")
-    board = on_board(club, await kept(club))
-    assert (await kept(club)).state == "waiting" and buttons(board) == {}
+    publisher = on_board(club, await kept(club))
+    assert (await kept(club)).state == "waiting" and buttons(publisher) == {}
 
 
 async def test_a_waiting_one_is_accepted_or_declined_at_once(club: Club) -> None:
@@ -119,7 +118,7 @@ async def test_every_change_can_be_undone(club: Club) -> None:
     desk = await decline(club.mia, desk)
     await club.restart()
     desk = await accept(club.mia, desk)
-    assert club.bot.catalogue.get(club.place, "s1") is not None
+    assert club.bot.catalogue.get(club.guild_id, "s1") is not None
     await club.ana.slash(club.channel, "suggestions withdraw", suggestion="1")
     desk = await club.mia.slash(club.channel, LOOK, suggestion="1")
     for what, state in (("withdrawn", "accepted"), ("accepted", "declined"), ("declined", "open")):
@@ -127,10 +126,10 @@ async def test_every_change_can_be_undone(club: Club) -> None:
         assert text(desk).startswith("Undone; it ")
         await club.restart()
         assert (await kept(club)).state == state
-        assert (club.bot.catalogue.get(club.place, "s1") is not None) is (state == "accepted")
+        assert (club.bot.catalogue.get(club.guild_id, "s1") is not None) is (state == "accepted")
     assert "taken back by" in text(desk) and "Undo" not in str(buttons(desk))
-    board = on_board(club, await kept(club))
-    assert "Fired up · 0" in buttons(board) and "Manage" in buttons(board)
+    publisher = on_board(club, await kept(club))
+    assert "Fired up · 0" in buttons(publisher) and "Manage" in buttons(publisher)
 
 
 async def test_what_the_votes_accepted_and_a_moderator_took_back(club: Club) -> None:
@@ -251,7 +250,7 @@ async def test_no_command_and_no_button_lets_anybody_else(club: Club) -> None:
         await club.ben.context_menu(club.channel, "Moderate suggestion", card.response.message)
     desk = await press(club.mia, card, "Manage")
     form = await press(club.mia, desk, "Decline")
-    club.env.backend.get_guild(club.place).members[club.mia.id].role_ids.clear()  # no moderator any more
+    club.env.backend.get_guild(club.guild_id).members[club.mia.id].role_ids.clear()  # no moderator any more
     for name in buttons(desk):
         refused = await club.mia.click(desk.response, custom_id=button(desk, name))
         assert refused.modal is None and "for the moderators" in text(
@@ -259,7 +258,7 @@ async def test_no_command_and_no_button_lets_anybody_else(club: Club) -> None:
         )
     refused = await club.mia.submit_modal(form, {"why": "because"})
     assert "for the moderators" in text(refused)
-    assert (await kept(club)).state == "open" and await club.bot.service(SuggestionStore).history(1) == []
+    assert (await kept(club)).state == "open" and await club.bot.services.suggestions.history(1) == []
 
 
 async def test_a_role_that_the_server_granted_the_command_moderates(club: Club) -> None:
@@ -279,7 +278,7 @@ async def test_a_role_that_the_server_granted_the_command_moderates(club: Club) 
     assert "for the moderators" in text(await press(cy, await suggest(club, club.ben, film="Another"), "Manage"))
 
 
-async def test_a_grant_that_was_taken_back_is_gone_at_once_when_the_clock_is_set_back(
+async def test_a_clock_that_is_set_back_keeps_no_grant_for_longer_than_a_minute(
     club: Club, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     helpers = club.guild.create_role(name="Helpers", permissions=discord.Permissions())
@@ -291,6 +290,7 @@ async def test_a_grant_that_was_taken_back_is_gone_at_once_when_the_clock_is_set
     club.guild.set_command_permissions(command, {helpers: False})
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now - clock.HOUR)
+    await club.env.advance_time(61)
     assert "for the moderators" in text(await press(cy, card, "Manage"))
 
 

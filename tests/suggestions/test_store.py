@@ -10,18 +10,18 @@ import pytest
 
 from bot.clock import DAY, MINUTE
 from bot.database import Database
-from bot.servers import ServerChoices
+from bot.guilds import GuildSettings
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import Entry, Typed
-from bot.suggestions.life import MOVES
-from bot.suggestions.moderation_store import ModerationStore
+from bot.suggestions.lifecycle import TRANSITIONS
+from bot.suggestions.review.store import ModerationStore
 from bot.suggestions.store import LimitsUsedUp, SuggestionStore
 from bot.suggestions.suggestion import Suggestion
 from bot.voting.store import Choice, VoteStore
 
-PLACE, AUTHOR, MOD, NOW = 7, 1, 99, 1_000 * DAY
+GUILD_ID, AUTHOR, MOD, NOW = 7, 1, 99, 1_000 * DAY
 ENTRY = Entry("Rocky IV", 1985, "Farm in the snow", "He lifts logs.", "boxing")
-CHOICES = ServerChoices()
+CHOICES = GuildSettings()
 
 
 @pytest.fixture
@@ -29,8 +29,8 @@ def store(database: Database) -> SuggestionStore:
     return SuggestionStore(database)
 
 
-async def added(store: SuggestionStore, choices: ServerChoices = CHOICES, at: int = NOW) -> Suggestion:
-    suggestion = await store.add(PLACE, AUTHOR, ENTRY, at, choices=choices)
+async def added(store: SuggestionStore, settings: GuildSettings = CHOICES, at: int = NOW) -> Suggestion:
+    suggestion = await store.add(GUILD_ID, AUTHOR, ENTRY, at, settings=settings)
     assert suggestion is not None
     return suggestion
 
@@ -39,22 +39,22 @@ async def test_the_threshold_is_crossed_once_however_many_press(database: Databa
     suggestion, votes = await added(store), VoteStore(database)
 
     async def press(person: int) -> bool:
-        await votes.press(PLACE, suggestion.montage_id, person, Choice.UP, NOW)
+        await votes.cast(GUILD_ID, suggestion.montage_id, person, Choice.UP, NOW)
         change = await store.change(suggestion, "accepted", "votes", by=None, at=NOW, threshold=CHOICES)
         return change is not None
 
     decided = await asyncio.gather(*(press(person) for person in range(10, 60)))
     assert Counter(decided) == {False: 49, True: 1}
     (event,) = await store.history(suggestion.id)
-    assert (event.what, event.part, event.by) == ("accepted", "votes", None)
-    assert (await votes.tally(PLACE, suggestion.montage_id)).up == 50
+    assert (event.action, event.actor, event.by) == ("accepted", "votes", None)
+    assert (await votes.tally(GUILD_ID, suggestion.montage_id)).up == 50
 
 
 async def test_the_votes_are_counted_at_the_very_moment(database: Database, store: SuggestionStore) -> None:
     suggestion, votes = await added(store), VoteStore(database)
     for person in range(10, 15):
-        await votes.press(PLACE, suggestion.montage_id, person, Choice.UP, NOW)
-    await votes.press(PLACE, suggestion.montage_id, 10, Choice.UP, NOW)  # taken back in between
+        await votes.cast(GUILD_ID, suggestion.montage_id, person, Choice.UP, NOW)
+    await votes.cast(GUILD_ID, suggestion.montage_id, 10, Choice.UP, NOW)  # taken back in between
     assert await store.change(suggestion, "accepted", "votes", by=None, at=NOW, threshold=CHOICES) is None
 
 
@@ -63,7 +63,7 @@ async def test_what_a_moderator_took_back_from_the_votes_they_do_not_take_again(
 ) -> None:
     suggestion, votes = await added(store), VoteStore(database)
     for person in range(10, 20):
-        await votes.press(PLACE, suggestion.montage_id, person, Choice.UP, NOW)
+        await votes.cast(GUILD_ID, suggestion.montage_id, person, Choice.UP, NOW)
     accepted = await store.change(suggestion, "accepted", "votes", by=None, at=NOW, threshold=CHOICES)
     assert accepted is not None
     undone = await store.undo(accepted.suggestion, by=MOD, at=NOW + 1)
@@ -84,7 +84,7 @@ async def test_two_moderators_at_once_and_one_of_them_decides(store: SuggestionS
 
 
 async def test_undo_walks_back_to_the_beginning_and_each_step_is_taken_once(store: SuggestionStore) -> None:
-    first = await added(store, ServerChoices(review_first=True))
+    first = await added(store, GuildSettings(review_first=True))
     better = Entry(
         "Rocky IV", 1985, "Farm against laboratory", "He lifts logs.", "boxing", "https://a.example.com/"
     )
@@ -100,25 +100,25 @@ async def test_undo_walks_back_to_the_beginning_and_each_step_is_taken_once(stor
         assert sum(one is not None for one in both) <= 1
         change = next((one for one in both if one is not None), None)
     assert seen == ["declined", "accepted", "open", "waiting"]
-    now = await store.get(PLACE, first.id)
+    now = await store.get(GUILD_ID, first.id)
     assert now is not None and now.entry == ENTRY
     assert all(event.undone_by == MOD for event in await store.history(first.id))
 
 
 async def test_an_edit_and_somebody_elses_vote_at_once(database: Database, store: SuggestionStore) -> None:
     suggestion, votes = await added(store), VoteStore(database)
-    await votes.press(PLACE, suggestion.montage_id, AUTHOR, Choice.UP, NOW)  # one's own does not close it
+    await votes.cast(GUILD_ID, suggestion.montage_id, AUTHOR, Choice.UP, NOW)  # one's own does not close it
     edited = Entry("Rocky V", 1990, "On the steps", "He runs again.", "boxing")
     change, _ = await asyncio.gather(
         store.change(suggestion, "edited", "author", by=AUTHOR, at=NOW, entry=edited),
-        votes.press(PLACE, suggestion.montage_id, 2, Choice.DOWN, NOW),
+        votes.cast(GUILD_ID, suggestion.montage_id, 2, Choice.DOWN, NOW),
     )
     voted_first = change is None
     late = await store.change(suggestion, "edited", "author", by=AUTHOR, at=NOW, entry=ENTRY)
     assert late is None
-    now = await store.get(PLACE, suggestion.id)
+    now = await store.get(GUILD_ID, suggestion.id)
     assert now is not None and now.entry == (ENTRY if voted_first else edited)
-    await votes.press(PLACE, suggestion.montage_id, 2, Choice.DOWN, NOW)  # and takes it back
+    await votes.cast(GUILD_ID, suggestion.montage_id, 2, Choice.DOWN, NOW)  # and takes it back
     assert await store.change(suggestion, "edited", "author", by=AUTHOR, at=NOW, entry=ENTRY) is not None
 
 
@@ -130,67 +130,67 @@ async def test_nobody_else_edits_or_withdraws(store: SuggestionStore) -> None:
 
 async def test_another_place_cannot_touch_it(store: SuggestionStore) -> None:
     suggestion = await added(store)
-    elsewhere = Suggestion(suggestion.id, PLACE + 1, AUTHOR, ENTRY, "open", NOW)
-    for what, part in MOVES:
-        assert await store.change(elsewhere, what, part, by=AUTHOR, at=NOW, threshold=CHOICES) is None
-    assert await store.get(PLACE + 1, suggestion.id) is None
+    elsewhere = Suggestion(suggestion.id, GUILD_ID + 1, AUTHOR, ENTRY, "open", NOW)
+    for what, actor in TRANSITIONS:
+        assert await store.change(elsewhere, what, actor, by=AUTHOR, at=NOW, threshold=CHOICES) is None
+    assert await store.get(GUILD_ID + 1, suggestion.id) is None
     assert await store.history(suggestion.id) == []
 
 
 async def test_however_often_it_is_sent_at_once_it_becomes_one(database: Database, store: SuggestionStore) -> None:
     drafts = DraftStore(database)
-    draft = await drafts.keep(PLACE, AUTHOR, Draft(Typed("Rocky"), "suggest", "0"), NOW)
+    draft = await drafts.keep(GUILD_ID, AUTHOR, Draft(Typed("Rocky"), "suggest", "0"), NOW)
     sent = await asyncio.gather(
-        *(store.add(PLACE, AUTHOR, ENTRY, NOW, choices=CHOICES, draft=draft) for _ in range(5))
+        *(store.add(GUILD_ID, AUTHOR, ENTRY, NOW, settings=CHOICES, draft=draft) for _ in range(5))
     )
     assert sum(one is not None for one in sent) == 1
 
 
 async def test_limits_hold_at_once_and_keep_the_draft(database: Database, store: SuggestionStore) -> None:
-    drafts, choices = DraftStore(database), ServerChoices(cooldown_minutes=0, open_per_member=2)
+    drafts, settings = DraftStore(database), GuildSettings(cooldown_minutes=0, open_per_member=2)
     many = await asyncio.gather(
-        *(store.add(PLACE, AUTHOR, ENTRY, NOW, choices=choices) for _ in range(5)), return_exceptions=True
+        *(store.add(GUILD_ID, AUTHOR, ENTRY, NOW, settings=settings) for _ in range(5)), return_exceptions=True
     )
     assert sum(isinstance(one, Suggestion) for one in many) == 2
     assert sum(isinstance(one, LimitsUsedUp) for one in many) == 3
-    draft = await drafts.keep(PLACE, AUTHOR, Draft(Typed("Rocky"), "suggest", "0"), NOW)
+    draft = await drafts.keep(GUILD_ID, AUTHOR, Draft(Typed("Rocky"), "suggest", "0"), NOW)
     with pytest.raises(LimitsUsedUp):
-        await store.add(PLACE, AUTHOR, ENTRY, NOW, choices=choices, draft=draft)
-    assert await drafts.get(PLACE, AUTHOR, draft) is not None
-    assert await drafts.get(PLACE, 2, draft) is None
+        await store.add(GUILD_ID, AUTHOR, ENTRY, NOW, settings=settings, draft=draft)
+    assert await drafts.get(GUILD_ID, AUTHOR, draft) is not None
+    assert await drafts.get(GUILD_ID, 2, draft) is None
 
 
 async def test_the_cooldown_counts_withdrawn_ones_too(store: SuggestionStore) -> None:
     suggestion = await added(store)
     assert await store.change(suggestion, "withdrawn", "author", by=AUTHOR, at=NOW) is not None
     with pytest.raises(LimitsUsedUp):
-        await store.add(PLACE, AUTHOR, ENTRY, NOW + 5 * MINUTE - 1, choices=CHOICES)
-    assert await store.add(PLACE, AUTHOR, ENTRY, NOW + 5 * MINUTE, choices=CHOICES) is not None
+        await store.add(GUILD_ID, AUTHOR, ENTRY, NOW + 5 * MINUTE - 1, settings=CHOICES)
+    assert await store.add(GUILD_ID, AUTHOR, ENTRY, NOW + 5 * MINUTE, settings=CHOICES) is not None
 
 
 async def test_a_blocked_member_is_refused_by_the_statement_itself(
     database: Database, store: SuggestionStore
 ) -> None:
     moderation = ModerationStore(database)
-    await moderation.block(PLACE, AUTHOR, MOD, "spam", NOW)
+    await moderation.block(GUILD_ID, AUTHOR, MOD, "spam", NOW)
     with pytest.raises(LimitsUsedUp):
         await added(store)
-    assert (await store.standing(PLACE, AUTHOR)).blocked
-    assert await moderation.unblock(PLACE, AUTHOR) and not await moderation.unblock(PLACE, AUTHOR)
+    assert (await store.usage(GUILD_ID, AUTHOR)).blocked
+    assert await moderation.unblock(GUILD_ID, AUTHOR) and not await moderation.unblock(GUILD_ID, AUTHOR)
     await added(store)
 
 
 async def test_the_queue_has_the_urgent_first(database: Database, store: SuggestionStore) -> None:
     moderation = ModerationStore(database)
-    free = ServerChoices(cooldown_minutes=0, open_per_member=9)
+    free = GuildSettings(cooldown_minutes=0, open_per_member=9)
     for number in range(5):
         await added(store, free, NOW + number * MINUTE)
-    waiting = await added(store, ServerChoices(cooldown_minutes=0, open_per_member=9, review_first=True), NOW + DAY)
+    waiting = await added(store, GuildSettings(cooldown_minutes=0, open_per_member=9, review_first=True), NOW + DAY)
     await store.trouble(4, "lost")
     assert await moderation.report(3, 2, "rude", NOW) and not await moderation.report(3, 2, "rude", NOW)
-    assert await moderation.queue(PLACE) == [3, waiting.id, 4, 1, 2, 5]
+    assert await moderation.queue(GUILD_ID) == [3, waiting.id, 4, 1, 2, 5]
     await moderation.settle(3, MOD, NOW)
-    assert await moderation.queue(PLACE) == [waiting.id, 4, 1, 2, 3, 5]
+    assert await moderation.queue(GUILD_ID) == [waiting.id, 4, 1, 2, 3, 5]
     assert not await moderation.report(3, 2, "still rude", NOW)  # one report a person, dealt with or not
 
 

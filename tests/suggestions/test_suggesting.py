@@ -72,7 +72,7 @@ async def test_rocky_4_finds_rocky_iv_and_taking_it_is_a_vote(club: Club) -> Non
     assert label(taken, "Fired up") == "Fired up · 1" and "your 🔥 is counted" in text(taken)
     shown = await club.ben.slash(club.channel, "montage show", montage="rocky-iv-1985")
     assert label(shown, "Fired up") == "Fired up · 1"
-    assert await club.bot.service(SuggestionStore).of(club.place) == []
+    assert await club.bot.services.suggestions.in_states(club.guild_id) == []
     assert await club.bot.database.read("SELECT * FROM draft") == []
 
 
@@ -92,7 +92,7 @@ async def test_changing_what_was_typed_opens_the_form_with_it(club: Club) -> Non
     card = await club.ana.submit_modal(form, FIELDS)
     assert "The Great Biscuit Heist" in text(card)
     again = await press(club.ana, question, "No, it's new")
-    assert "sent already" in text(again) and len(await club.bot.service(SuggestionStore).of(club.place)) == 1
+    assert "sent already" in text(again) and len(await club.bot.services.suggestions.in_states(club.guild_id)) == 1
 
 
 async def test_a_form_that_lay_open_for_days_loses_nothing_that_was_typed(club: Club) -> None:
@@ -103,7 +103,7 @@ async def test_a_form_that_lay_open_for_days_loses_nothing_that_was_typed(club: 
     assert "lay here for more than a day" in text(late) and "The Great Biscuit Heist" in text(late)
     again = await press(club.ana, late, "Open the form again")
     assert "The Great Biscuit Heist" in text(await club.ana.submit_modal(again, FIELDS))
-    assert len(await club.bot.service(SuggestionStore).of(club.place)) == 1
+    assert len(await club.bot.services.suggestions.in_states(club.guild_id)) == 1
 
 
 async def test_a_suggestion_of_somebody_elses_is_found_and_gets_the_vote(club: Club) -> None:
@@ -174,25 +174,25 @@ async def test_young_accounts_neither_suggest_nor_vote_on_suggestions(club: Club
 
 
 async def test_a_channel_for_suggestions(club: Club) -> None:
-    board = club.guild.create_text_channel("suggestions")
-    await change(club, suggestion_channel_id=board.id)
+    publisher = club.guild.create_text_channel("suggestions")
+    await change(club, suggestion_channel_id=publisher.id)
     told = await suggest(club, club.ana)
     suggestion = await kept(club)
     assert told.ephemeral and str(suggestion.address) in text(told)
-    assert suggestion.channel_id == board.id
-    voted = await vote(club.ben, board.last_message)
+    assert suggestion.channel_id == publisher.id
+    voted = await vote(club.ben, publisher.last_message)
     assert label(voted, "Fired up") == "Fired up · 1"
 
 
 async def test_a_channel_that_is_closed_to_the_bot_falls_back_to_where_it_was_made(club: Club) -> None:
     silent = {club.guild.me: discord.PermissionOverwrite(send_messages=False)}
-    board = club.guild.create_text_channel("suggestions", overwrites=silent)  # type: ignore[arg-type]
-    await change(club, suggestion_channel_id=board.id)
+    publisher = club.guild.create_text_channel("suggestions", overwrites=silent)  # type: ignore[arg-type]
+    await change(club, suggestion_channel_id=publisher.id)
     await suggest(club, club.ana)
     suggestion = await kept(club)
     assert suggestion.channel_id == club.channel.id and "Send Messages" in suggestion.trouble
     queue = await club.mia.slash(club.channel, "moderate review")
-    assert f"<#{board.id}>" in text(queue)
+    assert f"<#{publisher.id}>" in text(queue)
 
 
 async def test_anonymous_means_that_nothing_public_names_anybody(club: Club) -> None:
@@ -266,7 +266,7 @@ def _typed(modal: Any) -> dict[str, str]:
 async def test_a_slow_moment_hides_no_card_from_the_server(
     club: Club, monkeypatch: pytest.MonkeyPatch, allowed: bool
 ) -> None:
-    monkeypatch.setattr("bot.ui.answers._PATIENCE", 0.05)
+    monkeypatch.setattr("bot.ui.answers._DEFER_AFTER", 0.05)
     add = SuggestionStore.add
 
     async def slow(*args: Any, **values: Any) -> Any:

@@ -33,7 +33,7 @@ async def test_a_failing_button_answers_too(club: Club, monkeypatch: pytest.Monk
     async def broken(*_: object, **__: object) -> None:
         raise RuntimeError("no")
 
-    monkeypatch.setattr(Database, "write", broken)
+    monkeypatch.setattr(Database, "write_then_read", broken)
     answer = await club.ana.click(card.response, custom_id=button(card, "Fired up"))
     shown = answer.followups[0] if answer.followups else answer.response
     assert shown.ephemeral and "reference" in text(shown)
@@ -68,7 +68,7 @@ async def test_slow_work_asks_for_time_instead_of_dying(club: Club, monkeypatch:
 async def test_an_answer_that_is_long_on_its_way_is_not_overtaken(
     club: Club, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.ui.answers._PATIENCE", 0.05)
+    monkeypatch.setattr("bot.ui.answers._DEFER_AFTER", 0.05)
     send = AsyncWebhookAdapter.create_interaction_response
 
     async def slow(*args: Any, **kwargs: Any) -> Any:

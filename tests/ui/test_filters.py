@@ -7,10 +7,13 @@ import pytest
 from bot.catalogue import Filters
 from bot.catalogue.definition import FIELDS, KINDS, MEDIA, MOODS
 from bot.catalogue.filters import DECADES
+from bot.catalogue.stored_filters import encode_filters
 from bot.montages.commands import WORDS_AT_MOST
 from bot.montages.random import AgainButton
+from bot.ui.components import ActionRow
 from bot.ui.filters import nothing_matches
 from bot.ui.lists import page_row
+from bot.ui.theme import build_layout
 from tests.club import Club, button, montage_id, options, text
 
 
@@ -19,7 +22,7 @@ async def test_filters_combine_on_random(club: Club) -> None:
         card = await club.ana.slash(
             club.channel, "montage random", discipline="combat", decade=1980, mood="funny", country="United States"
         )
-        shown = club.bot.catalogue.get(club.place, montage_id(card))
+        shown = club.bot.catalogue.get(club.guild_id, montage_id(card))
         assert shown and shown.family == "combat" and shown.decade == 1980
         assert "funny" in shown.moods and "United States" in shown.country
 
@@ -30,7 +33,7 @@ async def test_filters_combine_on_top(club: Club) -> None:
     )
     assert "-# dance · practice · family friendly" in text(shown)
     wanted = Filters(discipline="dance", kind="practice", family_friendly=True)
-    matching = [m.id for m in wanted.of(club.bot.catalogue.of(club.place))]
+    matching = [m.id for m in wanted.apply(club.bot.catalogue.visible_to(club.guild_id))]
     assert matching and sorted(options(shown).values()) == sorted(matching)
 
 
@@ -38,8 +41,8 @@ async def test_filters_combine_on_find_and_stay_on_the_next_page(club: Club) -> 
     shown = await club.ana.slash(
         club.channel, "montage find", words="training", medium="film", country="United States"
     )
-    everything = club.bot.catalogue.search(club.place, "training")
-    matching = list(Filters(medium="film", country="United States").of(everything))
+    everything = club.bot.catalogue.search(club.guild_id, "training")
+    matching = list(Filters(medium="film", country="United States").apply(everything))
     assert f"## {len(matching)} montages for “training”" in text(shown)
     assert list(options(shown).values()) == [m.id for m in matching[:10]]
     following = await club.ben.click(shown.response, custom_id=button(shown, "Next"))
@@ -53,9 +56,13 @@ async def test_when_nothing_passes_it_says_which_filter_to_drop_to_get_how_many(
     searched = {"words": "boxing"} if command == "montage find" else {}
     refused = await club.ana.slash(club.channel, command, **asked, **searched)
     assert refused.ephemeral
-    among = club.bot.catalogue.search(club.place, "boxing") if searched else club.bot.catalogue.of(club.place)
-    boxing = len(Filters(discipline="boxing", mood="gritty").of(among))
-    fifties = len(Filters(decade=1950, mood="gritty").of(among))
+    among = (
+        club.bot.catalogue.search(club.guild_id, "boxing")
+        if searched
+        else club.bot.catalogue.visible_to(club.guild_id)
+    )
+    boxing = len(Filters(discipline="boxing", mood="gritty").apply(among))
+    fifties = len(Filters(decade=1950, mood="gritty").apply(among))
     asked_for = "**boxing · the 1950s · gritty**"
     assert text(refused).splitlines() == [
         f"What I have for “boxing” is not {asked_for}." if searched else f"Nobody has filmed {asked_for} yet.",
@@ -74,13 +81,15 @@ async def test_when_no_single_filter_is_to_blame_it_says_so(club: Club) -> None:
 async def test_discipline_and_country_are_completed_from_the_catalogue(club: Club) -> None:
     for option, typed, first in [
         ("discipline", "", "All of combat"),
-        ("discipline", "bo", "Bobsled"),
+        ("discipline", "bo", "Bobsleigh"),
+        ("discipline", "bobsled", "Bobsleigh"),
+        ("discipline", "soccer", "Football"),
         ("discipline", "danc", "All of dance"),
         ("discipline", "kung", "Kung fu"),
         ("discipline", "skatng", "Figure skating"),
-        ("country", "", "Australia"),
+        ("country", "", "Argentina"),
         ("country", "kore", "South Korea"),
-        ("country", "u", "United Kingdom"),
+        ("country", "unit", "United Kingdom"),
     ]:
         for command in ("montage random", "montage top"):
             choices = await club.ana.autocomplete(club.channel, command, option, typed)
@@ -95,11 +104,11 @@ async def test_every_discipline_can_be_reached_by_typing_it(club: Club) -> None:
 
 
 async def test_a_discipline_that_was_typed_and_not_picked_is_understood(club: Club) -> None:
-    for typed in ("Bobsledd", "bobs", " BOBSLED"):
+    for typed in ("Bobsleighh", "bobs", " BOBSLEIGH", " Bobsled"):
         card = await club.ana.slash(club.channel, "montage random", discipline=typed)
         assert montage_id(card) == "cool-runnings-1993"
     card = await club.ana.slash(club.channel, "montage random", discipline="skating")
-    montage = club.bot.catalogue.get(club.place, montage_id(card))
+    montage = club.bot.catalogue.get(club.guild_id, montage_id(card))
     assert montage and montage.discipline == "figure skating"
 
 
@@ -123,16 +132,48 @@ def test_the_longest_filters_and_words_fit_into_a_button() -> None:
         kind=KINDS[-1],
         mood=MOODS[-1],
         medium=MEDIA[-1],
-        country="c" * FIELDS["country"].each,
+        country="United Arab Emirates",
+        language="silent, Spanish intertitles",
+        suitable_from=18,
         family_friendly=True,
     )
-    row = page_row("find", f"{'w' * WORDS_AT_MOST}|{longest.encode()}", 998, 999)
+    row = page_row("find", f"{'w' * WORDS_AT_MOST}|{encode_filters(longest)}", 998, 999)
     identities = [item.custom_id for item in row.children]  # type: ignore[attr-defined]
     assert max(map(len, identities)) <= 100
     assert all(re.fullmatch(r"p:find:[phn]\d+:w+\|.*", identity) for identity in identities)
-    assert len(AgainButton(longest.encode()).item.custom_id or "") <= 100
+    assert len(AgainButton(encode_filters(longest)).item.custom_id or "") <= 100
 
 
 def test_what_somebody_typed_stays_words_in_the_answer() -> None:
     said = nothing_matches(Filters(discipline="[free](https://evil.example)", decade=1980), ())
     assert "[free](" not in said.replace("\\[", "") and "https://" not in said
+
+
+async def test_language_and_age_are_filters_like_all_others(club: Club) -> None:
+    for command in ("montage random", "montage top", "montage find"):
+        words = {"words": "training"} if command.endswith("find") else {}
+        shown = await club.ana.slash(club.channel, command, language="Finnish", suitable_from=12, **words)
+        assert shown.response is not None
+    card = await club.ana.slash(club.channel, "montage random", language="japanese", suitable_from=6)
+    montage = club.bot.catalogue.get(club.guild_id, montage_id(card))
+    assert montage is not None and "Japanese" in montage.language and (montage.suitable_from or 0) <= 6
+    again = await club.ana.click(card.response, custom_id=button(card, "Another one"))
+    montage = club.bot.catalogue.get(club.guild_id, montage_id(again))
+    assert montage is not None and "Japanese" in montage.language
+    offered = await club.ana.autocomplete(club.channel, "montage random", "language", "finn")
+    assert [choice["value"] for choice in offered][:1] == ["Finnish"]
+    ranked = await club.ana.slash(club.channel, "montage top", language="Finnish", scope="editors")
+    assert "in Finnish" in text(ranked) or "Finnish" in text(ranked)
+
+
+async def test_a_button_of_a_released_version_still_works_and_a_made_up_one_is_refused(club: Club) -> None:
+    for stored, works in {"9----|": True, "9----|boxing": True, "z----|": False, ".9x": False}.items():
+        view = build_layout(ActionRow(AgainButton(stored)))
+        view.stop()
+        await club.bot.get_partial_messageable(club.channel.id).send(view=view)
+        answered = await club.ana.click(club.channel.last_message, custom_id=f"again:{stored}")
+        if works:
+            montage = club.bot.catalogue.get(club.guild_id, montage_id(answered))
+            assert montage is not None and montage.decade == 1980
+        else:
+            assert answered.ephemeral

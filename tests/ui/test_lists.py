@@ -6,9 +6,10 @@ from typing import Any
 import discord
 import pytest
 
-from bot.ui import lists
-from bot.ui.drawn import components_of
-from bot.ui.lists import Lists, list_view
+from bot.ui import registries
+from bot.ui.lists import list_view
+from bot.ui.prebuilt import component_payloads
+from bot.ui.registries import Lists
 from tests.club import Club, label, text
 
 
@@ -30,7 +31,7 @@ class _Board:
 
     async def page(self, server: int, query: str = "", page: int = 0) -> Any:
         view = await self.lists.page(SimpleNamespace(guild_id=server), "board", query, page)
-        return components_of(view)[0]["content"]
+        return component_payloads(view)[0]["content"]
 
 
 async def test_a_page_is_drawn_when_what_it_is_made_from_has_changed() -> None:
@@ -50,11 +51,11 @@ async def test_servers_queries_and_pages_are_kept_apart() -> None:
 
 
 async def test_only_the_latest_pages_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "_KEPT", 4)
+    monkeypatch.setattr(registries, "_PAGES_KEPT", 4)
     board = _Board()
     for page in range(10):
         await board.page(1, "", page)
-    assert len(board.lists._drawn) == 4
+    assert len(board.lists._pages) == 4
     await board.page(1, "", 9)
     assert board.drawn == 10
 

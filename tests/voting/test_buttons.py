@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.catalogue import Montage, load_catalogue
 from bot.montages import montage_card
 from bot.montages.random import AgainButton
-from bot.ui.drawn import components_of
+from bot.ui.prebuilt import component_payloads
 from bot.voting import Tally, with_tally
 from tests.club import Club, button, buttons
 
@@ -23,20 +23,20 @@ counts = st.integers(0, 5_000_000)
 def test_a_card_with_counts_filled_in_is_the_card_made_with_them(
     montage: Montage, tally: Tally, filters: str
 ) -> None:
-    uncounted = components_of(montage_card(montage, Tally(), AgainButton(filters)))
+    uncounted = component_payloads(montage_card(montage, Tally(), AgainButton(filters)))
     before = deepcopy(uncounted)
     filled = with_tally(uncounted, montage.id, tally)
-    assert filled == components_of(montage_card(montage, tally, AgainButton(filters)))
+    assert filled == component_payloads(montage_card(montage, tally, AgainButton(filters)))
     assert uncounted == before
 
 
 async def test_each_server_sees_its_own_counts_of_the_moment_on_a_random_card(club: Club) -> None:
     async def labels() -> list[str]:
-        card = await club.ana.slash(club.channel, "montage random", discipline="bobsled")
+        card = await club.ana.slash(club.channel, "montage random", discipline="bobsleigh")
         return list(buttons(card))[:2]
 
     assert await labels() == ["Fired up · 0", "Not for me · 0"]
-    card = await club.ana.slash(club.channel, "montage random", discipline="bobsled")
+    card = await club.ana.slash(club.channel, "montage random", discipline="bobsleigh")
     await club.ben.click(card.response, custom_id=button(card, "Fired up"))
     assert await labels() == ["Fired up · 1", "Not for me · 0"]
     await club.ben.click(card.response, custom_id=button(card, "Not for me"))

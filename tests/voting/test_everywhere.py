@@ -29,9 +29,9 @@ votes = st.lists(
 
 
 def ballots(votes: list[tuple[int, int, int, int, int]]) -> Ballots:
-    user, place, montage, value, day = np.array(votes, np.int64).reshape(-1, 5).T
+    user, guild_id, montage, value, day = np.array(votes, np.int64).reshape(-1, 5).T
     # Each vote a moment later than the one before it, so that none are cast at the same time.
-    return one_each(MONTAGES, user, place, montage, value, day * DAY + np.arange(len(votes)))
+    return one_each(MONTAGES, user, guild_id, montage, value, day * DAY + np.arange(len(votes)))
 
 
 @given(votes, st.integers(1, 20))
@@ -100,7 +100,7 @@ async def test_everywhere_adds_the_servers_up_and_leaves_new_accounts_out(club: 
 
 async def test_a_servers_own_montages_are_not_everywhere(club: Club) -> None:
     await club.bot.database.write(
-        "INSERT INTO vote VALUES (:place, 's1', :user, 1, :at)", place=club.place, user=OLD, at=TODAY * DAY
+        "INSERT INTO vote VALUES (:guild_id, 's1', :user, 1, :at)", guild_id=club.guild_id, user=OLD, at=TODAY * DAY
     )
     everywhere = await club.ana.slash(club.channel, "montage top", scope="everywhere")
     assert "Nobody has voted yet" in text(everywhere)

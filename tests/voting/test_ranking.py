@@ -18,9 +18,9 @@ def test_everything_is_ranked_once_and_ranks_only_grow(votes: dict[str, Tally]) 
     ranked = rank(KEYS, votes)
     assert sorted(r.key for r in ranked) == sorted(KEYS)
     assert ranked[0].rank == 1
-    for place, (before, after) in enumerate(pairwise(ranked), 2):
+    for guild_id, (before, after) in enumerate(pairwise(ranked), 2):
         assert before.score >= after.score
-        assert after.rank in (before.rank, place)
+        assert after.rank in (before.rank, guild_id)
 
 
 @given(tallies.filter(lambda tally: tally.up > 0))

@@ -58,7 +58,7 @@ async def test_pages_keep_their_place_and_a_row_opens_as_a_card(club: Club) -> N
 async def test_filters_narrow_the_ranking(club: Club) -> None:
     top = await club.ana.slash(club.channel, "montage top", discipline="chess")
     assert "-# chess" in text(top)
-    assert {club.bot.catalogue.get(club.place, i).discipline for i in options(top).values()} == {"chess"}  # type: ignore[union-attr]
+    assert {club.bot.catalogue.get(club.guild_id, i).discipline for i in options(top).values()} == {"chess"}  # type: ignore[union-attr]
 
 
 async def test_filters_that_leave_no_votes_do_not_say_that_nobody_votes(club: Club) -> None:

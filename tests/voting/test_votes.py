@@ -66,8 +66,8 @@ async def test_votes_in_direct_messages_are_kept_apart(club: Club) -> None:
     card = await club.ana.user.slash("montage random")
     pressed = await club.ana.user.click(card.response, custom_id=button(card, "Fired up"))
     assert label(pressed, "Fired up") == "Fired up · 1"
-    ((place,),) = await club.bot.database.read("SELECT guild_id FROM vote")
-    assert place == 0
+    ((guild_id,),) = await club.bot.database.read("SELECT guild_id FROM vote")
+    assert guild_id == 0
 
 
 async def test_the_same_client_may_log_in_again(club: Club) -> None:

@@ -1,0 +1,168 @@
+"""The controls of the settings panel: each asks one question, and applies the answer at once."""
+
+from typing import Any
+
+import discord
+
+from bot.client import Interaction
+from bot.errors import UserError
+from bot.guilds.guild_settings import GuildSettings
+from bot.guilds.permissions import TO_OPEN_THREADS, TO_POST, require, require_manager
+from bot.guilds.questions import PAGES, QUESTIONS, Channel, OneOf, Question, Several, Toggle, page_of
+from bot.ui.components import ActionRow, Button, ChannelSelect, Item, Section, Select, TextDisplay
+from bot.ui.persistent import PersistentItem, all_chosen
+
+
+class ToggleButton(PersistentItem[Button], template=r"set:flip:(?P<name>[a-z_]+):(?P<to>on|off)"):
+    """Turns something on or off."""
+
+    def __init__(self, name: str, to: str) -> None:
+        self.name, self.to = name, to
+        super().__init__(
+            Button(
+                label=f"Turn {to}",
+                custom_id=f"set:flip:{name}:{to}",
+            )
+        )
+
+    async def on_press(self, interaction: Interaction) -> None:
+        await _apply(interaction, self.name, [self.to])
+
+
+class OptionSelect(PersistentItem[Select], template=r"set:pick:(?P<name>[a-z_]+)"):
+    """Picks one of a few, or several."""
+
+    def __init__(self, name: str, value: Any = None) -> None:
+        self.name = name
+        question = QUESTIONS.get(name)
+        many = isinstance(question, Several)
+        options = _options(question, value)
+        super().__init__(
+            Select(
+                custom_id=f"set:pick:{name}",
+                placeholder=question.shown(()).capitalize() if many and question else None,
+                options=options,
+                min_values=0 if many else 1,
+                max_values=len(options) if many else 1,
+            )
+        )
+
+    async def on_press(self, interaction: Interaction) -> None:
+        await _apply(interaction, self.name, all_chosen(interaction))
+
+
+class ChannelSettingSelect(PersistentItem[ChannelSelect], template=r"set:channel:(?P<name>[a-z_]+)"):
+    """Picks a channel, or none."""
+
+    def __init__(self, name: str, value: int | None = None) -> None:
+        self.name = name
+        question = QUESTIONS.get(name)
+        super().__init__(
+            ChannelSelect(
+                custom_id=f"set:channel:{name}",
+                channel_types=[discord.ChannelType.text],
+                placeholder=question.shown(None).capitalize() if question else None,
+                min_values=0,
+                max_values=1,
+                default_values=[discord.SelectDefaultValue.from_channel(discord.Object(value))] if value else [],
+            )
+        )
+
+    async def on_press(self, interaction: Interaction) -> None:
+        await _apply(interaction, self.name, all_chosen(interaction))
+
+
+class ResetButton(PersistentItem[Button], template=r"set:reset:(?P<page>[a-z]+):(?P<step>ask|yes)"):
+    """Brings a page back to its defaults, when asked twice."""
+
+    def __init__(self, page: str, step: str) -> None:
+        self.page, self.step = page, step
+        label, style = {
+            "ask": ("Back to the defaults", discord.ButtonStyle.secondary),
+            "yes": ("Yes, the defaults", discord.ButtonStyle.danger),
+        }[step]
+        super().__init__(Button(label=label, style=style, custom_id=f"set:reset:{page}:{step}"))
+
+    async def on_press(self, interaction: Interaction) -> None:
+        require_manager(interaction)
+        panel = interaction.client.services.settings_panel
+        if self.step == "ask":
+            sure = Section(
+                "This page goes back to how it was before anybody chose. Sure?",
+                accessory=ResetButton(self.page, "yes"),
+            )
+            await panel.show(interaction, self.page, sure)
+            return
+        _, questions = PAGES.get(self.page, ("", ()))
+        await interaction.client.services.guild_settings.change(
+            interaction.guild_id or 0, **{question.name: question.default for question in questions}
+        )
+        await panel.show(interaction, self.page)
+
+
+async def _apply(interaction: Interaction, name: str, picked: list[str]) -> None:
+    require_manager(interaction)
+    question = QUESTIONS.get(name)
+    if question is None or interaction.guild_id is None:
+        raise UserError("That setting is from another time. Open `/settings` again, please.")
+    value = question.read(picked)
+    servers = interaction.client.services.guild_settings
+    _check(interaction, await servers.get(interaction.guild_id), question, value)
+    await servers.change(interaction.guild_id, **{name: value})
+    await interaction.client.services.settings_panel.show(interaction, page_of(name))
+
+
+def _check(interaction: Interaction, settings: GuildSettings, question: Question, value: Any) -> None:
+    """What the bot would have to be allowed for it, it must be allowed now."""
+    guild = interaction.guild
+    channel_id = value if isinstance(question, Channel) else settings.suggestion_channel_id
+    if guild is None or not value or not (isinstance(question, Channel) or question.name == "threads"):
+        return
+    channel = guild.get_channel(channel_id) if channel_id else None
+    if channel is None and isinstance(question, Channel):
+        raise UserError("That channel is gone. Pick another, please.")
+    if channel is not None:
+        require(channel, *TO_POST, *(TO_OPEN_THREADS if question.name == "threads" or settings.threads else ()))
+
+
+def controls(page: str, settings: GuildSettings) -> list[Item]:
+    """Everything that a page asks, with what holds now and what is the default."""
+    label, questions = PAGES[page]
+    items: list[Item] = [TextDisplay(f"## {label}")]
+    for question in questions:
+        value = getattr(settings, question.name)
+        words = _words(question, value)
+        if isinstance(question, Toggle):
+            items.append(Section(words, accessory=ToggleButton(question.name, "off" if value else "on")))
+            continue
+        control = ChannelSettingSelect if isinstance(question, Channel) else OptionSelect
+        items += [TextDisplay(words), ActionRow(control(question.name, value))]
+    if any(getattr(settings, question.name) != question.default for question in questions):
+        items.append(ActionRow(ResetButton(page, "ask")))
+    return items
+
+
+def _words(question: Question, value: Any) -> str:
+    mark = " · default" if value == question.default else f" · default: {question.shown(question.default)}"
+    return f"**{question.label}: {question.shown(value)}**{mark}\n-# {question.says}"
+
+
+def _options(question: Question | None, value: Any) -> list[discord.SelectOption]:
+    if isinstance(question, Several):
+        return [
+            discord.SelectOption(label=offered.capitalize(), value=offered, default=offered in (value or ()))
+            for offered in question.offered
+        ]
+    if not isinstance(question, OneOf):
+        return []
+    offered = list(question.offered)
+    if value is not None and value not in [known for known, _ in offered]:
+        offered.append((value, question.shown(value)))
+    return [
+        discord.SelectOption(
+            label=words + (" (default)" if known == question.default else ""),
+            value=str(known),
+            default=known == value,
+        )
+        for known, words in offered
+    ]

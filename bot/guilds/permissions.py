@@ -1,0 +1,32 @@
+"""What people may do here, and what the bot may do in a channel."""
+
+import discord
+
+from bot.errors import UserError
+from bot.ui.client import Interaction
+from bot.ui.text import listed
+
+# What posting takes. Reading back is how the bot makes sure that it posts nothing twice.
+TO_POST = ("view_channel", "send_messages", "read_message_history")
+TO_OPEN_THREADS = ("create_public_threads", "send_messages_in_threads")
+
+
+def require_manager(interaction: Interaction) -> None:
+    """Raises UserError unless the person may manage the server now, whoever they were when a panel was opened."""
+    if interaction.guild_id is None or not interaction.permissions.manage_guild:
+        raise UserError("That one is for people who manage this server.")
+
+
+def lacking(channel: discord.abc.GuildChannel, *permissions: str) -> str:
+    """The permissions that the bot has not got in a channel, as words; empty when it has them all."""
+    mine = channel.permissions_for(channel.guild.me)
+    missing = [name for name in permissions if not getattr(mine, name)]
+    return listed(f"**{name.replace('_', ' ').title()}**" for name in missing) if missing else ""
+
+
+def require(channel: discord.abc.GuildChannel, *permissions: str) -> None:
+    """Raises UserError when the bot lacks a permission there."""
+    if missing := lacking(channel, *permissions):
+        raise UserError(
+            f"I can't post in {channel.mention} yet: there I need {missing}. Allow me that and try again."
+        )

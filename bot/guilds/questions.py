@@ -1,0 +1,200 @@
+"""What the settings panel asks: one question for each of `ServerChoices`, in the order of its pages. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from bot.catalogue.definition import CONTENT_NOTES
+from bot.errors import UserError
+from bot.guilds.guild_settings import GuildSettings
+from bot.ui.dates import LANGUAGES
+from bot.ui.text import count, listed, number_in
+
+DEFAULTS: Mapping[str, Any] = {f.name: f.default for f in fields(GuildSettings)}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`name` is the choice that it decides, `label` its few words, `says` what it means."""
+
+    name: str
+    label: str
+    says: str
+
+    def shown(self, value: Any) -> str:
+        """A value as words."""
+        raise NotImplementedError
+
+    def read(self, picked: list[str]) -> Any:
+        """The value of what was picked in Discord's control. Raises UserError for what is not offered."""
+        raise NotImplementedError
+
+    @property
+    def default(self) -> Any:
+        """What holds where nobody chose."""
+        return DEFAULTS[self.name]
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle(Question):
+    """Yes or no."""
+
+    def shown(self, value: Any) -> str:
+        return "on" if value else "off"
+
+    def read(self, picked: list[str]) -> bool:
+        return picked == ["on"]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Question):
+    """One of a few; `offered` holds (value, its words)."""
+
+    offered: tuple[tuple[Any, str], ...] = ()
+
+    def shown(self, value: Any) -> str:
+        return next((words for known, words in self.offered if known == value), str(value))
+
+    def read(self, picked: list[str]) -> Any:
+        for value, _ in self.offered:
+            if [str(value)] == picked:
+                return value
+        raise UserError("That is not on offer any more. Open `/settings` again, please.")
+
+
+@dataclass(frozen=True, slots=True)
+class Several(Question):
+    """Any number of a list."""
+
+    offered: tuple[str, ...] = ()
+    none: str = "none"
+
+    def shown(self, value: Any) -> str:
+        return listed(value) if value else self.none
+
+    def read(self, picked: list[str]) -> tuple[str, ...]:
+        return tuple(value for value in self.offered if value in picked)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel(Question):
+    """A text channel, or none."""
+
+    none: str = "none"
+
+    def shown(self, value: Any) -> str:
+        return f"<#{value}>" if value else self.none
+
+    def read(self, picked: list[str]) -> int | None:
+        return number_in(picked[0]) if picked else None
+
+
+def _numbers(*values: int, unit: str = "", none: str = "") -> tuple[tuple[int, str], ...]:
+    def words(value: int) -> str:
+        if value == 0 and none:
+            return none
+        return count(value, unit) if unit.isalpha() else f"{value}{unit}"
+
+    return tuple((value, words(value)) for value in values)
+
+
+def _minutes(*values: int) -> tuple[tuple[int, str], ...]:
+    def words(value: int) -> str:
+        if value < 60:
+            return count(value, "minute") if value else "no wait"
+        return count(value // 60, "hour") if value < 1440 else count(value // 1440, "day")
+
+    return tuple((value, words(value)) for value in values)
+
+
+PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
+    "suggestions": (
+        "Suggestions",
+        (
+            Channel(
+                "suggestion_channel_id",
+                "Channel",
+                "Where suggestions are posted, wherever they were made.",
+                none="where each was made",
+            ),
+            Channel(
+                "moderator_channel_id",
+                "Moderators' channel",
+                "Where moderators hear of reports, and of cards that I can't post.",
+                none="nowhere, only in the queue",
+            ),
+            Toggle("review_first", "Moderators look first", "A suggestion is posted once a moderator allows it."),
+            Toggle("anonymous", "Without names", "The card does not say who suggested. Moderators can see it."),
+            Toggle("threads", "Threads", "A thread under each suggestion, to talk about it."),
+            Toggle("own_votes", "Votes for one's own", "Members may vote on what they suggested themselves."),
+        ),
+    ),
+    "rules": (
+        "Voting rules",
+        (
+            OneOf(
+                "margin",
+                "Lead to win",
+                "A suggestion joins the catalogue with so many more votes for than against it …",
+                _numbers(1, 2, 3, 4, 5, 7, 10, 15, 20, 25, 30, 50, 75, 100, unit="vote"),
+            ),
+            OneOf(
+                "share_percent",
+                "Share to win",
+                "… and at least this share of all its votes.",
+                _numbers(50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100, unit="%"),
+            ),
+            OneOf(
+                "cooldown_minutes",
+                "Pause between suggestions",
+                "How long a member waits from one suggestion to the next.",
+                _minutes(0, 1, 5, 10, 15, 30, 60, 120, 360, 720, 1440, 4320, 10080),
+            ),
+            OneOf(
+                "open_per_member",
+                "Open at once",
+                "How many suggestions of one member may wait for votes at the same time.",
+                _numbers(1, 2, 3, 4, 5, 10, 20, 50, unit="suggestion"),
+            ),
+            OneOf(
+                "minimum_account_days",
+                "Youngest account",
+                "How old a Discord account must be to suggest here or to vote on suggestions.",
+                _numbers(0, 1, 3, 7, 14, 30, 60, 90, 180, 365, unit="day", none="any age"),
+            ),
+        ),
+    ),
+    "content": (
+        "Content and dates",
+        (
+            Several(
+                "hidden_notes",
+                "Hidden",
+                "Montages with any of these are never shown here: not picked, not found, not ranked.",
+                CONTENT_NOTES,
+                none="nothing",
+            ),
+            Toggle(
+                "family_friendly_only",
+                "Family friendly only",
+                "Only what is known to be fit for children from six years on. "
+                "Members' own suggestions carry no rating, so they rest meanwhile.",
+            ),
+            OneOf(
+                "date_language",
+                "Language of dates",
+                "Where a date is written as words: above the daily post and in the names of threads.",
+                LANGUAGES,
+            ),
+        ),
+    ),
+}
+
+QUESTIONS: Mapping[str, Question] = {
+    question.name: question for _, questions in PAGES.values() for question in questions
+}
+
+
+def page_of(name: str) -> str:
+    """The page that a question stands on."""
+    return next(page for page, (_, questions) in PAGES.items() if name in {q.name for q in questions})

@@ -1,0 +1,56 @@
+"""Servers' settings in memory, for those that were active lately."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from cachetools import LRUCache
+
+from bot.catalogue import Catalogue
+from bot.guilds.guild_settings import GuildSettings
+from bot.guilds.store import GuildSettingsStore
+
+# Servers kept in memory, about 300 bytes each.
+_KEPT = 5_000
+
+
+class GuildSettingsService:
+    """Reads a server's settings once, and changes them in both places; the catalogue obeys those on content."""
+
+    def __init__(self, store: GuildSettingsStore, catalogue: Catalogue) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._cache: LRUCache[int, GuildSettings] = LRUCache(_KEPT)
+        # Told the names of what a server has just chosen anew.
+        self.followers: list[Callable[[Collection[str]], None]] = []
+
+    async def open(self) -> None:
+        """Let the catalogue know what servers do not want to see."""
+        for guild_id in await self._store.choosing("hidden_notes", "family_friendly_only"):
+            self._restrict(guild_id, await self._store.get(guild_id))
+
+    async def get(self, guild_id: int) -> GuildSettings:
+        """What holds in a server; the defaults outside servers."""
+        if not guild_id:
+            return GuildSettings()
+        if (known := self._cache.get(guild_id)) is not None:
+            return known
+        self._cache[guild_id] = settings = await self._store.get(guild_id)
+        return settings
+
+    async def change(self, guild_id: int, **changes: Any) -> GuildSettings:
+        """Keep these settings, on disk before this returns; gives all that hold then."""
+        await self._store.set(guild_id, changes)
+        self._cache.pop(guild_id, None)
+        settings = await self.get(guild_id)
+        self._restrict(guild_id, settings)
+        for follower in self.followers:
+            follower(changes)
+        return settings
+
+    def forget(self, guild_id: int) -> None:
+        """Drop what memory holds of a server, because its rows were deleted."""
+        self._cache.pop(guild_id, None)
+        self._restrict(guild_id, GuildSettings())
+
+    def _restrict(self, guild_id: int, settings: GuildSettings) -> None:
+        self._catalogue.restrict(guild_id, settings.hidden_notes, settings.family_friendly_only)

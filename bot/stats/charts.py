@@ -1,0 +1,157 @@
+"""What a picture shows, as numbers and words: panels, and the same in a sentence for who cannot see it. Pure."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from bot.catalogue import Montage
+from bot.ui.text import clip, count, listed
+from bot.ui.theme import GOLD, colour_of
+from bot.voting import PRIOR_VOTES, Choice, Ranked, Tally
+
+# Discord keeps this much of an alternative text.
+ALT_AT_MOST = 1_024
+TOP = 10
+_BARS = 6
+# Nine times in ten the truth lies within this many standard deviations.
+_NINE_IN_TEN = 1.645
+
+# Votes by (what they were given for, its colour).
+Sums = dict[tuple[str, int], Tally]
+
+
+class Interval(NamedTuple):
+    """One line of a ranking: a share, and between which two shares it probably lies."""
+
+    label: str
+    share: float
+    low: float
+    high: float
+    note: str
+
+
+class Intervals(NamedTuple):
+    """A ranking with its uncertainty; at least one row."""
+
+    title: str
+    rows: tuple[Interval, ...]
+
+
+class Columns(NamedTuple):
+    """Numbers over time, the latest last."""
+
+    title: str
+    numbers: tuple[int, ...]
+    first: str
+    last: str
+
+
+class Bar(NamedTuple):
+    """How often something was liked and how often not; `colour` is 0xRRGGBB."""
+
+    label: str
+    up: int
+    down: int
+    colour: int
+
+
+class Bars(NamedTuple):
+    """What is liked by anybody, the most first; at least one row."""
+
+    title: str
+    rows: tuple[Bar, ...]
+
+
+Chart = Intervals | Columns | Bars
+
+
+def guild_charts(
+    ranked: Sequence[Ranked[str]], montages: Mapping[str, Montage], weeks: Sequence[int]
+) -> tuple[Chart, ...]:
+    """A server's ranking, its votes over time, and the disciplines it loves, if any; there must be a vote."""
+    voted = [r for r in ranked if r.up or r.down]
+    share = sum(r.up for r in voted) / max(sum(r.up + r.down for r in voted), 1)
+    rows = tuple(_interval(r, montages[r.key], share) for r in voted[:TOP])
+    loved = _summed((montages[r.key], Tally(r.up, r.down)) for r in voted)
+    return (
+        Intervals("The best, and how sure that is", rows),
+        Columns("Votes a week", tuple(weeks), f"{len(weeks) - 1} weeks ago", "this week"),
+        *_bars(("The disciplines it loves", loved)),
+    )
+
+
+def taste_charts(choices: Iterable[tuple[Montage, Choice]]) -> tuple[Chart, ...]:
+    """What one person likes: disciplines, moods and decades, of each if there are any."""
+    votes = [(m, Tally(int(choice is Choice.UP), int(choice is Choice.DOWN))) for m, choice in choices]
+    moods: dict[str, Tally] = {}
+    decades: dict[str, Tally] = {}
+    for montage, tally in votes:
+        for mood in montage.moods:
+            moods[mood] = _plus(moods.get(mood), tally)
+        decade = f"the {montage.decade}s"
+        decades[decade] = _plus(decades.get(decade), tally)
+    gold = GOLD.value
+    return _bars(
+        ("Your disciplines", _summed(votes)),
+        ("Your moods", {(mood, gold): tally for mood, tally in moods.items()}),
+        ("Your decades", {(decade, gold): tally for decade, tally in decades.items()}),
+    )
+
+
+def in_words(chart: Chart) -> str:
+    """The picture as text, for screen readers."""
+    return clip(_words(chart), ALT_AT_MOST)
+
+
+def _words(chart: Chart) -> str:
+    match chart:
+        case Intervals():
+            rows = (f"{row.label}, {row.share:.0%}, {row.note}" for row in chart.rows)
+            return f"{chart.title}: {'; '.join(rows)}."
+        case Columns():
+            return f"{chart.title}, from {chart.first} to {chart.last}: {', '.join(map(str, chart.numbers))}."
+        case Bars():
+            rows = (f"{bar.label} {bar.up} for and {bar.down} against" for bar in chart.rows)
+            return f"{chart.title}: {listed(rows)}."
+
+
+def _interval(ranked: Ranked[str], montage: Montage, share: float) -> Interval:
+    votes = ranked.up + ranked.down
+    # The score is the mean of a beta distribution of so many votes, the prior's among them.
+    deviation = math.sqrt(ranked.score * (1 - ranked.score) / (PRIOR_VOTES + votes + 1))
+    if share in (0, 1):  # nobody has disagreed yet: as unsure as if one had
+        deviation = 1 / (PRIOR_VOTES + votes + 1)
+    return Interval(
+        f"{ranked.rank}. {montage.film} ({montage.year})",
+        ranked.score,
+        max(ranked.score - _NINE_IN_TEN * deviation, 0.0),
+        min(ranked.score + _NINE_IN_TEN * deviation, 1.0),
+        count(votes, "vote"),
+    )
+
+
+def _summed(votes: Iterable[tuple[Montage, Tally]]) -> Sums:
+    """Votes by (discipline, the colour of its family)."""
+    sums: Sums = {}
+    for montage, tally in votes:
+        key = montage.discipline, colour_of(montage.family).value
+        sums[key] = _plus(sums.get(key), tally)
+    return sums
+
+
+def _plus(sum_so_far: Tally | None, tally: Tally) -> Tally:
+    return Tally(sum_so_far.up + tally.up, sum_so_far.down + tally.down) if sum_so_far else tally
+
+
+def _bars(*titled: tuple[str, Sums]) -> tuple[Bars, ...]:
+    """A panel of each (title, tallies) in which anything is liked: what a server added itself has no moods."""
+    charts = (Bars(title, _most_liked(tallies)) for title, tallies in titled)
+    return tuple(chart for chart in charts if chart.rows)
+
+
+def _most_liked(tallies: Sums) -> tuple[Bar, ...]:
+    """Those that anybody is for, by how many more are for than against, then by name, so that the picture is
+    always the same.
+    """
+    liked = [Bar(label, tally.up, tally.down, colour) for (label, colour), tally in tallies.items() if tally.up]
+    return tuple(sorted(liked, key=lambda bar: (bar.down - bar.up, bar.label, bar.colour))[:_BARS])

@@ -1,0 +1,75 @@
+"""The life of a suggestion: who may do what to it, and when the votes have decided. Pure."""
+
+from typing import Literal, NamedTuple, Protocol
+
+from bot.voting.ranking import Counts
+
+State = Literal["waiting", "open", "accepted", "declined", "withdrawn"]
+Action = Literal["edited", "posted", "accepted", "corrected", "declined", "withdrawn"]
+Actor = Literal["author", "moderator", "votes"]
+
+# States in which it is still on its way.
+UNDECIDED: frozenset[State] = frozenset({"waiting", "open"})
+# States that every member may look at; the others are for the author and the moderators.
+PUBLIC: frozenset[State] = frozenset({"open", "accepted", "declined"})
+
+
+class Transition(NamedTuple):
+    """From which states a thing may be done; `to` is None where the state stays."""
+
+    since: frozenset[State]
+    to: State | None
+
+
+# Everything that can happen, by what and in which part. A moderator may besides undo whatever came last.
+TRANSITIONS: dict[tuple[Action, Actor], Transition] = {
+    ("edited", "author"): Transition(UNDECIDED, None),
+    ("withdrawn", "author"): Transition(frozenset({"waiting", "open", "accepted"}), "withdrawn"),
+    ("accepted", "votes"): Transition(frozenset({"open"}), "accepted"),
+    ("posted", "moderator"): Transition(frozenset({"waiting"}), "open"),
+    ("accepted", "moderator"): Transition(frozenset({"waiting", "open", "declined"}), "accepted"),
+    ("corrected", "moderator"): Transition(frozenset({"accepted"}), None),
+    ("declined", "moderator"): Transition(frozenset({"waiting", "open", "accepted"}), "declined"),
+}
+
+_STANDING: dict[State, str] = {
+    "waiting": "is waiting for a moderator to look at it",
+    "open": "is being voted on",
+    "accepted": "has been accepted",
+    "declined": "has been declined",
+    "withdrawn": "has been withdrawn by its author",
+}
+
+
+class Threshold(Protocol):
+    """What a server asks of the votes."""
+
+    @property
+    def margin(self) -> int: ...
+    @property
+    def share_percent(self) -> int: ...
+
+
+def next_state(action: Action, actor: Actor, state: State) -> State | None:
+    """The state that follows; None where it may not be done."""
+    move = TRANSITIONS.get((action, actor))
+    if move is None or state not in move.since:
+        return None
+    return move.to or state
+
+
+def state_phrase(state: State) -> str:
+    """How it stands, to go after “It”: `has been accepted`."""
+    return _STANDING[state]
+
+
+def threshold_reached(counts: Counts, threshold: Threshold) -> bool:
+    """Whether the votes accept it: enough more up than down, and a large enough share up."""
+    votes = counts.up + counts.down
+    enough_more = counts.up - counts.down >= max(threshold.margin, 1)
+    return enough_more and counts.up * 100 >= threshold.share_percent * votes
+
+
+def may_see(state: State, *, author: bool, moderator: bool) -> bool:
+    """Whether a person may look at a suggestion in that state."""
+    return state in PUBLIC or author or moderator

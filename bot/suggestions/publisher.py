@@ -1,0 +1,201 @@
+"""Where suggestions stand on Discord: posting cards, keeping them true, telling people.
+
+Everything here may fail on Discord's side, and nothing that was voted or decided hangs on it. What is final
+(`bot.refusals`) comes back as words for the moderators; only what passes is raised.
+"""
+
+import secrets
+from collections.abc import Iterator
+
+import discord
+import structlog
+
+from bot.client import MontageBot
+from bot.guilds import GuildSettingsService
+from bot.refusals import TROUBLE, explain, is_passing
+from bot.suggestions.cards import accepted_card, announcement, closed_card, decided_note, suggestion_card
+from bot.suggestions.review.store import NoticeStore
+from bot.suggestions.store import SuggestionStore
+from bot.suggestions.suggestion import Event, PostedCard, Suggestion
+from bot.ui.answers import notice
+from bot.ui.text import clip
+from bot.voting import Tally, VoteStore
+
+log = structlog.get_logger(__name__)
+_NO_PERMISSION = 50013
+
+
+class CardPublisher:
+    """The cards of all suggestions, and the messages around them."""
+
+    def __init__(
+        self,
+        bot: MontageBot,
+        store: SuggestionStore,
+        votes: VoteStore,
+        settings: GuildSettingsService,
+        notices: NoticeStore,
+    ) -> None:
+        self._bot, self._store = bot, store
+        self._votes, self._settings, self._notices = votes, settings, notices
+
+    async def card(self, suggestion: Suggestion, tally: Tally | None = None) -> discord.ui.LayoutView:
+        """The card for the state it is in."""
+        if tally is None:
+            tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
+        family = self._bot.catalogue.family_of(suggestion.entry.discipline)
+        if suggestion.state == "open":
+            return suggestion_card(suggestion, tally, family)
+        history = await self._store.history(suggestion.id)
+        ending = next((e for e in history if e.action == suggestion.state and not e.undone_at), None)
+        if suggestion.state == "accepted":
+            return accepted_card(suggestion, tally, family, ending)
+        return closed_card(suggestion, tally, ending)
+
+    async def post(self, suggestion: Suggestion) -> tuple[Suggestion, str]:
+        """Put its card into the first channel that takes it: (the suggestion, what moderators should know)."""
+        card = await self.card(suggestion)
+        settings = await self._settings.get(suggestion.guild_id)
+        refusals: list[str] = []
+        for channel_id in _once(settings.suggestion_channel_id or suggestion.channel_id, suggestion.channel_id):
+            sent = await self._send(suggestion.guild_id, channel_id, card, refusals)
+            if sent is None:
+                continue
+            suggestion = await self.record_card(suggestion, channel_id, sent)
+            trouble = _not_posted(refusals)
+            if not trouble and settings.threads:
+                trouble = await self.open_thread(suggestion)
+            await self._store.trouble(suggestion.id, trouble)
+            return suggestion, trouble
+        trouble = _not_posted(refusals) or "I know no channel to post it in: choose one for suggestions."
+        await self._store.trouble(suggestion.id, trouble)
+        return suggestion, trouble
+
+    async def record_card(self, suggestion: Suggestion, channel_id: int, message_id: int) -> Suggestion:
+        """Remember where its card stands."""
+        await self._store.posted(suggestion.id, channel_id, message_id)
+        return await self._store.get(suggestion.guild_id, suggestion.id) or suggestion
+
+    async def refresh_card(self, suggestion: Suggestion) -> tuple[Suggestion, str]:
+        """Make its card show how it stands; one that is gone is posted again while that makes sense."""
+        if suggestion.message_id is not None and suggestion.channel_id is not None:
+            if await self.edit_card(suggestion):
+                await self._store.trouble(suggestion.id, "")
+                return suggestion, ""
+            await self._store.posted(suggestion.id, suggestion.channel_id, None)
+        if suggestion.state not in ("open", "accepted"):
+            await self._store.trouble(suggestion.id, "")
+            return await self._store.get(suggestion.guild_id, suggestion.id) or suggestion, ""
+        had_one = suggestion.message_id is not None
+        suggestion, trouble = await self.post(suggestion)
+        if not trouble and had_one:
+            trouble = f"Its card was gone, so I put it up again in <#{suggestion.channel_id}>."
+        return suggestion, trouble
+
+    async def edit_card(self, suggestion: Suggestion) -> bool:
+        """Make its card show how it stands; False where there is none, or it cannot be changed any more."""
+        if suggestion.message_id is None or suggestion.channel_id is None:
+            return False
+        card = await self.card(suggestion)
+        card.stop()
+        try:
+            await self._message(suggestion.guild_id, suggestion.channel_id, suggestion.message_id).edit(view=card)
+        except discord.HTTPException as lost:
+            if is_passing(lost):
+                raise
+            log.info("a card is lost", suggestion=suggestion.id, guild=suggestion.guild_id, problem=lost.code)
+            return False
+        return True
+
+    async def delete_card(self, card: PostedCard) -> None:
+        """Delete the card of a suggestion that is deleted. Raises whatever Discord says against it."""
+        await self._message(card.guild_id, card.channel_id, card.message_id).delete()
+
+    async def announce(self, suggestion: Suggestion, event: Event) -> str:
+        """Tell everybody that it is a montage now."""
+        tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
+        settings = await self._settings.get(suggestion.guild_id)
+        message = announcement(suggestion, tally, event, resting=self._rests(suggestion))
+        refusals: list[str] = []
+        for channel_id in _once(suggestion.channel_id, settings.suggestion_channel_id):
+            # The nonce: told twice within minutes, Discord keeps one.
+            nonce = f"accepted-{event.id}"
+            if await self._send(suggestion.guild_id, channel_id, message, refusals, nonce):
+                return ""
+        return f"I could not announce it. {' '.join(refusals)}".strip()
+
+    def _rests(self, suggestion: Suggestion) -> bool:
+        """Whether the server's settings hide the montage that it has become."""
+        return self._bot.catalogue.get(suggestion.guild_id, suggestion.montage_id) is None
+
+    async def notify_author(self, suggestion: Suggestion, event: Event) -> str:
+        """A direct message for an author who asked for one; where they are closed, that is nobody's business."""
+        author = suggestion.author_id
+        if author is None or not await self._notices.wanted(author):
+            return ""
+        guild = self._bot.get_guild(suggestion.guild_id)
+        note = decided_note(suggestion, event, guild.name if guild else "", resting=self._rests(suggestion))
+        note.stop()
+        try:
+            channel = await self._bot.create_dm(discord.Object(author))
+            await channel.send(view=note, nonce=f"decided-{event.id}")
+        except discord.HTTPException as refusal:
+            if is_passing(refusal):
+                raise
+            log.info("a notice could not be delivered", suggestion=suggestion.id, problem=refusal.code)
+        return ""
+
+    async def tell_moderators(self, guild_id: int, text: str) -> None:
+        """Into the channel that the server chose for its moderators; nowhere where it chose none."""
+        channel_id = (await self._settings.get(guild_id)).moderator_channel_id
+        if channel_id is not None:
+            try:
+                await self._send(guild_id, channel_id, notice(text), [])
+            except TROUBLE as trouble:
+                log.warning("moderators could not be told", guild=guild_id, problem=str(trouble))
+
+    async def open_thread(self, suggestion: Suggestion) -> str:
+        """A thread under its card to talk about it; what moderators should know where that fails."""
+        guild = self._bot.get_guild(suggestion.guild_id)
+        channel = guild.get_channel(suggestion.channel_id or 0) if guild else None
+        if not isinstance(channel, discord.TextChannel) or suggestion.message_id is None:
+            return ""  # a thread cannot have threads
+        name = clip(f"{suggestion.entry.film} ({suggestion.entry.year})", 100)
+        try:
+            await channel.get_partial_message(suggestion.message_id).create_thread(name=name)
+        except discord.HTTPException as problem:
+            log.info("no thread", suggestion=suggestion.id, problem=str(problem))
+            if problem.code == _NO_PERMISSION:
+                return f"I could not open its thread: I need Create Public Threads in <#{channel.id}>."
+            return f"I could not open its thread. {explain(problem, channel.mention)}"
+        return ""
+
+    def _message(self, guild_id: int, channel_id: int, message_id: int) -> discord.PartialMessage:
+        return self._bot.get_partial_messageable(channel_id, guild_id=guild_id).get_partial_message(message_id)
+
+    async def _send(
+        self, guild_id: int, channel_id: int, view: discord.ui.LayoutView, refusals: list[str], nonce: str = ""
+    ) -> int | None:
+        """The id of the message that was sent; None where it was refused, and `refusals` has one more sentence."""
+        view.stop()
+        channel = self._bot.get_partial_messageable(channel_id, guild_id=guild_id)
+        try:
+            message = await channel.send(view=view, nonce=nonce or secrets.token_hex(8))
+        except discord.HTTPException as refusal:
+            if is_passing(refusal):
+                raise
+            log.info("could not post", channel=channel_id, guild=guild_id, problem=refusal.code)
+            refusals.append(explain(refusal, f"<#{channel_id}>"))
+            return None
+        return message.id
+
+
+def _once(*channels: int | None) -> Iterator[int]:
+    yield from dict.fromkeys(channel for channel in channels if channel is not None)
+
+
+def _not_posted(refusals: list[str]) -> str:
+    """What moderators should know of refused tries to post a card; empty where there were none."""
+    return (
+        f"I could not post it. {' '.join(refusals)} Or choose another channel for suggestions." if refusals else ""
+    )

@@ -1,0 +1,1 @@
+"""/moderate: the queue, the panel on one suggestion, blocks, and who is a moderator."""

@@ -1,0 +1,132 @@
+"""What a moderator sees of a suggestion: all of it, who made it, what happened, and what can be done."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+import discord
+
+from bot.suggestions.buttons import SuggestionButton
+from bot.suggestions.cards import author_buttons, story
+from bot.suggestions.lifecycle import next_state, state_phrase
+from bot.suggestions.suggestion import Event, Report, Suggestion
+from bot.ui.components import ActionRow, Container, Separator, TextDisplay
+from bot.ui.text import capital, clip, count, escape
+from bot.ui.theme import AMBER, GOLD, build_layout
+from bot.voting import Tally
+
+_TEXT_AT_MOST = 4_000
+_EVENTS_SHOWN = 6
+_REPORTS_SHOWN = 5
+_SUCCESS, _DANGER = discord.ButtonStyle.success, discord.ButtonStyle.danger
+
+
+class ReviewItem(NamedTuple):
+    """Everything about one suggestion that a moderator decides by.
+
+    `waiting` is how many stand in the queue; None when this one was looked up by itself.
+    """
+
+    suggestion: Suggestion
+    tally: Tally
+    history: Sequence[Event]
+    reports: Sequence[Report]
+    author_blocked: bool
+    waiting: int | None = None
+    own: bool = False  # the moderator is its author
+
+
+def review_card(desk: ReviewItem, remark: str = "") -> discord.ui.LayoutView:
+    """The whole of it; `remark` says what has just been done, and what went wrong with it."""
+    suggestion = desk.suggestion
+    container = Container(accent_colour=AMBER if desk.reports or suggestion.trouble else GOLD)
+    if remark:
+        container.add_item(TextDisplay(remark))
+        container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
+    texts = (_head(desk), _short_story(suggestion))
+    for text in texts:
+        container.add_item(TextDisplay(text))
+    if about := _about(desk, _TEXT_AT_MOST - sum(map(len, (remark, *texts)))):
+        container.add_item(TextDisplay(about))
+    for row in _rows(desk):
+        container.add_item(row)
+    return build_layout(container)
+
+
+def event_line(event: Event) -> str:
+    """`accepted by the votes, 3 hours ago; taken back by @Mia`."""
+    who = "the votes" if event.actor == "votes" else f"<@{event.by}>" if event.by else "somebody since forgotten"
+    line = f"{event.action} by {who}, <t:{event.at // 1000}:R>"
+    if event.why:
+        line += f": {escape(clip(event.why, 120))}"
+    if event.undone_at:
+        by = f" by <@{event.undone_by}>" if event.undone_by else ""
+        line += f" (taken back{by}, <t:{event.undone_at // 1000}:R>)"
+    return line
+
+
+def _head(desk: ReviewItem) -> str:
+    suggestion, tally = desk.suggestion, desk.tally
+    by = f"<@{suggestion.author_id}>" if suggestion.author_id else "somebody since forgotten"
+    if suggestion.anonymous:
+        by += " (anonymous to everybody else)"
+    if desk.author_blocked:
+        by += " (blocked)"
+    queue = "" if desk.waiting is None else f" · {desk.waiting} in the queue"
+    return (
+        f"-# Suggestion {suggestion.id}{queue}\n"
+        f"From {by}, <t:{suggestion.created_at // 1000}:R>. It {state_phrase(suggestion.state)}: "
+        f"🔥 {tally.up:,} · 🧊 {tally.down:,}"
+    )
+
+
+def _short_story(suggestion: Suggestion) -> str:
+    entry = suggestion.entry
+    # The address is spelt out: whoever decides should see all of it.
+    link = f"\n-# Link: `{entry.link.replace('`', '')}`" if entry.link else ""
+    return f"{story(suggestion)}\n-# {escape(capital(entry.discipline))}{link}"
+
+
+def _about(desk: ReviewItem, room: int) -> str:
+    """What is wrong and what happened, in at most `room` characters: escaped, a word can be twice as long."""
+    lines = []
+    if desk.suggestion.trouble:
+        lines.append(f"⚠️ {desk.suggestion.trouble}")
+    if desk.reports:
+        lines.append(f"🚩 **{count(len(desk.reports), 'report')}**")
+        lines += [f"- <@{report.by}>: {escape(clip(report.why, 120))}" for report in desk.reports[:_REPORTS_SHOWN]]
+    if desk.history:
+        lines.append("**What happened**")
+        lines += [f"- {event_line(event)}" for event in desk.history[:_EVENTS_SHOWN]]
+    ends = accumulate(len(line) + 1 for line in lines)
+    return "\n".join(line for line, end in zip(lines, ends, strict=True) if end <= room)
+
+
+def _rows(desk: ReviewItem) -> list[ActionRow]:
+    suggestion = desk.suggestion
+    target = f"{suggestion.id}.{suggestion.version}.{int(desk.waiting is not None)}"
+    decide: list[SuggestionButton] = []
+    if next_state("posted", "moderator", suggestion.state):
+        decide.append(SuggestionButton("post", target, "Put to the vote", discord.ButtonStyle.primary))
+    if next_state("accepted", "moderator", suggestion.state):
+        decide.append(SuggestionButton("accept", target, "Accept", _SUCCESS))
+    if next_state("corrected", "moderator", suggestion.state):
+        decide.append(SuggestionButton("correct", target, "Correct"))
+    if next_state("declined", "moderator", suggestion.state):
+        decide.append(SuggestionButton("decline", target, "Decline", _DANGER))
+    if desk.waiting is not None:
+        decide.append(SuggestionButton("skip", target, "Skip"))
+    more: list[SuggestionButton] = [SuggestionButton("voters", target, "Who voted")]
+    last = next((event for event in desk.history if not event.undone_at), None)
+    if last is not None:
+        more.append(SuggestionButton("undo", target, f"Undo “{last.action}”", emoji="↩️"))
+    if desk.reports:
+        more.append(SuggestionButton("settle", f"{target}.{len(desk.reports)}", "The reports are settled"))
+    if suggestion.author_id and desk.author_blocked:
+        more.append(SuggestionButton("unblock", target, "Unblock its author"))
+    elif suggestion.author_id and not desk.own:
+        more.append(SuggestionButton("block", target, "Block its author", _DANGER))
+    rows: list[ActionRow] = [ActionRow(*row) for row in (decide, more) if row]
+    if desk.own and suggestion.state in ("waiting", "open", "accepted"):
+        rows.append(ActionRow(*author_buttons(suggestion)))
+    return rows

@@ -1,0 +1,141 @@
+"""What moderators work with, in the database: the queue, reports, blocked members; and who wants notices."""
+
+from bot.database import Database
+from bot.suggestions.suggestion import Report
+
+
+class ModerationStore:
+    """Reports and blocks, and the order in which things wait for a moderator."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def queue(self, guild_id: int) -> list[int]:
+        """Numbers of everything that a moderator may want to look at: what is reported first, then what waits
+        for review, then cards in trouble, then what is open; the oldest first.
+        """
+        rows = await self._database.read(
+            """
+            WITH urgent AS (
+                SELECT id, CASE
+                    WHEN EXISTS (
+                        SELECT 1 FROM report WHERE suggestion_id = suggestion.id AND settled_at IS NULL
+                    ) THEN 0
+                    WHEN state = 'waiting' THEN 1
+                    WHEN trouble <> '' THEN 2
+                    WHEN state = 'open' THEN 3
+                END AS urgency
+                FROM suggestion WHERE guild_id = :guild_id
+            )
+            SELECT id FROM urgent WHERE urgency IS NOT NULL ORDER BY urgency, id
+            """,
+            guild_id=guild_id,
+        )
+        return [row["id"] for row in rows]
+
+    async def report(self, suggestion_id: int, user_id: int, why: str, at: int) -> bool:
+        """Keep a report; False where this person has reported it before."""
+        rows = await self._database.write(
+            """
+            INSERT INTO report (suggestion_id, user_id, why, at) VALUES (:suggestion, :user, :why, :at)
+            ON CONFLICT DO NOTHING RETURNING 1
+            """,
+            suggestion=suggestion_id,
+            user=user_id,
+            why=why,
+            at=at,
+        )
+        return bool(rows)
+
+    async def reports(self, suggestion_id: int) -> list[Report]:
+        """The reports that no moderator has dealt with, oldest first."""
+        rows = await self._database.read(
+            """
+            SELECT user_id, why, at FROM report
+            WHERE suggestion_id = :suggestion AND settled_at IS NULL ORDER BY at, user_id
+            """,
+            suggestion=suggestion_id,
+        )
+        return [Report(*row) for row in rows]
+
+    async def reported(self, guild_id: int) -> int:
+        """How many suggestions have reports that nobody has dealt with."""
+        ((number,),) = await self._database.read(
+            """
+            SELECT count(DISTINCT suggestion_id) FROM report
+            JOIN suggestion ON suggestion.id = suggestion_id
+            WHERE guild_id = :guild_id AND settled_at IS NULL
+            """,
+            guild_id=guild_id,
+        )
+        return int(number)
+
+    async def settle(self, suggestion_id: int, by: int, at: int) -> None:
+        """A moderator has dealt with the reports on it."""
+        await self._database.write(
+            """
+            UPDATE report SET settled_at = :at, settled_by = :by
+            WHERE suggestion_id = :suggestion AND settled_at IS NULL
+            """,
+            suggestion=suggestion_id,
+            by=by,
+            at=at,
+        )
+
+    async def block(self, guild_id: int, user_id: int, by: int, why: str, at: int) -> None:
+        """This member may not suggest or report here any more."""
+        await self._database.write(
+            """
+            INSERT INTO blocked (guild_id, user_id, by_id, why, at) VALUES (:guild_id, :user, :by, :why, :at)
+            ON CONFLICT (guild_id, user_id) DO UPDATE
+            SET by_id = excluded.by_id, why = excluded.why, at = excluded.at
+            """,
+            guild_id=guild_id,
+            user=user_id,
+            by=by,
+            why=why,
+            at=at,
+        )
+
+    async def unblock(self, guild_id: int, user_id: int) -> bool:
+        """They may again; False where they were not blocked."""
+        rows = await self._database.write(
+            "DELETE FROM blocked WHERE guild_id = :guild_id AND user_id = :user RETURNING 1",
+            guild_id=guild_id,
+            user=user_id,
+        )
+        return bool(rows)
+
+    async def is_blocked(self, guild_id: int, user_id: int) -> bool:
+        """Whether they may not suggest or report here."""
+        rows = await self._database.read(
+            "SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :user", guild_id=guild_id, user=user_id
+        )
+        return bool(rows)
+
+    async def blocked(self, guild_id: int) -> list[tuple[int, str]]:
+        """(member, why) of everybody who is blocked, the latest first."""
+        rows = await self._database.read(
+            "SELECT user_id, why FROM blocked WHERE guild_id = :guild_id ORDER BY at DESC", guild_id=guild_id
+        )
+        return [(user, why) for user, why in rows]
+
+
+class NoticeStore:
+    """Who wants a direct message when their suggestion is decided: nobody who has not asked for it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def set(self, user_id: int, wanted: bool) -> None:
+        """Keep what the person chose, for all servers."""
+        if wanted:
+            await self._database.write(
+                "INSERT INTO notice_wanted (user_id) VALUES (:user) ON CONFLICT DO NOTHING", user=user_id
+            )
+        else:
+            await self._database.write("DELETE FROM notice_wanted WHERE user_id = :user", user=user_id)
+
+    async def wanted(self, user_id: int) -> bool:
+        """Whether they asked for it."""
+        return bool(await self._database.read("SELECT 1 FROM notice_wanted WHERE user_id = :user", user=user_id))

@@ -1,0 +1,211 @@
+"""/suggest: from the form to a card that is voted on."""
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot import clock
+from bot.client import Interaction, MontageBot
+from bot.errors import UserError
+from bot.guilds import GuildSettings
+from bot.refusals import TROUBLE, explain, is_passing
+from bot.suggestions.buttons import numbers_in
+from bot.suggestions.cards import duplicates_question, later_note, waiting_card
+from bot.suggestions.drafts import Draft
+from bot.suggestions.duplicates import Known, nearly_the_same
+from bot.suggestions.entry import Entry, Typed, read_entry, typed_from
+from bot.suggestions.forms import draft_of, entry_or_mend, keep_draft, open_again, suggestion_form
+from bot.suggestions.limits import refusal
+from bot.suggestions.store import LimitsUsedUp
+from bot.suggestions.suggestion import Suggestion, suggestion_number
+from bot.ui.answers import answers, answers_privately, ask, notice, reply, update
+from bot.ui.components import TextDisplay
+from bot.ui.context import guild_id_of
+from bot.ui.registries import Values
+from bot.ui.text import number_in
+from bot.ui.theme import GREEN
+
+log = structlog.get_logger(__name__)
+
+
+def add_suggest(bot: MontageBot) -> None:
+    """`/suggest`, the same from a message, its form, and the question about near-duplicates."""
+
+    @bot.tree.command(name="suggest", description="Suggest a montage of your own. The server votes on it.")
+    @app_commands.allowed_contexts(guilds=True)
+    @app_commands.allowed_installs(guilds=True)
+    @answers
+    async def suggest(interaction: Interaction) -> None:
+        await _open_form(interaction, Typed())
+
+    @bot.tree.context_menu(name="Suggest as montage")
+    @app_commands.allowed_contexts(guilds=True)
+    @app_commands.allowed_installs(guilds=True)
+    @answers
+    async def suggest_message(interaction: Interaction, message: discord.Message) -> None:
+        await _open_form(interaction, typed_from(message.content))
+
+    bot.forms.add("suggest", _sent)
+    routes = bot.services.suggestion_buttons
+    routes.add("mend", open_again)
+    routes.add("new", _is_new)
+    routes.add("take", _take)
+
+
+async def _open_form(interaction: Interaction, typed: Typed) -> None:
+    """Nobody types a whole form only to hear that it can't be sent."""
+    if reason := await _refusal(interaction):
+        raise UserError(reason)
+    await ask(interaction, suggestion_form(typed))
+
+
+async def _refusal(interaction: Interaction) -> str | None:
+    bot, guild_id = interaction.client, guild_id_of(interaction)
+    if not guild_id:
+        return "Suggestions belong to a server: use `/suggest` in one that has me."
+    usage = await bot.services.suggestions.usage(guild_id, interaction.user.id)
+    made_at = clock.milliseconds(interaction.user.created_at)
+    return refusal(usage, await bot.services.guild_settings.get(guild_id), made_at, clock.now())
+
+
+async def _sent(interaction: Interaction, argument: str, values: Values) -> None:
+    entry = await entry_or_mend(interaction, "suggest", argument, values)
+    if entry is None:
+        return
+    typed, draft = Typed.from_values(values), number_in(argument) or 0
+    if reason := await _refusal(interaction):
+        await _later(interaction, reason, typed)
+        return
+    near = nearly_the_same(entry.film, entry.year, entry.scene, await _known(interaction))
+    if near:
+        kept = await keep_draft(interaction, Draft(typed, "suggest", "0"))
+        if draft:
+            await interaction.client.services.drafts.drop(interaction.user.id, draft)
+        await reply(interaction, duplicates_question(typed, near, kept), private=True)
+        return
+    await _add(interaction, entry, typed, draft)
+
+
+async def _known(interaction: Interaction) -> list[Known]:
+    """The catalogue, and what this server is voting on."""
+    bot, guild_id = interaction.client, guild_id_of(interaction)
+    known = [Known(m.id, m.film, m.year, m.scene, m.original_title) for m in bot.catalogue.visible_to(guild_id)]
+    suggested = await bot.services.suggestions.in_states(guild_id, "open")
+    return known + [Known(s.montage_id, s.entry.film, s.entry.year, s.entry.scene) for s in suggested]
+
+
+async def _is_new(interaction: Interaction, argument: str) -> None:
+    """“No, it's new”: what was kept goes on its way."""
+    (number,) = numbers_in(argument)
+    draft = await draft_of(interaction, number)
+    entry, _ = read_entry(draft.typed, clock.moment(clock.now()).year)
+    if entry is None:
+        raise UserError("Something in it has to be mended first: press “Change what I typed”.")
+    if reason := await _refusal(interaction):
+        raise UserError(f"{reason} What you typed is kept for a day.")
+    await _add(interaction, entry, draft.typed, number, asked=True)
+
+
+async def _take(interaction: Interaction, argument: str) -> None:
+    """“That's it”: a vote for what is there already, and the draft is done with."""
+    carried, _, montage_id = argument.partition(".")
+    (draft,) = numbers_in(carried)
+    bot, guild_id, voting = interaction.client, guild_id_of(interaction), interaction.client.services.voting
+    vote = await voting.support(interaction, montage_id)
+    await bot.services.drafts.drop(interaction.user.id, draft)
+    card = await bot.lists.open(interaction, montage_id)
+    number = suggestion_number(montage_id)
+    suggestion = await bot.services.suggestions.get(guild_id, number) if number else None
+    where = f" It stands [over there]({suggestion.address})." if suggestion and suggestion.address else ""
+    card.add_item(TextDisplay(f"-# Great minds, one montage: your 🔥 is counted.{where}"))
+    await update(interaction, card)
+    await voting.follow(interaction, montage_id, vote)
+
+
+async def _later(interaction: Interaction, reason: str, typed: Typed) -> None:
+    draft = await keep_draft(interaction, Draft(typed, "suggest", "0"))
+    await reply(interaction, later_note(reason, typed, draft), private=True)
+
+
+async def _add(interaction: Interaction, entry: Entry, typed: Typed, draft: int, *, asked: bool = False) -> None:
+    """Make it a suggestion, and show it. `asked`: the answer to the question whether it is new."""
+    bot, guild_id, author = interaction.client, guild_id_of(interaction), interaction.user.id
+    settings = await bot.services.guild_settings.get(guild_id)
+    try:
+        suggestion = await bot.services.suggestions.add(
+            guild_id, author, entry, clock.now(), settings=settings, channel_id=interaction.channel_id, draft=draft
+        )
+    except LimitsUsedUp:
+        reason = await _refusal(interaction) or "Your last suggestion was a moment ago."
+        if draft:
+            raise UserError(f"{reason} What you typed is kept for a day.") from None
+        await _later(interaction, reason, typed)
+        return
+    if suggestion is None and asked:
+        raise UserError("That one is on its way already: you pressed twice.")
+    if suggestion is None:
+        reason = "It is on its way already, or it lay here for more than a day. Look at `/suggestions list` first."
+        await _later(interaction, reason, typed)
+        return
+    bot.services.title_index.put(suggestion)
+    if asked:
+        await update(interaction, notice("New it is. Off it goes!", accent=GREEN))
+    await _show(interaction, suggestion, settings)
+
+
+_KEPT = {
+    "late": "It is kept, but Discord isn't taking messages just now. Its card follows by itself; there is no need "
+    "to send it again.",
+    "refused": "It is kept, but I'm not allowed to post it here. The moderators will find it in their queue.",
+}
+
+
+async def _show(interaction: Interaction, suggestion: Suggestion, settings: GuildSettings) -> None:
+    """Post its card where the server wants it: for the answer itself that costs no second trip."""
+    services, here = interaction.client.services, interaction.channel_id or 0
+    if suggestion.state == "waiting":
+        await reply(interaction, waiting_card(suggestion), private=True)
+        await services.publisher.tell_moderators(
+            suggestion.guild_id, f"Suggestion {suggestion.id} is waiting for you: `/moderate review`"
+        )
+        return
+    # An answer names whoever asked, so an anonymous one has to be a message of the bot's own; so has one that
+    # took so long that only its author would see the answer.
+    apart = suggestion.anonymous or settings.suggestion_channel_id not in (None, here)
+    try:
+        if apart or await answers_privately(interaction):
+            suggestion, trouble = await services.publisher.post(suggestion)
+            said = _posted(suggestion)
+        else:
+            trouble = await _post_as_answer(interaction, suggestion, threads=settings.threads)
+            said = None
+    except TROUBLE as problem:
+        # The suggestion is stored, whatever becomes of its card: nobody should send it again.
+        log.info("a card is not posted", suggestion=suggestion.id, problem=str(problem))
+        trouble = "" if is_passing(problem) else f"I could not post it. {explain(problem, f'<#{here}>')}"
+        await services.suggestions.trouble(suggestion.id, trouble)
+        services.decisions.catching_up.wake()
+        said = _KEPT["refused" if trouble else "late"]
+    if said is not None:
+        await reply(interaction, notice(said, accent=GREEN), private=True)
+    if trouble:
+        await services.publisher.tell_moderators(suggestion.guild_id, f"Suggestion {suggestion.id}: {trouble}")
+
+
+def _posted(suggestion: Suggestion) -> str:
+    """For the author: where its card stands, or that there is none."""
+    if suggestion.message_id is None:
+        return _KEPT["refused"]
+    if suggestion.anonymous:
+        return f"It is up for the vote, and I'll keep your name out of it: {suggestion.address}"
+    return f"It is up for the vote: {suggestion.address}"
+
+
+async def _post_as_answer(interaction: Interaction, suggestion: Suggestion, *, threads: bool) -> str:
+    """The card as the answer to the command; returns what the moderators should know."""
+    services = interaction.client.services
+    message_id = await reply(interaction, await services.publisher.card(suggestion))
+    suggestion = await services.publisher.record_card(suggestion, interaction.channel_id or 0, message_id)
+    trouble = await services.publisher.open_thread(suggestion) if threads else ""
+    await services.suggestions.trouble(suggestion.id, trouble)
+    return trouble

@@ -1,0 +1,76 @@
+"""What suggestions have to do with votes: who may cast one, and what follows from it."""
+
+from bot import clock
+from bot.catalogue import Catalogue
+from bot.client import Interaction
+from bot.errors import UserError
+from bot.guilds import GuildSettingsService
+from bot.suggestions.cards import shows_card
+from bot.suggestions.decisions import Decisions
+from bot.suggestions.lifecycle import state_phrase
+from bot.suggestions.limits import too_young
+from bot.suggestions.publisher import CardPublisher
+from bot.suggestions.store import SuggestionStore
+from bot.suggestions.suggestion import Suggestion, suggestion_number
+from bot.ui.answers import update
+from bot.ui.context import guild_id_of
+from bot.voting import Vote
+
+_GONE = "That montage is not in this server's catalogue any more, so it can't take votes."
+
+
+class SuggestionVoteRules:
+    """See `bot.voting.VoteRules`."""
+
+    def __init__(
+        self,
+        store: SuggestionStore,
+        decisions: Decisions,
+        publisher: CardPublisher,
+        settings: GuildSettingsService,
+        catalogue: Catalogue,
+    ) -> None:
+        self._store, self._decisions, self._publisher = store, decisions, publisher
+        self._settings, self._catalogue = settings, catalogue
+
+    async def check(self, interaction: Interaction, montage_id: str) -> None:
+        """Raises UserError for a montage that takes no votes, or a person whose vote does not count on it."""
+        guild_id = guild_id_of(interaction)
+        number = suggestion_number(montage_id)
+        if number is None:
+            if self._catalogue.get(guild_id, montage_id) is None:
+                raise UserError(_GONE)
+            return
+        suggestion = await self._store.get(guild_id, number)
+        if suggestion is None:
+            raise UserError(_GONE)
+        await self._check_suggestion(interaction, suggestion)
+
+    async def _check_suggestion(self, interaction: Interaction, suggestion: Suggestion) -> None:
+        if suggestion.state not in ("open", "accepted"):
+            if shows_card(interaction.message, suggestion):  # it was closed, and nobody could redraw it then
+                await update(interaction, await self._publisher.card(suggestion))
+            raise UserError(f"Too late: this suggestion {state_phrase(suggestion.state)}, so it takes no votes.")
+        settings = await self._settings.get(suggestion.guild_id)
+        if young := too_young(settings, clock.milliseconds(interaction.user.created_at), clock.now()):
+            raise UserError(young)
+        if suggestion.author_id == interaction.user.id and not settings.own_votes:
+            raise UserError("It's yours, so everybody knows what you think of it. The votes come from the others.")
+
+    async def after_vote(self, interaction: Interaction, montage_id: str, vote: Vote) -> bool:
+        """Accept it where that vote was the one it took; a suggestion's card is answered as it stands now."""
+        number = suggestion_number(montage_id)
+        suggestion = await self._store.get(guild_id_of(interaction), number) if number is not None else None
+        if suggestion is None:
+            return False
+        change = await self._decisions.votes_decide(suggestion, vote.tally)
+        if change is not None:
+            suggestion = change.suggestion
+        message = interaction.message
+        answered = shows_card(message, suggestion)
+        if answered:
+            await update(interaction, await self._publisher.card(suggestion, vote.tally))
+        if change is not None:
+            drawn = answered and message is not None and message.id == suggestion.message_id
+            await self._decisions.follow(change, drawn=drawn)
+        return answered

@@ -1,0 +1,16 @@
+"""Which server an interaction counts for."""
+
+from bot.ui.client import Interaction
+
+
+def guild_id_of(interaction: Interaction) -> int:
+    """Where votes and catalogue belong: the server's id, or 0 outside servers that have the bot."""
+    if interaction.guild_id is None:
+        return 0
+    visiting = interaction.is_user_integration() and not interaction.is_guild_integration()
+    return 0 if visiting else interaction.guild_id
+
+
+def scope_id_of(interaction: Interaction) -> int:
+    """Whose memory of what was shown applies: the server's, or outside one the person's."""
+    return guild_id_of(interaction) or interaction.user.id

@@ -1,0 +1,43 @@
+"""Buttons and selects that survive a restart: known by their custom id, never kept in memory."""
+
+from typing import Any, TypeVar
+
+import discord
+
+from bot.ui.answers import answering
+from bot.ui.client import Interaction
+from bot.ui.components import Item
+
+V = TypeVar("V", bound="Item")
+
+
+class PersistentItem(discord.ui.DynamicItem[V], template=r"(?!)"):
+    """Base of every button and select. A subclass gives a `template` and `on_press`; its constructor takes the
+    template's named groups as text.
+    """
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: Item, match: Any, /
+    ) -> "PersistentItem[V]":
+        return cls(**match.groupdict())
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with answering(interaction):
+            interaction.client.rate_limiter.check(interaction.user.id)
+            await self.on_press(interaction)
+
+    async def on_press(self, interaction: discord.Interaction[Any]) -> None:
+        """What happens when somebody presses or chooses. Raises UserError for the person to read."""
+        raise NotImplementedError
+
+
+def chosen(interaction: Interaction) -> str:
+    """The value picked in the select that was just used."""
+    return next(iter(all_chosen(interaction)), "")
+
+
+def all_chosen(interaction: Interaction) -> list[str]:
+    """Every value picked in it; none when it was emptied."""
+    data: Any = interaction.data
+    return list(data.get("values", []))
