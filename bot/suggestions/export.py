@@ -14,6 +14,7 @@ from bot.database import a_copy_of
 from bot.errors import StartError
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
+from bot.suggestions.traces import Traces
 from bot.ui.text import count
 from bot.voting import VoteStore
 
@@ -61,7 +62,8 @@ def _written(file: Path, text: str) -> bool:
 async def _accepted(path: Path, server: int) -> list[tuple[Suggestion, str]]:
     """Every accepted suggestion of the server, with a line on how it was accepted."""
     async with a_copy_of(path) as database:  # a bot may be running on it
-        accepted = [(s, at) for s, at in await SuggestionStore(database).accepted() if s.guild_id == server]
+        store = SuggestionStore(database, Traces(database))
+        accepted = [(s, at) for s, at in await store.accepted() if s.guild_id == server]
         tallies = await VoteStore(database).tallies(server)
     found = []
     for suggestion, at in accepted:

@@ -70,7 +70,11 @@ async def test_it_leaves_the_file_as_it_is(voted: Database) -> None:
     [
         ("UPDATE tally SET up = up + 1", "1 of the tallies differ from a recount", "doctor --mend"),
         ("UPDATE tally_of_day SET down = down + 1", "1 of the tallies differ from a recount", "doctor --mend"),
-        ("INSERT INTO report VALUES (9, 1, 'x', 1, NULL, NULL)", "1 rows refer to something", "doctor --mend"),
+        (
+            "INSERT INTO report (suggestion_id, user_id, why, at) VALUES (9, 1, 'x', 1)",
+            "1 rows refer to something",
+            "doctor --mend",
+        ),
         (f"PRAGMA user_version = {newest_schema() + 1}", "newer version", "Update the bot"),
         ("DROP TABLE vote", "not a database of this bot", "restore"),
     ],

@@ -14,13 +14,14 @@ from bot.errors import AGAIN, StartError
 from bot.guilds import GuildSettings
 from bot.suggestions.entry import Entry
 from bot.suggestions.store import SuggestionStore
+from bot.suggestions.traces import Traces
 from bot.voting.store import Choice, VoteStore
 from tests.backups.whole import rows_of
 
 ENTRY = Entry("Whisper of the Heart", 1995, "A violin by lamplight", "Wood shavings and patience.", "violin")
 # What a database shell does, where foreign keys mean nothing unless they are asked for.
 BY_HAND = {
-    "an orphan": ["INSERT INTO report VALUES (999, 1, 'x', 1, NULL, NULL)"],
+    "an orphan": ["INSERT INTO report (suggestion_id, user_id, why, at) VALUES (999, 1, 'x', 1)"],
     "a deleted parent": ["DELETE FROM suggestion", "DELETE FROM duel"],
     "a tally too high": ["UPDATE tally SET up = up + 1"],
     "a tally of nothing": ["INSERT INTO tally VALUES (77, 'ghost', 3, 0)"],
@@ -51,8 +52,8 @@ async def kept(database: Database) -> Path:
     votes = VoteStore(database)
     for person in range(9):
         await votes.cast(7, f"m{person % 2}", person, Choice.UP if person % 3 else Choice.DOWN, person)
-    await SuggestionStore(database).add(7, 1, ENTRY, 1, settings=GuildSettings())
-    await database.write("INSERT INTO report VALUES (1, 2, 'seen it', 1, NULL, NULL)")
+    await SuggestionStore(database, Traces(database)).add(7, 1, ENTRY, 1, settings=GuildSettings())
+    await database.write("INSERT INTO report (suggestion_id, user_id, why, at) VALUES (1, 2, 'seen it', 1)")
     await database.write("INSERT INTO duel (guild_id, first_id, second_id, opened_at) VALUES (7, 'm0', 'm1', 1)")
     await database.write("INSERT INTO duel_choice VALUES (1, 2, 1, 1)")
     await database.close()
@@ -79,7 +80,7 @@ async def test_a_backup_is_made_and_says_so_and_mending_puts_it_right(
 
 
 def test_only_what_hangs_on_nothing_goes(kept: Path) -> None:
-    by_hand(kept, ["INSERT INTO report VALUES (999, 1, 'x', 1, NULL, NULL)"])
+    by_hand(kept, ["INSERT INTO report (suggestion_id, user_id, why, at) VALUES (999, 1, 'x', 1)"])
     mend_database(kept)
     rows = rows_of(kept)
     assert [row["suggestion_id"] for row in rows["report"]] == [1] and len(rows["duel_choice"]) == 1
