@@ -1,4 +1,6 @@
-"""The command line: run, preview, check, new, schema, export, backup, restore, doctor, erase-user, erase-server."""
+"""The command line: run, preview, check, new, schema, export, backup, restore, doctor; and for people's requests
+export-user, erase-user, erase-server.
+"""
 
 import argparse
 import asyncio
@@ -86,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
 
     backup = commands.add_parser("backup", help="copy the database to a file, checked, also while the bot runs")
     backup.add_argument("file", type=Path, help="the file to make; it must not be there yet")
+    backup.add_argument("--number", type=int, help=argparse.SUPPRESS)  # that of one made by the clock
     backup.set_defaults(command=_backup)
 
     restore = commands.add_parser(
@@ -96,6 +99,11 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="look whether all is well, and say what to do where it is not")
     doctor.add_argument("--json", action="store_true", help="for programs")
+    doctor.add_argument(
+        "--mend",
+        action="store_true",
+        help="put right what does not add up in the database, after a copy of it; the bot must be stopped",
+    )
     # The doctor reads the settings itself: what is wrong with them is one of its findings.
     doctor.set_defaults(command=_doctor, settings=Settings)
 
@@ -108,14 +116,19 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="print the JSON Schema of a montage's file, for editors")
     schema.set_defaults(command=_schema)
 
-    export = commands.add_parser(
-        "export", help="write a server's accepted suggestions as files of the catalogue (with the bot stopped)"
-    )
+    export = commands.add_parser("export", help="write a server's accepted suggestions as files of the catalogue")
     export.add_argument("server", type=_identity, help="the server's id")
     export.add_argument("folder", type=Path, help="where the files go; what is there already is left alone")
     export.set_defaults(command=_export)
 
-    erase_user = commands.add_parser("erase-user", help="delete what is kept about a person (while the bot is off)")
+    export_user = commands.add_parser("export-user", help="write what is kept about a person to a file")
+    export_user.add_argument("id", type=_identity, help="the number that Discord's 'Copy User ID' gives")
+    export_user.add_argument("file", type=Path, help="the file to make; it must not be there yet")
+    export_user.set_defaults(command=_export_user)
+
+    erase_user = commands.add_parser(
+        "erase-user", help="delete what is kept about a person, also while the bot runs"
+    )
     erase_user.add_argument("id", type=_identity, help="the number that Discord's 'Copy User ID' gives")
     erase_user.add_argument(
         "--suggestions-too",
@@ -124,7 +137,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     erase_user.set_defaults(command=_erase_user)
 
-    erase_server = commands.add_parser("erase-server", help="delete everything of a server (while the bot is off)")
+    erase_server = commands.add_parser(
+        "erase-server", help="delete everything of a server, also while the bot runs"
+    )
     erase_server.add_argument("id", type=_identity, help="the number that Discord's 'Copy Server ID' gives")
     erase_server.set_defaults(command=_erase_server)
     return parser
@@ -174,7 +189,15 @@ def _preview(chosen: argparse.Namespace, settings: Settings) -> int:
             "pip install 'montage-bot[preview]', or in a checkout pip install -e '.[preview]'"
         ) from None
     set_up_logs(replace(settings, log_level="warning"))  # the page's address should stand alone on the terminal
-    asyncio.run(preview(chosen.database, port=chosen.port, fresh=chosen.fresh, open_browser=chosen.open))
+    asyncio.run(
+        preview(
+            chosen.database,
+            port=chosen.port,
+            fresh=chosen.fresh,
+            open_browser=chosen.open,
+            served=settings.database,
+        )
+    )
     return 0
 
 
@@ -187,20 +210,23 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
 def _backup(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.backups import back_up
 
-    print(back_up(settings.database, chosen.file))
+    print(back_up(settings.database, chosen.file, chosen.number))
     return 0
 
 
 def _restore(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.backups import restore
+    from bot.settings import backup_folder
 
-    print(restore(chosen.file, settings.database))
+    print(restore(chosen.file, settings.database, backup_folder(settings)))
     return 0
 
 
 def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:
-    from bot.doctor import doctor
+    from bot.doctor import doctor, mend_database
 
+    if chosen.mend:
+        print(mend_database(read_settings().database))
     return doctor(as_json=chosen.json)
 
 
@@ -223,17 +249,27 @@ def _export(chosen: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _export_user(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.privacy.operator import export_user
+
+    print(export_user(settings.database, chosen.id, chosen.file))
+    return 0
+
+
 def _erase_user(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.privacy.operator import erase_user
+    from bot.settings import backup_folder
 
-    print(asyncio.run(erase_user(settings.database, chosen.id, suggestions_too=chosen.suggestions_too)))
+    backups = backup_folder(settings)
+    print(erase_user(settings.database, chosen.id, suggestions_too=chosen.suggestions_too, backups=backups))
     return 0
 
 
 def _erase_server(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.privacy.operator import erase_server
+    from bot.settings import backup_folder
 
-    print(asyncio.run(erase_server(settings.database, chosen.id)))
+    print(erase_server(settings.database, chosen.id, backups=backup_folder(settings)))
     return 0
 
 

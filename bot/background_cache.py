@@ -68,7 +68,7 @@ class BackgroundCache(Generic[T]):
         self._computed_at = 0
 
     def _is_stale(self, enough: float) -> bool:
-        if self._value is None or clock.now() - self._computed_at > _OLD:
+        if self._value is None or not clock.within(_OLD, self._computed_at):
             return True
         return self._changes() - self._changes_then > min(self._rows * enough, _MANY)
 

@@ -11,6 +11,7 @@ from discord import app_commands
 
 from bot.catalogue import Catalogue
 from bot.database import Database
+from bot.discord_time import DiscordTime
 from bot.errors import UserError
 from bot.routine import Routine
 from bot.settings import Settings
@@ -62,7 +63,9 @@ class MontageBot(UIClient):
     services: "Services"  # `bot.app.create_bot` makes them
 
     def __init__(self, settings: Settings, catalogue: Catalogue, **options: Any) -> None:
+        self.discord_time = DiscordTime()
         super().__init__(
+            http_trace=self.discord_time.trace,
             # Enough for commands, and for noticing that a server left; nothing privileged, and no caches.
             intents=discord.Intents(guilds=True),
             max_messages=None,

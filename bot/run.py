@@ -16,6 +16,8 @@ from bot.backups import add_backups
 from bot.catalogue import load_catalogue
 from bot.client import MontageBot
 from bot.errors import StartError
+from bot.make_believe import unmark
+from bot.privacy.operator import add_control
 from bot.settings import Settings, token_problem
 from bot.ui.rate_limit import RateLimiter
 
@@ -48,10 +50,12 @@ async def run(settings: Settings) -> None:
         bot = create_bot(settings, catalogue)
         bot.rate_limiter = RateLimiter(settings.presses_per_minute)
         add_backups(bot)
+        add_control(bot)
         if settings.metrics_port is not None:
             from bot.monitoring import add_monitoring  # noqa: PLC0415 - a web server: for those who want one
 
             add_monitoring(bot)
+        bot.add_opening(partial(unmark, bot.database))
         bot.add_opening(partial(_say_how_to_invite, bot))
         bot.add_opening(freeze_garbage_collector)
         unreachable = await _serve(bot, stopped)

@@ -10,6 +10,7 @@ from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, Setti
 from bot.montages import Decks, ShowingStore
 from bot.privacy import Privacy, Records
 from bot.recommending import Taste
+from bot.settings import backup_folder
 from bot.stats import ChartRenderer
 from bot.suggestions import (
     ButtonRoutes,
@@ -81,7 +82,7 @@ class Services:
         self.daily_delivery = DailyDelivery(daily_store, self.today, self.daily_poster)
         self.daily_posts = DailyPosts(daily_store, catalogue, self.daily_delivery.routine)
 
-        self.privacy = Privacy(Records(database))
+        self.privacy = Privacy(Records(database, backup_folder(bot.settings)))
 
     async def open(self) -> None:
         """Read what has to be in memory before the first event arrives; the database is open."""

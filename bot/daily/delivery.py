@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -13,7 +13,7 @@ import structlog
 from bot import clock
 from bot.catalogue import Montage
 from bot.daily.pacing import RequestPacer
-from bot.daily.schedule import outstanding
+from bot.daily.schedule import Due, outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.errors import logged
@@ -54,6 +54,13 @@ class LaterError(Exception):
         self.wait = wait
 
 
+class Found(NamedTuple):
+    """A daily post that stands in a channel already."""
+
+    message_id: int
+    montage_id: str
+
+
 class Poster(Protocol):
     """Where posts go. Every method raises RefusedError or LaterError."""
 
@@ -62,6 +69,9 @@ class Poster(Protocol):
 
     async def find(self, daily: Daily, montage: Montage, since: int) -> int | None:
         """The id of a post that was made already, at or after `since`."""
+
+    async def find_any(self, daily: Daily, day: date, since: int) -> Found | None:
+        """That day's post whatever it shows, for a database that does not know any more what was picked."""
 
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         """Open the thread under a post."""
@@ -126,13 +136,14 @@ class DailyDelivery:
         try:
             if daily.filters is None:
                 raise RefusedError("I can't read the filters that it was started with any more")
+            found = await self._posted_before_a_restore(daily, due)
             montage = await self._today.pick_for(daily.guild_id, due.day, daily.filters)
             if montage is None:
                 raise RefusedError(
                     f"nothing in the catalogue is {escape(str(daily.filters)) or 'allowed here'} any more"
                 )
             claim = await self._store.claim(daily.guild_id, due.day, clock.now())
-            message = claim.message_id
+            message = claim.message_id if found is None else found.message_id
             if message is None:
                 message = await self._send(daily, montage, due.day, None if claim.fresh else claim.claimed_at)
         except RefusedError as refusal:
@@ -140,8 +151,21 @@ class DailyDelivery:
             return
         following = outstanding(now, daily.minute, zone, due.day)
         await self._store.done(daily, due.day, message, following)
-        if daily.thread and claim.message_id is None and message:
+        if daily.thread and claim.message_id is None and found is None and message:
             await self._thread(daily, message, due.day)
+
+    async def _posted_before_a_restore(self, daily: Daily, due: Due) -> Found | None:
+        """The day's post, if it was made by the database that a backup has taken the place of.
+
+        Where nobody can look, nothing is posted: that is shown like any other refusal.
+        """
+        at, restored_at = clock.milliseconds(due.at), await self._store.restored_at()
+        if restored_at is None or at > restored_at or await self._store.posted(daily.guild_id, due.day):
+            return None
+        found = await self._in_turn(self._poster.find_any, daily, due.day, at)
+        if found is not None:
+            await self._store.remember(daily, due.day, found.montage_id)
+        return found
 
     async def _send(self, daily: Daily, montage: Montage, day: date, tried_at: int | None) -> int:
         """Post it, unless a try that ended in the dark has done so; 0 when that can't be known."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot import clock
-from bot.backups import backups_in
+from bot.backups import backups_of
 from bot.client import MontageBot
 from bot.settings import backup_folder
 from bot.ui.client import Interaction, Outcome
@@ -99,6 +99,6 @@ class _State:
             yield GaugeMetricFamily(
                 "montage_gateway_seconds", "Time of a heartbeat there and back", value=bot.latency
             )
-        if made := backups_in(backup_folder(settings)):
-            age = (clock.now() - made[-1][0]) / clock.SECOND
+        if made := backups_of(settings.database, backup_folder(settings)):
+            age = (clock.now() - made[-1].made_at) / clock.SECOND
             yield GaugeMetricFamily("montage_backup_age_seconds", "Age of the newest backup", value=age)

@@ -86,4 +86,5 @@ TABLES: tuple[KeptTable, ...] = (
     KeptTable(table="server", says="servers with the bot", server="guild_id"),
     KeptTable(table="arrival", says="when each shipped montage came"),
     KeptTable(table="memo", says="what the bot remembers of itself"),
+    KeptTable(table="origin", says="which database this is"),
 )

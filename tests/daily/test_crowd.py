@@ -110,6 +110,9 @@ class Memory(DailyStore):
     async def next_due(self) -> int | None:
         return None
 
+    async def restored_at(self) -> int | None:
+        return None
+
     async def claim(self, guild_id: int, day: date, at: int) -> Claim:
         return Claim(True, at)
 

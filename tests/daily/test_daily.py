@@ -1,6 +1,8 @@
 """The montage of the day, asked for and posted by itself."""
 
+import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -8,6 +10,8 @@ import pytest
 import simcord
 
 from bot import clock
+from bot.app import create_bot
+from bot.backups import add_backups, back_up, restore
 from bot.catalogue import Catalogue
 from bot.daily.store import DailyStore
 from tests.club import Club, button, montage_id, text
@@ -87,6 +91,33 @@ async def test_a_restart_neither_repeats_nor_loses_one(club: Club) -> None:
     await club.restart()
     await club.env.settle()
     assert len(posts(club)) == 2, "the one of the day that the bot slept through comes late"
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_a_backup_of_this_morning_does_not_post_today_again(
+    club: Club, tmp_path: Path, by_hand: bool, language: str
+) -> None:
+    role = club.guild.create_role(name="lifters", mentionable=True)
+    await club.bot.services.guild_settings.change(club.guild_id, date_language="de")
+    await start(club, role=role)
+    await asyncio.to_thread(back_up, club.bot.database.path, tmp_path / "morning.db")
+    await pass_time(club, 5.6)
+    (post,) = posts(club)
+    await club.bot.close()
+    if by_hand:
+        club.bot.database.path.write_bytes((tmp_path / "morning.db").read_bytes())
+    else:
+        restore(tmp_path / "morning.db", club.bot.database.path)
+    club.bot = create_bot(club.bot.settings)
+    add_backups(club.bot)
+    await club.env.restart_bot(club.bot)
+    await club.bot.services.guild_settings.change(club.guild_id, date_language=language)
+    await pass_time(club, 1)
+    assert [message.id for message in posts(club)] == [post.id]
+    assert montage_id(await club.ana.slash(club.channel, "montage today")) == montage_id(post)
+    await pass_time(club, 24)
+    assert len(posts(club)) == 2
 
 
 async def test_each_post_carries_a_nonce_that_discord_is_asked_to_enforce(club: Club) -> None:
