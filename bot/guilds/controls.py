@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.guilds.guild_settings import GuildSettings
 from bot.guilds.permissions import TO_OPEN_THREADS, TO_POST, require, require_manager
 from bot.guilds.questions import PAGES, QUESTIONS, Channel, OneOf, Question, Several, Toggle, page_of
-from bot.ui.components import ActionRow, Button, ChannelSelect, Item, Section, Select, TextDisplay
+from bot.ui.components import ActionRow, Button, ChannelSelect, Item, Section, Select, TextDisplay, option
 from bot.ui.persistent import PersistentItem, all_chosen
 
 
@@ -150,7 +150,7 @@ def _words(question: Question, value: Any) -> str:
 def _options(question: Question | None, value: Any) -> list[discord.SelectOption]:
     if isinstance(question, Several):
         return [
-            discord.SelectOption(label=offered.capitalize(), value=offered, default=offered in (value or ()))
+            option(label=offered.capitalize(), value=offered, default=offered in (value or ()))
             for offered in question.offered
         ]
     if not isinstance(question, OneOf):
@@ -159,7 +159,7 @@ def _options(question: Question | None, value: Any) -> list[discord.SelectOption
     if value is not None and value not in [known for known, _ in offered]:
         offered.append((value, question.shown(value)))
     return [
-        discord.SelectOption(
+        option(
             label=words + (" (default)" if known == question.default else ""),
             value=str(known),
             default=known == value,

@@ -1,5 +1,6 @@
 """The option that names a suggestion: by its number, or picked from a list that opens while typing."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import discord
@@ -11,8 +12,9 @@ from bot.suggestions.lifecycle import UNDECIDED, may_see
 from bot.suggestions.suggestion import Suggestion
 from bot.suggestions.title_index import IndexedTitle
 from bot.ui.context import guild_id_of
-from bot.ui.filters import matching_choices
-from bot.ui.text import clip, escape, number_in
+from bot.ui.filters import TYPED_AT_MOST, matching_choices
+from bot.ui.text import clip, cut, escape, number_in
+from bot.ui.turns import in_portions
 
 
 class _Named(app_commands.Transformer):
@@ -28,32 +30,38 @@ class _Named(app_commands.Transformer):
         """Whether this one is for the person to pick."""
         return may_see(title.state, author=title.author_id == user_id, moderator=False)
 
+    @property
+    def max_value(self) -> int:
+        """Characters of it, which Discord counts."""
+        return TYPED_AT_MOST
+
     @classmethod
-    async def offered(cls, interaction: Interaction) -> list[tuple[int, IndexedTitle]]:
+    async def offered(cls, interaction: Interaction) -> Iterator[tuple[int, IndexedTitle]]:
         """Everything that is, by number, the newest first."""
         titles = await interaction.client.services.title_index.for_guild(guild_id_of(interaction))
-        return [(number, title) for number, title in titles.items() if cls.offers(title, interaction.user.id)]
+        user_id = interaction.user.id
+        newest_first = reversed(list(titles.items()))  # a copy: it may grow while it is looked through
+        return (one for one in newest_first if cls.offers(one[1], user_id))
 
     async def autocomplete(self, interaction: discord.Interaction[Any], value: Any, /) -> list[Any]:
         offered = await self.offered(interaction)
-        return matching_choices(str(value), [(clip(title.label, 100), str(number)) for number, title in offered])
+        return await matching_choices(str(value), ((title.label, str(number)) for number, title in offered))
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
         """Its number: as typed, or that of the one title among those offered that fits what was typed.
 
         Otherwise the text as it is. Nothing is guessed, for it may be withdrawn next.
         """
-        text = str(value).strip()
+        text = cut(str(value).strip(), TYPED_AT_MOST)
         number = number_in(text.removeprefix("#").removeprefix("s"))
         if number in await interaction.client.services.title_index.for_guild(guild_id_of(interaction)):
             return str(number)
-        labels = {
-            str(key): title.label.partition(" · ")[2].casefold() for key, title in await self.offered(interaction)
-        }
-        same = [key for key, label in labels.items() if label.startswith(f"{text.casefold()} (")]
-        if not same and number is None:
-            same = [key for key, label in labels.items() if text.casefold() in label]
-        return same[0] if len(same) == 1 else text
+        typed, same, having = text.casefold(), [], []
+        async for portion in in_portions(await self.offered(interaction)):
+            same += [str(key) for key, title in portion if title.film == typed]
+            having += [str(key) for key, title in portion if typed in title.words]
+        fitting = same or (having if number is None else [])
+        return fitting[0] if len(fitting) == 1 else text
 
 
 class Visible(_Named):

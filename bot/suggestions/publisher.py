@@ -18,7 +18,8 @@ from bot.suggestions.review.store import NoticeStore
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Event, PostedCard, Suggestion
 from bot.ui.answers import notice
-from bot.ui.text import clip
+from bot.ui.components import thread_name
+from bot.ui.text import isolate
 from bot.voting import Tally, VoteStore
 
 log = structlog.get_logger(__name__)
@@ -160,7 +161,7 @@ class CardPublisher:
         channel = guild.get_channel(suggestion.channel_id or 0) if guild else None
         if not isinstance(channel, discord.TextChannel) or suggestion.message_id is None:
             return ""  # a thread cannot have threads
-        name = clip(f"{suggestion.entry.film} ({suggestion.entry.year})", 100)
+        name = thread_name(f"{isolate(suggestion.entry.film)} ({suggestion.entry.year})")
         try:
             await channel.get_partial_message(suggestion.message_id).create_thread(name=name)
         except discord.HTTPException as problem:

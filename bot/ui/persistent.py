@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 import discord
 
+from bot.errors import UserError
 from bot.ui.answers import answering
 from bot.ui.client import Interaction
 from bot.ui.components import Item
@@ -20,7 +21,10 @@ class PersistentItem(discord.ui.DynamicItem[V], template=r"(?!)"):
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: Item, match: Any, /
     ) -> "PersistentItem[V]":
-        return cls(**match.groupdict())
+        try:
+            return cls(**match.groupdict())
+        except UserError as refusal:
+            return _Refused(item, refusal)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with answering(interaction):
@@ -30,6 +34,17 @@ class PersistentItem(discord.ui.DynamicItem[V], template=r"(?!)"):
     async def on_press(self, interaction: discord.Interaction[Any]) -> None:
         """What happens when somebody presses or chooses. Raises UserError for the person to read."""
         raise NotImplementedError
+
+
+class _Refused(PersistentItem[V], template=r"[\s\S]*"):
+    """Stands for one that carries what none of today's may; pressing it says so."""
+
+    def __init__(self, item: Any, refusal: UserError) -> None:
+        super().__init__(item)
+        self._refusal = refusal
+
+    async def on_press(self, interaction: Interaction) -> None:
+        raise self._refusal
 
 
 def chosen(interaction: Interaction) -> str:
