@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -12,11 +13,12 @@ from discord import app_commands
 from bot.catalogue import Catalogue
 from bot.database import Database
 from bot.errors import UserError
+from bot.refusals import TROUBLE
 from bot.routine import Routine
 from bot.settings import Settings
 from bot.ui.answers import answering
 from bot.ui.client import UIClient
-from bot.ui.forms import submitted_values
+from bot.ui.forms import shorten_typed, submitted_values
 from bot.ui.rate_limit import RateLimiter
 from bot.ui.registries import Forms, Lists
 
@@ -33,6 +35,19 @@ _GOODBYE = 1.0
 
 class Tree(app_commands.CommandTree["MontageBot"]):
     """The slash commands. Each is served inside `answering`; what never reaches one is answered here."""
+
+    async def interaction_check(self, interaction: discord.Interaction["MontageBot"], /) -> bool:
+        """Bound and pace what completes while somebody types: whoever is too fast is offered nothing for now."""
+        if interaction.type is not discord.InteractionType.autocomplete:
+            return True
+        shorten_typed(interaction.data)
+        try:
+            self.client.completion_limiter.check(interaction.user.id)
+        except UserError:
+            with suppress(*TROUBLE):
+                await interaction.response.autocomplete([])
+            return False
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction["MontageBot"], error: app_commands.AppCommandError, /
@@ -79,6 +94,7 @@ class MontageBot(UIClient):
         self.forms = Forms()
         self.lists = Lists()
         self.rate_limiter = RateLimiter(0)
+        self.completion_limiter = RateLimiter(0)
         self.observers = []
         self.serving = set()
         self._ending: asyncio.Task[None] | None = None

@@ -17,7 +17,7 @@ from bot.catalogue import load_catalogue
 from bot.client import MontageBot
 from bot.errors import StartError
 from bot.settings import Settings, token_problem
-from bot.ui.rate_limit import RateLimiter
+from bot.ui.rate_limit import COMPLETIONS_TO_A_PRESS, RateLimiter
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +47,7 @@ async def run(settings: Settings) -> None:
     for pause in _pauses():
         bot = create_bot(settings, catalogue)
         bot.rate_limiter = RateLimiter(settings.presses_per_minute)
+        bot.completion_limiter = RateLimiter(settings.presses_per_minute * COMPLETIONS_TO_A_PRESS)
         add_backups(bot)
         if settings.metrics_port is not None:
             from bot.monitoring import add_monitoring  # noqa: PLC0415 - a web server: for those who want one

@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 
-from bot.ui.components import bounded, bounded_id
+from bot.ui.components import OPTION_AT_MOST, bounded, bounded_id
 from bot.ui.registries import Values
 from bot.ui.text import cut, length
 
@@ -36,6 +36,14 @@ def text_field(
         max_length=max(most, length(typed)),
     )
     return discord.ui.Label(text=bounded(label, _TITLE_AT_MOST), component=field)
+
+
+def shorten_typed(data: Any) -> None:
+    """Cut every text in an autocompletion's payload to what an option can hold, before anything looks at it."""
+    for given in data.get("options", ()) if isinstance(data, dict) else ():
+        if isinstance(given.get("value"), str):
+            given["value"] = cut(given["value"], OPTION_AT_MOST)
+        shorten_typed(given)
 
 
 def submitted_values(data: Mapping[str, Any]) -> tuple[str, str, Values]:
