@@ -18,8 +18,8 @@ LABELS = {
 LIMITS = {"film": (1, 90), "year": (4, 4), "scene": (3, 70), "why": (15, 600), "discipline": (2, 24)}
 _FIRST_FILM = 1890
 _LINK_AT_MOST = 300
-# Of what a field of a form can hold at all.
-_TYPED_AT_MOST = 4_000
+# More than any field takes, its link included: what is too long is told, and kept to be mended.
+_TYPED_AT_MOST = 1_000
 # Of a name on the net, and so of a host.
 _HOST_AT_MOST = 253
 

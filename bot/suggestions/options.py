@@ -35,17 +35,13 @@ class _Named(app_commands.Transformer):
         """Characters of it, which Discord counts."""
         return TYPED_AT_MOST
 
-    @classmethod
-    async def offered(cls, interaction: Interaction) -> Iterator[tuple[int, IndexedTitle]]:
-        """Everything that is, by number, the newest first."""
-        titles = await interaction.client.services.title_index.for_guild(guild_id_of(interaction))
-        user_id = interaction.user.id
-        newest_first = reversed(list(titles.items()))  # a copy: it may grow while it is looked through
-        return (one for one in newest_first if cls.offers(one[1], user_id))
-
     async def autocomplete(self, interaction: discord.Interaction[Any], value: Any, /) -> list[Any]:
-        offered = await self.offered(interaction)
-        return await matching_choices(str(value), ((title.label, str(number)) for number, title in offered))
+        user_id = interaction.user.id
+        offered = (
+            (title.label, str(number)) if self.offers(title, user_id) else None
+            for number, title in await _newest_first(interaction)
+        )
+        return await matching_choices(str(value), offered)
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
         """Its number: as typed, or that of the one title among those offered that fits what was typed.
@@ -56,12 +52,23 @@ class _Named(app_commands.Transformer):
         number = number_in(text.removeprefix("#").removeprefix("s"))
         if number in await interaction.client.services.title_index.for_guild(guild_id_of(interaction)):
             return str(number)
-        typed, same, having = text.casefold(), [], []
-        async for portion in in_portions(await self.offered(interaction)):
-            same += [str(key) for key, title in portion if title.film == typed]
-            having += [str(key) for key, title in portion if typed in title.words]
-        fitting = same or (having if number is None else [])
-        return fitting[0] if len(fitting) == 1 else text
+        typed, user_id = text.casefold(), interaction.user.id
+        same: list[str] = []
+        having: list[str] = []
+        async for portion in in_portions(await _newest_first(interaction)):
+            fitting = [
+                (key, title) for key, title in portion if typed in title.words and self.offers(title, user_id)
+            ]
+            same += [str(key) for key, title in fitting if title.film == typed]
+            having += [str(key) for key, _ in fitting]
+        found = same or (having if number is None else [])
+        return found[0] if len(found) == 1 else text
+
+
+async def _newest_first(interaction: Interaction) -> Iterator[tuple[int, IndexedTitle]]:
+    """Everything that is suggested there, by number; a copy, for it may change while it is looked through."""
+    titles = await interaction.client.services.title_index.for_guild(guild_id_of(interaction))
+    return reversed(list(titles.items()))
 
 
 class Visible(_Named):

@@ -79,7 +79,7 @@ async def _sent(interaction: Interaction, argument: str, values: Values) -> None
     if reason := await _refusal(interaction):
         await _later(interaction, reason, typed)
         return
-    near = await _near(interaction, entry)
+    near = await near_to(interaction, entry)
     if near:
         kept = await keep_draft(interaction, Draft(typed, "suggest", "0"))
         if draft:
@@ -89,7 +89,7 @@ async def _sent(interaction: Interaction, argument: str, values: Values) -> None
     await _add(interaction, entry, typed, draft)
 
 
-async def _near(interaction: Interaction, entry: Entry) -> list[Known]:
+async def near_to(interaction: Interaction, entry: Entry) -> list[Known]:
     """What it may be in the catalogue, and among what this server is voting on."""
     bot, guild_id = interaction.client, guild_id_of(interaction)
     asked, found = (entry.film, entry.year, entry.scene), []

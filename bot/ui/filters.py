@@ -11,7 +11,7 @@ from discord import app_commands
 from rapidfuzz import fuzz, process
 
 from bot.catalogue.definition import AGES, KINDS, MEDIA, MOODS
-from bot.catalogue.filters import Filters, disciplines
+from bot.catalogue.filters import DisciplineNames, Filters
 from bot.catalogue.montage import Montage
 from bot.catalogue.tokens import ALIKE, plain_words, stem
 from bot.ui.client import Interaction
@@ -55,16 +55,17 @@ def asked_in(typed: str) -> str:
     return cut(typed.strip(), TYPED_AT_MOST).casefold()
 
 
-async def matching(typed: str, offered: Iterable[Offered], most: int = CHOICES_AT_MOST) -> list[Offered]:
+async def matching(typed: str, offered: Iterable[Offered | None], most: int = CHOICES_AT_MOST) -> list[Offered]:
     """At most so many of `offered` that fit what was typed: those with another word for it first, then those with a
     word that begins so, then those that only contain it or are a slip away.
 
-    However many are offered, the event loop waits for a few milliseconds at a time.
+    However many are offered (None: not to this person), the event loop waits for a few milliseconds at a time.
     """
     wanted = asked_in(typed)
     best: list[tuple[float, int, Offered]] = []
     seen = 0
-    async for portion in in_portions(offered):
+    async for some in in_portions(offered):
+        portion = [one for one in some if one is not None]
         if not wanted:
             best += [(0.0, seen + number, one) for number, one in enumerate(portion)]
         else:
@@ -92,7 +93,7 @@ def _scores(wanted: str, labels: list[str]) -> dict[int, float]:
     return scores
 
 
-async def matching_choices(typed: str, offered: Iterable[Offered]) -> list[app_commands.Choice[str]]:
+async def matching_choices(typed: str, offered: Iterable[Offered | None]) -> list[app_commands.Choice[str]]:
     """The same as choices for Discord."""
     made = [choice(label, value) for label, value in await matching(typed, offered)]
     return [one for one in made if one is not None]
@@ -105,28 +106,28 @@ class _FromCatalogue(app_commands.Transformer):
         # What each server is offered, beside the montages that it was made from.
         self._kept: LRUCache[int, tuple[Sequence[Montage], list[Offered]]] = LRUCache(_GUILDS_KEPT)
 
-    def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
+    async def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
         """Everything to choose from, for who can see these."""
         raise NotImplementedError
 
-    def offered(self, interaction: Interaction) -> list[Offered]:
+    async def offered(self, interaction: Interaction) -> list[Offered]:
         """The same for the server that asks; made anew when its catalogue has changed."""
         guild_id = guild_id_of(interaction)
         montages = interaction.client.catalogue.visible_to(guild_id)
         kept = self._kept.get(guild_id)
         if kept is None or kept[0] is not montages:
-            kept = self._kept[guild_id] = (montages, self._made_from(montages))
+            kept = self._kept[guild_id] = (montages, await self._made_from(montages))
         return kept[1]
 
     async def autocomplete(self, interaction: discord.Interaction[Any], value: Any, /) -> list[Any]:
-        return await matching_choices(str(value), self.offered(interaction))
+        return await matching_choices(str(value), await self.offered(interaction))
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
         """The value of the label that was picked, or of the one typed with a slip, in part or in other words.
 
         Otherwise the text as it is, of which there is nothing: knitting is no monster hunting.
         """
-        typed, offered = asked_in(str(value)), self.offered(interaction)
+        typed, offered = asked_in(str(value)), await self.offered(interaction)
         async for portion in in_portions(offered):
             for label, known in portion:
                 if typed in (known.casefold(), label.casefold()):
@@ -140,19 +141,29 @@ class _FromCatalogue(app_commands.Transformer):
 
 
 class _Discipline(_FromCatalogue):
-    def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
-        return disciplines(montages)
+    async def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
+        names = DisciplineNames()
+        async for portion in in_portions(montages):
+            names.add(portion)
+        return names.offered()
 
 
 class _Country(_FromCatalogue):
-    def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
-        return [(country, country) for country in sorted({country for m in montages for country in m.country})]
+    async def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
+        return [(country, country) for country in sorted(await _all_of(montages, lambda montage: montage.country))]
 
 
 class _Language(_FromCatalogue):
-    def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
-        languages = sorted({language for montage in montages for language in montage.language})
-        return [(capital(language), language) for language in languages]
+    async def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
+        languages = await _all_of(montages, lambda montage: montage.language)
+        return [(capital(language), language) for language in sorted(languages)]
+
+
+async def _all_of(montages: Sequence[Montage], values: Callable[[Montage], tuple[str, ...]]) -> set[str]:
+    found: set[str] = set()
+    async for portion in in_portions(montages):
+        found.update(value for montage in portion for value in values(montage))
+    return found
 
 
 def _age(age: int) -> str:

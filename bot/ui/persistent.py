@@ -20,7 +20,7 @@ class PersistentItem(discord.ui.DynamicItem[V], template=r"(?!)"):
     @classmethod
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: Item, match: Any, /
-    ) -> "PersistentItem[V]":
+    ) -> Any:
         try:
             return cls(**match.groupdict())
         except UserError as refusal:
@@ -36,15 +36,17 @@ class PersistentItem(discord.ui.DynamicItem[V], template=r"(?!)"):
         raise NotImplementedError
 
 
-class _Refused(PersistentItem[V], template=r"[\s\S]*"):
+class _Refused(discord.ui.DynamicItem[Item], template=r"[\s\S]*"):
     """Stands for one that carries what none of today's may; pressing it says so."""
 
-    def __init__(self, item: Any, refusal: UserError) -> None:
+    def __init__(self, item: Item, refusal: UserError) -> None:
         super().__init__(item)
         self._refusal = refusal
 
-    async def on_press(self, interaction: Interaction) -> None:
-        raise self._refusal
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with answering(interaction):
+            interaction.client.rate_limiter.check(interaction.user.id)
+            raise self._refusal
 
 
 def chosen(interaction: Interaction) -> str:

@@ -43,6 +43,7 @@ from bot.ui.forms import form, text_field
 from bot.ui.lists import list_view
 from bot.ui.text import clean, cut, escape, label, montage_label, title
 from bot.voting import Tally
+from tests.club import Club, text
 from tests.contract import COMPONENTS_V2, violations
 from tests.nasty import PIECES, nasty
 
@@ -52,9 +53,13 @@ STATES: tuple[State, ...] = ("waiting", "open", "accepted", "declined", "withdra
 AT = 1_700_000_000_000
 
 
+def raw(view: discord.ui.LayoutView) -> Any:
+    return view.to_components()  # type: ignore[no-untyped-call]
+
+
 def sent(view: discord.ui.LayoutView) -> list[str]:
     """What Discord would refuse of a message."""
-    data: dict[str, Any] = {"components": view.to_components(), "flags": COMPONENTS_V2}
+    data: dict[str, Any] = {"components": raw(view), "flags": COMPONENTS_V2}
     return violations("POST", CALLBACK, {"type": 4, "data": data})
 
 
@@ -265,3 +270,14 @@ def test_the_next_one_would_be_found() -> None:
         assert unbounded(line, "bot/new.py"), line
     assert unbounded("await message.create_thread(name=film)", "bot/new.py")
     assert not unbounded("await message.create_thread(name=thread_name(film))", "bot/new.py")
+
+
+async def test_a_button_that_was_sent_with_more_than_fits_today_says_so(club: Club) -> None:
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.ActionRow(discord.ui.Button(label="Old", custom_id="again:" + "🥊" * 60)))
+    view.stop()
+    channel = club.bot.get_partial_messageable(club.channel.id)
+    await channel.send(view=view)
+    club.env.http_requests.clear()  # which Discord took once, counting each emoji as one
+    answered = await club.ana.click(club.channel.last_message, custom_id="again:" + "🥊" * 60)
+    assert answered.ephemeral and "more than I can hold on to" in text(answered)
