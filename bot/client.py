@@ -21,6 +21,7 @@ from bot.ui.client import UIClient
 from bot.ui.forms import shorten_typed, submitted_values
 from bot.ui.rate_limit import RateLimiter
 from bot.ui.registries import Forms, Lists
+from bot.ui.text import clean, cut, escape
 
 if TYPE_CHECKING:  # the one name from above: the features' objects are typed, and nothing is imported for it
     from bot.services import Services
@@ -63,7 +64,8 @@ class Tree(app_commands.CommandTree["MontageBot"]):
                 case app_commands.MissingPermissions():
                     raise UserError("That one is for people who manage this server.") from error
                 case app_commands.TransformerError():
-                    raise UserError(f"I can't read “{error.value}” there. Pick one from the list.") from error
+                    typed = escape(cut(clean(str(error.value)), 60))
+                    raise UserError(f"I can't read “{typed}” there. Pick one from the list.") from error
                 case _:
                     raise error
 

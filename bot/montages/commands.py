@@ -16,7 +16,7 @@ from bot.ui.components import OPTION_AT_MOST, bounded
 from bot.ui.context import guild_id_of
 from bot.ui.filters import CHOICES_AT_MOST, filtered, nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
-from bot.ui.text import count, escape, montage_label, title
+from bot.ui.text import clean, count, escape, montage_label, title
 
 # The words travel in the page buttons beside the filters, and a custom id holds 100 characters.
 WORDS_AT_MOST = 35
@@ -68,7 +68,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     async def find(
         interaction: Interaction, words: app_commands.Range[str, 1, WORDS_AT_MOST], filters: Filters
     ) -> None:
-        words = " ".join(words.replace("|", " ").split())
+        words = clean(words.replace("|", " "))
         await reply(interaction, await results(interaction, f"{words}|{encode_filters(filters)}", 0))
 
     async def results(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:

@@ -17,7 +17,7 @@ from bot.catalogue.tokens import ALIKE, plain_words, stem
 from bot.ui.client import Interaction
 from bot.ui.components import choice
 from bot.ui.context import guild_id_of
-from bot.ui.text import capital, cut, escape
+from bot.ui.text import capital, clean, cut, escape
 from bot.ui.turns import in_portions
 
 CHOICES_AT_MOST = 25
@@ -137,7 +137,7 @@ class _FromCatalogue(app_commands.Transformer):
             slip_or_part = f" {typed}" in f" {meant}" or fuzz.ratio(typed, meant) >= _SLIP
             if slip_or_part or _another_word_for(typed, meant):
                 return known
-        return cut(str(value).replace("|", ""), _UNKNOWN_AT_MOST)
+        return cut(clean(str(value).replace("|", "")), _UNKNOWN_AT_MOST)
 
 
 class _Discipline(_FromCatalogue):
