@@ -18,9 +18,7 @@ class PersistentItem(discord.ui.DynamicItem[V], template=r"(?!)"):
     """
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: Item, match: Any, /
-    ) -> Any:
+    async def from_custom_id(cls, interaction: discord.Interaction[Any], item: Item, match: Any, /) -> Any:
         try:
             return cls(**match.groupdict())
         except UserError as refusal:
