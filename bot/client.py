@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -13,13 +14,15 @@ from bot.catalogue import Catalogue
 from bot.database import Database
 from bot.discord_time import DiscordTime
 from bot.errors import UserError
+from bot.refusals import TROUBLE
 from bot.routine import Routine
 from bot.settings import Settings
 from bot.ui.answers import answering
 from bot.ui.client import UIClient
-from bot.ui.forms import submitted_values
+from bot.ui.forms import shorten_typed, submitted_values
 from bot.ui.rate_limit import RateLimiter
 from bot.ui.registries import Forms, Lists
+from bot.ui.text import clean, cut, escape
 
 if TYPE_CHECKING:  # the one name from above: the features' objects are typed, and nothing is imported for it
     from bot.services import Services
@@ -35,6 +38,19 @@ _GOODBYE = 1.0
 class Tree(app_commands.CommandTree["MontageBot"]):
     """The slash commands. Each is served inside `answering`; what never reaches one is answered here."""
 
+    async def interaction_check(self, interaction: discord.Interaction["MontageBot"], /) -> bool:
+        """Bound and pace what completes while somebody types: whoever is too fast is offered nothing for now."""
+        if interaction.type is not discord.InteractionType.autocomplete:
+            return True
+        shorten_typed(interaction.data)
+        try:
+            self.client.completion_limiter.check(interaction.user.id)
+        except UserError:
+            with suppress(*TROUBLE):
+                await interaction.response.autocomplete([])
+            return False
+        return True
+
     async def on_error(
         self, interaction: discord.Interaction["MontageBot"], error: app_commands.AppCommandError, /
     ) -> None:
@@ -49,7 +65,8 @@ class Tree(app_commands.CommandTree["MontageBot"]):
                 case app_commands.MissingPermissions():
                     raise UserError("That one is for people who manage this server.") from error
                 case app_commands.TransformerError():
-                    raise UserError(f"I can't read “{error.value}” there. Pick one from the list.") from error
+                    typed = escape(cut(clean(str(error.value)), 60))
+                    raise UserError(f"I can't read “{typed}” there. Pick one from the list.") from error
                 case _:
                     raise error
 
@@ -82,6 +99,7 @@ class MontageBot(UIClient):
         self.forms = Forms()
         self.lists = Lists()
         self.rate_limiter = RateLimiter(0)
+        self.completion_limiter = RateLimiter(0)
         self.observers = []
         self.serving = set()
         self._ending: asyncio.Task[None] | None = None

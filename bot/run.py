@@ -19,7 +19,7 @@ from bot.errors import StartError
 from bot.make_believe import unmark
 from bot.privacy.operator import add_control
 from bot.settings import Settings, token_problem
-from bot.ui.rate_limit import RateLimiter
+from bot.ui.rate_limit import COMPLETIONS_TO_A_PRESS, RateLimiter
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +49,7 @@ async def run(settings: Settings) -> None:
     for pause in _pauses():
         bot = create_bot(settings, catalogue)
         bot.rate_limiter = RateLimiter(settings.presses_per_minute)
+        bot.completion_limiter = RateLimiter(settings.presses_per_minute * COMPLETIONS_TO_A_PRESS)
         add_backups(bot)
         add_control(bot)
         if settings.metrics_port is not None:

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -16,6 +15,7 @@ from bot.daily.pacing import RequestPacer
 from bot.daily.schedule import Due, outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
+from bot.daily.zones import UnknownZoneError, zone_of, zone_words
 from bot.errors import logged
 from bot.routine import Routine
 from bot.ui.text import escape
@@ -122,13 +122,16 @@ class DailyDelivery:
         except LaterError as problem:
             log.info("daily post delayed", guild=daily.guild_id, problem=str(problem))
             await self._store.move(daily, daily.day, clock.now() + problem.wait)
+        except UnknownZoneError:
+            said = f"its time zone, “{escape(zone_words(daily.timezone))}”, is in no table of mine any more"
+            await self._failed(daily, daily.day, said, unforeseen=False)
         except Exception as error:  # an error with one keeps no other server waiting
             reference = logged(error, guild=daily.guild_id, what="daily post")
             said = f"something in me tripped, and whoever runs me finds it under the reference **{reference}**"
             await self._failed(daily, daily.day, said, unforeseen=True)
 
     async def _post_of_the_day(self, daily: Daily) -> None:
-        now, zone = clock.moment(clock.now()), ZoneInfo(daily.timezone)
+        now, zone = clock.moment(clock.now()), zone_of(daily.timezone)
         due = outstanding(now, daily.minute, zone, daily.day - timedelta(days=1))
         if due.at > now:  # its day has passed while nobody could post it
             await self._store.move(daily, due.day, clock.milliseconds(due.at))

@@ -1,7 +1,7 @@
 """The daily post on Discord: sending it, finding it again, the thread, and whom to tell when it can't be."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -99,18 +99,21 @@ class DiscordPoster:
 
     async def warn(self, daily: Daily, problem: str) -> None:
         """See `delivery.Poster`."""
-        await self._tell_moderators(daily, failing(daily, problem))
+        await self._tell_moderators(daily, problem, failing)
 
     async def gave_up(self, daily: Daily, problem: str) -> None:
         """See `delivery.Poster`."""
-        await self._tell_moderators(daily, gave_up(daily, problem))
+        await self._tell_moderators(daily, problem, gave_up)
 
-    async def _tell_moderators(self, daily: Daily, view: discord.ui.LayoutView) -> None:
+    async def _tell_moderators(
+        self, daily: Daily, problem: str, words: Callable[[Daily, str, discord.Guild], discord.ui.LayoutView]
+    ) -> None:
         """In the moderators' channel, else where Discord itself writes to them, else where it greets newcomers."""
-        view.stop()
         guild = self._client.get_guild(daily.guild_id)
         if guild is None:
             return
+        view = words(daily, problem, guild)
+        view.stop()
         chosen = guild.get_channel((await self._settings.get(guild.id)).moderator_channel_id or 0)
         for channel in (chosen, guild.public_updates_channel, guild.system_channel):
             if isinstance(channel, discord.TextChannel) and not lacking(channel, "view_channel", "send_messages"):

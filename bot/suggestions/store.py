@@ -1,7 +1,8 @@
 """Suggestions and their history in the database. One conditional UPDATE decides each change."""
 
 import json
-from typing import Any
+from collections.abc import AsyncIterator
+from typing import Any, get_args
 
 from bot.clock import DAY, MINUTE
 from bot.database import Database, Row, Transaction
@@ -14,6 +15,8 @@ from bot.suggestions.traces import Traces
 from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
 
 _UNDECIDED = "('waiting', 'open')"
+# Rows read at a time where all of a server's are wanted: some milliseconds of work.
+_PORTION = 500
 
 # What has to hold besides the state, as part of the one UPDATE, so that nothing can slip in between.
 _HOLDS: dict[tuple[Action, Actor], str] = {
@@ -144,6 +147,30 @@ class SuggestionStore:
             "SELECT * FROM suggestion WHERE guild_id = :guild_id ORDER BY id", guild_id=guild_id
         )
         return [_suggestion(row) for row in rows if not states or row["state"] in states]
+
+    async def in_portions(
+        self, guild_id: int, *states: State, size: int = _PORTION
+    ) -> AsyncIterator[list[Suggestion]]:
+        """The same a portion at a time, state after state, for whoever must not keep the event loop waiting.
+
+        Each is as it is when it is read: one that changes meanwhile may come twice, or not at all.
+        """
+        for state in states or get_args(State):
+            rows: list[Row] = []
+            while not rows or len(rows) == size:
+                rows = await self._database.read(  # in the order of an index, so that no portion reads the others
+                    """
+                    SELECT * FROM suggestion WHERE guild_id = :guild_id AND state = :state AND id > :last
+                    ORDER BY id LIMIT :size
+                    """,
+                    guild_id=guild_id,
+                    state=state,
+                    last=rows[-1]["id"] if rows else 0,
+                    size=size,
+                )
+                if not rows:
+                    break
+                yield [_suggestion(row) for row in rows]
 
     async def accepted(self) -> list[tuple[Suggestion, int]]:
         """Every accepted one of every server, with the time it was accepted."""

@@ -20,9 +20,12 @@ from bot.ui.answers import answers, ask, notice, reply, update
 from bot.ui.context import guild_id_of
 from bot.ui.lists import list_view, pages_of
 from bot.ui.registries import FormHandler, Values
-from bot.ui.text import clean, clip, count, escape, title
+from bot.ui.text import clean, clip, count, cut, escape, title
 from bot.ui.theme import GREEN
 from bot.voting import Choice
+
+# Of why somebody is blocked.
+_REASON_AT_MOST = 200
 
 _DONE: dict[Action, str] = {
     "posted": "Put to the vote",
@@ -66,8 +69,10 @@ def add_review(bot: MontageBot) -> None:
     @group.command(name="block", description="A member may not suggest or report here any more.")
     @app_commands.describe(member="Who it is", reason="For the other moderators")
     @answers
-    async def block(interaction: Interaction, member: discord.User, reason: str = "") -> None:
-        why = clean(reason)[:200]
+    async def block(
+        interaction: Interaction, member: discord.User, reason: app_commands.Range[str, 0, _REASON_AT_MOST] = ""
+    ) -> None:
+        why = cut(clean(reason), _REASON_AT_MOST)
         await bot.services.moderation.block(
             guild_id_of(interaction), member.id, interaction.user.id, why, clock.now()
         )
