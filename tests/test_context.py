@@ -19,7 +19,7 @@ def interaction(path: Path, guild: int | None, owners: dict[str, str]) -> discor
     user = {"id": str(USER), "username": "ana", "discriminator": "0", "avatar": None}
     where: dict[str, Any] = {"user": user}
     if guild:
-        member = {
+        member: dict[str, Any] = {
             "user": user,
             "roles": [],
             "permissions": "0",

@@ -186,7 +186,7 @@ async def run(chosen: argparse.Namespace, folder: Path) -> bool:
 async def measure(bot: MontageBot, chosen: argparse.Namespace) -> bool:
     """The figures of a bot whose database is open; whether each is within its mark."""
     montages, everywhere = [m.id for m in bot.catalogue.shipped], bot.services.everywhere
-    await bot.services.decks.open(bot.catalogue.shipped)
+    await bot.services.decks.open()
     await freeze_garbage_collector()
     before = memory()
     quiet = await voting(bot, montages, chosen.people, 3)
@@ -200,7 +200,7 @@ async def measure(bot: MontageBot, chosen: argparse.Namespace) -> bool:
     say("a vote, nothing else going on", quiet)
     say("a vote while everywhere is counted", busy)
     delay = busy.max() - np.median(quiet)
-    good = delay <= VOTE
+    good = bool(delay <= VOTE)
     print(f"longest delay of a vote: {delay:.1f} ms (mark {VOTE:.0f}){'' if good else '  MISSED'}")
     good &= await commands(bot, chosen.people, chosen.servers, chosen.times)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000

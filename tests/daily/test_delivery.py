@@ -259,7 +259,7 @@ async def test_the_clock_set_forward_and_back_again(world: World) -> None:
 
 async def test_a_lost_permission_stops_it_after_three_days_and_the_moderators_are_told(world: World) -> None:
     world.channel.before += [RefusedError("the channel is gone")] * 500
-    told_at = []
+    told_at: list[int] = []
     for hour in range(24 * 5):
         await world.turn(hour)
         told_at += [hour] * (len(world.channel.told) - len(told_at))

@@ -15,7 +15,7 @@ import pytest
 from bot.database import Database, DatabaseError, newest_schema
 from bot.errors import ACT, AGAIN, StartError
 from bot.voting.store import Choice, Tally, VoteStore
-from tests.club import Club, button, label, text
+from tests.club import Club, answered, button, label, text
 
 GUILD_ID, MONTAGE = 7, "rocky-1976"
 
@@ -286,11 +286,11 @@ async def test_people_are_told_in_private_and_can_vote_when_there_is_room(club: 
     database = club.bot.database
     card = await club.ana.slash(club.channel, "montage random")
     await database.read("PRAGMA query_only = ON")
-    refused = await club.ana.click(card.response, custom_id=button(card, "Fired up"))
-    assert refused.response.ephemeral and "can't write anything down just now" in text(refused)
+    refused = await club.ana.click(answered(card), custom_id=button(card, "Fired up"))
+    assert answered(refused).ephemeral and "can't write anything down just now" in text(refused)
     shown = await club.ben.slash(club.channel, "montage random")
     assert label(shown, "Fired up") == "Fired up · 0" and not shown.followups, "only votes should fail"
     assert database.trouble == "read-only"
     await database.read("PRAGMA query_only = OFF")
-    voted = await club.ana.click(card.response, custom_id=button(card, "Fired up"))
+    voted = await club.ana.click(answered(card), custom_id=button(card, "Fired up"))
     assert label(voted, "Fired up") == "Fired up · 1"

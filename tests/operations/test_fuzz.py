@@ -91,6 +91,9 @@ class Fuzz(RuleBasedStateMachine):
 
     @rule(target=shown, by=people, command=st.sampled_from(COMMANDS))
     def ask(self, by: str, command: str) -> Shown:
+        return self._ask(by, command)
+
+    def _ask(self, by: str, command: str) -> Shown:
         return self.answered(by, self.run(self.person(by).slash(self.club.channel, command)))
 
     @rule(target=shown, by=people, word=words)
@@ -121,7 +124,7 @@ class Fuzz(RuleBasedStateMachine):
     @rule(target=shown, by=people, which=some, up=st.booleans())
     def vote_on_what_was_suggested(self, by: str, which: int, up: bool) -> Shown:
         if not self.suggested:
-            return self.ask(by, "montage random")
+            return self._ask(by, "montage random")
         return self._press(self.suggested[which % len(self.suggested)], by, 0 if up else 1, 0)
 
     def _press(self, on: Shown, by: str, which: int, value: int) -> Shown:

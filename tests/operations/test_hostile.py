@@ -184,9 +184,8 @@ async def nothing_came_of_it(scene: Scene, before: Everything) -> None:
     assert of_others(await scene.everything()) == of_others(before)
 
 
-EVERY_KIND = pytest.mark.parametrize(
-    "kind", sorted(presses(), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__
-)
+KINDS = sorted(presses(), key=lambda kind: kind.__name__)
+EVERY_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
 
 
 @EVERY_KIND

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import discord
 import pytest
+from discord.backoff import ExponentialBackoff
 
 from bot.app import create_bot
 from bot.client import MontageBot
@@ -104,7 +105,7 @@ async def test_a_bot_without_gateway_for_hours_is_back_by_itself(
         tries.append(time.monotonic())
         return 0.02
 
-    monkeypatch.setattr(discord.client.ExponentialBackoff, "delay", hour)
+    monkeypatch.setattr(ExponentialBackoff, "delay", hour)
     bot = create_bot(Settings(database=path))
     async with StandIn() as before:
         port = before._port

@@ -8,7 +8,7 @@ import aiohttp
 import discord
 import pytest
 
-from tests.club import Club, button, buttons, text
+from tests.club import Club, answered, button, buttons, text
 from tests.suggestions.people import change, delete, kept, on_board, suggest, vote
 
 FORGET, FORGET_ALL = "Forget me", "Forget me and my suggestions"
@@ -18,7 +18,7 @@ CARD = "/channels/*/messages/*"
 async def erase(club: Club, way: str = FORGET) -> str:
     """Ana has herself erased; what the answer says."""
     asked = await club.ana.slash(club.channel, "privacy erase")
-    return text(await club.ana.click(asked.response, custom_id=buttons(asked)[way]))
+    return text(await club.ana.click(answered(asked), custom_id=buttons(asked)[way]))
 
 
 def standing(club: Club) -> list[int]:
@@ -43,22 +43,22 @@ async def test_her_cards_are_redrawn_without_her_name(club: Club) -> None:
     assert "redrawing 2 cards without your name" in said and "announced as accepted" in said
     for number, card in ((1, open_card), (2, accepted)):
         board = on_board(club, await kept(club, number))
-        assert board.id == card.response.id
+        assert board.id == answered(card).id
         assert str(club.ana.id) not in text(board) and "from somebody who has left" in text(board)
     assert button(on_board(club, await kept(club, 1)), "Manage"), "it is still voted on"
     assert "accepted by the vote" in text(on_board(club, await kept(club, 2)))
     assert f"<@{club.ben.id}>" in text(on_board(club, await kept(club, 3)))
-    assert bens.response.id in standing(club) and standing(club) == before
+    assert answered(bens).id in standing(club) and standing(club) == before
 
 
 async def test_the_cards_of_suggestions_that_go_are_deleted(club: Club) -> None:
     await change(club, cooldown_minutes=0)
-    hers = {(await suggest(club, club.ana, film=film)).response.id for film in ("One Film", "Something Else")}
+    hers = {answered(await suggest(club, club.ana, film=film)).id for film in ("One Film", "Something Else")}
     bens = await suggest(club, club.ben, film="A Third One", year="2002")
     said = await erase(club, FORGET_ALL)
     assert "deleting 2 cards" in said
     assert not hers & set(standing(club))
-    assert bens.response.id in standing(club)
+    assert answered(bens).id in standing(club)
 
 
 async def test_without_cards_nothing_is_said_of_them(club: Club) -> None:
@@ -79,9 +79,9 @@ async def test_what_discord_refuses_stays_and_nothing_else_happens(
     office = club.guild.create_text_channel("office")
     await change(club, moderator_channel_id=office.id)
     card = await suggest(club, club.ana)
-    identity = card.response.id
+    identity = answered(card).id
     if refusal == "gone":
-        await delete(club, card.response)
+        await delete(club, answered(card))
     else:
         club.env.inject_error(method, CARD, status=403, code=50001, times=None)
     before = standing(club)
@@ -108,7 +108,7 @@ async def test_a_passing_trouble_is_outlived(club: Club, status: int) -> None:
 
 
 async def test_a_lost_connection_is_outlived(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
-    identity = (await suggest(club, club.ana)).response.id
+    identity = answered(await suggest(club, club.ana)).id
 
     async def cut(_: Any) -> None:
         raise aiohttp.ServerDisconnectedError

@@ -23,6 +23,7 @@ from bot.suggestions.duplicates import Known
 from bot.suggestions.entry import LIMITS, Entry, Typed, read_entry
 from bot.suggestions.review.cards import ReviewItem, review_card
 from bot.suggestions.suggestion import Event, Report, Suggestion
+from bot.ui.prebuilt import component_payloads
 from bot.ui.text import clean
 from bot.voting import Tally
 from tests.contract import violations
@@ -72,7 +73,7 @@ def typed(draw: st.DrawFn) -> Typed:
 
 def sent(view: discord.ui.LayoutView) -> list[str]:
     """The texts of a card that Discord would take."""
-    body = {"components": view.to_components(), "flags": 1 << 15}
+    body = {"components": component_payloads(view), "flags": 1 << 15}
     assert violations("POST", "/channels/1/messages", body) == []
     return [c["content"] for c in _walk(body["components"]) if c["type"] == 10]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.club import Club, buttons, options, text
+from tests.club import Club, answered, buttons, newest, options, text
 from tests.suggestions.people import FIELDS, change, kept, on_board, press, suggest, vote
 
 FILMS = ("Zebra", "Quilting", "Monsoon", "Kettle", "Harvest", "Violin", "Ladder", "Oyster", "Bamboo", "Cactus")
@@ -151,7 +151,7 @@ async def test_random_pages_belong_together(club: Club) -> None:
 async def test_opening_one_from_the_list_to_vote(club: Club) -> None:
     await suggest(club, club.ana)
     listed = await club.ben.slash(club.channel, "suggestions list")
-    opened = await club.ben.select(listed.response, list(options(listed).values()))
+    opened = await club.ben.select(answered(listed), list(options(listed).values()))
     assert opened.ephemeral and "Fired up · 0" in buttons(opened)
 
 
@@ -197,8 +197,8 @@ async def test_a_report_reaches_the_moderators_and_nobody_else(club: Club) -> No
     await club.restart()
     told = await club.ben.submit_modal(form, {"why": "It gives the ending away @everyone"})
     assert told.ephemeral and "Thank you" in text(told)
-    assert "was reported" in text(office.last_message) and str(club.ben.id) not in text(office.last_message)
-    assert club.channel.last_message.id == card.response.id
+    assert "was reported" in text(newest(office)) and str(club.ben.id) not in text(newest(office))
+    assert newest(club.channel).id == answered(card).id
     desk = await club.mia.slash(office, "moderate review")
     assert desk.ephemeral and "1 suggestion reported" in text(desk)
     assert f"<@{club.ben.id}>: It gives the ending away @\u200beveryone" in text(desk)

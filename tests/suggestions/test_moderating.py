@@ -7,7 +7,7 @@ import pytest
 import simcord
 
 from bot.suggestions.review.permissions import COMMAND, Grant, granted
-from tests.club import Club, button, buttons, label, text
+from tests.club import Club, answered, button, buttons, label, newest, text
 from tests.suggestions.people import FIELDS, change, kept, on_board, press, suggest, vote
 
 REVIEW, LOOK = f"{COMMAND} review", f"{COMMAND} look"
@@ -58,7 +58,7 @@ async def test_accepting_corrects_it_before_it_enters_the_catalogue(club: Club) 
     publisher = on_board(club, await kept(club))
     assert "(2003)" in text(publisher) and "accepted by the moderators" in text(publisher)
     assert label(publisher, "Fired up") == "Fired up · 1"
-    assert "got the moderators' nod" in text(club.channel.last_message)
+    assert "got the moderators' nod" in text(newest(club.channel))
 
 
 async def test_correcting_an_accepted_one(club: Club) -> None:
@@ -81,9 +81,9 @@ async def test_declining_says_why_on_the_card_and_to_who_asked_for_it(club: Club
     publisher = on_board(club, await kept(club))
     assert buttons(publisher) == {} and "Too sad for a \\*\\*gym\\*\\* @\u200bhere" in text(publisher)
     assert str(club.mia.id) not in text(publisher)
-    note = club.ana.user.dm_channel.last_message
+    note = newest(club.ana.user.dm_channel)
     assert "Not this time" in text(note) and "Too sad" in text(note)
-    refused = await vote(club.ben, card.response.message) if buttons(card) else None
+    refused = await vote(club.ben, answered(card).message) if buttons(card) else None
     assert refused is None
 
 
@@ -92,7 +92,7 @@ async def test_a_waiting_one_is_put_to_the_vote(club: Club) -> None:
     await suggest(club, club.ana)
     desk = await club.mia.slash(club.channel, REVIEW)
     await press(club.mia, desk, "Put to the vote")
-    publisher = club.channel.last_message
+    publisher = newest(club.channel)
     assert (await kept(club)).message_id == publisher.id and "Fired up · 0" in buttons(publisher)
     desk = await club.mia.slash(club.channel, LOOK, suggestion="1")
     await press(club.mia, desk, "Undo")
@@ -136,7 +136,7 @@ async def test_what_the_votes_accepted_and_a_moderator_took_back(club: Club) -> 
     card = await suggest(club, club.ana)
     await vote(club.ben, card)
     await press(club.mia, await club.mia.slash(club.channel, LOOK, suggestion="1"), "Undo “accepted”")
-    await vote(club.mia, card.response.message)
+    await vote(club.mia, answered(card).message)
     assert (await kept(club)).state == "open"
     await club.restart()
     assert (await kept(club)).state == "open"
@@ -155,7 +155,7 @@ async def test_a_moderator_decides_only_what_they_have_seen(club: Club) -> None:
 
 async def test_from_the_messages_menu(club: Club) -> None:
     card = await suggest(club, club.ana)
-    desk = await club.mia.context_menu(club.channel, "Moderate suggestion", card.response.message)
+    desk = await club.mia.context_menu(club.channel, "Moderate suggestion", answered(card).message)
     assert desk.ephemeral and "Accept" in buttons(desk)
     await decline(club.mia, desk)
     assert (await kept(club)).state == "declined"
@@ -246,12 +246,12 @@ async def test_no_command_and_no_button_lets_anybody_else(club: Club) -> None:
     assert not [name for name in club.ben.available_commands(club.channel) if name.startswith("moderate")]
     card = await suggest(club, club.ana)
     with pytest.raises(simcord.SetupError, match="Moderate suggestion"):
-        await club.ben.context_menu(club.channel, "Moderate suggestion", card.response.message)
+        await club.ben.context_menu(club.channel, "Moderate suggestion", answered(card).message)
     desk = await press(club.mia, card, "Manage")
     form = await press(club.mia, desk, "Decline")
     club.env.backend.get_guild(club.guild_id).members[club.mia.id].role_ids.clear()  # no moderator any more
     for name in buttons(desk):
-        refused = await club.mia.click(desk.response, custom_id=button(desk, name))
+        refused = await club.mia.click(answered(desk), custom_id=button(desk, name))
         assert refused.modal is None and "for the moderators" in text(
             refused.followups[-1] if refused.followups else refused
         )

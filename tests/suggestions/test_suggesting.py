@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from bot.suggestions.store import SuggestionStore
-from tests.club import Club, button, label, montage_id, options, text
+from tests.club import Club, answered, body, button, label, montage_id, newest, options, text
 from tests.suggestions.people import FIELDS, change, kept, on_board, press, suggest, vote
 
 
@@ -17,7 +17,7 @@ async def test_the_form_becomes_a_card_where_it_was_made(club: Club) -> None:
     assert "## The Great Biscuit Heist (1999)" in text(card) and f"<@{club.ana.id}>" in text(card)
     assert label(card, "Fired up") == "Fired up · 0"
     suggestion = await kept(club)
-    assert suggestion.message_id == card.response.id and suggestion.channel_id == club.channel.id
+    assert suggestion.message_id == answered(card).id and suggestion.channel_id == club.channel.id
 
 
 async def test_what_waits_for_votes_has_a_ranking_of_its_own(club: Club) -> None:
@@ -60,7 +60,7 @@ async def test_nobody_is_pinged_and_no_card_is_broken_by_what_is_typed(club: Clu
     shown = text(card)
     assert "@everyone" not in shown and "<@&1>" not in shown and "\u202e" not in shown
     assert "https://evil" not in shown and "**@" not in shown.replace("\\*\\*", "")
-    sent = [r.json for r in club.env.http_requests if "callback" in r.path][-1]
+    sent = [body(r) for r in club.env.http_requests if "callback" in r.path][-1]
     assert sent["data"]["allowed_mentions"]["parse"] == []
 
 
@@ -80,9 +80,9 @@ async def test_no_it_is_new_goes_on_and_twice_makes_one(club: Club) -> None:
     question = await suggest(club, club.ana, film="Rocky 4", year="1985", scene="The robot learns to serve")
     await club.restart()
     custom = button(question, "No, it's new")
-    gone = await club.ana.click(question.response, custom_id=custom)
+    gone = await club.ana.click(answered(question), custom_id=custom)
     assert "Off it goes" in text(gone)
-    card = club.channel.last_message
+    card = newest(club.channel)
     assert "Rocky 4 (1985)" in text(card) and (await kept(club)).message_id == card.id
 
 
@@ -122,7 +122,7 @@ async def test_taking_one_can_be_the_vote_that_decides(club: Club) -> None:
     question = await suggest(club, club.ben)
     await press(club.ben, question, "That's it")
     assert (await kept(club)).state == "accepted"
-    assert "made it" in text(club.channel.last_message)
+    assert "made it" in text(newest(club.channel))
 
 
 async def test_ones_own_cannot_be_taken_for_a_vote(club: Club) -> None:
@@ -166,7 +166,7 @@ async def test_young_accounts_neither_suggest_nor_vote_on_suggestions(club: Club
     card = await suggest(club, club.ana)
     assert "in 5 days" in text(await newcomer.slash(club.channel, "suggest"))
     refused = await vote(newcomer, card)
-    assert refused.response.ephemeral and "at least 7 days" in text(refused)
+    assert answered(refused).ephemeral and "at least 7 days" in text(refused)
     shipped = await newcomer.slash(club.channel, "montage show", montage="rocky-iv-1985")
     assert label(await vote(newcomer, shipped), "Fired up") == "Fired up · 1"
     await change(club, minimum_account_days=0)
@@ -180,7 +180,7 @@ async def test_a_channel_for_suggestions(club: Club) -> None:
     suggestion = await kept(club)
     assert told.ephemeral and str(suggestion.address) in text(told)
     assert suggestion.channel_id == publisher.id
-    voted = await vote(club.ben, publisher.last_message)
+    voted = await vote(club.ben, newest(publisher))
     assert label(voted, "Fired up") == "Fired up · 1"
 
 

@@ -11,7 +11,7 @@ from bot.montages.commands import WORDS_AT_MOST
 from bot.montages.random import AgainButton
 from bot.ui.filters import nothing_matches
 from bot.ui.lists import page_row
-from tests.club import Club, button, montage_id, options, text
+from tests.club import Club, answered, button, montage_id, options, text
 
 
 async def test_filters_combine_on_random(club: Club) -> None:
@@ -42,7 +42,7 @@ async def test_filters_combine_on_find_and_stay_on_the_next_page(club: Club) -> 
     matching = list(Filters(medium="film", country="United States").apply(everything))
     assert f"## {len(matching)} montages for “training”" in text(shown)
     assert list(options(shown).values()) == [m.id for m in matching[:10]]
-    following = await club.ben.click(shown.response, custom_id=button(shown, "Next"))
+    following = await club.ben.click(answered(shown), custom_id=button(shown, "Next"))
     assert list(options(following).values()) == [m.id for m in matching[10:20]]
     assert "-# from United States · film" in text(following)
 
@@ -118,7 +118,7 @@ async def test_another_discipline_is_not_put_in_the_place_of_one_that_there_is_n
 async def test_words_with_a_bar_in_them_do_not_become_filters(club: Club) -> None:
     shown = await club.ana.slash(club.channel, "montage find", words="training | ?:gym  |", kind="training")
     assert "for “training ?:gym”" in text(shown)
-    following = await club.ana.click(shown.response, custom_id=button(shown, "Next"))
+    following = await club.ana.click(answered(shown), custom_id=button(shown, "Next"))
     assert "for “training ?:gym”" in text(following) and "-# training" in text(following)
 
 

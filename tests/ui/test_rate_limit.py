@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.ui.rate_limit import RateLimiter
-from tests.club import Club, button, text
+from tests.club import Club, answered, button, text
 
 
 class Time:
@@ -78,12 +78,12 @@ async def test_whoever_hammers_reads_why_and_the_vote_stays(club: Club) -> None:
     club.bot.rate_limiter = RateLimiter(9, Time())
     card = await club.ana.slash(club.channel, "montage random")
     for _ in range(2):
-        await club.ana.click(card.response, custom_id=button(card, "Fired up"))
+        await club.ana.click(answered(card), custom_id=button(card, "Fired up"))
     for refused in (
-        await club.ana.click(card.response, custom_id=button(card, "Fired up")),
+        await club.ana.click(answered(card), custom_id=button(card, "Fired up")),
         await club.ana.slash(club.channel, "montage random"),
     ):
-        assert refused.response.ephemeral and "Easy, champ" in text(refused)
+        assert answered(refused).ephemeral and "Easy, champ" in text(refused)
     votes = await club.bot.database.read("SELECT value FROM vote")
     assert [tuple(vote) for vote in votes] == [(0,)], "two presses, and not a third"
     assert "Easy, champ" not in text(await club.ben.slash(club.channel, "montage random"))
