@@ -6,17 +6,22 @@ from pathlib import Path
 import pytest
 import simcord
 
-from bot.app import create_bot
-from bot.catalogue import Catalogue, load_catalogue
+from bot.catalogue import Catalogue
 from bot.client import MontageBot
 from bot.database import Database
 from bot.settings import Settings
-from tests.club import Club
+from tests.club import Club, new_bot, shipped_montages
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest -m slow --rounds 500` kills the bot five hundred times."""
     parser.addoption("--rounds", type=int, default=30, help="how often the bot is killed (default 30)")
+
+
+@pytest.fixture(autouse=True)
+def _what_was_shown_is_written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quarter of a second otherwise, which the simulated Discord would wait for after every random montage."""
+    monkeypatch.setattr("bot.montages.decks._MOMENT", 0.01)
 
 
 @pytest.fixture
@@ -37,7 +42,7 @@ async def database(path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 def simcord_bot(path: Path) -> MontageBot:
     """The bot that simcord's own fixture starts."""
-    return create_bot(Settings(database=path))
+    return new_bot(Settings(database=path))
 
 
 @pytest.fixture
@@ -52,4 +57,4 @@ async def club(simcord_env: simcord.Env, simcord_bot: MontageBot) -> AsyncIterat
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The shipped catalogue; to be read only."""
-    return load_catalogue()
+    return Catalogue(shipped_montages())

@@ -1,17 +1,12 @@
-"""Filters that combine: pure, and small enough to travel inside a button."""
+"""Filters that combine. How they are stored is in `bot.catalogue.stored_filters`."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from bot.catalogue.definition import FAMILIES, KINDS, MEDIA, MOODS
+from bot.catalogue.definition import FAMILIES
 from bot.catalogue.montage import Montage
 
 DECADES = tuple(range(1890, 2110, 10))
-# The filters that `encode` writes as one letter each.
-_CLOSED: tuple[tuple[Any, ...], ...] = (DECADES, KINDS, MOODS, MEDIA)
-_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_WRITTEN = re.compile(r"([0-9a-z-]{4})([y-])([^|]*)\|(.*)")
 
 _TESTS: dict[str, Callable[[Montage, Any], bool]] = {
     "discipline": lambda montage, wanted: wanted.casefold() in (montage.discipline.casefold(), montage.family),
@@ -19,8 +14,21 @@ _TESTS: dict[str, Callable[[Montage, Any], bool]] = {
     "kind": lambda montage, wanted: montage.kind == wanted,
     "mood": lambda montage, wanted: wanted in montage.moods,
     "country": lambda montage, wanted: wanted in montage.country,
+    "language": lambda montage, wanted: wanted in montage.language,
     "medium": lambda montage, wanted: montage.medium == wanted,
+    "suitable_from": lambda montage, wanted: montage.suitable_from is not None and montage.suitable_from <= wanted,
     "family_friendly": lambda montage, wanted: montage.family_friendly,
+}
+
+
+# How a filter is said, where its value alone does not say it.
+_PHRASES: dict[str, Callable[[Any], str]] = {
+    "discipline": lambda value: FAMILIES.get(value, value).lower() if value in FAMILIES else str(value),
+    "decade": lambda value: f"the {value}s",
+    "country": lambda value: f"from {value}",
+    "language": lambda value: f"in {value}",
+    "suitable_from": lambda value: f"suitable from {value}" if value else "suitable for all ages",
+    "family_friendly": lambda _: "family friendly",
 }
 
 
@@ -32,13 +40,19 @@ class Filters(NamedTuple):
     kind: str | None = None
     mood: str | None = None
     country: str | None = None
+    language: str | None = None
     medium: str | None = None
+    suitable_from: int | None = None
     family_friendly: bool = False
 
     @property
     def active(self) -> dict[str, Any]:
         """The filters that are set, by name."""
-        return {name: value for name, value in zip(self._fields, self, strict=True) if value}
+        return {
+            name: value
+            for name, value in zip(self._fields, self, strict=True)
+            if value is not None and value is not False
+        }
 
     def matches(self, montage: Montage) -> bool:
         """Whether the montage passes every filter."""
@@ -46,7 +60,7 @@ class Filters(NamedTuple):
 
     def apply(self, montages: Sequence[Montage]) -> Sequence[Montage]:
         """Those that pass, in their order."""
-        return [montage for montage in montages if self.matches(montage)] if any(self) else montages
+        return [montage for montage in montages if self.matches(montage)] if self.active else montages
 
     def without(self, name: str) -> "Filters":
         """The same with one filter dropped."""
@@ -62,53 +76,11 @@ class Filters(NamedTuple):
     def __str__(self) -> str:
         return " · ".join(describe(name, value) for name, value in self.active.items())
 
-    def encode(self) -> str:
-        """Short text for a custom id, at most 52 characters: `9--e-|boxing`; empty when nothing is set.
-
-        One letter for each filter that has a closed list (`-` where it is not set), then the country, a bar
-        and the discipline, which members may have named and which is therefore the last.
-        """
-        if not any(self):
-            return ""
-        letters = (
-            "-" if value is None else _LETTERS[known.index(value)]
-            for known, value in zip(_CLOSED, (self.decade, self.kind, self.mood, self.medium), strict=True)
-        )
-        friendly = "y" if self.family_friendly else "-"
-        return f"{''.join(letters)}{friendly}{self.country or ''}|{self.discipline or ''}"
-
-    @classmethod
-    def decode(cls, text: str) -> "Filters":
-        """The filters that `encode` wrote; none for a text that it did not write."""
-        written = _WRITTEN.fullmatch(text)
-        if not written:
-            return cls()
-        closed, friendly, country, discipline = written.groups()
-        values: list[Any] = [
-            None if letter == "-" else dict(zip(_LETTERS, known, strict=False)).get(letter)
-            for letter, known in zip(closed, _CLOSED, strict=True)
-        ]
-        return cls(
-            **dict(zip(("decade", "kind", "mood", "medium"), values, strict=True)),
-            country=country or None,
-            discipline=discipline or None,
-            family_friendly=friendly == "y",
-        )
-
 
 def describe(name: str, value: Any) -> str:
     """One filter as a person would say it: `the 1980s`, `boxing`, `family friendly`."""
-    match name:
-        case "decade":
-            return f"the {value}s"
-        case "family_friendly":
-            return "family friendly"
-        case "country":
-            return f"from {value}"
-        case "discipline":
-            return FAMILIES.get(value, value).lower() if value in FAMILIES else str(value)
-        case _:
-            return str(value)
+    phrase = _PHRASES.get(name)
+    return phrase(value) if phrase else str(value)
 
 
 def disciplines(montages: Iterable[Montage]) -> list[tuple[str, str]]:

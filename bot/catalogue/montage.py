@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+# A montage that is suitable from this age on (years), or from an earlier one, is for families.
+FAMILY_AGE = 6
+
 
 class Song(NamedTuple):
     """What plays under it."""
@@ -70,12 +73,5 @@ class Montage:
 
     @property
     def family_friendly(self) -> bool:
-        """Known to be fit for children: rated G or PG, and its notes name nothing beyond the mild.
-
-        Absence of a rating or of notes is not proof, so it counts as no.
-        """
-        return (
-            self.age_rating in ("G", "PG")
-            and self.content_notes is not None
-            and all(note in ("mild language", "mild violence", "illness") for note in self.content_notes)
-        )
+        """Known to be fit for children: a careful parent would show it from six on. Not known counts as no."""
+        return self.suitable_from is not None and self.suitable_from <= FAMILY_AGE

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import discord
 
 from bot import clock
+from bot.catalogue import Filters
 from bot.daily.schedule import Due
 from bot.daily.store import Daily
 from bot.daily.zones import show_time
@@ -55,13 +56,19 @@ def asked_for(daily: Daily) -> str:
     zone = escape(daily.timezone.replace("_", " "))
     lines = [
         f"- at **{show_time(daily.minute)}** by the clock in {zone}",
-        f"- {escape(str(daily.filters))}" if daily.filters.active else "- from everything that is shown here",
+        _chosen(daily.filters),
     ]
     if daily.role_id:
         lines.append(f"- calling <@&{daily.role_id}>")
     if daily.thread:
         lines.append(f"- with a thread “{THREAD_NAME}” under each post")
     return "\n".join(lines)
+
+
+def _chosen(filters: Filters | None) -> str:
+    if filters is None:
+        return "- from filters that I can't read any more"
+    return f"- {escape(str(filters))}" if filters.active else "- from everything that is shown here"
 
 
 def status_text(daily: Daily | None) -> str:

@@ -119,6 +119,8 @@ class DailyDelivery:
             await self._store.move(daily, due.day, clock.milliseconds(due.at))
             return
         try:
+            if daily.filters is None:
+                raise RefusedError("I can't read the filters that it was started with any more")
             montage = await self._today.pick_for(daily.guild_id, due.day, daily.filters)
             if montage is None:
                 raise RefusedError(

@@ -6,25 +6,40 @@ from typing import NamedTuple
 
 from bot import clock
 from bot.catalogue import Filters
+from bot.catalogue.stored_filters import UnreadableFilters, decode_filters, encode_filters
 from bot.daily.schedule import Due
 from bot.database import Database, Row
+from bot.errors import UserError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Daily:
-    """A server's daily post. `minute` is of the wall clock in `timezone`; `due_at` None: it was given up."""
+    """A server's daily post. `minute` is of the wall clock in `timezone`; `due_at` None: it was given up.
+
+    `filters` None: what was stored cannot be read, so nothing may be posted.
+    """
 
     guild_id: int
     channel_id: int
     minute: int
     timezone: str
-    filters: Filters
+    filters: Filters | None
     role_id: int | None = None
     thread: bool = False
     day: date
     due_at: int | None
     failing_since: int | None = None
     problem: str | None = None
+
+    @property
+    def readable_filters(self) -> Filters:
+        """The filters. Raises UserError where they cannot be read: anything might be shown without them."""
+        if self.filters is None:
+            raise UserError(
+                "I can't read any more which montages this server's daily post should pick from. Somebody who "
+                "manages the server can start it again with `/daily start`."
+            )
+        return self.filters
 
 
 class Claim(NamedTuple):
@@ -41,7 +56,7 @@ def _daily(row: Row) -> Daily:
         channel_id=row["channel_id"],
         minute=row["minute"],
         timezone=row["timezone"],
-        filters=Filters.decode(row["filters"]),
+        filters=_filters(row["filters"]),
         role_id=row["role_id"],
         thread=bool(row["thread"]),
         day=date.fromisoformat(row["day"]),
@@ -49,6 +64,13 @@ def _daily(row: Row) -> Daily:
         failing_since=row["failing_since"],
         problem=row["problem"],
     )
+
+
+def _filters(text: str) -> Filters | None:
+    try:
+        return decode_filters(text)
+    except UnreadableFilters:
+        return None
 
 
 class DailyStore:
@@ -117,7 +139,7 @@ class DailyStore:
             channel=daily.channel_id,
             minute=daily.minute,
             timezone=daily.timezone,
-            filters=daily.filters.encode(),
+            filters=encode_filters(daily.readable_filters),
             role=daily.role_id,
             thread=int(daily.thread),
             day=daily.day.isoformat(),

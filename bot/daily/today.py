@@ -44,4 +44,4 @@ class Today:
         daily = await self._store.get(guild_id) if guild_id else None
         zone = ZoneInfo(daily.timezone if daily else UTC)
         day = day_at(moment, zone)
-        return await self.pick_for(guild_id, day, daily.filters if daily else Filters()), day, zone
+        return await self.pick_for(guild_id, day, daily.readable_filters if daily else Filters()), day, zone

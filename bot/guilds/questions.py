@@ -177,7 +177,7 @@ PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
             Toggle(
                 "family_friendly_only",
                 "Family friendly only",
-                "Only what is known to be fit for children: rated G or PG and free of heavy matter. "
+                "Only what is known to be fit for children from six years on. "
                 "Members' own suggestions carry no rating, so they rest meanwhile.",
             ),
             OneOf(

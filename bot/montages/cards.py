@@ -54,8 +54,10 @@ def _small_print(montage: Montage) -> str:
     made = []
     if montage.director:
         made.append("directed by " + escape(", ".join(montage.director)))
+    if montage.suitable_from is not None:
+        made.append(f"suitable from {montage.suitable_from}" if montage.suitable_from else "suitable for all ages")
     if montage.age_rating:
-        made.append(f"rated {escape(montage.age_rating)}")
+        made.append(f"rated {escape(montage.age_rating)} in the United States")
     if montage.imdb:
         made.append(f"[IMDb](https://www.imdb.com/title/{montage.imdb}/)")
     if montage.link:

@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.catalogue import Filters, Montage
+from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.montages.cards import montage_card
@@ -67,11 +68,11 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         interaction: Interaction, words: app_commands.Range[str, 1, WORDS_AT_MOST], filters: Filters
     ) -> None:
         words = " ".join(words.replace("|", " ").split())
-        await reply(interaction, await results(interaction, f"{words}|{filters.encode()}", 0))
+        await reply(interaction, await results(interaction, f"{words}|{encode_filters(filters)}", 0))
 
     async def results(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
         words, _, encoded = query.partition("|")
-        filters, guild_id = Filters.decode(encoded), guild_id_of(interaction)
+        filters, guild_id = decode_filters(encoded), guild_id_of(interaction)
         found = bot.catalogue.search(guild_id, words)
         if not found:
             raise UserError(

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from bot.catalogue import Filters, Montage
+from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction
 from bot.errors import UserError
 from bot.montages.cards import montage_card
@@ -23,7 +24,7 @@ class AgainButton(PersistentItem[Button], template=r"again:(?P<filters>.*)"):
         super().__init__(Button(label=label, emoji="🎲", custom_id=f"again:{filters}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        await show_random(interaction, Filters.decode(self.filters))
+        await show_random(interaction, decode_filters(self.filters))
 
 
 async def show_random(interaction: Interaction, filters: Filters) -> None:
@@ -36,7 +37,7 @@ async def show_random(interaction: Interaction, filters: Filters) -> None:
     decks = bot.services.decks
     montage, showing = await decks.draw(scope, matching, lambda identity: bot.catalogue.get(guild_id, identity))
     tally = await bot.services.votes.tally(guild_id, montage.id)
-    card = with_tally(_without_counts(montage, filters.encode()), montage.id, tally)
+    card = with_tally(_without_counts(montage, encode_filters(filters)), montage.id, tally)
     await reply(interaction, PrebuiltView(card))
     decks.record(scope, showing)
 

@@ -135,7 +135,8 @@ async def _stays_as_it_is(interaction: Interaction, suggestion: Suggestion) -> s
         return f"It {state_phrase(suggestion.state)}, so it stays as it is."
     if await bot.services.moderation.is_blocked(suggestion.guild_id, interaction.user.id):
         return _BLOCKED
-    if await store.others_voted(suggestion):
+    author = suggestion.author_id or 0
+    if await bot.services.votes.others_voted(suggestion.guild_id, suggestion.montage_id, author):
         return _VOTED_ON
     posted = any(e.action == "posted" and not e.undone_at for e in await store.history(suggestion.id))
     return _LET_THROUGH if posted else None

@@ -107,7 +107,7 @@ class Decisions:
 
     async def _catch_up(self) -> float:
         """Do what was left undone when the bot stopped, or Discord was not there, in between two steps."""
-        for suggestion in await self.store.voted_on():
+        for suggestion in await self.store.ahead():
             tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
             if (change := await self.votes_decide(suggestion, tally)) is not None:
                 await self.follow(change)

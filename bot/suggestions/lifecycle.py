@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple, Protocol
 
+from bot.voting.ranking import Counts
+
 State = Literal["waiting", "open", "accepted", "declined", "withdrawn"]
 Action = Literal["edited", "posted", "accepted", "corrected", "declined", "withdrawn"]
 Actor = Literal["author", "moderator", "votes"]
@@ -46,15 +48,6 @@ class Threshold(Protocol):
     def margin(self) -> int: ...
     @property
     def share_percent(self) -> int: ...
-
-
-class Counts(Protocol):
-    """Votes for and against."""
-
-    @property
-    def up(self) -> int: ...
-    @property
-    def down(self) -> int: ...
 
 
 def next_state(action: Action, actor: Actor, state: State) -> State | None:

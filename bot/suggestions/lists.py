@@ -4,7 +4,7 @@ from random import Random
 
 import discord
 
-from bot.catalogue import Filters
+from bot.catalogue.stored_filters import decode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.suggestions.cards import waiting_card
@@ -88,7 +88,7 @@ def _row(suggestion: Suggestion, tally: Tally, *, with_state: bool) -> str:
 
 
 async def _most_wanted(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
-    bot, guild_id, filters = interaction.client, guild_id_of(interaction), Filters.decode(query)
+    bot, guild_id, filters = interaction.client, guild_id_of(interaction), decode_filters(query)
     if not guild_id:
         raise UserError("Suggestions belong to a server: ask in one that has me.")
     waiting = {

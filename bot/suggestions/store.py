@@ -10,26 +10,22 @@ from bot.suggestions.entry import Entry
 from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State
 from bot.suggestions.limits import MemberUsage
 from bot.suggestions.suggestion import Change, Event, Suggestion
+from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
 
 _UNDECIDED = "('waiting', 'open')"
 
 # What has to hold besides the state, as part of the one UPDATE, so that nothing can slip in between.
 _HOLDS: dict[tuple[Action, Actor], str] = {
     # Nobody else has voted yet, and no moderator has let it through: they said yes to what they read.
-    ("edited", "author"): """author_id = :by
-        AND NOT EXISTS (
-            SELECT 1 FROM vote
-            WHERE vote.guild_id = :guild_id AND vote.montage_id = 's' || :id AND user_id <> :by AND value <> 0)
+    ("edited", "author"): f"""author_id = :by
+        AND NOT {others_have_voted(":guild_id", ":montage", ":by")}
         AND NOT EXISTS (
             SELECT 1 FROM suggestion_event WHERE suggestion_id = :id AND what = 'posted' AND undone_at IS NULL)
         AND NOT EXISTS (SELECT 1 FROM blocked WHERE blocked.guild_id = :guild_id AND user_id = :by)""",
     ("withdrawn", "author"): "author_id = :by",
     # The threshold, counted at this very moment; and what a moderator took back from the votes once
     # is the moderators' to decide.
-    ("accepted", "votes"): """EXISTS (
-        SELECT 1 FROM tally
-        WHERE tally.guild_id = :guild_id AND tally.montage_id = 's' || :id
-            AND up - down >= :margin AND up * 100 >= :share_percent * (up + down))
+    ("accepted", "votes"): f"""{reaches_threshold(":guild_id", ":montage")}
         AND NOT EXISTS (
             SELECT 1 FROM suggestion_event
             WHERE suggestion_id = :id AND part = 'votes' AND undone_at IS NOT NULL)""",
@@ -191,6 +187,7 @@ class SuggestionStore:
                 """,  # noqa: S608 - names and conditions of our own; every value is a parameter
                 id=suggestion.id,
                 guild_id=suggestion.guild_id,
+                montage=suggestion.montage_id,
                 to=move.to,
                 by=by,
                 version=suggestion.version,
@@ -261,19 +258,6 @@ class SuggestionStore:
         )
         return [_event(row) for row in rows]
 
-    async def others_voted(self, suggestion: Suggestion) -> bool:
-        """Whether anybody but the author has voted on it."""
-        rows = await self._database.read(
-            """
-            SELECT 1 FROM vote
-            WHERE guild_id = :guild_id AND montage_id = :montage AND user_id <> :author AND value <> 0 LIMIT 1
-            """,
-            guild_id=suggestion.guild_id,
-            montage=suggestion.montage_id,
-            author=suggestion.author_id or 0,
-        )
-        return bool(rows)
-
     # --- what has to follow ---
 
     async def told(self, event: Event) -> None:
@@ -301,14 +285,11 @@ class SuggestionStore:
             changes.append(Change(_suggestion(suggestion), _event(row)))
         return changes
 
-    async def voted_on(self) -> list[Suggestion]:
-        """Every open one, of every server, that somebody is for."""
+    async def ahead(self) -> list[Suggestion]:
+        """Every open one, of every server, that has more votes for it than against it."""
+        ahead = is_ahead("suggestion.guild_id", "'s' || suggestion.id")
         rows = await self._database.read(
-            """
-            SELECT suggestion.* FROM suggestion
-            JOIN tally ON tally.guild_id = suggestion.guild_id AND tally.montage_id = 's' || suggestion.id
-            WHERE state = 'open' AND up > down ORDER BY id
-            """
+            f"SELECT * FROM suggestion WHERE state = 'open' AND {ahead} ORDER BY id"  # noqa: S608 - a condition
         )
         return [_suggestion(row) for row in rows]
 

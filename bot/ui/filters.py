@@ -9,13 +9,13 @@ import discord
 from discord import app_commands
 from rapidfuzz import fuzz
 
-from bot.catalogue.definition import KINDS, MEDIA, MOODS
+from bot.catalogue.definition import AGES, KINDS, MEDIA, MOODS
 from bot.catalogue.filters import Filters, disciplines
 from bot.catalogue.montage import Montage
 from bot.catalogue.tokens import ALIKE, plain_words, stem
 from bot.ui.client import Interaction
 from bot.ui.context import guild_id_of
-from bot.ui.text import escape
+from bot.ui.text import capital, escape
 
 CHOICES_AT_MOST = 25
 # How alike (of 100) what was typed and what was meant must be: “karte” and “karate” are 91.
@@ -92,6 +92,16 @@ class _Country(_FromCatalogue):
         return [(country, country) for country in sorted(countries)]
 
 
+class _Language(_FromCatalogue):
+    def offered(self, interaction: Interaction) -> list[tuple[str, str]]:
+        languages = {language for montage in _visible(interaction) for language in montage.language}
+        return [(capital(language), language) for language in sorted(languages)]
+
+
+def _age(age: int) -> str:
+    return f"From {age}" if age else "For all ages"
+
+
 def _choice_of(values: tuple[str, ...]) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=value.capitalize(), value=value) for value in values]
 
@@ -102,7 +112,9 @@ _OPTIONS: dict[str, tuple[Any, Any, str]] = {
     "kind": (str, None, "Training, makeover, heist prep …"),
     "mood": (str, None, "How it should feel"),
     "country": (app_commands.Transform[str, _Country], None, "Where the film comes from"),
+    "language": (app_commands.Transform[str, _Language], None, "What is spoken in it"),
     "medium": (str, None, "Film, animation, documentary, series …"),
+    "suitable_from": (int, None, "Nothing that wants an older audience than this"),
     "family_friendly": (bool, False, "Only what is known to be fit for children"),
 }
 
@@ -131,12 +143,13 @@ def filtered(command: Command) -> Any:
         await command(*args, **options, filters=Filters(**chosen))
 
     with_filters.__signature__ = plain.replace(parameters=parameters)  # type: ignore[attr-defined]
-    decades = [app_commands.Choice(name=f"{decade}s", value=decade) for decade in range(2020, 1910, -10)]
+    decades = [app_commands.Choice(name=f"{decade}s", value=decade) for decade in range(2020, 1900, -10)]
     closed: dict[str, Any] = {
         "decade": decades,
         "kind": _choice_of(KINDS),
         "mood": _choice_of(MOODS),
         "medium": _choice_of(MEDIA),
+        "suitable_from": [app_commands.Choice(name=_age(age), value=age) for age in AGES],
     }
     described = app_commands.describe(**{name: says for name, (_, _, says) in _OPTIONS.items()})(with_filters)
     return app_commands.choices(**closed)(described)

@@ -1,9 +1,11 @@
 """Which ranking somebody asked for: whose votes, of when, under which filters. Small enough for a button."""
 
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal
 
 from bot.catalogue import Filters
+from bot.catalogue.stored_filters import decode_filters, encode_filters
+from bot.errors import UserError
 
 Scope = Literal["this server", "everywhere", "editors"]
 Window = Literal["all time", "30 days", "7 days"]
@@ -14,8 +16,9 @@ DUELS = "top-duels"
 # How far back the arrows of movement look.
 A_WEEK = 7
 
-_SCOPES: tuple[Scope, ...] = get_args(Scope)
-_WINDOWS: tuple[Window, ...] = get_args(Window)
+# Stored in buttons: a code once given is never given to anything else.
+_SCOPE_CODES: dict[Scope, str] = {"this server": "0", "everywhere": "1", "editors": "2"}
+_WINDOW_CODES: dict[Window, str] = {"all time": "0", "30 days": "1", "7 days": "2"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +35,19 @@ class Board:
         return DAYS[self.window]
 
     def encode(self) -> str:
-        """At most 54 characters for a custom id: a digit for the scope, one for the window, the filters."""
-        return f"{_SCOPES.index(self.scope)}{_WINDOWS.index(self.window)}{self.filters.encode()}"
+        """At most 55 characters for a custom id: a code for the scope, one for the window, the filters."""
+        return f"{_SCOPE_CODES[self.scope]}{_WINDOW_CODES[self.window]}{encode_filters(self.filters)}"
 
     @classmethod
     def decode(cls, text: str) -> "Board":
-        """The board that `encode` wrote; the plain one for a text that it did not write."""
-        try:
-            scope, window = _SCOPES[int(text[0])], _WINDOWS[int(text[1])]
-        except (ValueError, IndexError):
-            return cls()
-        return cls(scope=scope, window=window, filters=Filters.decode(text[2:]))
+        """The board that `encode` wrote, of this version or an older one. Raises UserError for any other text."""
+        scopes = [scope for scope, code in _SCOPE_CODES.items() if code == text[:1]]
+        windows = [window for window, code in _WINDOW_CODES.items() if code == text[1:2]]
+        if not scopes or not windows:
+            raise UserError(
+                "I can't read that ranking's button any more. Ask for it again with the command, please."
+            )
+        return cls(scope=scopes[0], window=windows[0], filters=decode_filters(text[2:]))
 
 
 def spans(today: int, days: int) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -8,6 +8,7 @@ from discord import app_commands
 
 from bot import clock
 from bot.catalogue import Filters, Montage
+from bot.catalogue.stored_filters import encode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.ui.answers import answers, reply
@@ -47,7 +48,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
                 raise UserError(
                     "Suggestions are ranked by all votes of this server: leave `scope`, `window` and `by` out."
                 )
-            name, query = "top-suggested", filters.encode()
+            name, query = "top-suggested", encode_filters(filters)
         elif by == "duels":
             if scope == "editors" or window != "all time":
                 raise UserError("People hold duels, and those count for all time: leave `scope` or `window` out.")

@@ -11,6 +11,7 @@ from cachetools import LRUCache
 from bot import clock
 from bot.database import Database, Row
 from bot.voting.board import A_WEEK, spans
+from bot.voting.conditions import others_have_voted
 
 # Tallies in memory, of all servers together; each takes about 150 bytes, and as much again where last week's are
 # known. Pays for itself in the benchmark's rows "random" and "top": 1.1 times the floor with it, 1.5 to 1.7 and
@@ -270,6 +271,17 @@ class VoteStore:
             montages=json.dumps(list(montages)),
         )
         return dict(map(tuple, rows))
+
+    async def others_voted(self, guild_id: int, montage_id: str, user_id: int) -> bool:
+        """Whether anybody but this person has a vote on it that stands."""
+        condition = others_have_voted(":guild_id", ":montage", ":user")
+        ((found,),) = await self._database.read(
+            f"SELECT {condition}",  # noqa: S608 - a condition of our own; every value is a parameter
+            guild_id=guild_id,
+            montage=montage_id,
+            user=user_id,
+        )
+        return bool(found)
 
     async def choices_of(self, user_id: int) -> dict[str, Choice]:
         """What one person thinks of each montage, wherever they said so last; nothing taken back."""

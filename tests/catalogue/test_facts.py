@@ -395,14 +395,446 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "jokes of their time about a man in a dress; sexual references; drinks",
     ),
     ("the-full-monty-1997", "content_notes"): (
-        ("strong language", "sexual content", "suicide"),
-        "Lomper's attempt is shown",
+        ("strong language", "homophobia", "fat shaming", "suicide", "sexual content", "alcohol"),
+        "Lomper's attempt is shown; Dave's weight and other men's love are joked about",
     ),
     ("the-triplets-of-belleville-2003", "original_title"): (
         "Les Triplettes de Belleville",
         "the facts have a library's word order",
     ),
     ("star-wars-episode-v-the-empire-strikes-back-1980", "original_title"): (None, "it is part of the title"),
+    ("my-fair-lady-1964", "content_notes"): (
+        ("mild language", "verbal abuse", "alcohol"),
+        "Higgins bullies his pupil, her father drinks",
+    ),
+    ("my-hero-academia-2016", "content_notes"): (
+        ("verbal abuse", "violence", "blood", "injury", "suicide", "sexual content"),
+        "a bully tells Midoriya to jump; broken bones; one pupil's pestering is played for laughs",
+    ),
+    ("nacho-libre-2006", "content_notes"): (
+        ("mild language", "fat shaming", "mild violence"),
+        "a large woman's ardour is the joke",
+    ),
+    ("napoleon-dynamite-2004", "content_notes"): (
+        ("mild language", "mild violence", "animal cruelty"),
+        "bullies at school; a cow is shot before a bus full of children",
+    ),
+    ("oceans-eleven-2001", "content_notes"): (
+        ("mild language", "mild violence", "sexual content"),
+        "rated for language and sexual content; a beating that is half staged",
+    ),
+    ("october-sky-1999", "content_notes"): (
+        ("mild language", "mild violence", "injury", "illness", "alcohol"),
+        "a stepfather beats Roy Lee, the mine maims and kills, Miss Riley is dying",
+    ),
+    ("october-sky-1999", "age_rating"): ("PG", "known; the facts have none"),
+    ("oldboy-2003", "content_notes"): (
+        (
+            "strong language",
+            "graphic violence",
+            "blood",
+            "animal cruelty",
+            "suicide",
+            "self-harm",
+            "torture",
+            "sexual content",
+            "sexual violence",
+        ),
+        "teeth are pulled, a tongue is cut, a live octopus is eaten, Mi-do is assaulted",
+    ),
+    ("once-upon-a-time-in-china-1991", "content_notes"): (
+        ("racism", "violence", "blood", "sexual violence"),
+        "colonists' contempt; women are abducted to be sold",
+    ),
+    ("one-punch-man-2015", "content_notes"): (
+        ("mild language", "homophobia", "violence", "blood", "sexual content"),
+        "monsters burst; nudity and a predatory prisoner are jokes",
+    ),
+    ("over-the-top-1987", "content_notes"): (
+        ("mild language", "mild violence", "injury", "illness", "alcohol"),
+        "an arm is broken, a mother dies in hospital, lorry drivers drink",
+    ),
+    ("over-the-top-1987", "age_rating"): ("PG", "known; the facts have none"),
+    ("police-academy-1984", "content_notes"): (
+        ("strong language", "racism", "homophobia", "fat shaming", "mild violence", "sexual content"),
+        "a slur against Hooks, the Blue Oyster bar, nudity",
+    ),
+    ("predator-1987", "content_notes"): (
+        ("strong language", "homophobia", "graphic violence", "blood", "sexual content"),
+        "flayed bodies; soldiers' slurs and dirty jokes",
+    ),
+    ("pretty-woman-1990", "content_notes"): (
+        ("strong language", "mild violence", "sexual content", "sexual violence", "drug use"),
+        "Stuckey attacks Vivian; Kit's drugs, and a death from them",
+    ),
+    ("private-benjamin-1980", "content_notes"): (
+        ("strong language", "sexual content", "sexual violence", "alcohol"),
+        "Colonel Thornbush tries to force Judy",
+    ),
+    ("pumping-iron-1977", "content_notes"): (
+        ("strong language", "sexual content", "drug use"),
+        "Arnold compares, and lights up at the end",
+    ),
+    ("pumping-iron-1977", "age_rating"): ("PG", "known; the facts have none"),
+    ("pygmalion-1938", "content_notes"): (
+        ("mild language", "verbal abuse", "alcohol"),
+        "Higgins bullies his pupil, her father drinks",
+    ),
+    ("queen-of-katwe-2016", "content_notes"): (("mild language", "injury"), "Phiona's brother is hit on the road"),
+    ("ratatouille-2007", "content_notes"): (("mild violence",), "shotgun and kitchen knives chase rats"),
+    ("real-genius-1985", "content_notes"): (
+        ("mild language", "mild violence", "sexual content"),
+        "jokes about sex; the laser kills a man in the weapon-makers' film",
+    ),
+    ("real-genius-1985", "age_rating"): ("PG", "known; the facts have none"),
+    ("real-steel-2011", "content_notes"): (
+        ("mild language", "violence", "animal cruelty"),
+        "Charlie is beaten before his son; a robot fights a bull",
+    ),
+    ("remember-the-titans-2000", "content_notes"): (
+        ("mild language", "racism", "homophobia", "mild violence", "injury"),
+        "brawls and a brick; teasing of Sunshine; a crash leaves Bertier paralysed",
+    ),
+    ("rififi-1955", "content_notes"): (
+        ("violence", "sexual violence", "drug use"),
+        "Tony has Mado undress and beats her; an addict among the gang",
+    ),
+    ("rocky-1976", "content_notes"): (
+        ("mild language", "verbal abuse", "violence", "blood", "alcohol"),
+        "Paulie drunk with a bat; cut eyes",
+    ),
+    ("rocky-balboa-2006", "content_notes"): (("mild language", "violence", "blood"), "the fight draws blood"),
+    ("rocky-ii-1979", "content_notes"): (
+        ("mild language", "violence", "blood", "illness"),
+        "cut eyes; Adrian in a coma",
+    ),
+    ("rocky-iii-1982", "content_notes"): (
+        ("mild language", "racism", "violence", "blood", "illness"),
+        "Paulie on Apollo's gym; Mickey's heart",
+    ),
+    ("rocky-iv-1985", "content_notes"): (
+        ("mild language", "violence", "blood", "performance-enhancing drugs"),
+        "a man is beaten to death in the ring",
+    ),
+    ("rudy-1993", "content_notes"): (
+        ("mild language", "mild violence", "injury", "alcohol"),
+        "Pete is killed at the mill; bar-room brawling",
+    ),
+    ("rudy-1993", "age_rating"): ("PG", "known; the facts have none"),
+    ("run-fatboy-run-2007", "content_notes"): (
+        ("strong language", "fat shaming", "mild violence", "injury", "sexual content", "alcohol"),
+        "weight is the joke, in the title too; bare behinds; an ankle goes",
+    ),
+    ("school-of-rock-2003", "content_notes"): (
+        ("mild language", "alcohol", "drug use"),
+        "Dewey's hangovers; rated for rude humour and drug references",
+    ),
+    ("searching-for-bobby-fischer-1993", "content_notes"): (
+        ("mild language",),
+        "the park's hustlers talk as they play",
+    ),
+    ("seven-samurai-1954", "content_notes"): (
+        ("violence", "suicide", "sexual violence", "alcohol"),
+        "Rikichi's wife, taken by the bandits, goes into the fire",
+    ),
+    ("shall-we-dance-1996", "content_notes"): (("mild language",), "rated for it"),
+    ("shall-we-dance-1996", "age_rating"): ("PG", "known; the facts have none"),
+    ("shang-chi-and-the-legend-of-the-ten-rings-2021", "content_notes"): (
+        ("mild language", "violence", "alcohol"),
+        "nights out in San Francisco",
+    ),
+    ("shaolin-soccer-2001", "content_notes"): (
+        ("mild language", "fat shaming", "mild violence", "blood", "alcohol", "performance-enhancing drugs"),
+        "bottles on heads, a fat brother's jokes, Team Evil's injections",
+    ),
+    ("shes-all-that-1999", "content_notes"): (
+        ("strong language", "verbal abuse", "sexual content", "alcohol"),
+        "cruelty at school, drinking at parties",
+    ),
+    ("shes-the-man-2006", "content_notes"): (
+        ("mild language", "mild violence", "sexual content"),
+        "rated for sexual material; brawls",
+    ),
+    ("shine-1996", "content_notes"): (
+        ("verbal abuse", "mild violence", "illness", "sexual content"),
+        "the father's blows, the breakdown, nudity",
+    ),
+    ("silver-linings-playbook-2012", "content_notes"): (
+        ("strong language", "racism", "violence", "illness", "sexual content"),
+        "Pat's illness and his outbursts; a racist brawl at the stadium",
+    ),
+    ("singin-in-the-rain-1952", "age_rating"): ("G", "known; the facts have none"),
+    ("sink-or-swim-2018", "content_notes"): (
+        ("strong language", "verbal abuse", "illness", "sexual content", "alcohol", "drug use"),
+        "depression and pills, the coaches' own drinking and shouting",
+    ),
+    ("snake-in-the-eagles-shadow-1978", "content_notes"): (
+        ("verbal abuse", "violence", "animal cruelty"),
+        "a real cat and a real cobra fight",
+    ),
+    ("spellbound-2002", "age_rating"): ("G", "known; the facts have none"),
+    ("spider-man-2002", "content_notes"): (
+        ("mild language", "homophobia", "violence", "blood", "sexual violence"),
+        "men corner Mary Jane in an alley; impalings; a ringside joke",
+    ),
+    ("spider-man-into-the-spider-verse-2018", "content_notes"): (
+        ("mild language", "mild violence"),
+        "rated for it too",
+    ),
+    ("stand-and-deliver-1988", "content_notes"): (
+        ("mild language", "racism", "mild violence", "illness"),
+        "examiners' prejudice, gang fights, a heart attack",
+    ),
+    ("stand-and-deliver-1988", "age_rating"): ("PG", "known; the facts have none"),
+    ("star-wars-episode-v-the-empire-strikes-back-1980", "content_notes"): (
+        ("mild violence", "injury", "torture"),
+        "Han is tortured, Luke loses a hand",
+    ),
+    ("starship-troopers-1997", "content_notes"): (
+        (
+            "strong language",
+            "graphic violence",
+            "blood",
+            "injury",
+            "animal cruelty",
+            "war",
+            "torture",
+            "sexual content",
+        ),
+        "dismemberment, a flogging, a cow fed to the enemy",
+    ),
+    ("strictly-ballroom-1992", "content_notes"): (
+        ("mild language", "alcohol"),
+        "Ken is drunk on the floor and off it",
+    ),
+    ("stripes-1981", "content_notes"): (
+        ("strong language", "homophobia", "fat shaming", "mild violence", "sexual content", "alcohol", "drug use"),
+        "nudity, jokes about Ox's weight and at the recruiter's",
+    ),
+    ("swing-girls-2004", "content_notes"): (
+        ("mild violence", "illness"),
+        "a boar is fought off; the band is down with food poisoning",
+    ),
+    ("take-off-2009", "content_notes"): (
+        ("mild language", "mild violence", "injury", "alcohol"),
+        "brawls, falls and nights out",
+    ),
+    ("tampopo-1985", "content_notes"): (
+        ("mild violence", "blood", "animal cruelty", "sexual content"),
+        "a turtle is killed on screen, a gangster is shot, fists fly",
+    ),
+    ("taxi-driver-1976", "content_notes"): (
+        (
+            "strong language",
+            "racism",
+            "graphic violence",
+            "blood",
+            "suicide",
+            "self-harm",
+            "sexual content",
+            "sexual violence",
+            "drug use",
+        ),
+        "a child in prostitution, Travis's pills, the fist in the flame, the end",
+    ),
+    ("team-america-world-police-2004", "content_notes"): (
+        ("strong language", "racism", "homophobia", "graphic violence", "blood", "sexual content", "alcohol"),
+        "caricature of half the world, an acronym, the puppets' night",
+    ),
+    ("the-36th-chamber-of-shaolin-1978", "content_notes"): (
+        ("violence", "blood", "injury"),
+        "executions and wounds",
+    ),
+    ("the-amazing-spider-man-2012", "content_notes"): (
+        ("mild language", "violence"),
+        "a shooting, and a death at the end",
+    ),
+    ("the-bad-news-bears-1976", "content_notes"): (
+        ("strong language", "verbal abuse", "racism", "homophobia", "fat shaming", "mild violence", "alcohol"),
+        "slurs from the start, a father strikes his pitcher",
+    ),
+    ("the-bells-of-st-marys-1945", "content_notes"): (
+        ("mild violence", "illness"),
+        "schoolyard fists; Sister Benedict's illness",
+    ),
+    ("the-black-stallion-1979", "content_notes"): (
+        ("mild violence", "animal cruelty"),
+        "a shipwreck drowns the father; the horse is bound and struggles",
+    ),
+    ("the-boy-and-the-beast-2015", "content_notes"): (("mild language", "violence"), "swords find their mark"),
+    ("the-boy-and-the-beast-2015", "age_rating"): ("PG-13", "known; the facts have none"),
+    ("the-count-of-monte-cristo-2002", "content_notes"): (
+        ("violence", "blood", "suicide", "torture", "sexual content"),
+        "floggings by the calendar; Dantès tries to hang himself",
+    ),
+    ("the-cutting-edge-1992", "content_notes"): (
+        ("mild language", "injury", "sexual content", "alcohol"),
+        "innuendo, a drunken night, an eye injury that ends a career",
+    ),
+    ("the-cutting-edge-1992", "age_rating"): ("PG", "known; the facts have none"),
+    ("the-dark-knight-rises-2012", "content_notes"): (
+        ("mild language", "violence", "injury", "torture"),
+        "a back is broken and a man hung from a rope to mend it",
+    ),
+    ("the-devil-wears-prada-2006", "content_notes"): (
+        ("mild language", "fat shaming", "sexual content"),
+        "a size six is called fat; an affair in Paris",
+    ),
+    ("the-dirty-dozen-1967", "content_notes"): (
+        ("mild language", "racism", "violence", "war", "sexual content", "sexual violence", "alcohol"),
+        "Maggott's slurs and what he does to women",
+    ),
+    ("the-forbidden-kingdom-2008", "content_notes"): (
+        ("mild language", "violence", "alcohol"),
+        "the drunken immortal, a gang at the start",
+    ),
+    ("the-freshman-1925", "content_notes"): (
+        ("mild violence", "alcohol"),
+        "Harold is knocked about; the tailor's medicine",
+    ),
+    ("the-great-escape-1963", "content_notes"): (
+        ("violence", "war", "suicide", "alcohol"),
+        "Ives climbs the wire; moonshine on the Fourth of July",
+    ),
+    ("the-hunger-games-2012", "content_notes"): (
+        ("violence", "blood", "injury", "suicide", "alcohol"),
+        "children kill children; the berries; Haymitch drinks",
+    ),
+    ("the-incredibles-2004", "content_notes"): (
+        ("mild violence", "suicide"),
+        "a man jumps from a roof at the start",
+    ),
+    ("the-italian-job-1969", "content_notes"): (
+        ("mild language", "fat shaming", "mild violence", "sexual content"),
+        "Charlie's welcome-home party and the Professor's taste are jokes of their time",
+    ),
+    ("the-italian-job-1969", "age_rating"): ("G", "known; the facts have none"),
+    ("the-karate-kid-1984", "content_notes"): (
+        ("mild language", "mild violence", "injury", "alcohol", "drug use"),
+        "Daniel is beaten up, Miyagi drinks, Johnny rolls one",
+    ),
+    ("the-karate-kid-2010", "content_notes"): (
+        ("mild language", "mild violence", "alcohol"),
+        "Mr Han's yearly drunken grief",
+    ),
+    ("the-kings-speech-2010", "content_notes"): (
+        ("strong language", "verbal abuse", "alcohol"),
+        "a father's bullying, a brother's mockery",
+    ),
+    ("the-last-samurai-2003", "content_notes"): (
+        ("racism", "violence", "blood", "war", "suicide", "alcohol"),
+        "a massacre remembered, a general's seppuku, Algren's drinking",
+    ),
+    ("the-longest-yard-1974", "content_notes"): (
+        ("strong language", "racism", "homophobia", "violence", "injury", "sexual content", "alcohol"),
+        "a segregated prison and its slurs, a woman knocked down, a man burnt",
+    ),
+    ("the-magnificent-seven-1960", "content_notes"): (
+        ("racism", "violence", "alcohol"),
+        "a town will not bury an Indian among its own",
+    ),
+    ("the-mask-of-zorro-1998", "content_notes"): (
+        ("violence", "sexual content", "alcohol"),
+        "Alejandro drinks; a duel undresses Elena",
+    ),
+    ("the-matrix-1999", "content_notes"): (
+        ("mild language", "violence", "blood", "torture"),
+        "Morpheus is tortured for the codes",
+    ),
+    ("the-mighty-ducks-1992", "content_notes"): (
+        ("mild language", "mild violence", "alcohol"),
+        "Bombay is sentenced for drink-driving; rough play",
+    ),
+    ("the-queens-gambit-2020", "content_notes"): (
+        ("strong language", "suicide", "sexual content", "alcohol", "drug use"),
+        "Beth's mother and the car; Beth drinks",
+    ),
+    ("the-right-stuff-1983", "content_notes"): (
+        ("strong language", "racism", "injury", "sexual content", "alcohol"),
+        "an accent as a running joke, samples on demand, burns, Pancho's bar",
+    ),
+    ("the-silence-of-the-lambs-1991", "content_notes"): (
+        (
+            "strong language",
+            "transphobia",
+            "graphic violence",
+            "blood",
+            "suicide",
+            "torture",
+            "sexual content",
+            "sexual violence",
+        ),
+        "Miggs, the pit, and what Buffalo Bill is made to be",
+    ),
+    ("the-sound-of-music-1965", "content_notes"): (("mild violence",), "soldiers hunt the family at the end"),
+    ("the-sting-1973", "content_notes"): (
+        ("strong language", "racism", "violence", "sexual content", "alcohol"),
+        "slurs of the thirties, a stripper's turn, gin at cards",
+    ),
+    ("the-triplets-of-belleville-2003", "content_notes"): (
+        ("racism", "fat shaming", "mild violence", "animal cruelty", "sexual content"),
+        "caricatures, a topless dancer, frogs and dynamite",
+    ),
+    ("top-gun-maverick-2022", "content_notes"): (
+        ("mild language", "mild violence", "illness", "war", "alcohol"),
+        "a raid on a foreign plant, Iceman's illness, the bar",
+    ),
+    ("top-gun-maverick-2022", "age_rating"): ("PG-13", "known; the facts have none"),
+    ("vision-quest-1985", "content_notes"): (
+        ("strong language", "mild violence", "injury", "sexual content"),
+        "starving to a weight, nosebleeds, a guest's advances",
+    ),
+    ("vision-quest-1985", "age_rating"): ("R", "known; the facts have none"),
+    ("warrior-2011", "content_notes"): (
+        ("strong language", "verbal abuse", "violence", "blood", "injury", "war", "alcohol", "drug use"),
+        "a father's drinking, a marine's past, pills, broken shoulders",
+    ),
+    ("waterboys-2001", "content_notes"): (
+        ("mild language", "homophobia"),
+        "one boy's love for another and a bar of drag queens are played for laughs",
+    ),
+    ("wet-hot-american-summer-2001", "content_notes"): (
+        ("strong language", "mild violence", "sexual content", "alcohol", "drug use"),
+        "an hour in town ends with needles; children lost and thrown about for fun",
+    ),
+    ("wet-hot-american-summer-2001", "age_rating"): ("R", "known; the facts have none"),
+    ("whale-rider-2002", "content_notes"): (
+        ("mild language", "verbal abuse", "mild violence", "drug use"),
+        "Koro's harshness, Rawiri's smoking",
+    ),
+    ("whale-rider-2002", "year"): (2003, "shown at a festival the year before, released then"),
+    ("when-we-were-kings-1996", "content_notes"): (
+        ("mild language", "racism", "violence"),
+        "slavery and segregation spoken of, a dictator's prison, the fight",
+    ),
+    ("when-we-were-kings-1996", "age_rating"): ("PG", "known; the facts have none"),
+    ("whip-it-2009", "content_notes"): (
+        ("mild language", "mild violence", "injury", "sexual content", "alcohol", "drug use"),
+        "Bliss drinks and spends a night; rated for crude talk and drugs",
+    ),
+    ("whiplash-2014", "content_notes"): (
+        (
+            "strong language",
+            "verbal abuse",
+            "racism",
+            "homophobia",
+            "fat shaming",
+            "mild violence",
+            "blood",
+            "injury",
+            "suicide",
+        ),
+        "Fletcher's slurs and slaps, a crash, a pupil who took his life",
+    ),
+    ("wonder-woman-2017", "content_notes"): (
+        ("violence", "war", "sexual content"),
+        "talk on a boat, a man bathing",
+    ),
+    ("wonder-woman-2017", "age_rating"): ("PG-13", "known; the facts have none"),
+    ("x-men-first-class-2011", "content_notes"): (
+        ("mild language", "racism", "violence", "war", "torture", "sexual content", "alcohol"),
+        "a camp and a doctor in it, a missile crisis, a club",
+    ),
 }
 
 

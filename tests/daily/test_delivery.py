@@ -394,3 +394,25 @@ def test_never_two_on_a_day_and_none_missed_without_a_reason(
 
     with Frozen() as watch:
         asyncio.run(play(watch))
+
+
+async def test_a_post_whose_filters_cannot_be_read_stops_and_says_so(database: Database, world: World) -> None:
+    await database.write("UPDATE daily SET filters = :text", text=".9written by a version to come")
+    await world.turn(6.1)
+    assert world.days == []
+    daily = await world.store.get(GUILD_ID)
+    assert daily is not None and daily.filters is None
+    assert daily.problem is not None and "can't read the filters" in daily.problem
+    for hour in range(7, 100):
+        await world.turn(hour)
+    daily = await world.store.get(GUILD_ID)
+    assert world.days == [] and daily is not None and daily.due_at is None
+
+
+async def test_filters_that_cannot_be_read_hold_no_other_server_up(database: Database, world: World) -> None:
+    await database.write(
+        "INSERT INTO daily (guild_id, channel_id, minute, timezone, filters, thread, day, due_at) "
+        "SELECT 1, 1, minute, timezone, 'garbage', thread, day, due_at FROM daily"
+    )
+    await world.turn(6.1)
+    assert world.days == [24]

@@ -10,12 +10,12 @@ async def test_random_shows_everything_worth_knowing(club: Club) -> None:
     for part in (
         "## Rocky IV (1985)",
         "**Farm in the snow against the laboratory**",
-        "- Jump rope in the barn",
+        "- The skipping rope in the barn",
         "Hearts on Fire by John Cafferty",
         "Directed by Sylvester Stallone",
         "rated PG",
         "[IMDb](https://www.imdb.com/title/tt0089927/)",
-        "Good to know before: violence, performance-enhancing drugs",
+        "Good to know before: mild language, violence, blood, performance-enhancing drugs",
         "Further reading: “A comparison of the American and Soviet economies”",
     ):
         assert part in shown
@@ -56,9 +56,11 @@ async def test_when_nothing_matches_it_says_which_filter_to_drop(club: Club) -> 
 
 
 async def test_words_that_a_filter_leaves_nothing_of_are_named(club: Club) -> None:
-    refused = await club.ana.slash(club.channel, "montage find", words="beard", mood="eerie")
+    refused = await club.ana.slash(club.channel, "montage find", words="beard", decade=1910)
     assert refused.ephemeral
-    assert text(refused).startswith("What I have for “beard” is not **eerie**.\nDrop **eerie** and there are ")
+    assert text(refused).startswith(
+        "What I have for “beard” is not **the 1910s**.\nDrop **the 1910s** and there are "
+    )
 
 
 async def test_show_completes_what_is_typed_typos_and_all(club: Club) -> None:

@@ -33,7 +33,7 @@ async def test_a_failing_button_answers_too(club: Club, monkeypatch: pytest.Monk
     async def broken(*_: object, **__: object) -> None:
         raise RuntimeError("no")
 
-    monkeypatch.setattr(Database, "write", broken)
+    monkeypatch.setattr(Database, "write_then_read", broken)
     answer = await club.ana.click(answered(card), custom_id=button(card, "Fired up"))
     shown = answer.followups[0] if answer.followups else answered(answer)
     assert shown.ephemeral and "reference" in text(shown)

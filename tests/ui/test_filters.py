@@ -7,11 +7,14 @@ import pytest
 from bot.catalogue import Filters
 from bot.catalogue.definition import FIELDS, KINDS, MEDIA, MOODS
 from bot.catalogue.filters import DECADES
+from bot.catalogue.stored_filters import encode_filters
 from bot.montages.commands import WORDS_AT_MOST
 from bot.montages.random import AgainButton
+from bot.ui.components import ActionRow
 from bot.ui.filters import nothing_matches
 from bot.ui.lists import page_row
-from tests.club import Club, answered, button, montage_id, options, text
+from bot.ui.theme import build_layout
+from tests.club import Club, answered, button, montage_id, newest, options, text
 
 
 async def test_filters_combine_on_random(club: Club) -> None:
@@ -84,9 +87,9 @@ async def test_discipline_and_country_are_completed_from_the_catalogue(club: Clu
         ("discipline", "danc", "All of dance"),
         ("discipline", "kung", "Kung fu"),
         ("discipline", "skatng", "Figure skating"),
-        ("country", "", "Australia"),
+        ("country", "", "Argentina"),
         ("country", "kore", "South Korea"),
-        ("country", "u", "United Kingdom"),
+        ("country", "unit", "United Kingdom"),
     ]:
         for command in ("montage random", "montage top"):
             choices = await club.ana.autocomplete(club.channel, command, option, typed)
@@ -129,16 +132,48 @@ def test_the_longest_filters_and_words_fit_into_a_button() -> None:
         kind=KINDS[-1],
         mood=MOODS[-1],
         medium=MEDIA[-1],
-        country="c" * FIELDS["country"].each,
+        country="United Arab Emirates",
+        language="silent, Spanish intertitles",
+        suitable_from=18,
         family_friendly=True,
     )
-    row = page_row("find", f"{'w' * WORDS_AT_MOST}|{longest.encode()}", 998, 999)
+    row = page_row("find", f"{'w' * WORDS_AT_MOST}|{encode_filters(longest)}", 998, 999)
     identities = [item.custom_id for item in row.children]  # type: ignore[attr-defined]
     assert max(map(len, identities)) <= 100
     assert all(re.fullmatch(r"p:find:[phn]\d+:w+\|.*", identity) for identity in identities)
-    assert len(AgainButton(longest.encode()).item.custom_id or "") <= 100
+    assert len(AgainButton(encode_filters(longest)).item.custom_id or "") <= 100
 
 
 def test_what_somebody_typed_stays_words_in_the_answer() -> None:
     said = nothing_matches(Filters(discipline="[free](https://evil.example)", decade=1980), ())
     assert "[free](" not in said.replace("\\[", "") and "https://" not in said
+
+
+async def test_language_and_age_are_filters_like_all_others(club: Club) -> None:
+    for command in ("montage random", "montage top", "montage find"):
+        words = {"words": "training"} if command.endswith("find") else {}
+        shown = await club.ana.slash(club.channel, command, language="Finnish", suitable_from=12, **words)
+        assert shown.response is not None
+    card = await club.ana.slash(club.channel, "montage random", language="japanese", suitable_from=6)
+    montage = club.bot.catalogue.get(club.guild_id, montage_id(card))
+    assert montage is not None and "Japanese" in montage.language and (montage.suitable_from or 0) <= 6
+    again = await club.ana.click(answered(card), custom_id=button(card, "Another one"))
+    montage = club.bot.catalogue.get(club.guild_id, montage_id(again))
+    assert montage is not None and "Japanese" in montage.language
+    offered = await club.ana.autocomplete(club.channel, "montage random", "language", "finn")
+    assert [choice["value"] for choice in offered][:1] == ["Finnish"]
+    ranked = await club.ana.slash(club.channel, "montage top", language="Finnish", scope="editors")
+    assert "in Finnish" in text(ranked) or "Finnish" in text(ranked)
+
+
+async def test_a_button_of_a_released_version_still_works_and_a_made_up_one_is_refused(club: Club) -> None:
+    for stored, works in {"9----|": True, "9----|boxing": True, "z----|": False, ".9x": False}.items():
+        view = build_layout(ActionRow(AgainButton(stored)))
+        view.stop()
+        await club.bot.get_partial_messageable(club.channel.id).send(view=view)
+        shown = await club.ana.click(newest(club.channel), custom_id=f"again:{stored}")
+        if works:
+            montage = club.bot.catalogue.get(club.guild_id, montage_id(shown))
+            assert montage is not None and montage.decade == 1980
+        else:
+            assert shown.ephemeral
