@@ -1,6 +1,6 @@
 """Fixtures that every test may use."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ import simcord
 from bot.catalogue import Catalogue
 from bot.client import MontageBot
 from bot.database import Database
+from bot.database.database import _PRAGMAS
 from bot.settings import Settings
 from tests.club import Club, new_bot, shipped_montages
 
@@ -22,6 +23,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _what_was_shown_is_written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A quarter of a second otherwise, which the simulated Discord would wait for after every random montage."""
     monkeypatch.setattr("bot.montages.decks._MOMENT", 0.01)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_comes_to_rest_is_noticed_soon() -> Iterator[None]:
+    """The simulated Discord looks every 50 ms whether the bot has come to rest, at each step of its clock."""
+    with pytest.MonkeyPatch.context() as patching:
+        defaults = simcord.Env._settle_internal.__kwdefaults__
+        assert defaults and "idle" in defaults
+        patching.setitem(defaults, "idle", 0.002)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _writes_do_not_wait_for_the_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test cuts the power, so none has to wait until a commit is on the disk; but for those marked `synced`."""
+    if request.node.get_closest_marker("synced") is None:
+        assert "synchronous = FULL" in _PRAGMAS
+        monkeypatch.setattr("bot.database.database._PRAGMAS", _PRAGMAS.replace("= FULL", "= OFF"))
 
 
 @pytest.fixture
