@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot import clock
 from bot.catalogue import Catalogue, Filters, Montage
 from bot.daily.delivery import GIVE_UP_AFTER, DailyDelivery, LaterError, RefusedError, nonce_of
+from bot.daily.pacing import RequestPacer
 from bot.daily.schedule import upcoming
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
@@ -99,7 +100,7 @@ class World:
 
     def restarted(self) -> DailyDelivery:
         """As a new process would begin."""
-        self.delivery = DailyDelivery(self.store, self.today, self.channel)
+        self.delivery = DailyDelivery(self.store, self.today, self.channel, RequestPacer(10_000))
         return self.delivery
 
     async def start(self, **changes: object) -> None:
