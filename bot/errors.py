@@ -38,6 +38,16 @@ def sentence_in(error: BaseException) -> str | None:
     return None
 
 
+def logged(error: BaseException, **context: object) -> str:
+    """Log an unforeseen error with its traceback; returns the reference under which the log has it.
+
+    `context`: ids, never texts.
+    """
+    reference = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+    log.error("failed", reference=reference, exc_info=error, **context)
+    return reference
+
+
 def sentence_for(error: BaseException, **context: object) -> str:
     """What the person is told about `error`; anything unforeseen is logged under the reference they see.
 
@@ -45,9 +55,8 @@ def sentence_for(error: BaseException, **context: object) -> str:
     """
     if (sentence := sentence_in(error)) is not None:
         return sentence
-    reference = "".join(secrets.choice(_ALPHABET) for _ in range(6))
-    log.error("failed", reference=reference, exc_info=error, **context)
+    reference = logged(error, **context)
     return (
-        "Something tripped over its own laces, and it was me, not you. Nothing was half done: try it once "
-        f"more. If it keeps happening, tell whoever runs this bot the reference **{reference}**."
+        "Something tripped over its own laces, and it was me, not you. Look whether it went through before you try "
+        f"it once more. If it keeps happening, tell whoever runs this bot the reference **{reference}**."
     )

@@ -68,7 +68,7 @@ async def test_where_votes_belong(
 
 
 @pytest.mark.parametrize(("owners", "offered"), [({"0": str(GUILD)}, ["Tin cracking"]), ({"1": str(USER)}, [])])
-async def test_filters_offer_what_that_place_has(path: Path, owners: dict[str, str], offered: list[str]) -> None:
+async def test_filters_offer_what_that_server_has(path: Path, owners: dict[str, str], offered: list[str]) -> None:
     asked = interaction(path, GUILD, owners)
     bot: Any = asked.client
     theirs = Montage(id="s1", film="Tins", year=1999, scene="In the dark", discipline="tin cracking", blurb="!")

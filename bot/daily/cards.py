@@ -85,13 +85,23 @@ def status_text(daily: Daily | None) -> str:
             f"I try every hour, and give up three days after the first failure.\n{where}"
         )
     at = daily.due_at // clock.SECOND
+    if daily.problem:
+        where = f"⚠️ **The latest post stands, but not its thread:** {daily.problem}.\n{where}"
     return f"The next one comes <t:{at}:R>, on <t:{at}:f>.\n{where}"
 
 
 def status(daily: Daily | None) -> discord.ui.LayoutView:
     """What `/daily status` answers."""
-    healthy = daily is not None and daily.failing_since is None and daily.due_at is not None
+    healthy = daily is not None and daily.problem is None and daily.due_at is not None
     return notice("### The daily montage", status_text(daily), accent=GOLD if healthy else AMBER)
+
+
+def failing(daily: Daily, problem: str) -> discord.ui.LayoutView:
+    """For the moderators, when a post failed for a reason of the bot's own."""
+    return notice(
+        "### Today's montage is late",
+        f"I could not post it in <#{daily.channel_id}>: {problem}.\nI try again every hour, for three days.",
+    )
 
 
 def gave_up(daily: Daily, problem: str) -> discord.ui.LayoutView:

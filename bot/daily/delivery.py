@@ -16,6 +16,7 @@ from bot.daily.pacing import RequestPacer
 from bot.daily.schedule import outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
+from bot.errors import logged
 from bot.routine import Routine
 from bot.ui.text import escape
 
@@ -65,6 +66,9 @@ class Poster(Protocol):
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         """Open the thread under a post."""
 
+    async def warn(self, daily: Daily, problem: str) -> None:
+        """Tell the moderators that it failed for a reason of the bot's own, where that can be done."""
+
     async def gave_up(self, daily: Daily, problem: str) -> None:
         """Tell the moderators, where that can be done."""
 
@@ -108,9 +112,10 @@ class DailyDelivery:
         except LaterError as problem:
             log.info("daily post delayed", guild=daily.guild_id, problem=str(problem))
             await self._store.move(daily, daily.day, clock.now() + problem.wait)
-        except Exception:
-            log.exception("daily post failed", guild=daily.guild_id)
-            await self._store.move(daily, daily.day, clock.now() + LATER)
+        except Exception as error:  # an error with one keeps no other server waiting
+            reference = logged(error, guild=daily.guild_id, what="daily post")
+            said = f"something in me tripped, and whoever runs me finds it under the reference **{reference}**"
+            await self._failed(daily, daily.day, said, unforeseen=True)
 
     async def _post_of_the_day(self, daily: Daily) -> None:
         now, zone = clock.moment(clock.now()), ZoneInfo(daily.timezone)
@@ -131,7 +136,7 @@ class DailyDelivery:
             if message is None:
                 message = await self._send(daily, montage, due.day, None if claim.fresh else claim.claimed_at)
         except RefusedError as refusal:
-            await self._refused(daily, due.day, str(refusal))
+            await self._failed(daily, due.day, str(refusal), unforeseen=False)
             return
         following = outstanding(now, daily.minute, zone, due.day)
         await self._store.done(daily, due.day, message, following)
@@ -152,22 +157,31 @@ class DailyDelivery:
             # is better than one too many.
             return None if clock.now() - tried_at < _NONCE_KNOWN else 0
 
-    async def _refused(self, daily: Daily, day: date, problem: str) -> None:
+    async def _failed(self, daily: Daily, day: date, problem: str, *, unforeseen: bool) -> None:
+        """Note why there is no post, try again in an hour, and give up after three days.
+
+        `unforeseen`: nobody knows whether anything was posted, so the next try looks first; and moderators, who
+        can do nothing about it, hear of it at once.
+        """
         now = clock.now()
         giving_up = daily.failing_since is not None and now - daily.failing_since >= GIVE_UP_AFTER
-        log.info("daily post refused", guild=daily.guild_id, problem=problem, giving_up=giving_up)
+        log.info("daily post failed", guild=daily.guild_id, problem=problem, giving_up=giving_up)
         again = now + LATER
-        await self._store.refused(daily, day, now, problem, again)
+        await self._store.failed(daily, day, now, problem, again, nothing_posted=not unforeseen)
+        if unforeseen and daily.failing_since is None:
+            with suppress(RefusedError, LaterError):
+                await self._in_turn(self._poster.warn, daily, problem)
         if giving_up:
             with suppress(RefusedError):  # they can't be told; if that is not known, both are tried again
                 await self._in_turn(self._poster.gave_up, daily, problem)
-            await self._store.refused(replace(daily, due_at=again), day, now, problem, None)
+            await self._store.failed(replace(daily, due_at=again), day, now, problem, None)
 
     async def _thread(self, daily: Daily, message_id: int, day: date) -> None:
         try:
             await self._in_turn(self._poster.open_thread, daily, message_id, day)
         except (RefusedError, LaterError) as problem:
             log.info("no thread for a daily post", guild=daily.guild_id, problem=str(problem))
+            await self._store.thread_failed(daily.guild_id, str(problem))
 
     async def _in_turn(self, request: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the request answers; it leaves when its turn has come."""

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-import aiohttp
 import discord
 
 from bot import clock
 from bot.catalogue import Montage
-from bot.daily.cards import gave_up, post_heading, thread_name, with_heading
+from bot.daily.cards import failing, gave_up, post_heading, thread_name, with_heading
 from bot.daily.delivery import LATER, LaterError, RefusedError
 from bot.daily.store import Daily
 from bot.guilds import TO_POST, GuildSettingsService, lacking
 from bot.montages import montage_card
+from bot.refusals import TROUBLE, explain, is_passing
 from bot.voting import Tally, VoteStore, vote_buttons
 
 # Discord's clock and this computer's need not agree to the second.
@@ -32,7 +32,7 @@ class DiscordPoster:
         channel = self._channel(daily)
         role = channel.guild.get_role(daily.role_id) if daily.role_id else None
         view = await self.post_view(daily, montage, day, role.id if role else None)
-        with _as_results():
+        with _as_results(f"<#{daily.channel_id}>"):
             try:
                 # discord.py sends `enforce_nonce` with it: a repeated request is answered with the first message.
                 message = await channel.send(
@@ -61,7 +61,7 @@ class DiscordPoster:
     async def find(self, daily: Daily, montage: Montage, since: int) -> int | None:
         """Among the latest messages there, the bot's own with that montage that nobody's command asked for."""
         channel, vote = self._channel(daily), vote_buttons(montage.id, Tally())[0].custom_id
-        with _as_results():
+        with _as_results(f"<#{daily.channel_id}>"):
             async for message in channel.history(after=clock.moment(since - _SKEW), limit=200):
                 mine = message.author == channel.guild.me and message.interaction_metadata is None
                 if mine and vote in _custom_ids(message):
@@ -72,20 +72,27 @@ class DiscordPoster:
         """For talking about it."""
         channel = self._channel(daily)
         language = (await self._settings.get(daily.guild_id)).date_language
-        with _as_results():
+        with _as_results(f"<#{daily.channel_id}>"):
             await channel.get_partial_message(message_id).create_thread(name=thread_name(day, language))
 
+    async def warn(self, daily: Daily, problem: str) -> None:
+        """See `delivery.Poster`."""
+        await self._tell_moderators(daily, failing(daily, problem))
+
     async def gave_up(self, daily: Daily, problem: str) -> None:
+        """See `delivery.Poster`."""
+        await self._tell_moderators(daily, gave_up(daily, problem))
+
+    async def _tell_moderators(self, daily: Daily, view: discord.ui.LayoutView) -> None:
         """In the moderators' channel, else where Discord itself writes to them, else where it greets newcomers."""
+        view.stop()
         guild = self._client.get_guild(daily.guild_id)
         if guild is None:
             return
         chosen = guild.get_channel((await self._settings.get(guild.id)).moderator_channel_id or 0)
         for channel in (chosen, guild.public_updates_channel, guild.system_channel):
             if isinstance(channel, discord.TextChannel) and not lacking(channel, "view_channel", "send_messages"):
-                view = gave_up(daily, problem)
-                view.stop()
-                with _as_results():
+                with _as_results(f"<#{daily.channel_id}>"):
                     await channel.send(view=view)
                 return
 
@@ -110,15 +117,11 @@ def _custom_ids(message: discord.Message) -> set[str | None]:
 
 
 @contextmanager
-def _as_results() -> Iterator[None]:
-    """Discord's answers in the terms of `delivery`; what is a fault of the bot's passes as it is."""
+def _as_results(where: str) -> Iterator[None]:
+    """Discord's answers in the terms of `delivery`; `where` is the channel's mention."""
     try:
         yield
-    except (discord.Forbidden, discord.NotFound) as refusal:
-        raise RefusedError(f"Discord does not let me ({refusal.text.rstrip('.')})") from refusal
-    except discord.HTTPException as failure:
-        if failure.status < 500 and failure.status != 429:
-            raise
-        raise LaterError(f"Discord answered {failure.status}") from failure
-    except (aiohttp.ClientError, OSError) as failure:
-        raise LaterError(f"Discord cannot be reached: {failure}") from failure
+    except TROUBLE as problem:
+        if is_passing(problem):
+            raise LaterError(f"Discord did not take it: {problem}") from problem
+        raise RefusedError(explain(problem, where).rstrip(".")) from problem

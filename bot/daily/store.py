@@ -211,14 +211,24 @@ class DailyStore:
                 was=daily.due_at,
             )
 
-    async def refused(self, daily: Daily, day: date, at: int, problem: str, again_at: int | None) -> None:
-        """Nothing was posted, and why; tried again then, or never."""
+    async def failed(
+        self,
+        daily: Daily,
+        day: date,
+        at: int,
+        problem: str,
+        again_at: int | None,
+        *,
+        nothing_posted: bool = True,
+    ) -> None:
+        """Why there is no post; tried again then, or never. `nothing_posted`: that is sure, so nobody need look."""
         async with self._database.transaction() as transaction:
-            await transaction.run(
-                "DELETE FROM daily_post WHERE guild_id = :guild_id AND day = :day AND message_id IS NULL",
-                guild_id=daily.guild_id,
-                day=day.isoformat(),
-            )
+            if nothing_posted:
+                await transaction.run(
+                    "DELETE FROM daily_post WHERE guild_id = :guild_id AND day = :day AND message_id IS NULL",
+                    guild_id=daily.guild_id,
+                    day=day.isoformat(),
+                )
             await transaction.run(
                 """
                 UPDATE daily
@@ -231,6 +241,14 @@ class DailyStore:
                 guild_id=daily.guild_id,
                 was=daily.due_at,
             )
+
+    async def thread_failed(self, guild_id: int, problem: str) -> None:
+        """The latest post stands, but not its thread; shown until the next post."""
+        await self._database.write(
+            "UPDATE daily SET problem = :problem WHERE guild_id = :guild_id AND failing_since IS NULL",
+            problem=problem,
+            guild_id=guild_id,
+        )
 
     async def move(self, daily: Daily, day: date, due_at: int) -> None:
         """Try again then, for that day; nothing happens when a moderator has changed it meanwhile."""

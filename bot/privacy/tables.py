@@ -61,6 +61,13 @@ TABLES: tuple[KeptTable, ...] = (
         person={"user_id": Fate.STAYS, "by_id": Fate.NAMELESS},
         server="guild_id",
     ),
+    KeptTable(table="erased_trace", says="limits that people who were erased had used up", server="guild_id"),
+    KeptTable(
+        table="blocked_trace",
+        says="blocks of people who were erased",
+        person={"by_id": Fate.NAMELESS},
+        server="guild_id",
+    ),
     KeptTable(table="notice_wanted", says="requests for messages", person={"user_id": Fate.GONE}),
     KeptTable(table="draft", says="drafts", person={"author_id": Fate.GONE}, server="guild_id"),
     KeptTable(

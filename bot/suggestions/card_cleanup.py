@@ -1,10 +1,9 @@
 """Cards in channels of suggestions whose author was forgotten: redrawn without a name, or taken down."""
 
-import aiohttp
-import discord
 import structlog
 
 from bot.database import Database
+from bot.refusals import TROUBLE, is_passing
 from bot.routine import Routine
 from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.store import SuggestionStore
@@ -15,7 +14,6 @@ log = structlog.get_logger(__name__)
 # Seconds until the next look: while Discord could not do some, and otherwise.
 _SOON, _LATER = 60.0, 86_400.0
 _AT_ONCE = 100
-_TOO_MANY_REQUESTS = 429
 
 
 class CardCleanupStore:
@@ -67,11 +65,9 @@ class CardCleanup:
                 await self._publisher.delete_card(card)
             else:
                 await self._publisher.edit_card(suggestion)
-        except discord.HTTPException as problem:
-            passing = problem.status >= 500 or problem.status == _TOO_MANY_REQUESTS
-            log.info("a leftover card was refused", problem=str(problem), again=passing, **card._asdict())
-            return not passing
-        except (aiohttp.ClientError, OSError) as problem:
-            log.info("a leftover card is late", problem=str(problem), **card._asdict())
-            return False
+        except TROUBLE as problem:
+            log.info(
+                "a leftover card was refused", problem=str(problem), again=is_passing(problem), **card._asdict()
+            )
+            return not is_passing(problem)
         return True

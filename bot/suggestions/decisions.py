@@ -1,7 +1,7 @@
 """Every change of a suggestion goes through here: it is decided in the database, and then all follows."""
 
-import aiohttp
-import discord
+from collections.abc import Awaitable, Callable, Iterator
+
 import structlog
 
 from bot import clock
@@ -9,12 +9,13 @@ from bot.catalogue import Catalogue
 from bot.clock import MINUTE
 from bot.guilds import GuildSettingsService
 from bot.montages import Decks
+from bot.refusals import TROUBLE, explain, is_passing
 from bot.routine import Routine
 from bot.suggestions.entry import Entry
 from bot.suggestions.lifecycle import Action, Actor, threshold_reached
 from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.store import SuggestionStore
-from bot.suggestions.suggestion import Change, Suggestion
+from bot.suggestions.suggestion import Change, Event, Suggestion
 from bot.suggestions.title_index import TitleIndex
 from bot.voting import Tally, VoteStore
 
@@ -23,6 +24,11 @@ log = structlog.get_logger(__name__)
 
 # Seconds until the next look for what was left undone: while there is something, and otherwise.
 _SOON, _LATER = 600.0, 86_400.0
+# The steps that follow from a decision, as bits of `suggestion_event.steps`.
+_CARD, _ANNOUNCEMENT, _NOTICE = 1, 2, 4
+_FOLLOWS_LATER = "Discord isn't taking messages just now. What is missing follows within a quarter of an hour."
+# Does one step; returns what the moderators should know.
+_Step = Callable[[Suggestion, Event], Awaitable[str]]
 
 
 class Decisions:
@@ -78,31 +84,49 @@ class Decisions:
     async def follow(self, change: Change, *, drawn: bool = False) -> str:
         """Card, announcement and notice; returns what the moderators should know.
 
-        `drawn`: the card has just been redrawn by the answer to a click. Whatever Discord refuses, the
-        change stands; a passing trouble is mended while `catching_up`.
+        `drawn`: the card has just been redrawn by the answer to a click. Whatever Discord refuses, the change
+        stands. The three fail apart: what is refused for good keeps nothing else back, and what only passes is
+        done while `catching_up`.
         """
         event = change.event
-        try:
-            # What stands now: by the time this runs, somebody may have changed it again.
-            suggestion = await self.store.get(change.suggestion.guild_id, event.suggestion_id) or change.suggestion
-            remark = ""
-            if not drawn:
-                suggestion, remark = await self.publisher.refresh_card(suggestion)
-            if (
-                not event.undone_at
-                and event.action == suggestion.state
-                and event.action in ("accepted", "declined")
-            ):
-                if event.action == "accepted":
-                    remark = " ".join(filter(None, (remark, await self.publisher.announce(suggestion, event))))
-                await self.publisher.notify_author(suggestion, event)
-            await self.store.told(event)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as trouble:
-            log.warning("what follows from a change is late", suggestion=event.suggestion_id, problem=str(trouble))
-            self.catching_up.wake()
-            return "Discord isn't taking messages just now. What is missing follows within a quarter of an hour."
+        # What stands now: by the time this runs, somebody may have changed it again.
+        suggestion = await self.store.get(change.suggestion.guild_id, event.suggestion_id) or change.suggestion
+        remarks: list[str] = []
+        late = False
+        for step, follow in self._steps(suggestion, event, drawn=drawn):
+            try:
+                remarks.append(await follow(suggestion, event))
+            except TROUBLE as trouble:
+                log.warning("what follows from a change is late", suggestion=suggestion.id, problem=str(trouble))
+                late = late or is_passing(trouble)
+                if not is_passing(trouble):
+                    remarks.append(explain(trouble))
+            else:
+                await self.store.step_done(event, step)
+            suggestion = await self.store.get(suggestion.guild_id, suggestion.id) or suggestion
+        remark = " ".join(filter(None, remarks))
         if remark and event.actor != "moderator":
             await self.publisher.tell_moderators(suggestion.guild_id, f"Suggestion {suggestion.id}: {remark}")
+        if late:
+            self.catching_up.wake()
+            return f"{remark} {_FOLLOWS_LATER}".strip()
+        await self.store.told(event)
+        return remark
+
+    def _steps(self, suggestion: Suggestion, event: Event, *, drawn: bool) -> Iterator[tuple[int, _Step]]:
+        """What is still to follow from the event: (its bit, the step)."""
+        if not drawn and not event.steps & _CARD:
+            yield _CARD, self._refresh_card
+        decided = event.action in ("accepted", "declined") and event.action == suggestion.state
+        if event.undone_at or not decided:
+            return
+        if event.action == "accepted" and not event.steps & _ANNOUNCEMENT:
+            yield _ANNOUNCEMENT, self.publisher.announce
+        if not event.steps & _NOTICE:
+            yield _NOTICE, self.publisher.notify_author
+
+    async def _refresh_card(self, suggestion: Suggestion, event: Event) -> str:
+        _, remark = await self.publisher.refresh_card(suggestion)
         return remark
 
     async def _catch_up(self) -> float:
@@ -110,13 +134,31 @@ class Decisions:
         for suggestion in await self.store.ahead():
             tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
             if (change := await self.votes_decide(suggestion, tally)) is not None:
-                await self.follow(change)
+                await self._follow_late(change)
+        for suggestion in (without_card := await self.store.without_card()):
+            if clock.now() - suggestion.created_at > MINUTE:  # one that is younger may just be posted
+                await self._post_late(suggestion)
         waiting = await self.store.untold(clock.now())
         for change in waiting:
             # One that is a moment old may just be followed by whoever made it.
             if clock.now() - (change.event.undone_at or change.event.at) > MINUTE:
-                await self.follow(change)
-        return _SOON if waiting else _LATER
+                await self._follow_late(change)
+        return _SOON if waiting or without_card else _LATER
+
+    async def _follow_late(self, change: Change) -> None:
+        try:
+            await self.follow(change)
+        except Exception:  # an error with one keeps none of the others waiting
+            log.exception("what follows from a change failed", suggestion=change.suggestion.id)
+
+    async def _post_late(self, suggestion: Suggestion) -> None:
+        try:
+            _, trouble = await self.publisher.post(suggestion)
+        except TROUBLE as problem:
+            log.info("a card is late", suggestion=suggestion.id, problem=str(problem))
+            return
+        if trouble:
+            await self.publisher.tell_moderators(suggestion.guild_id, f"Suggestion {suggestion.id}: {trouble}")
 
     def _taken_in(self, change: Change | None) -> Change | None:
         """Memory follows the database at once, before anything is awaited."""

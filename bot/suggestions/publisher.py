@@ -1,18 +1,18 @@
 """Where suggestions stand on Discord: posting cards, keeping them true, telling people.
 
-Everything here may fail on Discord's side, and nothing that was voted or decided hangs on it: a method
-returns what the moderators should know, or lets only a passing trouble (5xx, no connection) through.
+Everything here may fail on Discord's side, and nothing that was voted or decided hangs on it. What is final
+(`bot.refusals`) comes back as words for the moderators; only what passes is raised.
 """
 
 import secrets
 from collections.abc import Iterator
 
-import aiohttp
 import discord
 import structlog
 
 from bot.client import MontageBot
 from bot.guilds import GuildSettingsService
+from bot.refusals import TROUBLE, explain, is_passing
 from bot.suggestions.cards import accepted_card, announcement, closed_card, decided_note, suggestion_card
 from bot.suggestions.review.store import NoticeStore
 from bot.suggestions.store import SuggestionStore
@@ -22,9 +22,7 @@ from bot.ui.text import clip
 from bot.voting import Tally, VoteStore
 
 log = structlog.get_logger(__name__)
-
-# Gone, or not ours to touch: trying again changes nothing until somebody on Discord does something.
-_LOST = (discord.NotFound, discord.Forbidden)
+_NO_PERMISSION = 50013
 
 
 class CardPublisher:
@@ -58,18 +56,18 @@ class CardPublisher:
         """Put its card into the first channel that takes it: (the suggestion, what moderators should know)."""
         card = await self.card(suggestion)
         settings = await self._settings.get(suggestion.guild_id)
-        wanted = settings.suggestion_channel_id or suggestion.channel_id
-        for channel_id in _once(wanted, suggestion.channel_id):
-            sent = await self._send(suggestion.guild_id, channel_id, card)
+        refusals: list[str] = []
+        for channel_id in _once(settings.suggestion_channel_id or suggestion.channel_id, suggestion.channel_id):
+            sent = await self._send(suggestion.guild_id, channel_id, card, refusals)
             if sent is None:
                 continue
             suggestion = await self.record_card(suggestion, channel_id, sent)
-            trouble = "" if channel_id == wanted else _no_access(wanted)
+            trouble = _not_posted(refusals)
             if not trouble and settings.threads:
                 trouble = await self.open_thread(suggestion)
             await self._store.trouble(suggestion.id, trouble)
             return suggestion, trouble
-        trouble = _no_access(wanted)
+        trouble = _not_posted(refusals) or "I know no channel to post it in: choose one for suggestions."
         await self._store.trouble(suggestion.id, trouble)
         return suggestion, trouble
 
@@ -95,14 +93,16 @@ class CardPublisher:
         return suggestion, trouble
 
     async def edit_card(self, suggestion: Suggestion) -> bool:
-        """Make its card show how it stands; False where there is none, or it is gone or not open to the bot."""
+        """Make its card show how it stands; False where there is none, or it cannot be changed any more."""
         if suggestion.message_id is None or suggestion.channel_id is None:
             return False
         card = await self.card(suggestion)
         card.stop()
         try:
             await self._message(suggestion.guild_id, suggestion.channel_id, suggestion.message_id).edit(view=card)
-        except _LOST as lost:
+        except discord.HTTPException as lost:
+            if is_passing(lost):
+                raise
             log.info("a card is lost", suggestion=suggestion.id, guild=suggestion.guild_id, problem=lost.code)
             return False
         return True
@@ -116,37 +116,42 @@ class CardPublisher:
         tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
         settings = await self._settings.get(suggestion.guild_id)
         message = announcement(suggestion, tally, event, resting=self._rests(suggestion))
+        refusals: list[str] = []
         for channel_id in _once(suggestion.channel_id, settings.suggestion_channel_id):
             # The nonce: told twice within minutes, Discord keeps one.
-            if await self._send(suggestion.guild_id, channel_id, message, nonce=f"accepted-{event.id}"):
+            nonce = f"accepted-{event.id}"
+            if await self._send(suggestion.guild_id, channel_id, message, refusals, nonce):
                 return ""
-        return f"I could not announce it. {_no_access(suggestion.channel_id)}"
+        return f"I could not announce it. {' '.join(refusals)}".strip()
 
     def _rests(self, suggestion: Suggestion) -> bool:
         """Whether the server's settings hide the montage that it has become."""
         return self._bot.catalogue.get(suggestion.guild_id, suggestion.montage_id) is None
 
-    async def notify_author(self, suggestion: Suggestion, event: Event) -> None:
-        """A direct message for an author who asked for one; where they are closed, nothing happens."""
+    async def notify_author(self, suggestion: Suggestion, event: Event) -> str:
+        """A direct message for an author who asked for one; where they are closed, that is nobody's business."""
         author = suggestion.author_id
         if author is None or not await self._notices.wanted(author):
-            return
+            return ""
         guild = self._bot.get_guild(suggestion.guild_id)
         note = decided_note(suggestion, event, guild.name if guild else "", resting=self._rests(suggestion))
         note.stop()
         try:
             channel = await self._bot.create_dm(discord.Object(author))
             await channel.send(view=note, nonce=f"decided-{event.id}")
-        except _LOST:
-            log.info("a notice could not be delivered", suggestion=suggestion.id)
+        except discord.HTTPException as refusal:
+            if is_passing(refusal):
+                raise
+            log.info("a notice could not be delivered", suggestion=suggestion.id, problem=refusal.code)
+        return ""
 
     async def tell_moderators(self, guild_id: int, text: str) -> None:
         """Into the channel that the server chose for its moderators; nowhere where it chose none."""
         channel_id = (await self._settings.get(guild_id)).moderator_channel_id
         if channel_id is not None:
             try:
-                await self._send(guild_id, channel_id, notice(text))
-            except (discord.HTTPException, aiohttp.ClientError, OSError) as trouble:
+                await self._send(guild_id, channel_id, notice(text), [])
+            except TROUBLE as trouble:
                 log.warning("moderators could not be told", guild=guild_id, problem=str(trouble))
 
     async def open_thread(self, suggestion: Suggestion) -> str:
@@ -160,22 +165,27 @@ class CardPublisher:
             await channel.get_partial_message(suggestion.message_id).create_thread(name=name)
         except discord.HTTPException as problem:
             log.info("no thread", suggestion=suggestion.id, problem=str(problem))
-            return f"I could not open its thread: I need Create Public Threads in <#{channel.id}>."
+            if problem.code == _NO_PERMISSION:
+                return f"I could not open its thread: I need Create Public Threads in <#{channel.id}>."
+            return f"I could not open its thread. {explain(problem, channel.mention)}"
         return ""
 
     def _message(self, guild_id: int, channel_id: int, message_id: int) -> discord.PartialMessage:
         return self._bot.get_partial_messageable(channel_id, guild_id=guild_id).get_partial_message(message_id)
 
     async def _send(
-        self, guild_id: int, channel_id: int, view: discord.ui.LayoutView, nonce: str = ""
+        self, guild_id: int, channel_id: int, view: discord.ui.LayoutView, refusals: list[str], nonce: str = ""
     ) -> int | None:
-        """The id of the message that was sent; None where the channel is gone or not open to the bot."""
+        """The id of the message that was sent; None where it was refused, and `refusals` has one more sentence."""
         view.stop()
         channel = self._bot.get_partial_messageable(channel_id, guild_id=guild_id)
         try:
             message = await channel.send(view=view, nonce=nonce or secrets.token_hex(8))
-        except _LOST as lost:
-            log.info("could not post", channel=channel_id, guild=guild_id, problem=lost.code)
+        except discord.HTTPException as refusal:
+            if is_passing(refusal):
+                raise
+            log.info("could not post", channel=channel_id, guild=guild_id, problem=refusal.code)
+            refusals.append(explain(refusal, f"<#{channel_id}>"))
             return None
         return message.id
 
@@ -184,6 +194,8 @@ def _once(*channels: int | None) -> Iterator[int]:
     yield from dict.fromkeys(channel for channel in channels if channel is not None)
 
 
-def _no_access(channel_id: int | None) -> str:
-    where = f"<#{channel_id}>" if channel_id else "any channel I know of"
-    return f"I need View Channel and Send Messages in {where}; or choose another channel for suggestions."
+def _not_posted(refusals: list[str]) -> str:
+    """What moderators should know of refused tries to post a card; empty where there were none."""
+    return (
+        f"I could not post it. {' '.join(refusals)} Or choose another channel for suggestions." if refusals else ""
+    )

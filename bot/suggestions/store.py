@@ -83,7 +83,7 @@ class SuggestionStore:
                         WHERE author_id = :author AND guild_id = :guild_id AND created_at > :rested)
                     AND NOT EXISTS (SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :author)
                 RETURNING *
-                """,  # noqa: S608 - a constant
+                """,
                 guild_id=guild_id,
                 author=author_id,
                 state="waiting" if settings.review_first else "open",
@@ -105,7 +105,7 @@ class SuggestionStore:
             SELECT count(*) FILTER (WHERE state IN {_UNDECIDED}), max(created_at),
                    EXISTS (SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :author)
             FROM suggestion WHERE author_id = :author AND guild_id = :guild_id
-            """,  # noqa: S608 - a constant
+            """,
             guild_id=guild_id,
             author=author_id,
         )
@@ -184,7 +184,7 @@ class SuggestionStore:
                     AND state IN ({", ".join(f"'{state}'" for state in move.since)})
                     AND {"version = :version" if actor == "moderator" else _HOLDS[action, actor]}
                 RETURNING *
-                """,  # noqa: S608 - names and conditions of our own; every value is a parameter
+                """,
                 id=suggestion.id,
                 guild_id=suggestion.guild_id,
                 montage=suggestion.montage_id,
@@ -228,10 +228,21 @@ class SuggestionStore:
             if not rows:
                 return None
             (event,) = await transaction.run(
-                "UPDATE suggestion_event SET undone_at = :at, undone_by = :by, told = 0 WHERE id = :id RETURNING *",
+                """
+                UPDATE suggestion_event SET undone_at = :at, undone_by = :by, told = 0, steps = 0
+                WHERE id = :id RETURNING *
+                """,
                 at=at,
                 by=by,
                 id=last[0]["id"],
+            )
+            await transaction.run(
+                """
+                UPDATE report SET settled_at = NULL, settled_by = NULL, settled_with = NULL
+                WHERE suggestion_id = :suggestion AND settled_with = :event
+                """,
+                suggestion=suggestion.id,
+                event=last[0]["id"],
             )
         return Change(_suggestion(rows[0]), _event(event))
 
@@ -256,9 +267,29 @@ class SuggestionStore:
         rows = await self._database.read(
             "SELECT * FROM suggestion_event WHERE suggestion_id = :id ORDER BY id DESC", id=identity
         )
-        return [_event(row) for row in rows]
+        if not rows:
+            return []
+        now = await self._database.read("SELECT * FROM suggestion WHERE id = :id", id=identity)
+        # How the text was after each event is how it was before the next one.
+        after = [_snapshot(now[0]) if now else rows[0]["before"], *(row["before"] for row in rows)]
+        return [
+            _event(row)._replace(reworded=_text_of(row["before"]) != _text_of(then) and not row["undone_at"])
+            for row, then in zip(rows, after, strict=False)
+        ]
 
     # --- what has to follow ---
+
+    async def step_done(self, event: Event, step: int) -> None:
+        """One of the things that follow from this event has been done."""
+        await self._database.write(
+            """
+            UPDATE suggestion_event SET steps = steps | :step
+            WHERE id = :id AND coalesce(undone_at, 0) = :undone
+            """,
+            step=step,
+            id=event.id,
+            undone=event.undone_at or 0,
+        )
 
     async def told(self, event: Event) -> None:
         """Everything that had to follow from this event has been done."""
@@ -267,6 +298,17 @@ class SuggestionStore:
             id=event.id,
             undone=event.undone_at or 0,
         )
+
+    async def without_card(self) -> list[Suggestion]:
+        """Open ones that have no card, and nothing is known that keeps it from being posted."""
+        rows = await self._database.read(
+            """
+            SELECT * FROM suggestion
+            WHERE state = 'open' AND message_id IS NULL AND trouble = ''
+            ORDER BY id LIMIT 100
+            """
+        )
+        return [_suggestion(row) for row in rows]
 
     async def untold(self, at: int) -> list[Change]:
         """Changes of the last day that nothing has followed yet."""
@@ -288,9 +330,7 @@ class SuggestionStore:
     async def ahead(self) -> list[Suggestion]:
         """Every open one, of every server, that has more votes for it than against it."""
         ahead = is_ahead("suggestion.guild_id", "'s' || suggestion.id")
-        rows = await self._database.read(
-            f"SELECT * FROM suggestion WHERE state = 'open' AND {ahead} ORDER BY id"  # noqa: S608 - a condition
-        )
+        rows = await self._database.read(f"SELECT * FROM suggestion WHERE state = 'open' AND {ahead} ORDER BY id")
         return [_suggestion(row) for row in rows]
 
     async def posted(self, identity: int, channel_id: int, message_id: int | None) -> None:
@@ -314,6 +354,10 @@ class SuggestionStore:
 def _snapshot(row: Row) -> str:
     kept = ("state", "film", "year", "scene", "why", "discipline", "link")
     return json.dumps({name: row[name] for name in kept}, ensure_ascii=False)
+
+
+def _text_of(snapshot: str) -> dict[str, Any]:
+    return {name: value for name, value in json.loads(snapshot).items() if name != "state"}
 
 
 def _suggestion(row: Row) -> Suggestion:
@@ -343,4 +387,5 @@ def _event(row: Row) -> Event:
         why=row["why"],
         undone_at=row["undone_at"],
         undone_by=row["undone_by"],
+        steps=row["steps"],
     )

@@ -1,12 +1,14 @@
 """/suggest: from the form to a card that is voted on."""
 
 import discord
+import structlog
 from discord import app_commands
 
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.guilds import GuildSettings
+from bot.refusals import TROUBLE, explain, is_passing
 from bot.suggestions.buttons import numbers_in
 from bot.suggestions.cards import duplicates_question, later_note, waiting_card
 from bot.suggestions.drafts import Draft
@@ -22,6 +24,8 @@ from bot.ui.context import guild_id_of
 from bot.ui.registries import Values
 from bot.ui.text import number_in
 from bot.ui.theme import GREEN
+
+log = structlog.get_logger(__name__)
 
 
 def add_suggest(bot: MontageBot) -> None:
@@ -149,34 +153,59 @@ async def _add(interaction: Interaction, entry: Entry, typed: Typed, draft: int,
     await _show(interaction, suggestion, settings)
 
 
+_KEPT = {
+    "late": "It is kept, but Discord isn't taking messages just now. Its card follows by itself; there is no need "
+    "to send it again.",
+    "refused": "It is kept, but I'm not allowed to post it here. The moderators will find it in their queue.",
+}
+
+
 async def _show(interaction: Interaction, suggestion: Suggestion, settings: GuildSettings) -> None:
     """Post its card where the server wants it: for the answer itself that costs no second trip."""
-    bot = interaction.client
-    publisher = bot.services.publisher
-    here = interaction.channel_id or 0
+    services, here = interaction.client.services, interaction.channel_id or 0
     if suggestion.state == "waiting":
         await reply(interaction, waiting_card(suggestion), private=True)
-        await publisher.tell_moderators(
+        await services.publisher.tell_moderators(
             suggestion.guild_id, f"Suggestion {suggestion.id} is waiting for you: `/moderate review`"
         )
         return
-    card, trouble = await publisher.card(suggestion), ""
     # An answer names whoever asked, so an anonymous one has to be a message of the bot's own; so has one that
     # took so long that only its author would see the answer.
     apart = suggestion.anonymous or settings.suggestion_channel_id not in (None, here)
-    if apart or await answers_privately(interaction):
-        suggestion, trouble = await publisher.post(suggestion)
-    if suggestion.message_id is not None:
-        words = f"It is up for the vote, and I'll keep your name out of it: {suggestion.address}"
-        if not suggestion.anonymous:
-            words = f"It is up for the vote: {suggestion.address}"
-        await reply(interaction, notice(words, accent=GREEN), private=True)
-    elif suggestion.anonymous or await answers_privately(interaction):
-        words = "It is kept, but I'm not allowed to post it here. The moderators will find it in their queue."
-        await reply(interaction, notice(words), private=True)
-    else:
-        suggestion = await publisher.record_card(suggestion, here, await reply(interaction, card))
-        if settings.threads:
-            await bot.services.suggestions.trouble(suggestion.id, await publisher.open_thread(suggestion))
+    try:
+        if apart or await answers_privately(interaction):
+            suggestion, trouble = await services.publisher.post(suggestion)
+            said = _posted(suggestion)
+        else:
+            trouble = await _post_as_answer(interaction, suggestion, threads=settings.threads)
+            said = None
+    except TROUBLE as problem:
+        # The suggestion is stored, whatever becomes of its card: nobody should send it again.
+        log.info("a card is not posted", suggestion=suggestion.id, problem=str(problem))
+        trouble = "" if is_passing(problem) else f"I could not post it. {explain(problem, f'<#{here}>')}"
+        await services.suggestions.trouble(suggestion.id, trouble)
+        services.decisions.catching_up.wake()
+        said = _KEPT["refused" if trouble else "late"]
+    if said is not None:
+        await reply(interaction, notice(said, accent=GREEN), private=True)
     if trouble:
-        await publisher.tell_moderators(suggestion.guild_id, f"Suggestion {suggestion.id}: {trouble}")
+        await services.publisher.tell_moderators(suggestion.guild_id, f"Suggestion {suggestion.id}: {trouble}")
+
+
+def _posted(suggestion: Suggestion) -> str:
+    """For the author: where its card stands, or that there is none."""
+    if suggestion.message_id is None:
+        return _KEPT["refused"]
+    if suggestion.anonymous:
+        return f"It is up for the vote, and I'll keep your name out of it: {suggestion.address}"
+    return f"It is up for the vote: {suggestion.address}"
+
+
+async def _post_as_answer(interaction: Interaction, suggestion: Suggestion, *, threads: bool) -> str:
+    """The card as the answer to the command; returns what the moderators should know."""
+    services = interaction.client.services
+    message_id = await reply(interaction, await services.publisher.card(suggestion))
+    suggestion = await services.publisher.record_card(suggestion, interaction.channel_id or 0, message_id)
+    trouble = await services.publisher.open_thread(suggestion) if threads else ""
+    await services.suggestions.trouble(suggestion.id, trouble)
+    return trouble

@@ -85,6 +85,8 @@ class Event(NamedTuple):
     why: str = ""
     undone_at: int | None = None
     undone_by: int | None = None
+    reworded: bool = False  # it changed the text, too; known in a history only
+    steps: int = 0  # what has followed from it already: see `bot.suggestions.decisions`
 
 
 class Change(NamedTuple):
@@ -100,3 +102,5 @@ class Report(NamedTuple):
     by: int
     why: str
     at: int
+    settled_at: int | None = None
+    settled_by: int | None = None

@@ -11,10 +11,12 @@ from contextlib import asynccontextmanager
 from time import perf_counter
 from typing import Any, ParamSpec
 
+import aiohttp
 import discord
 import structlog
 
 from bot.errors import UserError, sentence_for, sentence_in
+from bot.refusals import TROUBLE, is_passing
 from bot.ui.client import Interaction, Outcome
 from bot.ui.components import Container, TextDisplay
 from bot.ui.theme import AMBER, build_layout
@@ -22,6 +24,10 @@ from bot.ui.theme import AMBER, build_layout
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 
+_INTERACTION_GONE = 10062
+_NOT_TAKEN = (
+    "Discord lost my answer on its way to you. What you asked for may well be done: look before you try again."
+)
 # Discord gives three seconds; what is left after this pays for the way there.
 _DEFER_AFTER = 1.8
 
@@ -78,7 +84,7 @@ async def _defer(interaction: Interaction) -> None:
             await interaction.response.defer()
         else:
             await interaction.response.defer(ephemeral=True, thinking=True)
-            interaction.extras["thinking"] = True
+            interaction.extras["thinking"] = "private"
     except discord.HTTPException as problem:
         log.warning("could not ask for time", interaction=interaction.id, problem=str(problem))
 
@@ -90,14 +96,14 @@ async def defer(interaction: Interaction, *, private: bool = False) -> None:
     """
     if not await _was_deferred(interaction):
         await interaction.response.defer(ephemeral=private, thinking=True)
-        interaction.extras["thinking"] = True
+        interaction.extras["thinking"] = "private" if private else "public"
 
 
 async def answers_privately(interaction: Interaction) -> bool:
     """Whether only the person would see a reply now: it took so long that they see "thinking…" already."""
     if (asked := interaction.extras.get("time")) is not None:
         await asked
-    return bool(interaction.extras.get("thinking", False))
+    return interaction.extras.get("thinking") == "private"
 
 
 async def _was_deferred(interaction: Interaction) -> bool:
@@ -123,7 +129,11 @@ async def reply(
     if not await _was_deferred(interaction):
         sent = await interaction.response.send_message(view=view, ephemeral=private, files=list(files))
         return sent.message_id or 0
-    if interaction.extras.pop("thinking", False):
+    thinking = interaction.extras.pop("thinking", None)
+    if thinking == "public" and private:
+        # Whoever sees "thinking…" would see what takes its place.
+        await interaction.delete_original_response()
+    elif thinking:
         return (await interaction.edit_original_response(view=view, attachments=list(files))).id
     return (await interaction.followup.send(view=view, ephemeral=private, files=list(files), wait=True)).id
 
@@ -146,17 +156,21 @@ async def ask(interaction: Interaction, form: discord.ui.Modal) -> None:
 
 
 async def _send_error(interaction: Interaction, error: Exception) -> None:
-    if isinstance(error, discord.NotFound) and error.code == 10062:
+    if isinstance(error, discord.NotFound) and error.code == _INTERACTION_GONE:
         log.warning("an interaction ended before its answer", interaction=interaction.id)
         return
-    sentence = sentence_for(
-        error,
-        interaction=interaction.id,
-        kind=interaction.type.name,
-        guild=interaction.guild_id,
-        user=interaction.user.id,
-    )
+    if isinstance(error, (discord.HTTPException, aiohttp.ClientError)) and is_passing(error):
+        log.warning("Discord did not take an answer", interaction=interaction.id, problem=str(error))
+        sentence = _NOT_TAKEN
+    else:
+        sentence = sentence_for(
+            error,
+            interaction=interaction.id,
+            kind=interaction.type.name,
+            guild=interaction.guild_id,
+            user=interaction.user.id,
+        )
     try:
         await reply(interaction, notice(sentence), private=True)
-    except discord.HTTPException as problem:
-        log.warning("could not deliver an apology", interaction=interaction.id, problem=str(problem))
+    except TROUBLE as problem:
+        log.warning("could not deliver an error", interaction=interaction.id, problem=str(problem))

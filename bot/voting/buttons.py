@@ -3,6 +3,7 @@
 import discord
 
 from bot.client import Interaction
+from bot.refusals import TROUBLE
 from bot.ui.answers import update
 from bot.ui.components import Button
 from bot.ui.persistent import PersistentItem
@@ -34,12 +35,18 @@ class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1
     async def on_press(self, interaction: Interaction) -> None:
         voting = interaction.client.services.voting
         vote = await voting.cast(interaction, self.montage, self.choice)
-        if await voting.follow(interaction, self.montage, vote):
-            return
+        try:
+            if not await voting.follow(interaction, self.montage, vote):
+                await self._show(interaction, vote.tally)
+        except TROUBLE:
+            voting.answer_was_lost(interaction, self.montage, self.choice)
+            raise
+
+    async def _show(self, interaction: Interaction, tally: Tally) -> None:
         card = self.view
         if not isinstance(card, discord.ui.LayoutView):
             raise TypeError("a vote button stands on a card")
-        show_tally(card, self.montage, vote.tally)
+        show_tally(card, self.montage, tally)
         await update(interaction, card)
 
 

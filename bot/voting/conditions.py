@@ -1,7 +1,7 @@
 """What others ask of votes inside their own statements, as conditions in SQL.
 
-A suggestion is accepted, or still open to its author, by the votes of that very moment: so these are part of the one
-statement that decides. `guild` and `montage` are expressions, such as `suggestion.guild_id` or `:montage`.
+A suggestion is accepted, or still open to its author, by the votes of that very moment: so these are part of the
+one statement that decides. `guild` and `montage` are expressions, such as `suggestion.guild_id` or `:montage`.
 """
 
 
@@ -9,7 +9,8 @@ def others_have_voted(guild: str, montage: str, user: str) -> str:
     """Whether anybody but `user` has a vote that stands."""
     return f"""EXISTS (
         SELECT 1 FROM vote
-        WHERE vote.guild_id = {guild} AND vote.montage_id = {montage} AND vote.user_id <> {user} AND vote.value <> 0)"""
+        WHERE vote.guild_id = {guild} AND vote.montage_id = {montage}
+            AND vote.user_id <> {user} AND vote.value <> 0)"""
 
 
 def is_ahead(guild: str, montage: str) -> str:

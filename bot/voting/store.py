@@ -107,9 +107,9 @@ class VoteStore:
         """
         return await self._vote(cast, guild_id, montage_id, user_id, choice, at)
 
-    async def support(self, guild_id: int, montage_id: str, user_id: int, at: int) -> Vote:
-        """Vote for it, whatever was there before; unlike a press this never takes the vote back."""
-        support = """
+    async def choose(self, guild_id: int, montage_id: str, user_id: int, choice: Choice, at: int) -> Vote:
+        """Have this vote, whatever was there before; unlike `cast` this never takes it back."""
+        choose = """
             INSERT INTO vote (guild_id, montage_id, user_id, value, cast_at)
             VALUES (:guild_id, :montage, :user, :choice, :at)
             ON CONFLICT (guild_id, montage_id, user_id) DO UPDATE
@@ -117,7 +117,7 @@ class VoteStore:
                 cast_at = CASE WHEN vote.value = excluded.value THEN vote.cast_at ELSE excluded.cast_at END
             RETURNING value
         """
-        return await self._vote(support, guild_id, montage_id, user_id, Choice.UP, at)
+        return await self._vote(choose, guild_id, montage_id, user_id, choice, at)
 
     async def _vote(self, sql: str, guild_id: int, montage_id: str, user_id: int, choice: Choice, at: int) -> Vote:
         """Write the vote and read what it made of the count, in one trip; then memory may know."""
@@ -276,7 +276,7 @@ class VoteStore:
         """Whether anybody but this person has a vote on it that stands."""
         condition = others_have_voted(":guild_id", ":montage", ":user")
         ((found,),) = await self._database.read(
-            f"SELECT {condition}",  # noqa: S608 - a condition of our own; every value is a parameter
+            f"SELECT {condition}",
             guild_id=guild_id,
             montage=montage_id,
             user=user_id,

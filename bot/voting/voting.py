@@ -3,10 +3,16 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from cachetools import TTLCache
+
 from bot import clock
 from bot.client import Interaction
 from bot.ui.context import guild_id_of
 from bot.voting.store import Choice, Vote, VoteStore
+
+# How long a press whose answer was lost is remembered, and how many of them.
+_REPEATED_WITHIN = 10 * clock.SECOND
+_PRESSES_KEPT = 10_000
 
 
 class VoteRules(Protocol):
@@ -24,23 +30,34 @@ class Voting:
 
     def __init__(self, store: VoteStore, rules: VoteRules) -> None:
         self._store, self._rules = store, rules
+        self._unanswered: TTLCache[tuple[int, str, int], Choice] = TTLCache(
+            _PRESSES_KEPT, ttl=_REPEATED_WITHIN, timer=clock.now
+        )
         # Told of every vote that was cast with a button.
         self.observers: list[Callable[[Vote], None]] = []
 
     async def cast(self, interaction: Interaction, montage_id: str, choice: Choice) -> Vote:
         """A press of a vote button; a second one takes the vote back. Raises UserError where the rules refuse."""
         await self._rules.check(interaction, montage_id)
-        vote = await self._store.cast(
-            guild_id_of(interaction), montage_id, interaction.user.id, choice, clock.now()
-        )
+        guild_id, user_id = guild_id_of(interaction), interaction.user.id
+        # Who pressed again because Discord lost the answer means the same as before, and takes nothing back.
+        repeated = self._unanswered.pop((guild_id, montage_id, user_id), None) is choice
+        write = self._store.choose if repeated else self._store.cast
+        vote = await write(guild_id, montage_id, user_id, choice, clock.now())
         for observer in self.observers:
             observer(vote)
         return vote
 
+    def answer_was_lost(self, interaction: Interaction, montage_id: str, choice: Choice) -> None:
+        """The vote is written, and the person cannot see it: the same press within seconds is not a second one."""
+        self._unanswered[guild_id_of(interaction), montage_id, interaction.user.id] = choice
+
     async def support(self, interaction: Interaction, montage_id: str) -> Vote:
         """A vote for it that a second time does not take back. Raises UserError where the rules refuse."""
         await self._rules.check(interaction, montage_id)
-        return await self._store.support(guild_id_of(interaction), montage_id, interaction.user.id, clock.now())
+        return await self._store.choose(
+            guild_id_of(interaction), montage_id, interaction.user.id, Choice.UP, clock.now()
+        )
 
     async def follow(self, interaction: Interaction, montage_id: str, vote: Vote) -> bool:
         """What follows from a vote; True where that has answered the click already."""

@@ -70,6 +70,8 @@ class Discord:
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         await self._serve()
 
+    async def warn(self, daily: Daily, problem: str) -> None: ...
+
     async def gave_up(self, daily: Daily, problem: str) -> None:
         raise AssertionError("nothing went wrong")
 

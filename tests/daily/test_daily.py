@@ -336,8 +336,35 @@ async def test_a_refusal_of_discord_s_own_is_said_in_the_status(club: Club) -> N
         "POST", f"/channels/{club.channel.id}/messages", status=403, code=50013, message="Missing Permissions"
     )
     await pass_time(club, 5.6)
-    assert "Discord does not let me (Missing Permissions)" in text(
-        await club.mia.slash(club.channel, "daily status")
-    )
+    assert "I need View Channel and Send Messages in <#" in text(await club.mia.slash(club.channel, "daily status"))
     await pass_time(club, 1)
     assert len(posts(club)) == 1, "an hour later it is tried again"
+
+
+@pytest.mark.parametrize(
+    ("code", "says"), [(200000, "AutoMod"), (50024, "not the kind of channel"), (123456, "code 123456")]
+)
+async def test_a_lasting_refusal_is_shown_given_up_and_told(club: Club, code: int, says: str) -> None:
+    await start(club)
+    moderators = club.guild.create_text_channel("mods")
+    await club.bot.services.guild_settings.change(club.guild_id, moderator_channel_id=moderators.id)
+    club.env.inject_error("POST", f"/channels/{club.channel.id}/messages", status=400, code=code, times=None)
+    await pass_time(club, 5.6)
+    status = text(await club.mia.slash(club.channel, "daily status"))
+    assert "Failing since" in status and says in status
+    for _ in range(80):
+        await pass_time(club, 1)
+    assert "Given up" in text(await club.mia.slash(club.channel, "daily status"))
+    assert says in text(newest(moderators))
+
+
+async def test_a_refused_thread_does_not_fail_the_post(club: Club) -> None:
+    await start(club, thread=True)
+    club.env.inject_error("POST", "/channels/*/messages/*/threads", status=400, code=160006, times=None)
+    await pass_time(club, 5.6)
+    assert len(posts(club)) == 1
+    status = text(await club.mia.slash(club.channel, "daily status"))
+    assert "stands, but not its thread" in status and "thousand open threads" in status
+    club.env.backend.faults.clear()
+    await pass_time(club, 24)
+    assert len(posts(club)) == 2 and "⚠️" not in text(await club.mia.slash(club.channel, "daily status"))

@@ -53,6 +53,7 @@ class Channel:
         self.nonces: dict[str, tuple[datetime, int]] = {}
         self.threads: list[int] = []
         self.told: list[str] = []
+        self.warned: list[str] = []
         self.before: list[BaseException] = []
         self.before_telling: list[BaseException] = []
         self.after: list[BaseException] = []
@@ -82,6 +83,9 @@ class Channel:
 
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         self.threads.append(message_id)
+
+    async def warn(self, daily: Daily, problem: str) -> None:
+        self.warned.append(problem)
 
     async def gave_up(self, daily: Daily, problem: str) -> None:
         if self.before_telling:
@@ -417,3 +421,25 @@ async def test_filters_that_cannot_be_read_hold_no_other_server_up(database: Dat
     )
     await world.turn(6.1)
     assert world.days == [24]
+
+
+async def test_an_unforeseen_error_is_told_with_its_reference_and_posts_nothing_twice(world: World) -> None:
+    world.channel.after = [KeyError("a bug")]  # posted, and then it tripped
+    await world.turn(6.1)
+    daily = await world.store.get(GUILD_ID)
+    assert daily is not None and daily.problem is not None and "reference **" in daily.problem
+    assert world.channel.warned == [daily.problem]
+    for hour in range(7, 12):
+        await world.turn(hour)
+    assert world.days == [24]
+    daily = await world.store.get(GUILD_ID)
+    assert daily is not None and daily.problem is None
+
+
+async def test_an_unforeseen_error_every_day_is_given_up_like_a_refusal(world: World) -> None:
+    world.channel.before = [KeyError("a bug") for _ in range(200)]
+    for hour in range(6, 100):
+        await world.turn(hour + 0.1)
+    daily = await world.store.get(GUILD_ID)
+    assert daily is not None and daily.due_at is None and daily.problem is not None
+    assert len(world.channel.warned) == 1 and len(world.channel.told) == 1

@@ -151,7 +151,7 @@ async def test_a_hundred_choices_at_once_all_count_and_each_moves_the_ratings(da
     assert store.written == 60
 
 
-async def test_choices_come_in_pages_of_a_place_or_of_all(database: Database) -> None:
+async def test_choices_come_in_pages_of_a_server_or_of_all(database: Database) -> None:
     store = DuelStore(database)
     for guild_id in (1, 2, 1):
         duel = await store.open(guild_id, "a", "b", 1)

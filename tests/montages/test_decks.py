@@ -1,4 +1,4 @@
-"""Draws as they follow each other in one place, with filters and without."""
+"""Draws as they follow each other in one scope (a server or a person), with filters and without."""
 
 import asyncio
 from random import Random
@@ -65,7 +65,7 @@ async def test_what_was_shown_is_written_by_itself_in_a_moment(database: Databas
     assert len(await database.read("SELECT * FROM showing")) == 1
 
 
-async def test_a_place_that_is_forgotten_is_not_written_afterwards(database: Database) -> None:
+async def test_a_scope_that_is_forgotten_is_not_written_afterwards(database: Database) -> None:
     decks = Decks(ShowingStore(database), MONTAGES)
     _, showing = await decks.draw(_GUILD_ID, MONTAGES, KNOWN.get)
     decks.record(_GUILD_ID, showing)

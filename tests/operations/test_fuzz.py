@@ -52,10 +52,10 @@ class Fuzz(RuleBasedStateMachine):
         self.database = Path(self.folder.name) / "montage.db"
         self.end: asyncio.Event = asyncio.Event()
         opened = self.loop.create_future()
-        self.life = self.loop.create_task(self._live(opened))
-        self.run(asyncio.wait((opened, self.life), return_when=asyncio.FIRST_COMPLETED))
-        if self.life.done():
-            self.life.result()
+        self.running = self.loop.create_task(self._live(opened))
+        self.run(asyncio.wait((opened, self.running), return_when=asyncio.FIRST_COMPLETED))
+        if self.running.done():
+            self.running.result()
         self.club = opened.result()
         self.states: dict[int, str] = {}  # of suggestions, by number
         self.suggested: list[Shown] = []  # their cards
@@ -118,8 +118,8 @@ class Fuzz(RuleBasedStateMachine):
         command, options = "moderate review", {}
         if numbers:
             command, options = "moderate look", {"suggestion": str(numbers[which % len(numbers)])}
-        desk = self.answered("mia", self.run(self.club.mia.slash(self.club.channel, command, **options)))
-        return self.fill_in(self._press(desk, "mia", control, 0), film, 1999, why)
+        panel = self.answered("mia", self.run(self.club.mia.slash(self.club.channel, command, **options)))
+        return self.fill_in(self._press(panel, "mia", control, 0), film, 1999, why)
 
     @rule(target=shown, by=people, which=some, up=st.booleans())
     def vote_on_what_was_suggested(self, by: str, which: int, up: bool) -> Shown:
@@ -229,7 +229,7 @@ class Fuzz(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.end.set()
-        self.run(self.life)
+        self.run(self.running)
         self.loop.close()
         self.folder.cleanup()
 

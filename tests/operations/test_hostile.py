@@ -134,7 +134,7 @@ def of_the_other_server(rows: Everything) -> Everything:
     return {table: [row for row in found if OTHER in row] for table, found in rows.items()}
 
 
-def presses() -> Iterator[type[PersistentItem[Any]]]:
+def item_classes() -> Iterator[type[PersistentItem[Any]]]:
     """Every kind of button and select there is."""
     waiting: list[type[PersistentItem[Any]]] = list(PersistentItem.__subclasses__())
     while waiting:
@@ -186,7 +186,7 @@ async def nothing_came_of_it(scene: Scene, before: Everything) -> None:
     assert of_others(await scene.everything()) == of_others(before)
 
 
-KINDS = sorted(presses(), key=lambda kind: kind.__name__)
+KINDS = sorted(item_classes(), key=lambda kind: kind.__name__)
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
 
 

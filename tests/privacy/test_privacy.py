@@ -184,10 +184,10 @@ async def test_a_block_outlives_an_erase_and_a_report_does_not(club: Club) -> No
 
 async def test_a_change_that_a_moderator_made_and_took_back_is_one(club: Club) -> None:
     card = await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), GOOD)
-    desk = await club.mia.click(answered(card), custom_id=button(card, "Manage"))
-    form = await club.mia.click(answered(desk), custom_id=button(desk, "Decline"))
-    desk = await club.mia.submit_modal(form, {"why": "Not on a Sunday"})
-    await club.mia.click(answered(desk), custom_id=button(desk, "Undo"))
+    panel = await club.mia.click(answered(card), custom_id=button(card, "Manage"))
+    form = await club.mia.click(answered(panel), custom_id=button(panel, "Decline"))
+    panel = await club.mia.submit_modal(form, {"why": "Not on a Sunday"})
+    await club.mia.click(answered(panel), custom_id=button(panel, "Undo"))
     asked = await club.mia.slash(club.channel, "privacy erase")
     assert "I keep 1 change to suggestions of yours" in text(asked)
     done = await club.mia.click(answered(asked), custom_id=button(asked, "Forget me"))

@@ -55,8 +55,8 @@ async def delete(club: Club, message: simcord.ResponseMessage | discord.Message)
     await janitor.delete(message)
 
 
-def on_board(club: Club, suggestion: Suggestion) -> discord.Message:
-    """The message where its card stands."""
+def posted_card(club: Club, suggestion: Suggestion) -> discord.Message:
+    """The message that is its card, wherever it was posted."""
     channels = {channel.id: channel for channel in club.guild.channels.values()}
     channel = channels[suggestion.channel_id or 0]
     (message,) = [m for m in channel.history() if m.id == suggestion.message_id]

@@ -9,7 +9,7 @@ from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.suggestion import Suggestion
 from bot.voting.store import Choice
 from tests.club import Club, answered, buttons, label, montage_id, newest, text
-from tests.suggestions.people import change, delete, kept, on_board, press, suggest, vote
+from tests.suggestions.people import change, delete, kept, posted_card, press, suggest, vote
 
 
 async def test_the_vote_that_it_took_turns_the_card_into_a_montage(club: Club) -> None:
@@ -115,8 +115,8 @@ async def test_a_vote_cast_on_a_private_copy_redraws_the_card(club: Club) -> Non
     await suggest(club, club.ana)
     shown = await club.ben.slash(club.channel, "suggestions show", suggestion="1")
     await vote(club.ben, shown)
-    publisher = on_board(club, await kept(club))
-    assert "Manage" not in buttons(publisher) and "accepted by the vote" in text(publisher)
+    posted = posted_card(club, await kept(club))
+    assert "Manage" not in buttons(posted) and "accepted by the vote" in text(posted)
 
 
 async def test_a_card_that_nobody_could_redraw_heals_at_the_next_click(club: Club) -> None:
@@ -125,8 +125,8 @@ async def test_a_card_that_nobody_could_redraw_heals_at_the_next_click(club: Clu
     await store.change(await kept(club), "declined", "moderator", by=club.mia.id, at=1, why="seen it")
     refused = await vote(club.ben, card)
     assert "has been declined" in text(refused.followups[-1])
-    publisher = on_board(club, await kept(club))
-    assert buttons(publisher) == {} and "seen it" in text(publisher)
+    posted = posted_card(club, await kept(club))
+    assert buttons(posted) == {} and "seen it" in text(posted)
     assert await club.bot.database.read("SELECT * FROM vote") == []
 
 
@@ -148,7 +148,7 @@ async def test_a_stop_between_the_decision_and_what_follows(club: Club) -> None:
     await club.restart()
     assert "Biscuit" in text(await club.ben.slash(club.channel, "montage show", montage="s1"))
     await club.env.advance_time(20 * 60)
-    assert "Manage" not in buttons(on_board(club, await kept(club)))
+    assert "Manage" not in buttons(posted_card(club, await kept(club)))
     news = [m for m in club.channel.history() if "made it" in text(m)]
     assert len(news) == 1
     await club.env.advance_time(60 * 60)
@@ -234,7 +234,7 @@ async def test_a_card_that_is_gone_is_posted_again(club: Club, lost: str) -> Non
     await vote(club.ben, shown)
     suggestion: Suggestion = await kept(club)
     assert suggestion.state == "accepted" and suggestion.channel_id == other.id
-    assert "Biscuit" in text(on_board(club, suggestion))
+    assert "Biscuit" in text(posted_card(club, suggestion))
     assert "put it up again" in text(newest(office))
 
 

@@ -130,7 +130,7 @@ async def test_nobody_else_edits_or_withdraws(store: SuggestionStore) -> None:
         assert await store.change(suggestion, action, "author", by=2, at=NOW, entry=ENTRY) is None
 
 
-async def test_another_place_cannot_touch_it(store: SuggestionStore) -> None:
+async def test_another_server_cannot_touch_it(store: SuggestionStore) -> None:
     suggestion = await added(store)
     elsewhere = Suggestion(suggestion.id, GUILD_ID + 1, AUTHOR, ENTRY, "open", NOW)
     for what, actor in TRANSITIONS:

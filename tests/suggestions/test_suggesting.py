@@ -8,7 +8,7 @@ import pytest
 
 from bot.suggestions.store import SuggestionStore
 from tests.club import Club, answered, body, button, label, montage_id, newest, options, text
-from tests.suggestions.people import FIELDS, change, kept, on_board, press, suggest, vote
+from tests.suggestions.people import FIELDS, change, kept, posted_card, press, suggest, vote
 
 
 async def test_the_form_becomes_a_card_where_it_was_made(club: Club) -> None:
@@ -174,39 +174,39 @@ async def test_young_accounts_neither_suggest_nor_vote_on_suggestions(club: Club
 
 
 async def test_a_channel_for_suggestions(club: Club) -> None:
-    publisher = club.guild.create_text_channel("suggestions")
-    await change(club, suggestion_channel_id=publisher.id)
+    suggestions_channel = club.guild.create_text_channel("suggestions")
+    await change(club, suggestion_channel_id=suggestions_channel.id)
     told = await suggest(club, club.ana)
     suggestion = await kept(club)
     assert told.ephemeral and str(suggestion.address) in text(told)
-    assert suggestion.channel_id == publisher.id
-    voted = await vote(club.ben, newest(publisher))
+    assert suggestion.channel_id == suggestions_channel.id
+    voted = await vote(club.ben, newest(suggestions_channel))
     assert label(voted, "Fired up") == "Fired up · 1"
 
 
 async def test_a_channel_that_is_closed_to_the_bot_falls_back_to_where_it_was_made(club: Club) -> None:
     silent = {club.guild.me: discord.PermissionOverwrite(send_messages=False)}
-    publisher = club.guild.create_text_channel("suggestions", overwrites=silent)  # type: ignore[arg-type]
-    await change(club, suggestion_channel_id=publisher.id)
+    suggestions_channel = club.guild.create_text_channel("suggestions", overwrites=silent)  # type: ignore[arg-type]
+    await change(club, suggestion_channel_id=suggestions_channel.id)
     await suggest(club, club.ana)
     suggestion = await kept(club)
     assert suggestion.channel_id == club.channel.id and "Send Messages" in suggestion.trouble
     queue = await club.mia.slash(club.channel, "moderate review")
-    assert f"<#{publisher.id}>" in text(queue)
+    assert f"<#{suggestions_channel.id}>" in text(queue)
 
 
 async def test_anonymous_means_that_nothing_public_names_anybody(club: Club) -> None:
     await change(club, anonymous=True)
     told = await suggest(club, club.ana)
     assert told.ephemeral
-    card = on_board(club, await kept(club))
+    card = posted_card(club, await kept(club))
     assert str(club.ana.id) not in str([c.to_dict() for c in card.components])
     assert card.interaction_metadata is None  # an answer would say who asked
     await change(club, anonymous=False)
     shown = await club.ben.slash(club.channel, "suggestions show", suggestion="1")
     assert str(club.ana.id) not in text(shown)  # as it was on the day
-    desk = await club.mia.slash(club.channel, "moderate look", suggestion="1")
-    assert f"<@{club.ana.id}>" in text(desk) and "anonymous" in text(desk)
+    panel = await club.mia.slash(club.channel, "moderate look", suggestion="1")
+    assert f"<@{club.ana.id}>" in text(panel) and "anonymous" in text(panel)
 
 
 async def test_an_anonymous_one_that_cannot_be_posted_is_kept(club: Club) -> None:
@@ -279,7 +279,7 @@ async def test_a_slow_moment_hides_no_card_from_the_server(
     answer = await suggest(club, club.ana)
     suggestion = await kept(club)
     if allowed:
-        card = on_board(club, suggestion)
+        card = posted_card(club, suggestion)
         assert str(card.id) in text(answer)
         assert label(await vote(club.ben, card), "Fired up") == "Fired up · 1"
     else:

@@ -4,12 +4,15 @@ import asyncio
 import re
 from typing import Any
 
+import discord
 import pytest
 from discord.webhook.async_ import AsyncWebhookAdapter
 
 from bot.database import Database
+from bot.stats import ChartRenderer
 from bot.ui.answers import _DEFER_AFTER
 from tests.club import Club, answered, body, button, text
+from tests.suggestions.people import vote
 
 
 async def test_a_failure_is_a_private_sentence_with_the_reference_that_the_log_has(
@@ -92,3 +95,17 @@ async def test_sent_cards_leave_nothing_in_memory(club: Club) -> None:
     assert form.modal
     store = club.bot._connection._view_store
     assert not store._views and not store._modals
+
+
+async def test_a_failure_after_a_public_thinking_is_private(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    await vote(club.ana, await club.ana.slash(club.channel, "montage random"))
+
+    async def broken(*_: object) -> bytes:
+        raise RuntimeError("no font")
+
+    monkeypatch.setattr(ChartRenderer, "render", broken)
+    await club.ben.slash(club.channel, "montage stats")
+    assert not any("laces" in text(message) for message in club.channel.history())
+    answer = club.env.http_requests[-1]
+    assert answer.method == "POST" and "reference" in str(answer.json)
+    assert body(answer)["flags"] & discord.MessageFlags(ephemeral=True).value

@@ -33,7 +33,7 @@ async def test_support_never_takes_a_vote_back(database: Database) -> None:
     store = VoteStore(database)
     await store.cast(GUILD_ID, MONTAGE, 1, Choice.DOWN, 1)
     for _ in range(2):
-        assert (await store.support(GUILD_ID, MONTAGE, 1, 2)).tally == Tally(1, 0)
+        assert (await store.choose(GUILD_ID, MONTAGE, 1, Choice.UP, 2)).tally == Tally(1, 0)
 
 
 DAYS = range(20_000, 20_010)

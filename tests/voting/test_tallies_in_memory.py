@@ -174,7 +174,7 @@ def test_memory_and_database_agree_whatever_happens(actions: list[tuple[int, int
                         choice = Choice.UP if action == "up" else Choice.DOWN
                         await votes.cast(guild_id, MONTAGE, person, choice, at)
                     case "support":
-                        await votes.support(guild_id, MONTAGE, person, at)
+                        await votes.choose(guild_id, MONTAGE, person, Choice.UP, at)
                     case "erase":
                         await database.write("DELETE FROM vote WHERE user_id = :person", person=person)
                         votes.forget()

@@ -16,7 +16,7 @@ from bot.ui.theme import AMBER, GOLD, build_layout
 from bot.voting import Tally
 
 _TEXT_AT_MOST = 4_000
-_EVENTS_SHOWN = 6
+_EVENTS_SHOWN = 8
 _REPORTS_SHOWN = 5
 _SUCCESS, _DANGER = discord.ButtonStyle.success, discord.ButtonStyle.danger
 
@@ -30,25 +30,26 @@ class ReviewItem(NamedTuple):
     suggestion: Suggestion
     tally: Tally
     history: Sequence[Event]
-    reports: Sequence[Report]
+    reports: Sequence[Report]  # those that nobody has dealt with
     author_blocked: bool
     waiting: int | None = None
     own: bool = False  # the moderator is its author
+    all_reports: Sequence[Report] = ()  # settled ones, too
 
 
-def review_card(desk: ReviewItem, remark: str = "") -> discord.ui.LayoutView:
+def review_card(item: ReviewItem, remark: str = "") -> discord.ui.LayoutView:
     """The whole of it; `remark` says what has just been done, and what went wrong with it."""
-    suggestion = desk.suggestion
-    container = Container(accent_colour=AMBER if desk.reports or suggestion.trouble else GOLD)
+    suggestion = item.suggestion
+    container = Container(accent_colour=AMBER if item.reports or suggestion.trouble else GOLD)
     if remark:
         container.add_item(TextDisplay(remark))
         container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-    texts = (_head(desk), _short_story(suggestion))
+    texts = (_head(item), _short_story(suggestion))
     for text in texts:
         container.add_item(TextDisplay(text))
-    if about := _about(desk, _TEXT_AT_MOST - sum(map(len, (remark, *texts)))):
+    if about := _about(item, _TEXT_AT_MOST - sum(map(len, (remark, *texts)))):
         container.add_item(TextDisplay(about))
-    for row in _rows(desk):
+    for row in _rows(item):
         container.add_item(row)
     return build_layout(container)
 
@@ -56,7 +57,8 @@ def review_card(desk: ReviewItem, remark: str = "") -> discord.ui.LayoutView:
 def event_line(event: Event) -> str:
     """`accepted by the votes, 3 hours ago; taken back by @Mia`."""
     who = "the votes" if event.actor == "votes" else f"<@{event.by}>" if event.by else "somebody since forgotten"
-    line = f"{event.action} by {who}, <t:{event.at // 1000}:R>"
+    what = f"{event.action} in other words" if event.reworded and event.action == "accepted" else event.action
+    line = f"{what} by {who}, <t:{event.at // 1000}:R>"
     if event.why:
         line += f": {escape(clip(event.why, 120))}"
     if event.undone_at:
@@ -65,14 +67,14 @@ def event_line(event: Event) -> str:
     return line
 
 
-def _head(desk: ReviewItem) -> str:
-    suggestion, tally = desk.suggestion, desk.tally
+def _head(item: ReviewItem) -> str:
+    suggestion, tally = item.suggestion, item.tally
     by = f"<@{suggestion.author_id}>" if suggestion.author_id else "somebody since forgotten"
     if suggestion.anonymous:
         by += " (anonymous to everybody else)"
-    if desk.author_blocked:
+    if item.author_blocked:
         by += " (blocked)"
-    queue = "" if desk.waiting is None else f" · {desk.waiting} in the queue"
+    queue = "" if item.waiting is None else f" · {item.waiting} in the queue"
     return (
         f"-# Suggestion {suggestion.id}{queue}\n"
         f"From {by}, <t:{suggestion.created_at // 1000}:R>. It {state_phrase(suggestion.state)}: "
@@ -87,24 +89,47 @@ def _short_story(suggestion: Suggestion) -> str:
     return f"{story(suggestion)}\n-# {escape(capital(entry.discipline))}{link}"
 
 
-def _about(desk: ReviewItem, room: int) -> str:
+def _about(item: ReviewItem, room: int) -> str:
     """What is wrong and what happened, in at most `room` characters: escaped, a word can be twice as long."""
     lines = []
-    if desk.suggestion.trouble:
-        lines.append(f"⚠️ {desk.suggestion.trouble}")
-    if desk.reports:
-        lines.append(f"🚩 **{count(len(desk.reports), 'report')}**")
-        lines += [f"- <@{report.by}>: {escape(clip(report.why, 120))}" for report in desk.reports[:_REPORTS_SHOWN]]
-    if desk.history:
+    if item.suggestion.trouble:
+        lines.append(f"⚠️ {item.suggestion.trouble}")
+    if item.reports:
+        lines.append(f"🚩 **{count(len(item.reports), 'report')}**")
+        lines += [
+            f"- {_reporter(item, report)}: {escape(clip(report.why, 120))}"
+            for report in item.reports[:_REPORTS_SHOWN]
+        ]
+    if happened := _happened(item):
         lines.append("**What happened**")
-        lines += [f"- {event_line(event)}" for event in desk.history[:_EVENTS_SHOWN]]
+        lines += [f"- {line}" for line in happened[:_EVENTS_SHOWN]]
     ends = accumulate(len(line) + 1 for line in lines)
     return "\n".join(line for line, end in zip(lines, ends, strict=True) if end <= room)
 
 
-def _rows(desk: ReviewItem) -> list[ActionRow]:
-    suggestion = desk.suggestion
-    target = f"{suggestion.id}.{suggestion.version}.{int(desk.waiting is not None)}"
+def _happened(item: ReviewItem) -> list[str]:
+    """A line for each thing that happened, the latest first: changes, reports and their settling."""
+    dated = [(event.at, event_line(event)) for event in item.history]
+    dated += [
+        (report.at, f"reported by {_reporter(item, report)}, <t:{report.at // 1000}:R>")
+        for report in item.all_reports
+    ]
+    # Reports that were settled in one go share a line.
+    settled = {report.settled_at: report.settled_by for report in item.all_reports if report.settled_at}
+    for at, by in settled.items():
+        who = f"<@{by}>" if by else "somebody since forgotten"
+        dated.append((at, f"reports settled by {who}, <t:{at // 1000}:R>"))
+    return [line for _, line in sorted(dated, key=lambda entry: -entry[0])]
+
+
+def _reporter(item: ReviewItem, report: Report) -> str:
+    """Who reported it; not for its author, who may be a moderator as well."""
+    return "somebody" if item.own else f"<@{report.by}>"
+
+
+def _rows(item: ReviewItem) -> list[ActionRow]:
+    suggestion = item.suggestion
+    target = f"{suggestion.id}.{suggestion.version}.{int(item.waiting is not None)}"
     decide: list[SuggestionButton] = []
     if next_state("posted", "moderator", suggestion.state):
         decide.append(SuggestionButton("post", target, "Put to the vote", discord.ButtonStyle.primary))
@@ -114,19 +139,19 @@ def _rows(desk: ReviewItem) -> list[ActionRow]:
         decide.append(SuggestionButton("correct", target, "Correct"))
     if next_state("declined", "moderator", suggestion.state):
         decide.append(SuggestionButton("decline", target, "Decline", _DANGER))
-    if desk.waiting is not None:
+    if item.waiting is not None:
         decide.append(SuggestionButton("skip", target, "Skip"))
     more: list[SuggestionButton] = [SuggestionButton("voters", target, "Who voted")]
-    last = next((event for event in desk.history if not event.undone_at), None)
+    last = next((event for event in item.history if not event.undone_at), None)
     if last is not None:
         more.append(SuggestionButton("undo", target, f"Undo “{last.action}”", emoji="↩️"))
-    if desk.reports:
-        more.append(SuggestionButton("settle", f"{target}.{len(desk.reports)}", "The reports are settled"))
-    if suggestion.author_id and desk.author_blocked:
+    if item.reports:
+        more.append(SuggestionButton("settle", f"{target}.{len(item.reports)}", "The reports are settled"))
+    if suggestion.author_id and item.author_blocked:
         more.append(SuggestionButton("unblock", target, "Unblock its author"))
-    elif suggestion.author_id and not desk.own:
+    elif suggestion.author_id and not item.own:
         more.append(SuggestionButton("block", target, "Block its author", _DANGER))
     rows: list[ActionRow] = [ActionRow(*row) for row in (decide, more) if row]
-    if desk.own and suggestion.state in ("waiting", "open", "accepted"):
+    if item.own and suggestion.state in ("waiting", "open", "accepted"):
         rows.append(ActionRow(*author_buttons(suggestion)))
     return rows

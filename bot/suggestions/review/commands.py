@@ -159,7 +159,7 @@ async def _settled(interaction: Interaction, change: Change | None, words: str, 
     moderation = bot.services.moderation
     decided = change.event.action in ("accepted", "declined") and not change.event.undone_at
     if decided:
-        await moderation.settle(number, interaction.user.id, clock.now())
+        await moderation.settle(number, interaction.user.id, clock.now(), change.event.id)
     trouble = await bot.services.decisions.follow(change)
     name = title(change.suggestion.entry.film, change.suggestion.entry.year)
     remark = f"{words}: **{name}**, suggestion {number}."

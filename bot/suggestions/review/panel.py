@@ -1,4 +1,4 @@
-"""The moderators' desk: one suggestion with all there is to know, by itself or as the next in the queue."""
+"""The review panel: one suggestion with all there is to know, by itself or as the next in the queue."""
 
 from collections.abc import Sequence
 
@@ -16,20 +16,21 @@ from bot.ui.theme import GREEN
 async def review_panel(
     interaction: Interaction, suggestion: Suggestion, remark: str = "", *, waiting: int | None = None
 ) -> discord.ui.LayoutView:
-    """The desk for one suggestion. `remark` is what has just happened, `waiting` the length of the queue."""
+    """The panel for one suggestion. `remark` is what has just happened, `waiting` the length of the queue."""
     bot: MontageBot = interaction.client
     guild_id, author = suggestion.guild_id, suggestion.author_id
     moderation = bot.services.moderation
-    desk = ReviewItem(
+    item = ReviewItem(
         suggestion=suggestion,
         tally=await bot.services.votes.tally(guild_id, suggestion.montage_id),
         history=await bot.services.suggestions.history(suggestion.id),
         reports=await moderation.reports(suggestion.id),
+        all_reports=await moderation.all_reports(suggestion.id),
         author_blocked=author is not None and await moderation.is_blocked(guild_id, author),
         waiting=waiting,
         own=author == interaction.user.id,
     )
-    return review_card(desk, remark)
+    return review_card(item, remark)
 
 
 async def next_review_panel(

@@ -5,18 +5,21 @@ from typing import Any, NamedTuple
 
 import discord
 import structlog
+from cachetools import TTLCache
 from discord import app_commands
 
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.clock import MINUTE
 from bot.errors import UserError
+from bot.refusals import TROUBLE
 
 log = structlog.get_logger(__name__)
 
 # The command whose permissions in a server say who moderates suggestions there.
 COMMAND = "moderate"
 _ROLE, _USER = 1, 2
+_GUILDS_KEPT = 1_000
 
 
 class Grant(NamedTuple):
@@ -42,7 +45,8 @@ class Moderators:
     def __init__(self, bot: MontageBot) -> None:
         self._bot = bot
         self._command: app_commands.AppCommand | None = None
-        self._grants: dict[int, tuple[int, list[Grant]]] = {}
+        # Also that Discord would not say: each further question would be one more refused request.
+        self._grants: TTLCache[int, list[Grant]] = TTLCache(_GUILDS_KEPT, ttl=MINUTE, timer=clock.now)
 
     async def include(self, interaction: Interaction) -> bool:
         """Whether the person moderates suggestions in the server they are in."""
@@ -67,22 +71,21 @@ class Moderators:
         return bool(data.get("name") == COMMAND)
 
     async def _grants_of(self, guild_id: int) -> list[Grant]:
-        until, grants = self._grants.get(guild_id, (0, []))
-        if clock.now() < until:
-            return grants
+        grants = self._grants.get(guild_id)
+        if grants is None:
+            grants = self._grants[guild_id] = await self._ask_for_grants(guild_id)
+        return grants
+
+    async def _ask_for_grants(self, guild_id: int) -> list[Grant]:
         try:
             command = await self._own_command()
             told = await command.fetch_permissions(discord.Object(guild_id)) if command else None
         except discord.NotFound:  # the server changed nothing
-            told = None
-        except discord.HTTPException as problem:
+            return []
+        except TROUBLE as problem:
             log.warning("could not ask who moderates", guild=guild_id, problem=str(problem))
             return []
-        grants = [Grant(p.type.value, p.id, p.permission) for p in told.permissions] if told else []
-        if len(self._grants) > 1000:
-            self._grants.clear()
-        self._grants[guild_id] = (clock.now() + MINUTE, grants)
-        return grants
+        return [Grant(p.type.value, p.id, p.permission) for p in told.permissions] if told else []
 
     async def _own_command(self) -> app_commands.AppCommand | None:
         if self._command is None:

@@ -70,17 +70,29 @@ class ModerationStore:
         )
         return int(number)
 
-    async def settle(self, suggestion_id: int, by: int, at: int) -> None:
-        """A moderator has dealt with the reports on it."""
+    async def settle(self, suggestion_id: int, by: int, at: int, event_id: int | None = None) -> None:
+        """A moderator has dealt with the reports on it, by hand or with the decision that this event is."""
         await self._database.write(
             """
-            UPDATE report SET settled_at = :at, settled_by = :by
+            UPDATE report SET settled_at = :at, settled_by = :by, settled_with = :event
             WHERE suggestion_id = :suggestion AND settled_at IS NULL
             """,
             suggestion=suggestion_id,
             by=by,
             at=at,
+            event=event_id,
         )
+
+    async def all_reports(self, suggestion_id: int) -> list[Report]:
+        """Every report that was ever made, settled or not, the latest first."""
+        rows = await self._database.read(
+            """
+            SELECT user_id, why, at, settled_at, settled_by FROM report
+            WHERE suggestion_id = :suggestion ORDER BY at DESC, user_id
+            """,
+            suggestion=suggestion_id,
+        )
+        return [Report(*row) for row in rows]
 
     async def block(self, guild_id: int, user_id: int, by: int, why: str, at: int) -> None:
         """This member may not suggest or report here any more."""
