@@ -24,6 +24,7 @@ from bot.suggestions import (
     SuggestionStore,
     SuggestionVoteRules,
     TitleIndex,
+    Traces,
 )
 from bot.voting import Everywhere, VoteStore, Voting
 
@@ -48,10 +49,11 @@ class Services:
         self.duel_rankings = Standings(self.duel_store)
         self.charts = ChartRenderer()
 
-        self.suggestions = SuggestionStore(database)
+        self.traces = Traces(database)
+        self.suggestions = SuggestionStore(database, self.traces)
         self.title_index = TitleIndex(self.suggestions)
         self.drafts = DraftStore(database)
-        self.moderation = ModerationStore(database)
+        self.moderation = ModerationStore(database, self.traces)
         self.notices = NoticeStore(database)
         self.moderators = Moderators(bot)
         self.suggestion_buttons = ButtonRoutes()
@@ -68,7 +70,9 @@ class Services:
         self.card_cleanup = CardCleanup(CardCleanupStore(database), self.suggestions, self.publisher)
         self.voting = Voting(
             self.votes,
-            SuggestionVoteRules(self.suggestions, self.decisions, self.publisher, self.guild_settings, catalogue),
+            SuggestionVoteRules(
+                self.suggestions, self.decisions, self.publisher, self.guild_settings, catalogue, self.traces
+            ),
         )
 
         daily_store = DailyStore(database)

@@ -10,6 +10,7 @@ from bot.suggestions.review.permissions import Moderators
 from bot.suggestions.review.store import ModerationStore, NoticeStore
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.title_index import TitleIndex
+from bot.suggestions.traces import Traces, leave_traces
 from bot.suggestions.vote_rules import SuggestionVoteRules
 
 __all__ = [
@@ -25,5 +26,7 @@ __all__ = [
     "SuggestionStore",
     "SuggestionVoteRules",
     "TitleIndex",
+    "Traces",
+    "leave_traces",
     "setup",
 ]

@@ -205,7 +205,7 @@ async def _reported(interaction: Interaction, number: str, values: Values) -> No
     suggestion, why = await _suggestion(interaction, number), reason_in(values)
     bot = interaction.client
     await _must_not_be_blocked(interaction)
-    if not await bot.services.moderation.report(suggestion.id, interaction.user.id, why, clock.now()):
+    if not await bot.services.moderation.report(suggestion, interaction.user.id, why, clock.now()):
         raise UserError("You have reported this one before; the moderators have it.")
     words = "Thank you. The moderators of this server will see it, and nobody else."
     await reply(interaction, notice(words, accent=GREEN), private=True)

@@ -14,6 +14,7 @@ from bot.database import Database
 from bot.errors import StartError
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
+from bot.suggestions.traces import Traces
 from bot.ui.text import count
 from bot.voting import VoteStore
 
@@ -63,7 +64,11 @@ async def _accepted(path: Path, server: int) -> list[tuple[Suggestion, str]]:
     database = Database(path)
     await database.open()
     try:
-        accepted = [(s, at) for s, at in await SuggestionStore(database).accepted() if s.guild_id == server]
+        accepted = [
+            (s, at)
+            for s, at in await SuggestionStore(database, Traces(database)).accepted()
+            if s.guild_id == server
+        ]
         tallies = await VoteStore(database).tallies(server)
     finally:
         await database.close()

@@ -23,6 +23,7 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
 
     async def tidy() -> float:
         await services.drafts.tidy(clock.now())
+        await services.traces.tidy(clock.now())
         return _HOUR_SECONDS
 
     def settings_changed(names: Collection[str]) -> None:
@@ -30,7 +31,11 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
             services.decisions.catching_up.wake()
 
     services.guild_settings.followers.append(settings_changed)
-    for routine in (services.decisions.catching_up, services.card_cleanup.routine, Routine("old drafts", tidy)):
+    for routine in (
+        services.decisions.catching_up,
+        services.card_cleanup.routine,
+        Routine("old drafts and traces", tidy),
+    ):
         bot.add_routine(routine)
     add_suggest(bot)
     add_commands(bot)

@@ -10,6 +10,7 @@ from bot.suggestions.entry import Entry
 from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State
 from bot.suggestions.limits import MemberUsage
 from bot.suggestions.suggestion import Change, Event, Suggestion
+from bot.suggestions.traces import Traces
 from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
 
 _UNDECIDED = "('waiting', 'open')"
@@ -32,6 +33,22 @@ _HOLDS: dict[tuple[Action, Actor], str] = {
 }
 
 
+# What a member has used up of a server's limits, also before they were erased (`bot.suggestions.traces`).
+_OPEN_OF_MEMBER = f"""
+    SELECT count(*) FROM suggestion
+    WHERE guild_id = :guild_id AND state IN {_UNDECIDED} AND (author_id = :author OR id IN (
+        SELECT suggestion_id FROM erased_trace
+        WHERE guild_id = :guild_id AND trace = :trace AND what = 'suggested'))"""
+_LATEST_OF_MEMBER = """
+    SELECT max(at) FROM (
+        SELECT created_at AS at FROM suggestion WHERE author_id = :author AND guild_id = :guild_id
+        UNION ALL
+        SELECT at FROM erased_trace WHERE guild_id = :guild_id AND trace = :trace AND what = 'suggested') AS made"""
+_BLOCKED = """(
+    EXISTS (SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :author)
+    OR EXISTS (SELECT 1 FROM blocked_trace WHERE guild_id = :guild_id AND trace = :trace))"""
+
+
 class LimitsUsedUp(Exception):
     """The member may not suggest at the moment; a draft is kept."""
 
@@ -39,8 +56,8 @@ class LimitsUsedUp(Exception):
 class SuggestionStore:
     """One row per suggestion, one per thing that happened to it."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, traces: Traces) -> None:
+        self._database, self._traces = database, traces
 
     async def add(
         self,
@@ -58,6 +75,7 @@ class SuggestionStore:
         The limits are part of the statement, and the draft goes in the same transaction: however often
         somebody sends at one moment, it becomes one suggestion.
         """
+        trace = await self._traces.of(guild_id, author_id)
         async with self._database.transaction() as transaction:
             if draft:
                 sent = await transaction.run(
@@ -74,18 +92,14 @@ class SuggestionStore:
                      channel_id)
                 SELECT :guild_id, :author, :film, :year, :scene, :why, :discipline, :link, :state, :anonymous, :at,
                        :channel
-                WHERE (
-                        SELECT count(*) FROM suggestion
-                        WHERE author_id = :author AND guild_id = :guild_id AND state IN {_UNDECIDED}
-                    ) < :at_once
-                    AND NOT EXISTS (
-                        SELECT 1 FROM suggestion
-                        WHERE author_id = :author AND guild_id = :guild_id AND created_at > :rested)
-                    AND NOT EXISTS (SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :author)
+                WHERE ({_OPEN_OF_MEMBER}) < :at_once
+                    AND coalesce(({_LATEST_OF_MEMBER}), :rested) <= :rested
+                    AND NOT {_BLOCKED}
                 RETURNING *
                 """,
                 guild_id=guild_id,
                 author=author_id,
+                trace=trace,
                 state="waiting" if settings.review_first else "open",
                 anonymous=settings.anonymous,
                 at=at,
@@ -99,15 +113,12 @@ class SuggestionStore:
         return _suggestion(rows[0])
 
     async def usage(self, guild_id: int, author_id: int) -> MemberUsage:
-        """How a member stands against the server's limits."""
+        """How much of the server's limits a member has used up."""
         ((undecided, last_at, blocked),) = await self._database.read(
-            f"""
-            SELECT count(*) FILTER (WHERE state IN {_UNDECIDED}), max(created_at),
-                   EXISTS (SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :author)
-            FROM suggestion WHERE author_id = :author AND guild_id = :guild_id
-            """,
+            f"SELECT ({_OPEN_OF_MEMBER}), ({_LATEST_OF_MEMBER}), {_BLOCKED}",
             guild_id=guild_id,
             author=author_id,
+            trace=await self._traces.of(guild_id, author_id),
         )
         return MemberUsage(bool(blocked), undecided, last_at)
 

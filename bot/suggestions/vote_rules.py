@@ -12,6 +12,7 @@ from bot.suggestions.limits import too_young
 from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion, suggestion_number
+from bot.suggestions.traces import Traces
 from bot.ui.answers import update
 from bot.ui.context import guild_id_of
 from bot.voting import Vote
@@ -29,9 +30,10 @@ class SuggestionVoteRules:
         publisher: CardPublisher,
         settings: GuildSettingsService,
         catalogue: Catalogue,
+        traces: Traces,
     ) -> None:
         self._store, self._decisions, self._publisher = store, decisions, publisher
-        self._settings, self._catalogue = settings, catalogue
+        self._settings, self._catalogue, self._traces = settings, catalogue, traces
 
     async def check(self, interaction: Interaction, montage_id: str) -> None:
         """Raises UserError for a montage that takes no votes, or a person whose vote does not count on it."""
@@ -54,8 +56,13 @@ class SuggestionVoteRules:
         settings = await self._settings.get(suggestion.guild_id)
         if young := too_young(settings, clock.milliseconds(interaction.user.created_at), clock.now()):
             raise UserError(young)
-        if suggestion.author_id == interaction.user.id and not settings.own_votes:
+        if not settings.own_votes and await self._is_own(suggestion, interaction.user.id):
             raise UserError("It's yours, so everybody knows what you think of it. The votes come from the others.")
+
+    async def _is_own(self, suggestion: Suggestion, user_id: int) -> bool:
+        if suggestion.author_id is not None:
+            return suggestion.author_id == user_id
+        return await self._traces.made(suggestion.guild_id, user_id, suggestion.id)
 
     async def after_vote(self, interaction: Interaction, montage_id: str, vote: Vote) -> bool:
         """Accept it where that vote was the one it took; a suggestion's card is answered as it stands now."""

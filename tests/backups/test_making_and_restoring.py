@@ -16,6 +16,7 @@ from bot.guilds import GuildSettings
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import Entry, Typed
 from bot.suggestions.store import SuggestionStore
+from bot.suggestions.traces import Traces
 from bot.voting.store import Choice, Tally, VoteStore
 from tests.backups.whole import rows_of
 
@@ -25,7 +26,7 @@ ENTRY = Entry("Whisper of the Heart", 1995, "A violin by lamplight", "Wood shavi
 @pytest.fixture
 async def busy(database: Database) -> Database:
     """An open database with something of everything that people make."""
-    votes, suggestions = VoteStore(database), SuggestionStore(database)
+    votes, suggestions = VoteStore(database), SuggestionStore(database, Traces(database))
     for person in range(40):
         await votes.cast(7, f"m{person % 3}", person, Choice.UP if person % 4 else Choice.DOWN, person)
     await suggestions.add(7, 1, ENTRY, 1, settings=GuildSettings())
@@ -154,13 +155,13 @@ async def test_what_a_killed_bot_left_in_its_journal_is_kept_with_the_old_databa
 
 async def test_numbers_given_since_the_backup_are_not_given_again(busy: Database, tmp_path: Path) -> None:
     back_up(busy.path, tmp_path / "kept.db")
-    later = await SuggestionStore(busy).add(7, 2, ENTRY, 1, settings=GuildSettings())
+    later = await SuggestionStore(busy, Traces(busy)).add(7, 2, ENTRY, 1, settings=GuildSettings())
     duel = await DuelStore(busy).open(7, "m1", "m2", 1)
     await busy.close()
     restore(tmp_path / "kept.db", busy.path)
     await busy.open()
     # The cards of both still stand on Discord, with buttons that carry these numbers.
-    new = await SuggestionStore(busy).add(7, 3, ENTRY, 1, settings=GuildSettings())
+    new = await SuggestionStore(busy, Traces(busy)).add(7, 3, ENTRY, 1, settings=GuildSettings())
     assert later and new and (later.id, new.id) == (2, 3)
     assert (await DuelStore(busy).open(7, "m1", "m2", 1)).id == duel.id + 1
 

@@ -835,6 +835,766 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         ("mild language", "racism", "violence", "war", "torture", "sexual content", "alcohol"),
         "a camp and a doctor in it, a missile crisis, a club",
     ),
+    # The ones written since, each read by two: the whole film again.
+    ("9th-company-2005", "content_notes"): (
+        ("war", "violence", "blood", "strong language", "verbal abuse", "sexual content"),
+        "a war film: swearing, a woman shared in camp, bodies",
+    ),
+    ("a-man-escaped-1956", "content_notes"): (
+        ("war", "mild violence", "blood", "suicide"),
+        "prisoners are beaten and shot, and one has tried to hang himself",
+    ),
+    ("a-matter-of-size-2009", "content_notes"): (
+        ("fat shaming", "sexual content", "homophobia", "mild language"),
+        "their weight is the story and the butt; one of them comes out; love scenes",
+    ),
+    ("a-prophet-2009", "content_notes"): (
+        ("graphic violence", "blood", "strong language", "racism", "sexual content", "drug use"),
+        "prison: throats, slurs between gangs, women brought in, dealing",
+    ),
+    ("all-quiet-on-the-western-front-1930", "content_notes"): (
+        ("war", "violence", "blood", "injury", "verbal abuse", "sexual content", "alcohol"),
+        "the trenches and a hospital; a night with French girls; drinking",
+    ),
+    ("and-then-we-danced-2019", "content_notes"): (
+        ("homophobia", "sexual content", "strong language", "mild violence", "injury", "alcohol"),
+        "slurs and a beating over a love scene; a twisted ankle; nights out",
+    ),
+    ("as-it-is-in-heaven-2004", "content_notes"): (
+        ("violence", "blood", "sexual content", "strong language", "fat shaming", "illness", "alcohol"),
+        "a wife is beaten; love scenes; a singer jeered for his weight; a failing heart",
+    ),
+    ("ashita-no-joe-1970", "original_title"): (
+        None,
+        "the English title is not the original; it stands in `seen_as`",
+    ),
+    ("ashita-no-joe-1970", "content_notes"): (
+        ("violence", "blood", "injury", "alcohol"),
+        "boxing with what it leaves; the trainer drinks",
+    ),
+    ("attack-on-titan-2013", "content_notes"): (
+        ("graphic violence", "blood", "war", "verbal abuse"),
+        "people are eaten, and cadets are shouted at",
+    ),
+    ("babe-1995", "content_notes"): (
+        ("mild violence",),
+        "dogs kill a sheep, and a pig is beaten for it nearly to the gun",
+    ),
+    ("bad-genius-2017", "content_notes"): (
+        ("mild language", "mild violence", "injury"),
+        "a boy is beaten up and left on a rubbish tip",
+    ),
+    ("beasts-of-no-nation-2015", "content_notes"): (
+        ("graphic violence", "blood", "war", "sexual violence", "drug use", "strong language", "verbal abuse"),
+        "a child made to kill, abused and drugged by his commander",
+    ),
+    ("beautiful-boxer-2003", "content_notes"): (
+        ("violence", "blood", "transphobia", "homophobia", "sexual content"),
+        "jeers at who she is, in and out of the ring; nakedness",
+    ),
+    ("before-the-fall-2004", "content_notes"): (
+        ("war", "violence", "blood", "racism", "suicide", "verbal abuse"),
+        "a Nazi school: a grenade, a drowning, unarmed prisoners shot, humiliation",
+    ),
+    ("big-deal-on-madonna-street-1958", "content_notes"): (
+        ("mild violence",),
+        "a cosh, slaps and an accident with a tram",
+    ),
+    ("blancanieves-2012", "content_notes"): (
+        ("violence", "animal cruelty", "blood", "injury", "sexual content"),
+        "bulls die, a man is gored and pushed downstairs; a whip in the bedroom",
+    ),
+    ("blood-wedding-1981", "content_notes"): (("mild violence",), "the dance ends with knives"),
+    ("bob-le-flambeur-1956", "content_notes"): (
+        ("violence", "sexual content", "alcohol"),
+        "shootings, a young woman undressed, drinks all night",
+    ),
+    ("borg-vs-mcenroe-2017", "content_notes"): (
+        ("strong language", "verbal abuse", "sexual content"),
+        "McEnroe's tongue, and a night with strangers",
+    ),
+    ("born-yesterday-1950", "content_notes"): (
+        ("mild violence", "verbal abuse", "alcohol"),
+        "Brock drinks, bellows and slaps",
+    ),
+    ("brassed-off-1996", "content_notes"): (
+        ("strong language", "suicide", "illness", "alcohol", "sexual content"),
+        "a man tries to hang himself; black lung; a love story and pints",
+    ),
+    ("carmen-1983", "content_notes"): (("violence", "sexual content"), "love scenes, and a knife at the end"),
+    ("carry-on-sergeant-1958", "content_notes"): (("mild language",), "army words of the mildest sort"),
+    ("chak-de-india-2007", "content_notes"): (
+        ("mild violence", "racism", "verbal abuse", "mild language"),
+        "players from the hills are jeered, a Muslim called a traitor; a brawl",
+    ),
+    ("champions-2018", "content_notes"): (
+        ("mild language", "verbal abuse", "alcohol"),
+        "he drives drunk and insults his players before he knows them",
+    ),
+    ("chihayafuru-2011", "content_notes"): (("fat shaming",), "one of the five is called Porky"),
+    ("children-of-glory-2006", "content_notes"): (
+        ("violence", "blood", "war", "torture", "sexual content", "strong language", "homophobia"),
+        "an uprising, an interrogation, a love scene, blood in the pool",
+    ),
+    ("chocolate-2008", "content_notes"): (
+        ("graphic violence", "blood", "injury", "illness", "sexual content", "transphobia"),
+        "falls from roofs, a mother with cancer, a love scene, a gang of kathoeys drawn as villains",
+    ),
+    ("cinema-paradiso-1988", "content_notes"): (
+        ("injury", "war", "sexual content", "mild language", "mild violence"),
+        "a fire blinds a man; bombs; a father lost in Russia; what goes on in the stalls",
+    ),
+    ("cold-war-2018", "director"): (("Paweł Pawlikowski",), "his name with its own letters"),
+    ("cold-war-2018", "content_notes"): (
+        ("sexual content", "sexual violence", "suicide", "strong language", "alcohol"),
+        "love scenes, a father and a knife, the end, and much drink between",
+    ),
+    ("crippled-avengers-1978", "content_notes"): (
+        ("graphic violence", "blood", "injury", "torture"),
+        "limbs and eyes are taken, a brain crushed in a vice",
+    ),
+    ("crying-fist-2005", "content_notes"): (
+        ("violence", "blood", "strong language", "alcohol"),
+        "beatings, bleeding faces, swearing, drink",
+    ),
+    ("dark-blue-world-2001", "original_title"): ("Tmavomodrý svět", "with its own letters"),
+    ("dark-blue-world-2001", "director"): (("Jan Svěrák",), "his name with its own letters"),
+    ("dark-blue-world-2001", "content_notes"): (
+        ("war", "violence", "sexual content", "injury", "alcohol"),
+        "aircraft burn; a love triangle; a camp after the war",
+    ),
+    ("das-boot-1981", "original_title"): (None, "the English title is not the original; it stands in `seen_as`"),
+    ("das-boot-1981", "content_notes"): (
+        ("war", "violence", "strong language", "blood", "injury", "sexual content", "alcohol"),
+        "a drunken night with women, burning men, swearing",
+    ),
+    ("day-of-anger-1967", "content_notes"): (
+        ("violence", "blood", "verbal abuse"),
+        "shootings and a town's contempt for its sweeper",
+    ),
+    ("departures-2008", "content_notes"): (
+        ("suicide", "transphobia", "mild language"),
+        "some of the dead took their lives; a dead woman's sex is a joke, then a grief",
+    ),
+    ("eagle-vs-shark-2007", "original_title"): (None, "only a full stop apart; it stands in `seen_as`"),
+    ("eagle-vs-shark-2007", "content_notes"): (
+        ("strong language", "sexual content", "mild violence", "suicide"),
+        "R for language and sex; a brother took his life",
+    ),
+    ("eega-2012", "content_notes"): (("violence", "alcohol"), "the villain drinks, kills and has others killed"),
+    ("elite-squad-2007", "content_notes"): (
+        ("graphic violence", "blood", "torture", "strong language", "verbal abuse", "drug use", "sexual content"),
+        "a plastic bag over a face, dealers and their customers, a brothel",
+    ),
+    ("english-vinglish-2012", "content_notes"): (
+        ("homophobia",),
+        "classmates joke about their teacher, who is gay; the film takes his side",
+    ),
+    ("farewell-my-concubine-1993", "content_notes"): (
+        ("violence", "blood", "verbal abuse", "suicide", "sexual violence", "war", "drug use", "homophobia"),
+        "canings, a finger cut off, assault of a boy, opium, persecution, deaths by their own hand",
+    ),
+    ("fighter-2007", "language"): (("Danish", "Turkish"), "the family speaks Turkish at home"),
+    ("fighter-2007", "content_notes"): (
+        ("violence", "mild language", "verbal abuse"),
+        "fights, a fallen-out family, a father's anger",
+    ),
+    ("five-deadly-venoms-1978", "content_notes"): (
+        ("graphic violence", "blood", "torture"),
+        "nails in the ears, a coffin with spikes",
+    ),
+    ("forever-the-moment-2008", "content_notes"): (
+        ("suicide", "mild language", "alcohol"),
+        "a husband takes poison over his debts",
+    ),
+    ("four-minutes-2006", "content_notes"): (
+        (
+            "violence",
+            "blood",
+            "strong language",
+            "suicide",
+            "self-harm",
+            "sexual violence",
+            "racism",
+            "homophobia",
+            "war",
+        ),
+        "beatings, a hanging, cut arms, a father's abuse, a love hanged under the Nazis, slurs for music",
+    ),
+    ("from-russia-with-love-1963", "content_notes"): (
+        ("violence", "sexual content", "racism"),
+        "two women fight for show in a gypsy camp; beds; killings",
+    ),
+    ("fullmetal-alchemist-brotherhood-2009", "content_notes"): (
+        ("violence", "blood", "war", "racism", "illness"),
+        "a people destroyed, a mother's sickness, limbs lost",
+    ),
+    ("g-o-r-a-2004", "content_notes"): (
+        ("strong language", "sexual content", "sexual violence", "homophobia", "drug use", "mild violence"),
+        "crude jokes of all kinds, some about forced sex and about gay men, some about drugs",
+    ),
+    ("gensan-punch-2021", "content_notes"): (
+        ("violence", "blood", "injury", "sexual content"),
+        "boxing, a missing leg, a love scene",
+    ),
+    ("gentlemen-of-fortune-1971", "content_notes"): (
+        ("mild violence", "mild language", "alcohol"),
+        "thieves with thieves' words, a chase, a bottle",
+    ),
+    ("girl-2018", "content_notes"): (
+        ("self-harm", "blood", "injury", "transphobia", "sexual content"),
+        "what she does to her body at the end; a humiliation by classmates",
+    ),
+    ("gregory-s-girl-1981", "content_notes"): (
+        ("sexual content", "mild language"),
+        "a nurse seen through a window at the start; boys' talk",
+    ),
+    ("gunbuster-1988", "content_notes"): (
+        ("violence", "war", "sexual content"),
+        "a war in space; girls in a bath-house",
+    ),
+    ("haikyu-2014", "content_notes"): (("mild language",), "boys who shout at one another"),
+    ("heavy-trip-2018", "content_notes"): (
+        ("strong language", "mild violence", "blood", "homophobia", "alcohol"),
+        "vomit, a body dug up, slurs shouted from cars, beer",
+    ),
+    ("hikaru-no-go-2001", "content_notes"): (("suicide",), "the ghost drowned himself"),
+    ("hipsters-2008", "content_notes"): (
+        ("sexual content", "alcohol", "mild violence", "mild language"),
+        "love scenes, drinks, scissors at the hair",
+    ),
+    ("hot-fuzz-2007", "content_notes"): (
+        ("graphic violence", "strong language", "blood", "injury", "alcohol"),
+        "heads, spikes and pub nights",
+    ),
+    ("how-to-steal-a-million-1966", "content_notes"): (("alcohol",), "brandy, and a bottle for the guards"),
+    ("hula-girls-2006", "content_notes"): (
+        ("mild violence", "verbal abuse", "fat shaming", "alcohol"),
+        "a father's blows, a teacher's tongue and drinking, jokes about a big girl",
+    ),
+    ("imagine-2012", "year"): (2013, "at festivals the year before, in cinemas from April 2013"),
+    ("imagine-2012", "content_notes"): (("injury", "alcohol"), "falls in the dark, and wine"),
+    ("indian-horse-2017", "year"): (2018, "at festivals the year before, in cinemas from April 2018"),
+    ("indian-horse-2017", "language"): (("English", "Ojibwe"), "Saul's family speaks Ojibwe"),
+    ("indian-horse-2017", "content_notes"): (
+        ("racism", "violence", "sexual violence", "suicide", "verbal abuse", "alcohol", "strong language"),
+        "a residential school: beatings, abuse by a priest, a girl's death, slurs, drink",
+    ),
+    ("intimate-lighting-1965", "original_title"): ("Intimní osvětlení", "with its own letters"),
+    ("intimate-lighting-1965", "content_notes"): (("alcohol",), "drinks by night"),
+    ("jawbone-2017", "content_notes"): (
+        ("violence", "blood", "strong language", "alcohol", "illness"),
+        "a relapse, a body worn down, an unlicensed fight",
+    ),
+    ("jigarthanda-2014", "content_notes"): (
+        ("violence", "blood", "strong language", "alcohol", "sexual content"),
+        "a gangster film with a gangster's jokes: killings, swearing, drink",
+    ),
+    ("kano-2014", "content_notes"): (
+        ("racism", "mild violence", "blood", "injury", "war"),
+        "contempt for players who are not Japanese; a bleeding finger; soldiers on their way",
+    ),
+    ("kids-return-1996", "content_notes"): (
+        ("violence", "blood", "mild language", "alcohol"),
+        "fights, a knife, beer before bouts",
+    ),
+    ("la-strada-1954", "content_notes"): (
+        ("violence", "sexual violence", "verbal abuse", "alcohol"),
+        "a girl bought and used, a killing, a drinker",
+    ),
+    ("lady-snowblood-1973", "content_notes"): (
+        ("graphic violence", "blood", "sexual violence", "sexual content"),
+        "fountains of blood, and the assault that begins it",
+    ),
+    ("land-of-mine-2015", "content_notes"): (
+        ("war", "graphic violence", "blood", "injury", "suicide", "verbal abuse", "strong language"),
+        "limbs and boys blown up, one who walks out to the mines, humiliation",
+    ),
+    ("le-trou-1960", "content_notes"): (
+        ("mild violence", "mild language"),
+        "two plumbers are slapped; a prison's words",
+    ),
+    ("lift-like-a-girl-2020", "content_notes"): (
+        ("verbal abuse", "strong language"),
+        "the Captain swears and insults by way of love",
+    ),
+    ("like-stars-on-earth-2007", "content_notes"): (("verbal abuse", "mild violence"), "teachers hit, boys brawl"),
+    ("mad-monkey-kung-fu-1979", "content_notes"): (
+        ("violence", "animal cruelty", "injury", "blood", "sexual content", "alcohol"),
+        "a monkey is killed, hands are crushed, a brothel, a drugged drink",
+    ),
+    ("marathon-2005", "content_notes"): (
+        ("mild violence", "alcohol"),
+        "the coach drinks; a boy who is slapped for his stripes",
+    ),
+    ("max-manus-2008", "language"): (("Norwegian", "English", "German"), "English in Scotland, German in Oslo"),
+    ("max-manus-2008", "content_notes"): (
+        ("war", "violence", "blood", "torture", "alcohol", "strong language"),
+        "an occupation: interrogations, reprisals, drink against the memory",
+    ),
+    ("merantau-2009", "content_notes"): (
+        ("graphic violence", "blood", "sexual violence", "sexual content", "strong language"),
+        "girls are sold and beaten; men die in lifts",
+    ),
+    ("military-wives-2019", "year"): (2020, "at a festival the year before, in cinemas from March 2020"),
+    ("military-wives-2019", "content_notes"): (
+        ("war", "strong language", "sexual content", "alcohol"),
+        "rated for strong language and talk of sex; wine; a death in the war",
+    ),
+    ("mirageman-2007", "year"): (2008, "at festivals the year before, in cinemas from March 2008"),
+    ("mirageman-2007", "content_notes"): (
+        ("violence", "blood", "sexual violence", "strong language"),
+        "an assault behind it all, and children kept by criminals",
+    ),
+    ("mirai-2018", "content_notes"): (
+        ("mild violence", "war"),
+        "a child hits a baby with a toy, a bad dream at a station; a swim after a bombing",
+    ),
+    ("mob-psycho-100-2016", "content_notes"): (("violence", "blood"), "psychic fights that smash schools"),
+    ("money-heist-2017", "content_notes"): (
+        (
+            "violence",
+            "blood",
+            "strong language",
+            "verbal abuse",
+            "torture",
+            "sexual content",
+            "sexual violence",
+            "homophobia",
+            "transphobia",
+            "drug use",
+            "alcohol",
+            "illness",
+        ),
+        "months of a siege: beatings, threats, an officer's slurs, an illness kept secret",
+    ),
+    ("monos-2019", "content_notes"): (
+        (
+            "violence",
+            "war",
+            "suicide",
+            "animal cruelty",
+            "sexual content",
+            "strong language",
+            "drug use",
+            "alcohol",
+            "blood",
+        ),
+        "a cow shot by mistake, and who pays for it; a hostage; mushrooms and kisses",
+    ),
+    ("murderball-2005", "content_notes"): (
+        ("strong language", "sexual content", "injury", "alcohol"),
+        "swearing, talk of sex after an injury, beer",
+    ),
+    ("naruto-2002", "content_notes"): (
+        ("violence", "blood", "mild language", "sexual content"),
+        "a boy's crude tricks, knives and blood",
+    ),
+    ("navillera-2021", "content_notes"): (
+        ("illness", "injury", "mild violence", "mild language"),
+        "dementia as the facts have it; a knee; a bully",
+    ),
+    ("nomad-2005", "content_notes"): (
+        ("violence", "war", "blood", "sexual content"),
+        "battles, captives, a love scene",
+    ),
+    ("ong-bak-2-the-beginning-2008", "content_notes"): (
+        ("graphic violence", "blood", "animal cruelty"),
+        "massacres, a pit with a crocodile, elephants in a fight",
+    ),
+    ("ong-bak-the-thai-warrior-2003", "content_notes"): (
+        (
+            "graphic violence",
+            "blood",
+            "strong language",
+            "drug use",
+            "performance-enhancing drugs",
+            "sexual content",
+        ),
+        "broken limbs, needles, an overdose, a stimulant in the ring",
+    ),
+    ("otelo-burning-2011", "content_notes"): (
+        ("graphic violence", "racism", "mild language"),
+        "a boy burnt with a tyre; apartheid",
+    ),
+    ("paan-singh-tomar-2012", "content_notes"): (
+        ("violence", "blood", "strong language"),
+        "bandits and police, with their words",
+    ),
+    ("painted-faces-1988", "content_notes"): (
+        ("violence", "verbal abuse", "injury", "illness"),
+        "canings, an old player's last fall",
+    ),
+    ("persepolis-2007", "content_notes"): (
+        ("suicide", "drug use", "war", "violence", "torture", "strong language", "sexual content"),
+        "a revolution, prisons, bombs, an attempt on herself, love affairs",
+    ),
+    ("phar-lap-1983", "content_notes"): (
+        ("animal cruelty", "racism", "mild language"),
+        "a horse shot at and poisoned; contempt for his Jewish owner",
+    ),
+    ("ping-pong-2002", "content_notes"): (
+        ("injury", "mild violence", "mild language"),
+        "a bad knee, a slap or two",
+    ),
+    ("populaire-2012", "content_notes"): (("sexual content", "alcohol"), "the love scene it was rated for; drinks"),
+    ("porco-rosso-1992", "content_notes"): (
+        ("mild violence", "war", "alcohol"),
+        "dogfights, a dead squadron, bars",
+    ),
+    ("rab-ne-bana-di-jodi-2008", "content_notes"): (
+        ("mild violence", "mild language"),
+        "a scuffle, a sumo bout, cheeky words",
+    ),
+    ("rare-exports-a-christmas-tale-2010", "content_notes"): (
+        ("violence", "strong language", "blood", "sexual content", "animal cruelty"),
+        "naked old men, reindeer slaughtered, an ear bitten",
+    ),
+    ("rocco-and-his-brothers-1960", "content_notes"): (
+        ("violence", "sexual violence", "sexual content", "blood", "alcohol"),
+        "an assault and a murder",
+    ),
+    ("rrr-2022", "content_notes"): (
+        ("graphic violence", "blood", "war", "racism", "torture"),
+        "floggings, beasts let loose, an empire's contempt",
+    ),
+    ("run-with-the-wind-2018", "content_notes"): (
+        ("injury", "illness", "alcohol", "mild violence"),
+        "a knee, anaemia, parties",
+    ),
+    ("saint-ralph-2004", "content_notes"): (
+        ("illness", "sexual content", "mild language"),
+        "a boy's thoughts about girls, and a hospital",
+    ),
+    ("sands-of-iwo-jima-1949", "content_notes"): (
+        ("war", "violence", "racism", "alcohol"),
+        "wartime words for the enemy; a sergeant's bottle",
+    ),
+    ("sanshiro-sugata-1943", "content_notes"): (("violence",), "a man dies of a throw"),
+    ("scaramouche-1952", "content_notes"): (("mild violence", "alcohol"), "duels, some to the death, and wine"),
+    ("school-for-scoundrels-1960", "content_notes"): (("alcohol",), "drinks, one spiked"),
+    ("seducing-doctor-lewis-2003", "content_notes"): (
+        ("drug use", "sexual content", "alcohol", "mild language"),
+        "a policeman finds cocaine; a telephone is listened in on; beer",
+    ),
+    ("shaolin-temple-1982", "content_notes"): (
+        ("violence", "animal cruelty", "blood", "alcohol"),
+        "animals are killed on screen; monks drink",
+    ),
+    ("silmido-2003", "content_notes"): (
+        ("violence", "blood", "strong language", "verbal abuse", "suicide", "sexual violence", "torture"),
+        "recruits beaten and branded; an assault; a grenade in the bus",
+    ),
+    ("sing-street-2016", "content_notes"): (
+        (
+            "strong language",
+            "verbal abuse",
+            "mild violence",
+            "homophobia",
+            "racism",
+            "drug use",
+            "alcohol",
+            "sexual violence",
+        ),
+        "a priest's cruelty, bullies, slurs, what Raphina says about her father",
+    ),
+    ("somm-2012", "content_notes"): (("alcohol", "strong language"), "candidates swear when they lose"),
+    ("sultan-2016", "content_notes"): (
+        ("violence", "alcohol", "mild language"),
+        "a wrestler's bottle, cage fights",
+    ),
+    ("sumo-do-sumo-don-t-1992", "content_notes"): (
+        ("fat shaming", "injury", "mild violence", "mild language"),
+        "a fat wrestler is teased; a broken arm",
+    ),
+    ("swing-time-1936", "content_notes"): (
+        ("racism", "alcohol"),
+        "the Bojangles number is danced in blackface; gamblers' drinks",
+    ),
+    ("the-boxer-1997", "content_notes"): (
+        ("violence", "blood", "strong language", "alcohol"),
+        "bombs, shootings, swearing, pubs",
+    ),
+    ("the-boy-who-harnessed-the-wind-2019", "content_notes"): (
+        ("mild violence",),
+        "a riot for grain; a headman is beaten",
+    ),
+    ("the-bridge-1959", "content_notes"): (("war", "violence", "blood"), "boys die, one shown with his wounds"),
+    ("the-champion-1915", "content_notes"): (("mild violence", "alcohol"), "knockabout and a shared beer"),
+    ("the-chorus-2004", "content_notes"): (
+        ("verbal abuse", "violence", "blood", "mild language"),
+        "a trap wounds a caretaker; blows; boys' words",
+    ),
+    ("the-circus-1928", "content_notes"): (("mild violence",), "a ringmaster hits his stepdaughter"),
+    ("the-commitments-1991", "content_notes"): (
+        ("strong language", "sexual content", "racism", "mild violence", "alcohol"),
+        "R for language; brawls, couples, a word about who is black",
+    ),
+    ("the-dam-busters-1955", "content_notes"): (
+        ("war", "mild violence", "racism", "alcohol"),
+        "the facts' note stands; deaths and a toast",
+    ),
+    ("the-dark-horse-2014", "content_notes"): (
+        ("strong language", "violence", "blood", "illness", "verbal abuse", "drug use", "alcohol"),
+        "an illness of the mind, a gang's initiation, drugs",
+    ),
+    ("the-eagle-huntress-2016", "content_notes"): (("animal cruelty",), "eagles hunt a fox, and a sheep is killed"),
+    ("the-eight-diagram-pole-fighter-1984", "content_notes"): (
+        ("graphic violence", "blood", "self-harm"),
+        "teeth pulled, a scalp burnt by his own hand",
+    ),
+    ("the-fearless-hyena-1979", "content_notes"): (
+        ("violence", "blood", "sexual content"),
+        "a grandfather is killed; a comic fight in a woman's dress",
+    ),
+    ("the-finishers-2013", "content_notes"): (("mild language",), "a father's words"),
+    ("the-firemen-s-ball-1967", "original_title"): ("Hoří, má panenko", "with its own letters"),
+    ("the-firemen-s-ball-1967", "director"): (("Miloš Forman",), "his name with its own letters"),
+    ("the-firemen-s-ball-1967", "content_notes"): (
+        ("sexual content", "alcohol", "illness"),
+        "a beauty contest nobody asked for, theft, drink, a man dying of cancer",
+    ),
+    ("the-first-grader-2010", "content_notes"): (
+        ("violence", "torture", "war", "racism"),
+        "Mau Mau prisoners are tortured, a family killed, tribes set apart",
+    ),
+    ("the-foul-king-2000", "content_notes"): (
+        ("violence", "blood", "verbal abuse", "strong language", "alcohol"),
+        "fork in the forehead, a bullying boss, swearing",
+    ),
+    ("the-girl-who-leapt-through-time-2006", "content_notes"): (("injury",), "a bicycle and a train"),
+    ("the-happiest-day-in-the-life-of-olli-maki-2016", "content_notes"): (
+        ("mild violence", "sexual content", "alcohol"),
+        "a bout, a skinny dip, a bar",
+    ),
+    ("the-iron-ladies-2000", "content_notes"): (
+        ("homophobia", "transphobia", "sexual content", "mild violence", "mild language", "alcohol"),
+        "slurs, then cheers; a slap; nights out",
+    ),
+    ("the-loneliness-of-the-long-distance-runner-1962", "content_notes"): (
+        ("mild language", "mild violence", "illness", "sexual content"),
+        "a father dies; a brawl in the canteen; a weekend with girls",
+    ),
+    ("the-miracle-worker-1962", "content_notes"): (("mild violence",), "the struggle at table is a real one"),
+    ("the-mole-agent-2020", "content_notes"): (("illness",), "people who lose their memory"),
+    ("the-one-armed-swordsman-1967", "content_notes"): (
+        ("graphic violence", "blood", "injury"),
+        "an arm cut off, many killed",
+    ),
+    ("the-pinchcliffe-grand-prix-1975", "content_notes"): (("racism",), "an oil sheikh drawn as caricature"),
+    ("the-power-of-one-1992", "content_notes"): (
+        ("racism", "violence", "blood", "war", "animal cruelty", "verbal abuse", "mild language"),
+        "apartheid, a hanging, a beaten prisoner, a hen killed by boys",
+    ),
+    ("the-prodigal-son-1981", "content_notes"): (
+        ("graphic violence", "blood", "illness", "sexual content", "fat shaming", "homophobia"),
+        "a troupe slaughtered, asthma, jokes about women's roles and weight",
+    ),
+    ("the-red-violin-1998", "language"): (
+        ("German", "French", "English", "Italian", "Mandarin"),
+        "five episodes, five languages",
+    ),
+    ("the-red-violin-1998", "content_notes"): (
+        ("illness", "sexual content", "violence", "drug use", "strong language"),
+        "spoken in five languages; a death in childbirth, opium, love scenes, a revolution's rage",
+    ),
+    ("the-robber-2010", "content_notes"): (
+        ("violence", "blood", "sexual content"),
+        "robberies with a gun, a probation officer's death, a love scene",
+    ),
+    ("the-runner-1984", "content_notes"): (("mild violence",), "boys fight over bottles and ice"),
+    ("the-sapphires-2012", "content_notes"): (
+        ("racism", "war", "violence", "sexual content", "alcohol", "mild language"),
+        "the stolen children, Vietnam, drink, kisses",
+    ),
+    ("the-sword-in-the-stone-1963", "content_notes"): (("mild violence",), "a pike, a wolf, a duel of shapes"),
+    ("the-way-ahead-1944", "content_notes"): (
+        ("war", "mild violence", "alcohol"),
+        "a ship goes down, an attack, pubs",
+    ),
+    ("the-world-s-fastest-indian-2005", "content_notes"): (
+        ("mild language", "sexual content", "drug use", "illness"),
+        "angina, a night with a widow, a joint",
+    ),
+    ("they-call-me-trinity-1970", "content_notes"): (
+        ("mild violence", "alcohol", "racism"),
+        "whisky, brawls, a Mexican as butt",
+    ),
+    ("together-2002", "content_notes"): (("mild language", "sexual content"), "a neighbour kept by men; words"),
+    ("tous-les-matins-du-monde-1991", "original_title"): (
+        None,
+        "the English title is not the original; it stands in `seen_as`",
+    ),
+    ("tous-les-matins-du-monde-1991", "content_notes"): (
+        ("suicide", "sexual content", "illness", "verbal abuse"),
+        "a daughter hangs herself; nakedness; a father's rage",
+    ),
+    ("two-sons-of-francisco-2005", "content_notes"): (
+        ("alcohol", "injury"),
+        "an accident kills a boy; a father's and an agent's cachaça",
+    ),
+    ("unbeatable-2013", "content_notes"): (
+        ("violence", "blood", "injury", "illness", "alcohol", "strong language"),
+        "cage fights, a mother's illness, a broken neck",
+    ),
+    ("valentin-2002", "content_notes"): (
+        ("mild language", "verbal abuse", "racism", "illness"),
+        "a father's hatred of Jews, blows of the tongue, a grandmother's death",
+    ),
+    ("vitus-2006", "content_notes"): (("injury",), "a fall from a balcony"),
+    ("viva-2015", "content_notes"): (
+        ("homophobia", "sexual content", "mild violence", "strong language", "alcohol", "illness"),
+        "a father's fists, sex for money, a dying man",
+    ),
+    ("wadjda-2012", "content_notes"): (("mild language",), "a schoolgirl's cheek, a builder's remark"),
+    ("we-are-the-best-2013", "content_notes"): (
+        ("alcohol", "strong language", "blood"),
+        "thirteen-year-olds drink and swear; a bleeding hand",
+    ),
+    ("welcome-mr-marshall-1953", "content_notes"): (
+        ("racism", "mild violence", "alcohol"),
+        "a sheriff's dream, Indians and the Klan in a procession of dreams; wine",
+    ),
+    ("white-god-2014", "content_notes"): (
+        (
+            "graphic violence",
+            "animal cruelty",
+            "blood",
+            "strong language",
+            "drug use",
+            "performance-enhancing drugs",
+        ),
+        "dogs are trained to fight and shot",
+    ),
+    ("wings-1927", "content_notes"): (
+        ("war", "violence", "alcohol", "sexual content"),
+        "a crash with blood, a Paris night with champagne, a glimpse of nakedness",
+    ),
+    ("wolf-children-2012", "content_notes"): (
+        ("mild violence", "blood", "sexual content"),
+        "a dead wolf, a scratched ear, a night together",
+    ),
+    ("young-at-heart-2007", "film"): ("Young@Heart", "written as the chorus writes itself"),
+    ("young-at-heart-2007", "original_title"): (None, "it is the title"),
+    ("young-at-heart-2007", "content_notes"): (
+        ("illness", "mild language"),
+        "two singers die while they rehearse; language of a mild sort",
+    ),
+    ("yuli-2018", "content_notes"): (
+        ("violence", "racism", "homophobia", "mild language", "sexual content"),
+        "a father's belt, slurs at a dancing boy, slavery danced",
+    ),
+}
+
+# Known, where the facts have none.
+KNOWN: dict[str, dict[str, str]] = {
+    "a-prophet-2009": {"age_rating": "R"},
+    "as-it-is-in-heaven-2004": {"composer": "Stefan Nilsson"},
+    "attack-on-titan-2013": {"composer": "Hiroyuki Sawano"},
+    "babe-1995": {"composer": "Nigel Westlake"},
+    "beasts-of-no-nation-2015": {"composer": "Dan Romer"},
+    "big-deal-on-madonna-street-1958": {"composer": "Piero Umiliani"},
+    "blancanieves-2012": {"age_rating": "PG-13"},
+    "bob-le-flambeur-1956": {"composer": "Eddie Barclay and Jo Boyer"},
+    "borg-vs-mcenroe-2017": {"age_rating": "R"},
+    "brassed-off-1996": {"age_rating": "R", "composer": "Trevor Jones"},
+    "chak-de-india-2007": {"composer": "Salim–Sulaiman"},
+    "children-of-glory-2006": {"composer": "Nick Glennie-Smith"},
+    "chocolate-2008": {"age_rating": "R"},
+    "cinema-paradiso-1988": {"composer": "Ennio Morricone"},
+    "cold-war-2018": {"age_rating": "R"},
+    "dark-blue-world-2001": {"age_rating": "R", "composer": "Ondřej Soukup"},
+    "day-of-anger-1967": {"composer": "Riz Ortolani"},
+    "departures-2008": {"age_rating": "PG-13", "composer": "Joe Hisaishi"},
+    "eagle-vs-shark-2007": {"age_rating": "R"},
+    "eega-2012": {"composer": "M.M. Keeravani"},
+    "elite-squad-2007": {"age_rating": "R", "composer": "Pedro Bromfman"},
+    "farewell-my-concubine-1993": {"age_rating": "R", "composer": "Zhao Jiping"},
+    "four-minutes-2006": {"composer": "Annette Focks"},
+    "from-russia-with-love-1963": {"age_rating": "PG"},
+    "fullmetal-alchemist-brotherhood-2009": {"composer": "Akira Senju"},
+    "gentlemen-of-fortune-1971": {"composer": "Gennady Gladkov"},
+    "girl-2018": {"composer": "Valentin Hadjadj"},
+    "gregory-s-girl-1981": {"age_rating": "PG"},
+    "gunbuster-1988": {"composer": "Kohei Tanaka"},
+    "haikyu-2014": {"composer": "Yuki Hayashi and Asami Tachibana"},
+    "how-to-steal-a-million-1966": {"composer": "John Williams"},
+    "hula-girls-2006": {"composer": "Jake Shimabukuro"},
+    "jawbone-2017": {"composer": "Paul Weller"},
+    "jigarthanda-2014": {"composer": "Santhosh Narayanan"},
+    "kids-return-1996": {"composer": "Joe Hisaishi"},
+    "land-of-mine-2015": {"age_rating": "R", "composer": "Sune Martin"},
+    "lift-like-a-girl-2020": {"composer": "Marian Mentrup"},
+    "like-stars-on-earth-2007": {"composer": "Shankar–Ehsaan–Loy"},
+    "liz-and-the-blue-bird-2018": {"composer": "Kensuke Ushio and Akito Matsuda"},
+    "military-wives-2019": {"age_rating": "PG-13"},
+    "mirai-2018": {"age_rating": "PG"},
+    "mob-psycho-100-2016": {"composer": "Kenji Kawai"},
+    "monos-2019": {"age_rating": "R"},
+    "naruto-2002": {"composer": "Toshio Masuda"},
+    "nomad-2005": {"age_rating": "R"},
+    "ong-bak-the-thai-warrior-2003": {"age_rating": "R"},
+    "persepolis-2007": {"composer": "Olivier Bernet"},
+    "phar-lap-1983": {"age_rating": "PG"},
+    "populaire-2012": {"age_rating": "R"},
+    "porco-rosso-1992": {"age_rating": "PG", "composer": "Joe Hisaishi"},
+    "rab-ne-bana-di-jodi-2008": {"composer": "Salim–Sulaiman"},
+    "rare-exports-a-christmas-tale-2010": {"age_rating": "R"},
+    "rrr-2022": {"composer": "M.M. Keeravani"},
+    "run-with-the-wind-2018": {"composer": "Yuki Hayashi"},
+    "sanshiro-sugata-1943": {"composer": "Seiichi Suzuki"},
+    "seducing-doctor-lewis-2003": {"composer": "Jean-Marie Benoît"},
+    "sing-street-2016": {"age_rating": "PG-13"},
+    "the-boxer-1997": {"age_rating": "R"},
+    "the-boy-who-harnessed-the-wind-2019": {"composer": "Antônio Pinto"},
+    "the-chorus-2004": {"composer": "Bruno Coulais"},
+    "the-commitments-1991": {"age_rating": "R"},
+    "the-eagle-huntress-2016": {"age_rating": "G"},
+    "the-finishers-2013": {"composer": "Barði Jóhannsson"},
+    "the-first-grader-2010": {"age_rating": "PG-13"},
+    "the-pinchcliffe-grand-prix-1975": {"composer": "Bent Fabricius-Bjerre"},
+    "the-power-of-one-1992": {"age_rating": "PG-13", "composer": "Hans Zimmer"},
+    "the-red-violin-1998": {"age_rating": "R", "composer": "John Corigliano"},
+    "the-robber-2010": {"composer": "Lorenz Dangel"},
+    "the-sapphires-2012": {"age_rating": "PG-13"},
+    "the-secret-of-kells-2009": {"composer": "Bruno Coulais"},
+    "the-sword-in-the-stone-1963": {"age_rating": "G"},
+    "the-tango-lesson-1997": {"age_rating": "PG"},
+    "the-way-ahead-1944": {"composer": "William Alwyn"},
+    "together-2002": {"age_rating": "PG", "composer": "Zhao Lin"},
+    "valentin-2002": {"age_rating": "PG-13"},
+    "vitus-2006": {"age_rating": "PG"},
+    "viva-2015": {"age_rating": "R", "composer": "Stephen Rennicks"},
+    "wadjda-2012": {"age_rating": "PG"},
+    "welcome-mr-marshall-1953": {"composer": "Jesús García Leoz"},
+    "white-god-2014": {"age_rating": "R"},
+    "wolf-children-2012": {"composer": "Masakatsu Takagi"},
+    "young-at-heart-2007": {"age_rating": "PG"},
+    "yuli-2018": {"composer": "Alberto Iglesias"},
+}
+DELIBERATE |= {
+    (identity, field): (value, "known; the facts have none")
+    for identity, values in KNOWN.items()
+    for field, value in values.items()
+}
+# Montages found since the facts were gathered, held to a second reader's knowledge: title, year, director, country.
+FOUND: dict[str, tuple[str, int, tuple[str, ...], tuple[str, ...]]] = {
+    "blue-giant-2023": ("Blue Giant", 2023, ("Yuzuru Tachikawa",), ("Japan",)),
+    "drive-my-car-2021": ("Drive My Car", 2021, ("Ryusuke Hamaguchi",), ("Japan",)),
+    "frieren-beyond-journeys-end-2023": ("Frieren: Beyond Journey's End", 2023, ("Keiichirō Saitō",), ("Japan",)),
+    "i-am-what-i-am-2021": ("I Am What I Am", 2021, ("Sun Haipeng",), ("China",)),
+    "jujutsu-kaisen-2020": ("Jujutsu Kaisen", 2020, ("Sunghoo Park",), ("Japan",)),
+    "look-back-2024": ("Look Back", 2024, ("Kiyotaka Oshiyama",), ("Japan",)),
+    "luca-2021": ("Luca", 2021, ("Enrico Casarosa",), ("United States",)),
+    "olga-2021": ("Olga", 2021, ("Elie Grappe",), ("Switzerland", "France")),
+    "polite-society-2023": ("Polite Society", 2023, ("Nida Manzoor",), ("United Kingdom",)),
+    "rez-ball-2024": ("Rez Ball", 2024, ("Sydney Freeland",), ("United States",)),
+    "rising-phoenix-2020": ("Rising Phoenix", 2020, ("Ian Bonhôte", "Peter Ettedgui"), ("United Kingdom",)),
+    "the-kitchen-brigade-2022": ("The Kitchen Brigade", 2022, ("Louis-Julien Petit",), ("France",)),
+    "the-novice-2021": ("The Novice", 2021, ("Lauren Hadaway",), ("United States",)),
+    "the-phantom-of-the-open-2022": ("The Phantom of the Open", 2022, ("Craig Roberts",), ("United Kingdom",)),
+    "unstoppable-2024": ("Unstoppable", 2024, ("William Goldenberg",), ("United States",)),
+    "yolo-2024": ("YOLO", 2024, ("Jia Ling",), ("China",)),
 }
 
 
@@ -870,8 +1630,15 @@ def differences(montage: Montage) -> Iterator[str]:
 
 
 def test_every_montage_agrees_with_the_facts(catalogue: Catalogue) -> None:
-    assert [montage.id for montage in catalogue.shipped if montage.id not in facts()] == []
-    assert [problem for montage in catalogue.shipped for problem in differences(montage)] == []
+    held = [montage for montage in catalogue.shipped if montage.id in facts()]
+    assert {montage.id for montage in catalogue.shipped} - {montage.id for montage in held} == set(FOUND)
+    assert [problem for montage in held for problem in differences(montage)] == []
+
+
+def test_every_find_agrees_with_its_second_reader(catalogue: Catalogue) -> None:
+    for identity, row in FOUND.items():
+        montage = catalogue.get(0, identity)
+        assert montage and (montage.film, montage.year, montage.director, montage.country) == row, identity
 
 
 def test_what_differs_on_purpose_still_does() -> None:

@@ -13,6 +13,7 @@ from bot.database import Database, connect_to_read, copy_database, newest_schema
 from bot.database.migrations import kept_before_upgrade, upgrade_script
 from bot.errors import StartError
 from bot.suggestions.store import SuggestionStore
+from bot.suggestions.traces import Traces
 from bot.voting.store import Choice, Tally, VoteStore
 from tests.backups.whole import Rows, rows_of
 
@@ -64,7 +65,7 @@ async def test_every_row_of_a_released_database_is_carried_over(old: Path) -> No
 async def test_an_upgraded_database_works(old: Path) -> None:
     database = Database(old)
     await database.open()
-    votes, suggestions = VoteStore(database), SuggestionStore(database)
+    votes, suggestions = VoteStore(database), SuggestionStore(database, Traces(database))
     before = await votes.tally(7001, "rocky-1976")
     assert before != Tally()
     vote = await votes.cast(7001, "rocky-1976", 999, Choice.UP, 1)

@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import Entry, Typed
 from bot.suggestions.store import SuggestionStore
+from bot.suggestions.traces import Traces
 from bot.ui.persistent import PersistentItem
 from bot.voting import Choice
 from bot.voting.store import VoteStore
@@ -104,7 +105,7 @@ async def scene(path: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[S
     with structlog.testing.capture_logs() as logged:
         async with StandIn() as standin, logged_in(bot, standin):
             suggestions, votes, drafts = (
-                SuggestionStore(bot.database),
+                SuggestionStore(bot.database, Traces(bot.database)),
                 VoteStore(bot.database),
                 DraftStore(bot.database),
             )

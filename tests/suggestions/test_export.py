@@ -19,6 +19,7 @@ from bot.suggestions.entry import Entry, Typed, read_entry
 from bot.suggestions.export import as_toml, export, file_name
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
+from bot.suggestions.traces import Traces
 
 GUILD_ID = 7
 CHOICES = GuildSettings(cooldown_minutes=0, open_per_member=9)
@@ -28,7 +29,7 @@ ENTRY = Entry("L'Équipe", 2001, 'The "real" test', "He lifts logs. \\ " * 30, "
 async def accepted(path: Path, *entries: Entry) -> None:
     database = Database(path)
     await database.open()
-    store = SuggestionStore(database)
+    store = SuggestionStore(database, Traces(database))
     for entry in entries:
         added = await store.add(GUILD_ID, 1, entry, 1, settings=CHOICES)
         assert added is not None

@@ -17,6 +17,7 @@ from bot.suggestions.lifecycle import TRANSITIONS, Action
 from bot.suggestions.review.store import ModerationStore
 from bot.suggestions.store import LimitsUsedUp, SuggestionStore
 from bot.suggestions.suggestion import Suggestion
+from bot.suggestions.traces import Traces
 from bot.voting.store import Choice, VoteStore
 
 GUILD_ID, AUTHOR, MOD, NOW = 7, 1, 99, 1_000 * DAY
@@ -26,7 +27,7 @@ CHOICES = GuildSettings()
 
 @pytest.fixture
 def store(database: Database) -> SuggestionStore:
-    return SuggestionStore(database)
+    return SuggestionStore(database, Traces(database))
 
 
 async def added(store: SuggestionStore, settings: GuildSettings = CHOICES, at: int = NOW) -> Suggestion:
@@ -173,7 +174,7 @@ async def test_the_cooldown_counts_withdrawn_ones_too(store: SuggestionStore) ->
 async def test_a_blocked_member_is_refused_by_the_statement_itself(
     database: Database, store: SuggestionStore
 ) -> None:
-    moderation = ModerationStore(database)
+    moderation = ModerationStore(database, Traces(database))
     await moderation.block(GUILD_ID, AUTHOR, MOD, "spam", NOW)
     with pytest.raises(LimitsUsedUp):
         await added(store)
@@ -183,17 +184,16 @@ async def test_a_blocked_member_is_refused_by_the_statement_itself(
 
 
 async def test_the_queue_has_the_urgent_first(database: Database, store: SuggestionStore) -> None:
-    moderation = ModerationStore(database)
+    moderation = ModerationStore(database, Traces(database))
     free = GuildSettings(cooldown_minutes=0, open_per_member=9)
-    for number in range(5):
-        await added(store, free, NOW + number * MINUTE)
+    third = [await added(store, free, NOW + number * MINUTE) for number in range(5)][2]
     waiting = await added(store, GuildSettings(cooldown_minutes=0, open_per_member=9, review_first=True), NOW + DAY)
     await store.trouble(4, "lost")
-    assert await moderation.report(3, 2, "rude", NOW) and not await moderation.report(3, 2, "rude", NOW)
+    assert await moderation.report(third, 2, "rude", NOW) and not await moderation.report(third, 2, "rude", NOW)
     assert await moderation.queue(GUILD_ID) == [3, waiting.id, 4, 1, 2, 5]
     await moderation.settle(3, MOD, NOW)
     assert await moderation.queue(GUILD_ID) == [waiting.id, 4, 1, 2, 3, 5]
-    assert not await moderation.report(3, 2, "still rude", NOW)  # one report a person, dealt with or not
+    assert not await moderation.report(third, 2, "still rude", NOW)  # one report a person, dealt with or not
 
 
 async def test_a_database_of_before_keeps_its_suggestions(path: Path) -> None:
@@ -209,7 +209,7 @@ async def test_a_database_of_before_keeps_its_suggestions(path: Path) -> None:
     old.close()
     database = Database(path)
     await database.open()
-    ((kept, at),) = await SuggestionStore(database).accepted()
+    ((kept, at),) = await SuggestionStore(database, Traces(database)).accepted()
     assert (kept.id, kept.entry, kept.state, at) == (1, ENTRY, "accepted", 5)
-    assert (await added(SuggestionStore(database))).id == 2
+    assert (await added(SuggestionStore(database, Traces(database)))).id == 2
     await database.close()

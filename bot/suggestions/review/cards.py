@@ -34,6 +34,7 @@ class ReviewItem(NamedTuple):
     author_blocked: bool
     waiting: int | None = None
     own: bool = False  # the moderator is its author
+    author_known: bool = True  # by their id, or since they were erased by their trace
     all_reports: Sequence[Report] = ()  # settled ones, too
 
 
@@ -147,9 +148,9 @@ def _rows(item: ReviewItem) -> list[ActionRow]:
         more.append(SuggestionButton("undo", target, f"Undo “{last.action}”", emoji="↩️"))
     if item.reports:
         more.append(SuggestionButton("settle", f"{target}.{len(item.reports)}", "The reports are settled"))
-    if suggestion.author_id and item.author_blocked:
+    if item.author_known and item.author_blocked:
         more.append(SuggestionButton("unblock", target, "Unblock its author"))
-    elif suggestion.author_id and not item.own:
+    elif item.author_known and not item.own:
         more.append(SuggestionButton("block", target, "Block its author", _DANGER))
     rows: list[ActionRow] = [ActionRow(*row) for row in (decide, more) if row]
     if item.own and suggestion.state in ("waiting", "open", "accepted"):

@@ -107,8 +107,8 @@ def add_review(bot: MontageBot) -> None:
         bot.forms.add(name, _guarded_form(_accepting(name)))
     bot.forms.add("decline", _guarded_form(_declined))
     routes = bot.services.suggestion_buttons
-    for name, action in _ACTS.items():
-        routes.add(name, _guarded(action))
+    for name, handler in _BUTTONS.items():
+        routes.add(name, _guarded(handler))
 
 
 def _guarded(action: ButtonHandler) -> ButtonHandler:
@@ -281,20 +281,29 @@ async def _unblock(interaction: Interaction, argument: str) -> None:
 
 async def _set_block(interaction: Interaction, argument: str, *, blocked: bool) -> None:
     suggestion, queue = await _target(interaction, argument)
-    moderation, author = interaction.client.services.moderation, suggestion.author_id
-    if author is None:
-        raise UserError("Nobody knows any more who suggested it.")
-    if blocked:
-        why = f"over suggestion {suggestion.id}"
-        await moderation.block(suggestion.guild_id, author, interaction.user.id, why, clock.now())
+    services, guild_id, by = interaction.client.services, suggestion.guild_id, interaction.user.id
+    moderation, author, why = services.moderation, suggestion.author_id, f"over suggestion {suggestion.id}"
+    if author is not None:
+        who = f"<@{author}>"
+        if blocked:
+            await moderation.block(guild_id, author, by, why, clock.now())
+        else:
+            await moderation.unblock(guild_id, author)
     else:
-        await moderation.unblock(suggestion.guild_id, author)
-    remark = f"<@{author}> " + ("can't suggest or report here any more." if blocked else "may suggest here again.")
+        trace = await services.traces.author_of(suggestion.id)
+        if trace is None:
+            raise UserError("Nobody knows any more who suggested it.")
+        who = "Whoever suggested it"
+        if blocked:
+            await moderation.block_trace(guild_id, trace, by, why, clock.now())
+        else:
+            await moderation.unblock_trace(guild_id, trace)
+    remark = f"{who} can't suggest or report here any more." if blocked else f"{who} may suggest here again."
     waiting = len(await _queue(interaction)) if queue else None
     await update(interaction, await review_panel(interaction, suggestion, remark, waiting=waiting))
 
 
-_ACTS: dict[str, ButtonHandler] = {
+_BUTTONS: dict[str, ButtonHandler] = {
     "accept": _ask_to_accept,
     "correct": _ask_to_correct,
     "decline": _ask_to_decline,
@@ -327,5 +336,10 @@ async def _blocked(interaction: Interaction, query: str, page: int) -> discord.u
     if not blocked:
         raise UserError("Nobody is blocked here.")
     shown, page, pages = pages_of(blocked, page)
-    rows = [f"- <@{person}>" + (f": {escape(clip(why, 100))}" if why else "") for person, why in shown]
+    rows = [_blocked_row(person, why) for person, why in shown]
     return list_view("blocked", query, "## Who may not suggest here", rows, [], page, pages)
+
+
+def _blocked_row(person: int | None, why: str) -> str:
+    who = f"<@{person}>" if person is not None else "somebody since forgotten"
+    return f"- {who}: {escape(clip(why, 100))}" if why else f"- {who}"

@@ -20,13 +20,18 @@ async def review_panel(
     bot: MontageBot = interaction.client
     guild_id, author = suggestion.guild_id, suggestion.author_id
     moderation = bot.services.moderation
+    trace = None if author is not None else await bot.services.traces.author_of(suggestion.id)
+    blocked = author is not None and await moderation.is_blocked(guild_id, author)
+    if trace is not None:
+        blocked = await moderation.is_trace_blocked(guild_id, trace)
     item = ReviewItem(
         suggestion=suggestion,
         tally=await bot.services.votes.tally(guild_id, suggestion.montage_id),
         history=await bot.services.suggestions.history(suggestion.id),
         reports=await moderation.reports(suggestion.id),
         all_reports=await moderation.all_reports(suggestion.id),
-        author_blocked=author is not None and await moderation.is_blocked(guild_id, author),
+        author_known=author is not None or trace is not None,
+        author_blocked=blocked,
         waiting=waiting,
         own=author == interaction.user.id,
     )

@@ -1,14 +1,15 @@
 """What moderators work with, in the database: the queue, reports, blocked members; and who wants notices."""
 
 from bot.database import Database
-from bot.suggestions.suggestion import Report
+from bot.suggestions.suggestion import Report, Suggestion
+from bot.suggestions.traces import Traces
 
 
 class ModerationStore:
     """Reports and blocks, and the order in which things wait for a moderator."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, traces: Traces) -> None:
+        self._database, self._traces = database, traces
 
     async def queue(self, guild_id: int) -> list[int]:
         """Numbers of everything that a moderator may want to look at: what is reported first, then what waits
@@ -33,14 +34,16 @@ class ModerationStore:
         )
         return [row["id"] for row in rows]
 
-    async def report(self, suggestion_id: int, user_id: int, why: str, at: int) -> bool:
+    async def report(self, suggestion: Suggestion, user_id: int, why: str, at: int) -> bool:
         """Keep a report; False where this person has reported it before."""
+        if await self._traces.reported(suggestion.guild_id, user_id, suggestion.id):
+            return False
         rows = await self._database.write(
             """
             INSERT INTO report (suggestion_id, user_id, why, at) VALUES (:suggestion, :user, :why, :at)
-            ON CONFLICT DO NOTHING RETURNING 1
+            ON CONFLICT (suggestion_id, user_id) DO NOTHING RETURNING 1
             """,
-            suggestion=suggestion_id,
+            suggestion=suggestion.id,
             user=user_id,
             why=why,
             at=at,
@@ -109,6 +112,39 @@ class ModerationStore:
             at=at,
         )
 
+    async def block_trace(self, guild_id: int, trace: str, by: int, why: str, at: int) -> None:
+        """Whoever left this trace may not suggest or report here any more; nobody knows who that is."""
+        await self._database.write(
+            """
+            INSERT INTO blocked_trace (guild_id, trace, by_id, why, at) VALUES (:guild_id, :trace, :by, :why, :at)
+            ON CONFLICT (guild_id, trace) DO UPDATE
+            SET by_id = excluded.by_id, why = excluded.why, at = excluded.at
+            """,
+            guild_id=guild_id,
+            trace=trace,
+            by=by,
+            why=why,
+            at=at,
+        )
+
+    async def unblock_trace(self, guild_id: int, trace: str) -> bool:
+        """They may again; False where they were not blocked."""
+        rows = await self._database.write(
+            "DELETE FROM blocked_trace WHERE guild_id = :guild_id AND trace = :trace RETURNING 1",
+            guild_id=guild_id,
+            trace=trace,
+        )
+        return bool(rows)
+
+    async def is_trace_blocked(self, guild_id: int, trace: str) -> bool:
+        """Whether whoever left this trace may not suggest or report here."""
+        rows = await self._database.read(
+            "SELECT 1 FROM blocked_trace WHERE guild_id = :guild_id AND trace = :trace",
+            guild_id=guild_id,
+            trace=trace,
+        )
+        return bool(rows)
+
     async def unblock(self, guild_id: int, user_id: int) -> bool:
         """They may again; False where they were not blocked."""
         rows = await self._database.write(
@@ -116,21 +152,28 @@ class ModerationStore:
             guild_id=guild_id,
             user=user_id,
         )
-        return bool(rows)
+        by_trace = await self.unblock_trace(guild_id, await self._traces.of(guild_id, user_id))
+        return bool(rows) or by_trace
 
     async def is_blocked(self, guild_id: int, user_id: int) -> bool:
         """Whether they may not suggest or report here."""
         rows = await self._database.read(
             "SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :user", guild_id=guild_id, user=user_id
         )
-        return bool(rows)
+        return bool(rows) or await self.is_trace_blocked(guild_id, await self._traces.of(guild_id, user_id))
 
-    async def blocked(self, guild_id: int) -> list[tuple[int, str]]:
-        """(member, why) of everybody who is blocked, the latest first."""
+    async def blocked(self, guild_id: int) -> list[tuple[int | None, str]]:
+        """(member, why) of everybody who is blocked, the latest first; None for one who was erased."""
         rows = await self._database.read(
-            "SELECT user_id, why FROM blocked WHERE guild_id = :guild_id ORDER BY at DESC", guild_id=guild_id
+            """
+            SELECT user_id, why, at FROM blocked WHERE guild_id = :guild_id
+            UNION ALL
+            SELECT NULL, why, at FROM blocked_trace WHERE guild_id = :guild_id
+            ORDER BY at DESC
+            """,
+            guild_id=guild_id,
         )
-        return [(user, why) for user, why in rows]
+        return [(row["user_id"], row["why"]) for row in rows]
 
 
 class NoticeStore:
