@@ -13,6 +13,7 @@ from bot.catalogue import Catalogue
 from bot.montages import montage_card
 from bot.montages.random import AgainButton
 from bot.settings import Settings
+from bot.ui.prebuilt import component_payloads
 from bot.voting import Tally
 from tests.contract import COMPONENTS_V2, DESCRIPTION, violations
 
@@ -23,7 +24,7 @@ CALLBACK = "/interactions/1/token/callback"
 
 
 def answer(view: discord.ui.LayoutView) -> dict[str, Any]:
-    return {"type": 4, "data": {"components": view.to_components(), "flags": COMPONENTS_V2}}
+    return {"type": 4, "data": {"components": component_payloads(view), "flags": COMPONENTS_V2}}
 
 
 @described

@@ -79,6 +79,7 @@ async def test_a_restored_backup_has_every_row(busy: Database, tmp_path: Path) -
     await reopened.close()
 
 
+@pytest.mark.synced  # so that the votes take as long as they do outside tests
 async def test_a_backup_made_in_the_middle_of_voting_is_one_moment(busy: Database, tmp_path: Path) -> None:
     store = VoteStore(busy)
 

@@ -116,7 +116,8 @@ def test_every_choice_that_is_offered_finds_something(catalogue: Catalogue) -> N
         assert Filters(discipline=value).apply(catalogue.shipped), value
     for value in (*KINDS, *MOODS, *MEDIA):
         name = "kind" if value in KINDS else "mood" if value in MOODS else "medium"
-        assert Filters(**{name: value}).apply(catalogue.shipped), value
+        wanted: dict[str, Any] = {name: value}
+        assert Filters(**wanted).apply(catalogue.shipped), value
 
 
 @pytest.mark.parametrize(("age", "friendly"), [(None, False), (0, True), (6, True), (12, False), (18, False)])

@@ -162,7 +162,7 @@ async def test_votes_hardly_feel_it(
     posting = asyncio.create_task(
         DailyDelivery(store, Today(store, catalogue), discord, RequestPacer(10_000)).turn()
     )
-    waited_for = []
+    waited_for: list[int] = []
     while not posting.done():
         before = len(discord.posts)
         await votes.cast(1, "rocky-1976", len(waited_for), Choice.UP, 1)

@@ -14,7 +14,7 @@ from bot.app import create_bot
 from bot.backups import add_backups, back_up, restore
 from bot.catalogue import Catalogue
 from bot.daily.store import DailyStore
-from tests.club import Club, button, components, montage_id, text
+from tests.club import Club, answered, body, button, components, montage_id, newest, text
 
 HOUR = 3600
 
@@ -207,8 +207,8 @@ def silent_channel(club: Club) -> simcord.ChannelHandle:
 
 async def test_a_thread_under_each_post_in_the_server_s_language(club: Club) -> None:
     settings = await club.mia.slash(club.channel, "settings")
-    content = await club.mia.click(settings.response, custom_id=button(settings, "Content and dates"))
-    await club.mia.select(content.response, ["de"], custom_id="set:pick:date_language")
+    content = await club.mia.click(answered(settings), custom_id=button(settings, "Content and dates"))
+    await club.mia.select(answered(content), ["de"], custom_id="set:pick:date_language")
     await start(club, thread=True)
     await pass_time(club, 5.6)
     assert [thread.name for thread in club.channel.threads] == ["Your workout today · Dienstag, 24. November"]
@@ -248,8 +248,8 @@ async def test_what_can_t_be_read_is_said(club: Club, options: dict[str, str], s
 async def test_where_no_post_can_stand_it_is_not_called_gone(club: Club) -> None:
     lounge = club.guild.create_voice_channel("lounge")
     panel = await club.mia.slash(lounge, "settings")
-    panel = await club.mia.click(panel.response, custom_id=button(panel, "Daily post"))
-    form = await club.mia.click(panel.response, custom_id=button(panel, "Start one in this channel"))
+    panel = await club.mia.click(answered(panel), custom_id=button(panel, "Daily post"))
+    form = await club.mia.click(answered(panel), custom_id=button(panel, "Start one in this channel"))
     refused = await club.mia.submit_modal(form, {"time": "18:30", "timezone": "London"})
     assert "no text channel" in text(refused.followups[-1] if refused.followups else refused)
 
@@ -281,7 +281,7 @@ async def test_the_preview_is_private_calls_nobody_and_is_today_s(club: Club) ->
     shown = await club.mia.slash(club.channel, "daily preview")
     assert shown.ephemeral
     assert f"<@&{gym.id}>" in text(shown)
-    assert club.env.http_requests[-1].json["data"].get("allowed_mentions", {"parse": []})["parse"] == []
+    assert body(club.env.http_requests[-1])["data"].get("allowed_mentions", {"parse": []})["parse"] == []
     await pass_time(club, 5.6)
     assert montage_id(posts(club)[0]) == montage_id(shown)
 
@@ -308,8 +308,8 @@ async def test_a_deleted_channel_stops_it_after_three_days_and_the_moderators_ar
     assert office.last_message is None
     await pass_time(club, 24)
     assert office.last_message is not None
-    assert "I have stopped the daily montage" in text(office.last_message)
-    assert "the channel is gone" in text(office.last_message)
+    assert "I have stopped the daily montage" in text(newest(office))
+    assert "the channel is gone" in text(newest(office))
     status = text(await club.mia.slash(club.channel, "daily status"))
     assert "⚠️ **Given up:** the channel is gone" in status
     await pass_time(club, 24)
@@ -386,7 +386,7 @@ async def test_a_lasting_refusal_is_shown_given_up_and_told(club: Club, code: in
     for _ in range(80):
         await pass_time(club, 1)
     assert "Given up" in text(await club.mia.slash(club.channel, "daily status"))
-    assert says in text(moderators.last_message)
+    assert says in text(newest(moderators))
 
 
 async def test_a_refused_thread_does_not_fail_the_post(club: Club) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot import clock
 from bot.catalogue import Catalogue, Filters, Montage
 from bot.daily.delivery import GIVE_UP_AFTER, DailyDelivery, Found, LaterError, RefusedError, nonce_of
+from bot.daily.pacing import RequestPacer
 from bot.daily.schedule import upcoming
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
@@ -113,7 +114,7 @@ class World:
 
     def restarted(self) -> DailyDelivery:
         """As a new process would begin."""
-        self.delivery = DailyDelivery(self.store, self.today, self.channel)
+        self.delivery = DailyDelivery(self.store, self.today, self.channel, RequestPacer(10_000))
         return self.delivery
 
     async def start(self, **changes: object) -> None:
@@ -273,7 +274,7 @@ async def test_the_clock_set_forward_and_back_again(world: World) -> None:
 
 async def test_a_lost_permission_stops_it_after_three_days_and_the_moderators_are_told(world: World) -> None:
     world.channel.before += [RefusedError("the channel is gone")] * 500
-    told_at = []
+    told_at: list[int] = []
     for hour in range(24 * 5):
         await world.turn(hour)
         told_at += [hour] * (len(world.channel.told) - len(told_at))

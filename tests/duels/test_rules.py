@@ -109,7 +109,7 @@ def _won(wins: int, losses: int) -> list[int]:
     """The ranks of two after so many choices between them."""
     value = np.repeat([1, -1], [wins, losses])
     nothing = np.zeros(wins + losses, np.int64)
-    return strengths(Outcomes(nothing, nothing + 1, value, 2)).rank.tolist()
+    return [int(rank) for rank in strengths(Outcomes(nothing, nothing + 1, value, 2)).rank]
 
 
 def test_a_few_choices_prove_nothing_and_many_do() -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot import clock
 from bot.database import Database
 from bot.guilds import Presence
-from tests.club import Club, button, text
+from tests.club import Club, answered, button, text
 
 DAY = 24 * 3600
 
@@ -29,7 +29,7 @@ async def add_bot(club: Club, guild: discord.Guild | None) -> None:
 
 async def with_a_vote(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage random")
-    await club.ana.click(card.response, custom_id=button(card, "Fired up"))
+    await club.ana.click(answered(card), custom_id=button(card, "Fired up"))
 
 
 async def votes(club: Club) -> int:

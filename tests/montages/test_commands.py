@@ -1,7 +1,7 @@
 """/montage random, show and find, as people use them."""
 
 from bot.catalogue import Catalogue
-from tests.club import Club, button, buttons, components, label, montage_id, options, text
+from tests.club import Club, answered, button, buttons, components, label, montage_id, options, text
 
 
 async def test_random_shows_everything_worth_knowing(club: Club) -> None:
@@ -41,7 +41,7 @@ async def test_another_one_keeps_the_filters(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage random", discipline="water", decade=2000)
     seen = {montage_id(card)}
     for _ in range(2):
-        card = await club.ben.click(card.response, custom_id=button(card, "Another one"))
+        card = await club.ben.click(answered(card), custom_id=button(card, "Another one"))
         montage = club.bot.catalogue.get(club.guild_id, montage_id(card))
         assert montage and montage.family == "water" and montage.decade == 2000
         seen.add(montage.id)
@@ -93,13 +93,13 @@ async def test_find_pages_and_opens(club: Club) -> None:
     found = await club.ana.slash(club.channel, "montage find", words="training")
     assert label(found, "1 of").startswith("1 of ")
     first = options(found)
-    turned = await club.ben.click(found.response, custom_id=button(found, "Next"))
+    turned = await club.ben.click(answered(found), custom_id=button(found, "Next"))
     assert label(turned, "2 of")
     assert not first.keys() & options(turned).keys()
     select = next(c["custom_id"] for c in components(turned) if c.get("options"))
     wanted = next(iter(options(turned).values()))
-    opened = await club.ben.select(turned.response, [wanted], custom_id=select)
-    card = opened.followups[0] if opened.followups else opened.response
+    opened = await club.ben.select(answered(turned), [wanted], custom_id=select)
+    card = opened.followups[0] if opened.followups else answered(opened)
     assert montage_id(card) == wanted and card.ephemeral
 
 
@@ -107,12 +107,12 @@ async def test_a_page_that_is_gone_becomes_the_last_one(club: Club) -> None:
     found = await club.ana.slash(club.channel, "montage find", words="boxing")
     pages = int(label(found, "1 of").split()[-1])
     for page in range(2, pages + 1):
-        found = await club.ana.click(found.response, custom_id=button(found, "Next"))
+        found = await club.ana.click(answered(found), custom_id=button(found, "Next"))
         assert label(found, f"{page} of") == f"{page} of {pages}"
     assert "Next" not in buttons(found)
     fewer = Catalogue([m for m in club.bot.catalogue.shipped if m.discipline == "boxing"][:12])
     club.bot.catalogue = fewer
-    back = await club.ana.click(found.response, custom_id=button(found, "Back"))
+    back = await club.ana.click(answered(found), custom_id=button(found, "Back"))
     assert label(back, "2 of") == "2 of 2"
 
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.catalogue import Catalogue
 from bot.recommending.likeness import likeness
-from bot.recommending.model import ENOUGH_LIKES, ENOUGH_VOTERS, FEW_LIKES, Model, fit
+from bot.recommending.model import ENOUGH_LIKES, ENOUGH_VOTERS, Model, fit
+from bot.recommending.selection import FEW_LIKES
 from bot.voting.ranking import rank
 from bot.voting.store import Tally
 from tests.bench.evaluate import likes

@@ -11,7 +11,7 @@ from bot.voting.ballots import MINIMUM_AGE, Ballots, counting, latest_of_each, o
 from bot.voting.board import DAYS, spans
 from bot.voting.store import Tallies, Tally
 from bot.voting.sums import SERVER_WEIGHT, Sums
-from tests.club import Club, button, text
+from tests.club import Club, answered, button, text
 
 MONTAGES = ("a", "b", "c")
 # An account made in the first second of 2015, and a day in 2026 to vote on.
@@ -171,20 +171,20 @@ def test_of_each_person_the_latest_on_a_subject_counts(entries: list[tuple[int, 
 async def _vote(club: Club, montage: str, *names: str) -> None:
     card = await club.ana.slash(club.channel, "montage show", montage=montage)
     for name in names:
-        await club.member(name).click(card.response, custom_id=button(card, "Fired up"))
+        await club.member(name).click(answered(card), custom_id=button(card, "Fired up"))
 
 
 async def test_everywhere_adds_the_servers_up_and_leaves_new_accounts_out(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage show", montage="rudy-1993")
     for person in (club.ana, club.ben):
-        await person.click(card.response, custom_id=button(card, "Fired up"))
+        await person.click(answered(card), custom_id=button(card, "Fired up"))
     await _vote(club, "mulan-1998", "new1", "new2", "new3")
     other = club.env.create_guild("Elsewhere")
     channel = other.create_text_channel("hall")
     for user in (club.ana.user, club.mia.user):  # Ana a second time, and so not again
         guest = other.add_member(user)
         there = await guest.slash(channel, "montage show", montage="rudy-1993")
-        await guest.click(there.response, custom_id=button(there, "Fired up"))
+        await guest.click(answered(there), custom_id=button(there, "Fired up"))
     here = await club.ana.slash(club.channel, "montage top")
     assert "**1.** **Mulan (1998)**" in text(here)
     everywhere = await club.ana.slash(club.channel, "montage top", scope="everywhere")
@@ -204,6 +204,6 @@ async def test_a_servers_own_montages_are_not_everywhere(club: Club) -> None:
 async def test_the_next_vote_is_in_the_next_answer(club: Club) -> None:
     for number, person in enumerate((club.ana, club.ben, club.mia), 1):
         card = await person.slash(club.channel, "montage show", montage="rudy-1993")
-        await person.click(card.response, custom_id=button(card, "Fired up"))
+        await person.click(answered(card), custom_id=button(card, "Fired up"))
         top = await person.slash(club.channel, "montage top", scope="everywhere")
         assert f"🔥 {number} · 🧊 0" in text(top)
