@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import inspect
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,11 +13,40 @@ from bot.client import MontageBot
 from bot.database import Database
 from bot.settings import Settings
 from tests.club import Club
+from tests.docs import ROOT
+from tests.references import not_checked
+
+# What starts the bot as processes of their own, or a browser; the rest of the tests without an event loop is quick.
+_PROCESSES = tuple(
+    ROOT / "tests" / name
+    for name in ("operations", "preview", "standin", "test_command_line.py", "test_references.py")
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`pytest -m slow --rounds 500` kills the bot five hundred times."""
+    """`pytest -m slow --rounds 500` kills the bot five hundred times; `pytest --quick` takes seconds."""
     parser.addoption("--rounds", type=int, default=30, help="how often the bot is killed (default 30)")
+    parser.addoption("--quick", action="store_true", help="only tests of rules: no bot, no database, no process")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--quick` leave out everything that runs the bot."""
+    if config.getoption("--quick"):
+        slower = [item for item in items if not _is_quick(item)]
+        items[:] = [item for item in items if item not in slower]
+        config.hook.pytest_deselected(items=slower)
+
+
+def _is_quick(item: pytest.Item) -> bool:
+    if not isinstance(item, pytest.Function) or inspect.iscoroutinefunction(item.function):
+        return False
+    return not any(item.path.is_relative_to(path) for path in _PROCESSES)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once, at the end, what no test could look at."""
+    for sentence in not_checked():
+        terminalreporter.write_line(f"Not checked: {sentence}.", yellow=True)
 
 
 @pytest.fixture
