@@ -1,9 +1,11 @@
 """Fixtures that every test may use."""
 
 import inspect
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import simcord
 
@@ -29,8 +31,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="only tests of rules: no bot, no database, no process")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """With `--quick` a property is tried with a few examples only; the whole run tries as many as ever."""
+    if config.getoption("--quick"):
+        hypothesis.settings.register_profile("quick", max_examples=15)
+        hypothesis.settings.load_profile("quick")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--quick` leave out everything that runs the bot."""
+    """Leave out what this machine cannot do, and with `--quick` everything that runs the bot."""
+    if os.name == "nt":
+        for item in items:
+            if item.get_closest_marker("posix"):
+                item.add_marker(pytest.mark.skip(reason="Windows has neither signals nor file rights like these"))
     if config.getoption("--quick"):
         slower = [item for item in items if not _is_quick(item)]
         items[:] = [item for item in items if item not in slower]
