@@ -50,14 +50,20 @@ def test_nothing_stands_there_that_nothing_needs() -> None:
     assert {canonicalize_name(r.name) for r in _needed(ASKED, set())} == set(PINNED)
 
 
-@pytest.mark.parametrize("name", ["Dockerfile", "docs/operate.md", ".ci/run"])
-def test_whatever_installs_the_bot_for_good_takes_these_versions(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "extras"),
+    [
+        ("Dockerfile", {"[metrics]"}),
+        ("README.md", {""}),
+        ("docs/operate.md", {"[metrics]"}),
+        (".ci/run", {"[dev]"}),
+    ],
+)
+def test_whatever_installs_the_bot_to_stay_takes_these_versions(name: str, extras: set[str]) -> None:
+    """A try in the preview takes what is newest; a server, and the tests that speak for it, what was tested."""
     text = re.sub(r"\\\n\s*", " ", (ROOT / name).read_text(encoding="utf-8"))
-    installs = [
-        line
-        for line in text.splitlines()
-        if re.search(r"pip install\b.*'?\.(?:\[|')|pip install\b.*montage-bot", line)
-    ]
-    assert installs
-    for line in installs:
-        assert "constraints.txt" in line, line
+    installed = re.findall(r"pip\"? install (.*?) '?\.(\[\w+\])?'?(?=[ \n])", text)
+    assert extras <= {extra for _, extra in installed}
+    for options, extra in installed:
+        if extra in extras:
+            assert "-c deploy/constraints.txt" in options, f"{name}: pip install {options} .{extra}"

@@ -10,7 +10,7 @@ from bot.suggestions.entry import Entry
 from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State
 from bot.suggestions.limits import MemberUsage
 from bot.suggestions.suggestion import Change, Event, Suggestion
-from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
+from bot.voting import is_ahead, others_have_voted, reaches_threshold
 
 _UNDECIDED = "('waiting', 'open')"
 

@@ -6,6 +6,7 @@
 from bot.voting.board import DUELS, Board
 from bot.voting.buttons import vote_buttons, with_tally
 from bot.voting.cards import ranked_row
+from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
 from bot.voting.everywhere import Everywhere
 from bot.voting.feature import setup
 from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, rank
@@ -25,8 +26,11 @@ __all__ = [
     "VoteRules",
     "VoteStore",
     "Voting",
+    "is_ahead",
+    "others_have_voted",
     "rank",
     "ranked_row",
+    "reaches_threshold",
     "setup",
     "vote_buttons",
     "with_tally",
