@@ -118,3 +118,6 @@ def test_the_wheel_carries_the_catalogue(tmp_path: Path) -> None:
     )
     assert ended.returncode == 0, ended.stderr
     assert "montages, all sound." in ended.stdout
+    typed = "import bot, pathlib; print(pathlib.Path(bot.__file__).with_name('py.typed').exists())"
+    found = run([str(python), "-c", typed], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "True", "whoever imports the package has no types"

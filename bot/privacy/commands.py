@@ -16,7 +16,7 @@ from bot.ui.theme import GREEN
 
 
 def policy() -> str:
-    """The privacy policy, as the command and the README show it."""
+    """The privacy policy, as the command and docs/privacy.md show it."""
     return (files(__package__) / "policy.md").read_text(encoding="utf-8").strip()
 
 

@@ -12,7 +12,7 @@ from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State
 from bot.suggestions.limits import MemberUsage
 from bot.suggestions.suggestion import Change, Event, Suggestion
 from bot.suggestions.traces import Traces
-from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
+from bot.voting import is_ahead, others_have_voted, reaches_threshold
 
 _UNDECIDED = "('waiting', 'open')"
 # Rows read at a time where all of a server's are wanted: some milliseconds of work.

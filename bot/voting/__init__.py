@@ -7,6 +7,7 @@ numpy comes with them.
 from bot.voting.board import DUELS, Board
 from bot.voting.buttons import vote_buttons, with_tally
 from bot.voting.cards import ranked_row
+from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
 from bot.voting.everybody import Everybody
 from bot.voting.everywhere import Everywhere
 from bot.voting.feature import setup
@@ -28,8 +29,11 @@ __all__ = [
     "VoteRules",
     "VoteStore",
     "Voting",
+    "is_ahead",
+    "others_have_voted",
     "rank",
     "ranked_row",
+    "reaches_threshold",
     "setup",
     "vote_buttons",
     "with_tally",

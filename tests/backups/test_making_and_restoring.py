@@ -100,6 +100,7 @@ async def test_a_backup_made_in_the_middle_of_voting_is_one_moment(busy: Databas
     assert await store.tally(7, "m9") == Tally(600, 0)
 
 
+@pytest.mark.posix
 async def test_a_backup_is_one_file_that_others_cannot_read(busy: Database, tmp_path: Path) -> None:
     folder = tmp_path / "a new folder"
     back_up(busy.path, folder / "kept.db")

@@ -22,6 +22,7 @@ from tests.pointed import TOKEN
 from tests.standin import StandIn, bot_process
 
 STOPPED_WITHIN = 5.0
+pytestmark = pytest.mark.posix  # Windows ends a process without asking it
 
 
 async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""/moderate, and every button of the moderators' desk. Each press asks who presses."""
+"""/moderate, and every button of the review panel. Each press asks who presses."""
 
 from collections.abc import Sequence
 
@@ -36,7 +36,7 @@ _DONE: dict[Action, str] = {
 
 
 def add_review(bot: MontageBot) -> None:
-    """The moderators' commands, the message's menu, and the desk."""
+    """The moderators' commands, the message's menu, and the review panel."""
     group = app_commands.Group(
         name=COMMAND,
         description="Suggestions, for moderators: the queue, who voted, who may not suggest.",
@@ -154,7 +154,7 @@ async def _queue(interaction: Interaction) -> list[int]:
 
 
 async def _settled(interaction: Interaction, change: Change | None, words: str, seen: Sequence[int]) -> None:
-    """After a decision: what follows from it, then the desk with what to know, or the next in the queue.
+    """After a decision: what follows from it, then the panel with what to know, or the next in the queue.
 
     `seen` is the queue as it was before; empty where the suggestion was looked up by itself.
     """
@@ -180,7 +180,7 @@ async def _settled(interaction: Interaction, change: Change | None, words: str, 
 
 
 async def _answer(interaction: Interaction, view: discord.ui.LayoutView) -> None:
-    """Into the desk's own message; a form that was mended from a note has none to redraw."""
+    """Into the panel's own message; a form that was mended from a note has none to redraw."""
     if interaction.message is not None:
         await update(interaction, view)
     else:
