@@ -4,6 +4,7 @@ export-user, erase-user, erase-server.
 
 import argparse
 import asyncio
+import errno
 import gc
 import os
 import sys
@@ -12,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.errors import ACT, StartError
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, SettingsError, file_path, read_settings
 
 Command = Callable[[argparse.Namespace, Settings], int]
 
@@ -21,14 +22,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status (0 done, 1 something to mend, 2 cannot start)."""
     # Before anything imports numpy: the threads of its matrices would crowd out the answers being given.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if (closed := _closed_stream()) is not None:
+        return closed
     try:
         try:
             return _obey(arguments)
         finally:
             sys.stdout.flush()  # what is not written yet fails here, where it can be answered
     except BrokenPipeError:  # `| head` has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more at its end
+        _leave_unwritten()
         return 0
+    except OSError as problem:
+        if problem.errno != errno.ENOSPC or problem.filename is not None:
+            raise
+        _leave_unwritten()
+        print(f"What was to be printed could not be written: {problem.strerror}.", file=sys.stderr)
+        return ACT
+
+
+def _leave_unwritten() -> None:
+    """Python flushes standard output once more at its end, and would complain there."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _closed_stream() -> int | None:
+    """The exit status where standard output is closed (`>&-`), else None. In place of what is closed comes nothing.
+
+    Otherwise the next file to be opened would get its number, and what is printed would go into the database.
+    """
+    printable = sys.stdout is not None
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+    if printable:
+        return None
+    print(
+        "Standard output is closed: there is nowhere to print to. Send it to /dev/null or a file.", file=sys.stderr
+    )
+    return ACT
 
 
 def _obey(arguments: Sequence[str] | None) -> int:
@@ -76,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("--open", action="store_true", help="open the page in the browser")
     preview.add_argument(
         "--database",
-        type=Path,
+        type=_file,
         default=Path("data/preview.db"),
         help="the preview's own file (default %(default)s)",
     )
@@ -143,6 +174,13 @@ def _parser() -> argparse.ArgumentParser:
     erase_server.add_argument("id", type=_identity, help="the number that Discord's 'Copy Server ID' gives")
     erase_server.set_defaults(command=_erase_server)
     return parser
+
+
+def _file(text: str) -> Path:
+    try:
+        return file_path(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be used: {problem}") from None
 
 
 def _identity(text: str) -> int:

@@ -16,10 +16,11 @@ class DiscordTime:
     """Read off the answers to the bot's requests, and counted on by a clock that nobody can set."""
 
     def __init__(self) -> None:
-        # Given to discord.py: it is told of every answer.
-        self.trace = aiohttp.TraceConfig()
-        self.trace.on_request_end.append(self._answered)
         self._known: tuple[int, float] | None = None
+
+    def watch(self, trace: aiohttp.TraceConfig) -> None:
+        """Be told of every answer in a session."""
+        trace.on_request_end.append(self._answered)
 
     def now(self) -> int:
         """Milliseconds since 1970, UTC; by this machine's clock where Discord has not answered yet."""

@@ -20,7 +20,7 @@ COMPONENTS_V2 = 1 << 15
 
 
 @cache
-def _described() -> dict[str, Any]:
+def described() -> dict[str, Any]:
     assert DESCRIPTION is not None
     described: dict[str, Any] = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
     return described
@@ -28,20 +28,20 @@ def _described() -> dict[str, Any]:
 
 @cache
 def _validator(pattern: str, method: str) -> Any:
-    body = _described()["paths"][pattern][method]["requestBody"]["content"]
+    body = described()["paths"][pattern][method]["requestBody"]["content"]
     schema = body.get("application/json", next(iter(body.values())))["schema"]
-    return jsonschema_rs.validator_for({**schema, "components": _described()["components"]})
+    return jsonschema_rs.validator_for({**schema, "components": described()["components"]})
 
 
 @cache
 def _routes() -> list[tuple[re.Pattern[str], str]]:
-    paths = sorted(_described()["paths"], key=lambda path: path.count("{"))
+    paths = sorted(described()["paths"], key=lambda path: path.count("{"))
     return [(re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path) + "$"), path) for path in paths]
 
 
 def _route(path: str, method: str) -> str | None:
     for pattern, name in _routes():
-        if pattern.match(path) and "requestBody" in _described()["paths"][name].get(method, {}):
+        if pattern.match(path) and "requestBody" in described()["paths"][name].get(method, {}):
             return name
     return None
 

@@ -1,7 +1,6 @@
 """`python -m bot preview`."""
 
 import asyncio
-import signal
 import webbrowser
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +14,7 @@ from bot.make_believe import key_of, mark, prepare
 from bot.preview.simulation import PreviewClock, keep_address, move_clock_to_now, set_bot_profile
 from bot.preview.world import make_world, settle_in, welcome
 from bot.settings import Settings
+from bot.signals import ending_signals
 
 log = structlog.get_logger(__name__)
 _NAME = "Montage"
@@ -64,7 +64,7 @@ async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool,
 
 def _stop_on_signals() -> asyncio.Event:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in ending_signals():
         try:
             loop.add_signal_handler(number, stop.set)
         except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt
