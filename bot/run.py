@@ -18,7 +18,7 @@ from bot.client import MontageBot
 from bot.errors import StartError
 from bot.gateway import CLOSED_FOR_GOOD, where
 from bot.make_believe import unmark
-from bot.privacy.operator import add_control
+from bot.privacy import add_control
 from bot.settings import Settings, token_problem
 from bot.signals import ending_signals
 from bot.ui.rate_limit import COMPLETIONS_TO_A_PRESS, RateLimiter

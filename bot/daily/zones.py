@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from rapidfuzz import fuzz, process
 
 from bot.catalogue.tokens import plain_words
-from bot.daily.places import other_countries, places, short_names
+from bot.daily.zone_names import other_countries, short_names, towns
 from bot.errors import UserError
 from bot.ui.text import escape
 
@@ -255,12 +255,12 @@ def _tables() -> _Tables:
         offers += [(_plain(country), ZoneOffer(zone, country)) for zone in several]
     for name, country in other_countries():
         meant[_plain(name)] += meant[_plain(country)]
-    for place, zone in places():
-        meant[_plain(place)].append(zone)
-        offers.append((_plain(place), ZoneOffer(zone, place)))
+    for town, zone in towns():
+        meant[_plain(town)].append(zone)
+        offers.append((_plain(town), ZoneOffer(zone, town)))
     for name, zone in _called_by_zones(zones):
         meant[_plain(name)].append(zone)
-    known = list(dict.fromkeys((*_FIRST, *(zone for _, zone in places()))))  # where most people are stands first
+    known = list(dict.fromkeys((*_FIRST, *(zone for _, zone in towns()))))  # where most people are stands first
     order = {zone: number for number, zone in enumerate(known)}
     for several in meant.values():
         several.sort(key=lambda zone: order.get(zone, len(order)))

@@ -23,7 +23,7 @@ _KEPT = 366 * clock.DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ErasedRecord:
     """One erase. Numbers grow: a database knows up to which one it has followed."""
 
     number: int
@@ -40,9 +40,9 @@ class EraseList:
         """`database`: the name of the one it is of, for a folder may hold the backups of several."""
         self.file = folder / f"erased-{database}.jsonl"
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ErasedRecord]:
         """All of them, the oldest first. Raises OSError where there is a list and it cannot be read."""
-        return [Entry(**line) for line in self._lines() if "number" in line]
+        return [ErasedRecord(**line) for line in self._lines() if "number" in line]
 
     def add(self, what: What, identity: int, suggestions_too: bool, followed: int) -> int:
         """Add one, on the disk when this returns; its number, greater than `followed` and all before.
@@ -55,13 +55,15 @@ class EraseList:
         now = clock.now()
         entries = [entry for entry in entries if now - entry.at < _KEPT]
         who = _fingerprint(key, what, identity)
-        entries.append(Entry(number=number, at=now, what=what, who=who, suggestions_too=suggestions_too))
+        entries.append(ErasedRecord(number=number, at=now, what=what, who=who, suggestions_too=suggestions_too))
         self._write([{"key": key.hex()}, *map(asdict, entries)])
         return number
 
-    def among(self, entries: Iterable[Entry], what: What, ids: Iterable[int]) -> dict[int, list[Entry]]:
+    def among(
+        self, entries: Iterable[ErasedRecord], what: What, ids: Iterable[int]
+    ) -> dict[int, list[ErasedRecord]]:
         """Which of the ids these entries are about."""
-        by_print: dict[str, list[Entry]] = {}
+        by_print: dict[str, list[ErasedRecord]] = {}
         for entry in entries:
             if entry.what == what:
                 by_print.setdefault(entry.who, []).append(entry)

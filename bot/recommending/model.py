@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bot.recommending.selection import FEW_LIKES
+from bot.voting import bayesian_average
 from bot.voting.ballots import Ints
-from bot.voting.ranking import bayesian_average
 from bot.voting.sums import Floats, Likes
 
 # From this many on their taste speaks alone; between the two, the top list has half a say.

@@ -166,8 +166,8 @@ def _written_out(address: str) -> str | None:
     known = parts.scheme.lower() == "https" and len(host) <= _HOST_AT_MOST and _HOST.fullmatch(host) is not None
     if not known or has_port or "@" in parts.netloc or _INVITING.search(host):
         return None
-    path, query, place = (quote(part, safe=_SAFE) for part in (parts.path, parts.query, parts.fragment))
-    return f"https://{host}{path}" + (f"?{query}" if query else "") + (f"#{place}" if place else "")
+    path, query, fragment = (quote(part, safe=_SAFE) for part in (parts.path, parts.query, parts.fragment))
+    return f"https://{host}{path}" + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
 
 
 def typed_from(message: str) -> Typed:

@@ -78,7 +78,7 @@ class SuggestionStore:
         The limits are part of the statement, and the draft goes in the same transaction: however often
         somebody sends at one moment, it becomes one suggestion.
         """
-        trace = await self._traces.of(guild_id, author_id)
+        trace = await self._traces.trace(guild_id, author_id)
         async with self._database.transaction() as transaction:
             if draft:
                 sent = await transaction.run(
@@ -121,7 +121,7 @@ class SuggestionStore:
             f"SELECT ({_OPEN_OF_MEMBER}), ({_LATEST_OF_MEMBER}), {_BLOCKED}",
             guild_id=guild_id,
             author=author_id,
-            trace=await self._traces.of(guild_id, author_id),
+            trace=await self._traces.trace(guild_id, author_id),
         )
         return MemberUsage(bool(blocked), undecided, last_at)
 

@@ -113,8 +113,8 @@ def _combed(text: str) -> str:
                 marks, piled, bare = [], 0, character == " "
             kept.append(character)
             continue
-        place = unicodedata.combining(character)
-        pile = place >= _PILING or place == 1 or unicodedata.category(character) == "Me"
+        combining = unicodedata.combining(character)
+        pile = combining >= _PILING or combining == 1 or unicodedata.category(character) == "Me"
         full = len(marks) >= _MARKS_AT_MOST or (pile and piled >= _PILED_AT_MOST)
         again = character in marks or (_SELECTOR.match(character) and any(map(_SELECTOR.match, marks)))
         if not (bare or full or again):

@@ -136,8 +136,8 @@ class Sums:
         """Of each (server, montage) the row of its crowd, or -1."""
         if not len(self._guilds):
             return np.full(len(guild), -1, np.int32)
-        place = np.minimum(np.searchsorted(self._guilds, guild), len(self._guilds) - 1)
-        rows: NDArray[np.int32] = np.where(self._guilds[place] == guild, self._row[place, montage], -1)
+        index = np.minimum(np.searchsorted(self._guilds, guild), len(self._guilds) - 1)
+        rows: NDArray[np.int32] = np.where(self._guilds[index] == guild, self._row[index, montage], -1)
         return rows
 
     def _add_to_crowds(self, votes: Ballots, sign: int) -> None:

@@ -25,7 +25,7 @@ from bot.suggestions.store import SuggestionStore
 from bot.suggestions.traces import Traces
 from bot.voting.store import Choice, Tally, VoteStore
 from tests.backups.whole import rows_of
-from tests.club import button, open_club, text
+from tests.club import answered, button, open_club, text
 
 ENTRY = Entry("Whisper of the Heart", 1995, "A violin by lamplight", "Wood shavings and patience.", "violin")
 
@@ -285,10 +285,10 @@ async def test_a_backup_that_was_copied_into_place_by_hand(busy: Database, tmp_p
 async def test_the_bot_erases_again_before_it_serves(path: Path, tmp_path: Path) -> None:
     async with open_club(path) as club:
         card = await club.ana.slash(club.channel, "montage random")
-        await club.ana.click(card.response, custom_id=button(card, "Fired up"))
+        await club.ana.click(answered(card), custom_id=button(card, "Fired up"))
         await asyncio.to_thread(back_up, path, tmp_path / "kept.db")
         asked = await club.ana.slash(club.channel, "privacy erase")
-        await club.ana.click(asked.response, custom_id="erase:most")
+        await club.ana.click(answered(asked), custom_id="erase:most")
         await club.bot.close()
         path.write_bytes((tmp_path / "kept.db").read_bytes())
         await club.restart()

@@ -427,8 +427,8 @@ async def test_a_fixed_offset_is_kept_and_obeyed(club: Club) -> None:
     assert len(posts(club)) == 1
     assert (await club.ana.slash(club.channel, "montage today")).response is not None
     panel = await club.mia.slash(club.channel, "settings")
-    panel = await club.mia.click(panel.response, custom_id=button(panel, "Daily post"))
-    form = await club.mia.click(panel.response, custom_id=button(panel, "Change the time"))
+    panel = await club.mia.click(answered(panel), custom_id=button(panel, "Daily post"))
+    form = await club.mia.click(answered(panel), custom_id=button(panel, "Change the time"))
     assert form.modal is not None
     fields = {f["component"]["custom_id"]: f["component"]["value"] for f in form.modal["components"]}
     changed = await club.mia.submit_modal(form, {"time": "19:30", "timezone": fields["timezone"]})
@@ -446,7 +446,7 @@ async def test_a_zone_that_is_gone_is_said_and_trips_nothing(club: Club) -> None
     status = text(await club.mia.slash(club.channel, "daily status"))
     assert "Failing since" in status and "time zone, “Mars/Olympus”, is in no table of mine" in status
     panel = await club.mia.slash(club.channel, "settings")
-    panel = await club.mia.click(panel.response, custom_id=button(panel, "Daily post"))
+    panel = await club.mia.click(answered(panel), custom_id=button(panel, "Daily post"))
     assert "a time zone that I can't find any more" in text(panel)
     assert "Europe/London" in text(await start(club, timezone="London"))
 
@@ -464,7 +464,7 @@ async def test_a_deleted_role_and_channel_are_called_so(club: Club) -> None:
     assert "The channel it was to come in is deleted" in preview
     status = await club.mia.slash(club.channel, "daily status")
     panel = await club.mia.slash(club.channel, "settings")
-    panel = await club.mia.click(panel.response, custom_id=button(panel, "Daily post"))
+    panel = await club.mia.click(answered(panel), custom_id=button(panel, "Daily post"))
     for shown in (text(status), text(panel)):
         assert "In a deleted channel" in shown and "calling a deleted role" in shown
         assert "<#" not in shown and "<@&" not in shown

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.daily.places import other_countries, places, short_names
 from bot.daily.schedule import day_at, start_of, wall_clock
+from bot.daily.zone_names import other_countries, short_names, towns
 from bot.daily.zones import (
     UnknownZoneError,
     ZoneOffer,
@@ -196,7 +196,7 @@ def test_a_zone_that_is_in_no_table_says_so(stored: str) -> None:
 
 
 def test_the_tables_of_our_own_name_what_there_is() -> None:
-    for name, zone in (*places(), *short_names()):
+    for name, zone in (*towns(), *short_names()):
         assert zone == "UTC" or zone in zone_names(), (name, zone)
         assert meanings(name), name
     for name, country in other_countries():

@@ -48,7 +48,8 @@ def test_one_of_the_least_known_meets_a_near_equal(given_choices: list[tuple[int
 
 
 def test_every_montage_has_its_turn() -> None:
-    montages, known, met = [_montage(number) for number in range(12)], {}, set()
+    montages, met = [_montage(number) for number in range(12)], set()
+    known: dict[str, Standing] = {}
     for seed in range(40):
         both = pair(montages, known, Random(seed))
         met |= {m.id for m in both}

@@ -20,7 +20,7 @@ from bot.errors import AGAIN, StartError
 from bot.privacy.operator import add_control
 from bot.voting import Choice
 from bot.voting.store import VoteStore
-from tests.club import Club, button, open_club, text
+from tests.club import Club, answered, button, open_club, text
 from tests.docs import ROOT
 
 SUGGESTED = {
@@ -140,9 +140,9 @@ async def running(club: Club) -> Club:
     """A bot that serves and listens; Ana has voted there and suggested something, Ben has voted for it."""
     await listen(club)
     suggested = await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), SUGGESTED)
-    await club.ben.click(suggested.response, custom_id=button(suggested, "Fired up"))
+    await club.ben.click(answered(suggested), custom_id=button(suggested, "Fired up"))
     card = await club.ana.slash(club.channel, "montage random")
-    await club.ana.click(card.response, custom_id=button(card, "Fired up"))
+    await club.ana.click(answered(card), custom_id=button(card, "Fired up"))
     return club
 
 

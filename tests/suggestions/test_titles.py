@@ -23,7 +23,7 @@ TITLES = {
 async def test_a_title_that_the_form_accepts_breaks_nothing_that_follows(club: Club, film: str) -> None:
     await change(club, margin=1, threads=True)
     fields = {"film": film, "scene": film[:70], "discipline": "xyzzy"}
-    card = await suggest(club, club.ana, **fields)
+    card = await suggest(club, club.ana, None, **fields)
     assert len(club.channel.threads) == 1, text(card)
     assert club.channel.threads[0].name
     await vote(club.ben, card)

@@ -4,7 +4,7 @@ The tables name one city for each zone. Every line here is a zone and the places
 keep the same time, the one that stands first speaks for the others.
 """
 
-_PLACES = """
+_TOWNS = """
     Africa/Cairo: Alexandria, Giza
     Africa/Casablanca: Marrakesh, Marrakech, Rabat, Fez, Tangier
     Africa/Johannesburg: Cape Town, Durban, Pretoria, Soweto
@@ -219,9 +219,9 @@ def _lines(table: str) -> list[tuple[str, str]]:
     return [(before, after) for before, _, after in pairs]
 
 
-def places() -> list[tuple[str, str]]:
+def towns() -> list[tuple[str, str]]:
     """(place, the zone whose time it keeps); one that is in two zones comes twice."""
-    return [(place, zone) for zone, names in _lines(_PLACES) for place in names.split(", ")]
+    return [(town, zone) for zone, names in _lines(_TOWNS) for town in names.split(", ")]
 
 
 def other_countries() -> list[tuple[str, str]]:
