@@ -45,10 +45,11 @@ async def test_one_report_is_one_report(club: Club) -> None:
     mods = club.guild.create_text_channel("mods")
     await change(club, moderator_channel_id=mods.id)
     card = await suggest(club, club.ben)
-    for _ in range(3):
+    for turn in range(3):
         form = await press(club.ana, card, "Report")
         await club.ana.submit_modal(form, {"why": "spam spam spam"})
-        await _erase(club)
+        if turn == 0:  # after that there is nothing left to erase
+            await _erase(club)
     assert len([m for m in mods.history() if "was reported" in text(m)]) == 1
 
 
