@@ -9,12 +9,12 @@ from typing import NamedTuple
 from cachetools import LRUCache
 
 from bot.catalogue.montage import Montage
-from bot.catalogue.search import FITS, SURE, SearchIndex
+from bot.catalogue.search import FITS, FOUND_AT_MOST, SURE, SearchIndex
 
 # Servers whose own montages stay indexed: those that searched last. 2 to 4 kB a montage.
 _INDEXED_SERVERS = 500
-# Montages indexed before others get a turn: some five milliseconds.
-_INDEXED_AT_ONCE = 50
+# Montages indexed before others get a turn: some three milliseconds.
+_INDEXED_AT_ONCE = 25
 # The second is another answer as good as the first when it has this share of its score.
 _AS_GOOD = 0.97
 
@@ -141,7 +141,9 @@ class Catalogue:
             return Answer([], sure=False, fits=False)
         best, _, whole = found[0]
         alone = len(found) == 1 or found[1][0] < best * _AS_GOOD
-        return Answer([hit[1] for hit in found], sure=best >= SURE and alone, fits=whole or best >= FITS)
+        return Answer(
+            [hit[1] for hit in found[:FOUND_AT_MOST]], sure=best >= SURE and alone, fits=whole or best >= FITS
+        )
 
     async def catch_up(self, guild_id: int) -> None:
         """Index what this server can search, if it is not yet, a few at a time so that nobody else has to wait."""

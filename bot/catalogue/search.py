@@ -2,7 +2,7 @@
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
@@ -13,12 +13,12 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.catalogue.montage import Montage
-from bot.catalogue.tokens import ALIKE, ARTICLES, LITTLE, plain_words, stem
+from bot.catalogue.tokens import ALIKE, ARTICLES, LITTLE, NUMERALS, plain_words, stem
 
 # These bound the time of a search, whatever is typed and however much a server has: how many characters and words
 # are looked for, how many words one may be the beginning of, how many montages are looked at for each, and how many
 # are found.
-_TYPED_AT_MOST, _WORDS_AT_MOST, _BEGUN_AT_MOST, _LOOKED_AT, FOUND_AT_MOST = 100, 12, 200, 2_000, 1_000
+_TYPED_AT_MOST, _WORDS_AT_MOST, _BEGUN_AT_MOST, _LOOKED_AT, FOUND_AT_MOST = 100, 12, 200, 500, 1_000
 
 # From these scores on, the best one is what was meant, or fits what was asked: tests/catalogue/test_sure.py.
 SURE, FITS = 20.0, 9.0
@@ -46,12 +46,14 @@ _Ranked: TypeAlias = list[tuple[float, int, bool]]
 
 
 def _titles(montage: Montage) -> Iterator[str]:
-    """Its titles, plain, as people type them: `the karate kid` and `karate kid`."""
+    """Its titles, plain, as people type them: `the karate kid` and `karate kid`, `rocky iv` and `rocky 4`."""
     for title in filter(None, (montage.film, montage.original_title, *montage.seen_as)):
         words = plain_words(title)
         yield " ".join(words)
         if len(words) > 1 and words[0] in ARTICLES:
-            yield " ".join(words[1:])
+            words = words[1:]
+        yield " ".join(words)
+        yield " ".join(NUMERALS.get(word, word) for word in words)
 
 
 def _phrases(montage: Montage) -> str:
@@ -80,8 +82,12 @@ class _Sorted:
 
     def add(self, texts: Iterable[str]) -> None:
         """Add texts that are new."""
-        self.texts += texts
-        self.texts.sort()  # the old ones are in order already, so this only merges
+        new = list(texts)
+        if 8 * len(new) > len(self.texts):
+            self.texts = sorted(chain(self.texts, new))
+        else:
+            for text in new:
+                insort(self.texts, text)
 
     def beginning_with(self, start: str) -> list[str]:
         """Those that begin so."""
@@ -151,7 +157,7 @@ class SearchIndex:
         asked = plain_words(query[:_TYPED_AT_MOST])[:_WORDS_AT_MOST]
         if not asked:
             return []
-        phrase, wanted = " ".join(asked), [word for word in asked if word not in LITTLE]
+        phrase, wanted = " ".join(asked), [word for word in dict.fromkeys(asked) if word not in LITTLE]
         if typing and len(asked) > 1 and len(asked[-1]) == 1 and wanted[-1:] == asked[-1:]:
             wanted.pop()  # one letter of the next word says nothing yet
         # A score is what there is for each word that was asked. Little ones count half.
