@@ -154,6 +154,8 @@ async def test_find_says_when_nothing_fits_well(club: Club) -> None:
 
 async def test_the_card_says_where_in_the_film_the_scene_comes(club: Club) -> None:
     placed = next(m for m in club.bot.catalogue.shipped if m.position)
-    assert f"comes {placed.position}" in text(await club.ana.slash(club.channel, "montage show", montage=placed.id))
+    assert f"· {placed.position} of the " in text(
+        await club.ana.slash(club.channel, "montage show", montage=placed.id)
+    )
     unknown = next(m for m in club.bot.catalogue.shipped if not m.position)
-    assert " · comes " not in text(await club.ana.slash(club.channel, "montage show", montage=unknown.id))
+    assert " of the film" not in text(await club.ana.slash(club.channel, "montage show", montage=unknown.id))
