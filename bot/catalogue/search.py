@@ -4,10 +4,10 @@ import math
 import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from heapq import nsmallest
 from itertools import chain, islice
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -15,10 +15,9 @@ from rapidfuzz.distance import OSA
 from bot.catalogue.montage import Montage
 from bot.catalogue.tokens import ALIKE, ARTICLES, LITTLE, NUMERALS, plain_words, stem
 
-# These bound the time of a search, whatever is typed and however much a server has: how many characters and words
-# are looked for, how many words one may be the beginning of, how many montages are looked at for each, and how many
-# are found.
-_TYPED_AT_MOST, _WORDS_AT_MOST, _BEGUN_AT_MOST, _LOOKED_AT, FOUND_AT_MOST = 100, 12, 200, 500, 1_000
+# These bound the time of a search, whatever is typed and however much a server has: how many characters are read,
+# how many words looked for, how many one may begin, how many montages are looked at for each, how many are found.
+_TYPED_AT_MOST, _WORDS_AT_MOST, _BEGUN_AT_MOST, _LOOKED_AT, FOUND_AT_MOST = 100, 8, 200, 500, 1_000
 
 # From these scores on, the best one is what was meant, or fits what was asked: tests/catalogue/test_sure.py.
 SURE, FITS = 20.0, 9.0
@@ -34,15 +33,42 @@ _TITLE_ALIKE, _PHRASE_ALIKE, _PHRASE_SAME = 75, 75, 88
 _CLOSELY = 12
 _YEAR_AT_END = re.compile(r" \d{4}$")
 
-
-# Stems that a word may stand for, and how much each counts.
+# Stems that a word may stand for, and what each is worth: how rare it is, less for what is not the very word.
 _Meaning: TypeAlias = dict[str, float]
-
-
 # (score, montage, whether it has every word as it was typed). Of one query, scores of two indexes can be compared.
 Hit: TypeAlias = tuple[float, Montage, bool]
+# What montages, by number, have for more than their words.
+_Bonuses: TypeAlias = dict[int, float]
 # (score below zero, number, whether it has every word)
 _Ranked: TypeAlias = list[tuple[float, int, bool]]
+
+
+class _Question(NamedTuple):
+    """What is asked: as a whole, its words that say something, and what likeness adds to a score."""
+
+    phrase: str
+    words: list[str]
+    length: float  # in words; a score is what there is for each
+    begun_title: float
+    near_title: float
+    near_phrase: float
+
+    @classmethod
+    def parse(cls, query: str, *, typing: bool) -> "_Question":
+        """`typing`: the last word may be half of one."""
+        asked = plain_words(query[:_TYPED_AT_MOST])
+        words = [word for word in dict.fromkeys(asked) if word not in LITTLE][:_WORDS_AT_MOST]
+        if typing and len(asked) > 1 and len(asked[-1]) == 1 and words[-1:] == asked[-1:]:
+            words.pop()  # one letter of the next word says nothing yet
+        said = (len(words) + len(asked)) / 2  # little words say half as much
+        return cls(
+            " ".join(asked),
+            words,
+            max(said, 1),
+            _BEGUN_TITLE * min(said, 1),
+            _NEAR_TITLE * max(len(words), 1),
+            _NEAR_PHRASE * min(len(asked) - 1, 2 * len(words)),
+        )
 
 
 def _titles(montage: Montage) -> Iterator[str]:
@@ -154,46 +180,62 @@ class SearchIndex:
         `typing`: the last word may be half of one.
         """
         self.catch_up()
-        asked = plain_words(query[:_TYPED_AT_MOST])[:_WORDS_AT_MOST]
-        if not asked:
+        question = _Question.parse(query, typing=typing)
+        if not question.phrase:
             return []
-        phrase, wanted = " ".join(asked), [word for word in dict.fromkeys(asked) if word not in LITTLE]
-        if typing and len(asked) > 1 and len(asked[-1]) == 1 and wanted[-1:] == asked[-1:]:
-            wanted.pop()  # one letter of the next word says nothing yet
-        # A score is what there is for each word that was asked. Little ones count half.
-        said = (len(wanted) + len(asked)) / 2
-        length = max(said, 1)
-        begun_title = _BEGUN_TITLE * said / length
-        near_title = _NEAR_TITLE * max(len(wanted), 1) / length
-        near_phrase = _NEAR_PHRASE * min(len(asked) - 1, 2 * len(wanted)) / length
+        meanings = [self._known(stem(word)) for word in question.words]
+        if typing and meanings and len(question.phrase) > 2:
+            meanings[-1] = self._begun(question.words[-1]) | meanings[-1]
+        bonuses = self._for_titles(question)
+        ranked = self._ranked(meanings, bonuses, question.length)
+        if ranked and ranked[0][2] and not self._better_a_slip(ranked[0][0], question):
+            self._look_closely(ranked, question)
+        else:
+            ranked = self._forgiving(meanings, bonuses, question)
+        return [(-score, self._montages[number], whole) for score, number, whole in ranked]
 
-        meanings = [self._known(stem(word)) for word in wanted]
-        if typing and wanted and len(phrase) > 2:
-            meanings[-1] = self._begun(wanted[-1]) | meanings[-1]
-        bonuses: dict[int, float] = {}
-        for title in self._titles.beginning_with(phrase):
-            bonuses |= dict.fromkeys(self._titled[title], begun_title)
-        for title in (_YEAR_AT_END.sub("", phrase), phrase):
-            bonuses |= dict.fromkeys(self._titled.get(title, ()), near_title)
-        ranked = self._ranked(meanings, length, bonuses)
-        if ranked and ranked[0][2]:
-            best = {number: self._phrases[number] for _, number, _ in ranked[:_CLOSELY]}
-            near = _alike(phrase, best, fuzz.partial_ratio, _PHRASE_SAME, near_phrase)
-            ranked[:_CLOSELY] = sorted((score - near.get(n, 0), n, whole) for score, n, whole in ranked[:_CLOSELY])
-            return [(-score, self._montages[number], whole) for score, number, whole in ranked]
+    def _for_titles(self, question: _Question) -> _Bonuses:
+        """What titles that are, or begin with, what was asked add to their montages."""
+        bonuses: _Bonuses = {}
+        for title in self._titles.beginning_with(question.phrase):
+            bonuses |= dict.fromkeys(self._titled[title], question.begun_title)
+        for title in (_YEAR_AT_END.sub("", question.phrase), question.phrase):
+            bonuses |= dict.fromkeys(self._titled.get(title, ()), question.near_title)
+        return bonuses
 
-        meanings = list(chain.from_iterable(map(self._forgiven, wanted, meanings)))
-        for index, bonus in _alike(phrase, self._titles.texts, fuzz.ratio, _TITLE_ALIKE, near_title).items():
-            for number in self._titled[self._titles.texts[index]]:
+    def _nearly_titles(self, question: _Question) -> _Bonuses:
+        """What titles that are a slip or two from what was asked add to their montages."""
+        titles, bonuses = self._titles.texts, _Bonuses()
+        for index, bonus in _alike(question.phrase, titles, fuzz.ratio, _TITLE_ALIKE, question.near_title).items():
+            for number in self._titled[titles[index]]:
                 bonuses[number] = max(bonus, bonuses.get(number, 0))
-        called = dict(enumerate(self._phrases))
-        if len(called) > _LOOKED_AT:
-            called = {number: called[number] for _, number, _ in self._ranked(meanings, length, bonuses)}
-        for number, bonus in _alike(phrase, called, fuzz.partial_ratio, _PHRASE_ALIKE, near_phrase).items():
-            bonuses[number] = max(bonus, bonuses.get(number, 0))
-        return [(-s, self._montages[number], False) for s, number, _ in self._ranked(meanings, length, bonuses)]
+        return bonuses
 
-    def _ranked(self, meanings: list[_Meaning], length: float, bonuses: Mapping[int, float]) -> _Ranked:
+    def _better_a_slip(self, score: float, question: _Question) -> bool:
+        """Whether all the words stand in one montage just by chance: `the huger games`."""
+        return -score < SURE and " " in question.phrase and bool(self._nearly_titles(question))
+
+    def _look_closely(self, ranked: _Ranked, question: _Question) -> None:
+        """Order the best anew: those where the words stand together come first."""
+        best, worth = ranked[:_CLOSELY], question.near_phrase / question.length
+        called = {number: self._phrases[number] for _, number, _ in best}
+        near = _alike(question.phrase, called, fuzz.partial_ratio, _PHRASE_SAME, worth)
+        ranked[:_CLOSELY] = sorted((score - near.get(number, 0), number, whole) for score, number, whole in best)
+
+    def _forgiving(self, meanings: list[_Meaning], bonuses: _Bonuses, question: _Question) -> _Ranked:
+        """What matches when words may be mistyped."""
+        meanings = list(chain.from_iterable(map(self._forgiven, question.words, meanings)))
+        near = self._nearly_titles(question)
+        called = dict(enumerate(self._phrases))
+        if len(called) > FOUND_AT_MOST:
+            likely = self._ranked(meanings, near | bonuses, question.length)
+            called = {number: called[number] for _, number, _ in likely}
+        phrases = _alike(question.phrase, called, fuzz.partial_ratio, _PHRASE_ALIKE, question.near_phrase)
+        for number, bonus in chain(near.items(), phrases.items()):
+            bonuses[number] = max(bonus, bonuses.get(number, 0))
+        return [(score, n, False) for score, n, _ in self._ranked(meanings, bonuses, question.length)]
+
+    def _ranked(self, meanings: list[_Meaning], bonuses: _Bonuses, length: float) -> _Ranked:
         """The best first. What has a bonus counts as having every word."""
         if len(self._montages) > _LOOKED_AT:  # the rarest first
             meanings = sorted(meanings, key=lambda meaning: sum(len(self._weights[word]) for word in meaning))
@@ -202,11 +244,14 @@ class SearchIndex:
         for meaning in meanings:
             scored = self._scores(meaning, scores)
             matched.update(scored.keys())
-            for number, score in scored.items():
-                scores[number] += score
+            if scores:
+                for number, score in scored.items():
+                    scores[number] += score
+            else:
+                scores.update(scored)
         every = len(meanings)
         for number, bonus in bonuses.items():
-            scores[number] += bonus * length
+            scores[number] += bonus
             matched[number] = every
         # Half of the words are worth a quarter.
         worth = [-(((some or 1) / (every or 1)) ** 2) / length for some in range(every + 1)]
@@ -215,27 +260,28 @@ class SearchIndex:
 
     def _known(self, own: str) -> _Meaning:
         """What a stem may mean that was written: itself, another word for it."""
-        meaning = {own: 1.0} if own in self._weights else {}
-        return meaning | {other: _ALIKE for other in ALIKE.get(own, ()) if other in self._weights}
+        meaning = {own: self._rarity(own)} if own in self._weights else {}
+        return meaning | {
+            other: _ALIKE * self._rarity(other) for other in ALIKE.get(own, ()) if other in self._weights
+        }
 
     def _begun(self, word: str) -> _Meaning:
         """What half a word may mean: one as likely as the other, however rare each is."""
         stems = {self._stems[known] for known in self._words.beginning_with(word)[:_BEGUN_AT_MOST]}
-        worth = _BEGINNING * self._rarity(*stems)
-        return {own: worth / self._rarity(own) for own in stems}
+        return dict.fromkeys(stems, _BEGINNING * self._rarity(*stems))
 
     def _forgiven(self, word: str, meaning: _Meaning) -> list[_Meaning]:
         """What a word may mean beside `meaning`: one a slip or two away, half a word; or it is two words in one."""
         if len(word) < 4 or word.isdigit():
             return [meaning]
         if not (meaning := meaning or self._begun(word)) and (halves := self._halves(word)):
-            return [{stem(half): 1.0} for half in halves]
+            return [self._known(stem(half)) for half in halves]
         # Few people miss the first letter.
-        known = self._words.beginning_with(word[0])
+        words = self._words.beginning_with(word[0])
         allowed = 1 if len(word) < 7 else 2 if len(word) < 12 else 3
-        near = process.extract(word, known, scorer=OSA.distance, score_cutoff=allowed, limit=8)
-        slips = {self._stems[known]: _SLIP**distance for known, distance, _ in reversed(near)}
-        return [slips | meaning]
+        near = process.extract(word, words, scorer=OSA.distance, score_cutoff=allowed, limit=8)
+        slips = [(self._stems[known], distance) for known, distance, _ in reversed(near)]
+        return [{own: _SLIP**distance * self._rarity(own) for own, distance in slips} | meaning]
 
     def _halves(self, word: str) -> tuple[str, str] | None:
         """`mini` and `golf` for `minigolf`."""
@@ -245,8 +291,8 @@ class SearchIndex:
     def _scores(self, meaning: _Meaning, found: Iterable[int]) -> dict[int, float]:
         """What each montage scores for one word; of a very common one only some do, and those `found` before."""
         best: dict[int, float] = {}
-        for word, share in meaning.items():
-            worth, where = share * self._rarity(word), self._weights.get(word, {})
+        for own, worth in meaning.items():
+            where = self._weights[own]
             if len(where) > _LOOKED_AT:
                 where = {n: where[n] for n in chain(islice(where, _LOOKED_AT), found) if n in where}
             for number, weight in where.items():
@@ -256,14 +302,15 @@ class SearchIndex:
 
     def _rarity(self, *stems: str) -> float:
         """What it is worth to stand in a montage that has one of these."""
-        where, everything = 0, 0
-        for index in (self, self._among) if self._among else (self,):
-            where += sum(len(index._weights.get(own, ())) for own in stems)
-            everything += len(index._montages)
+        where = sum(len(self._weights[own]) for own in stems)
+        everything = len(self._montages)
+        if self._among:
+            where += sum(len(self._among._weights.get(own, ())) for own in stems)
+            everything += len(self._among._montages)
         return math.log(everything / max(where, 1) + 1)
 
 
-def _alike(phrase: str, texts: Any, scorer: Any, least: float, worth: float) -> dict[int, float]:
+def _alike(phrase: str, texts: Any, scorer: Any, least: float, worth: float) -> _Bonuses:
     """Up to `worth` for each of `texts`, by key or index, that is alike `least` (of 100) or more."""
     if not worth:
         return {}

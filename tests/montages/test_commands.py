@@ -138,7 +138,7 @@ async def test_show_asks_back_privately_when_it_is_not_sure(club: Club) -> None:
 async def test_one_of_those_opens_for_the_person_also_after_a_restart(club: Club) -> None:
     asked = await club.ana.slash(club.channel, "montage show", montage="the karate kid")
     await club.restart()
-    opened = await club.ana.click(asked.response, custom_id=button(asked, "The Karate Kid (1984)"))
+    opened = await club.ana.click(answered(asked), custom_id=button(asked, "The Karate Kid (1984)"))
     assert opened.ephemeral and montage_id(opened) == "the-karate-kid-1984"
 
 
