@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ import yarl
 from discord import app_commands
 from discord.shard import Shard
 
+from bot.aliases import Coro
 from bot.catalogue import Catalogue
 from bot.database import Database
 from bot.discord_time import DiscordTime
@@ -33,7 +34,7 @@ if TYPE_CHECKING:  # the one name from above: the features' objects are typed, a
     from bot.services import Services
 
 log = structlog.get_logger(__name__)
-Listener = Callable[..., Coroutine[Any, Any, None]]
+Listener = Callable[..., Coro[None]]
 
 # Seconds that answers under way get when the bot is stopped, and then Discord for its goodbye.
 _LAST_ANSWERS = 3.0
@@ -244,7 +245,7 @@ class MontageBot(UIClient):
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    async def _end(self, caller: asyncio.Task[Any] | None) -> None:
+    async def _end(self, caller: asyncio.Task[None] | None) -> None:
         self._leaving.set()
         under_way = self.serving - {caller}
         if under_way:

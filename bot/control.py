@@ -22,11 +22,12 @@ from typing import Any
 
 import structlog
 
+from bot.aliases import JsonObject
 from bot.client import MontageBot
 from bot.errors import AGAIN, StartError, UserError
 
 log = structlog.get_logger(__name__)
-Answer = Callable[[dict[str, Any]], Awaitable[str]]
+Answer = Callable[[JsonObject], Awaitable[str]]
 # Longer than any request; a stranger's flood ends there.
 _LINE = 10_000
 # Bytes of a socket's name, with some to spare.
@@ -85,7 +86,7 @@ class Control:
         finally:
             writer.close()
 
-    async def _obey(self, line: bytes) -> dict[str, Any]:
+    async def _obey(self, line: bytes) -> JsonObject:
         request = json.loads(line)
         name = request.get("command") if isinstance(request, dict) else None
         answer = self._answers.get(str(name))

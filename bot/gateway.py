@@ -21,11 +21,13 @@ import structlog
 import yarl
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 
+from bot.aliases import JsonObject
+
 if TYPE_CHECKING:
     from bot.client import MontageBot
 
 log = structlog.get_logger(__name__)
-Raw = dict[str, Any]
+Raw = JsonObject
 
 # Close codes after which coming back would only be refused again, and what somebody has to do.
 CLOSED_FOR_GOOD = {
@@ -61,7 +63,7 @@ class Socket(DiscordWebSocket):
     # Whether READY or RESUMED has come.
     stood = False
 
-    async def received_message(self, msg: Any, /) -> None:
+    async def received_message(self, msg: str | bytes, /) -> None:
         # What cannot be unpacked spoils all that follows it, so that is let out: the connection is lost.
         text = self._decompressor.decompress(msg) if isinstance(msg, bytes) else msg
         if text is None:  # the rest of it is still on its way
@@ -289,7 +291,7 @@ def without_new_kinds(components: Any) -> Any:
     return [_with_known_parts(one) for one in components if _is_known(one)]
 
 
-def _is_known(component: Any) -> bool:
+def _is_known(component: object) -> bool:
     if not isinstance(component, dict) or component.get("type") not in _KINDS:
         return False
     return all(_is_known(component[part]) for part in ("accessory", "component") if part in component)
@@ -307,14 +309,14 @@ def where(problem: BaseException) -> str:
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
 
 
-def _check_hello(data: Any) -> None:
+def _check_hello(data: object) -> None:
     interval: Any = data.get("heartbeat_interval") if isinstance(data, dict) else None
     # Milliseconds. discord.py would send without a pause at 0, and never at infinity.
     if type(interval) not in (int, float) or not 100 <= interval <= 3_600_000:
         raise HandshakeError("Discord's greeting cannot be read")
 
 
-def _identity(guild: Any) -> str | None:
+def _identity(guild: object) -> str | None:
     number = guild.get("id") if isinstance(guild, dict) else None
     return number if isinstance(number, str) and number.isascii() and number.isdigit() else None
 

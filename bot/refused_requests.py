@@ -9,7 +9,7 @@ import re
 import time
 from collections import Counter, deque
 from collections.abc import Callable
-from typing import Any
+from types import SimpleNamespace
 
 import aiohttp
 import structlog
@@ -74,8 +74,12 @@ class RefusedRequests:
         trace.on_request_start.append(self._begins)
         trace.on_request_end.append(self._ended)
 
-    async def _begins(self, session: Any, context: Any, request: aiohttp.TraceRequestStartParams) -> None:
+    async def _begins(
+        self, session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestStartParams
+    ) -> None:
         self.check(request.url.path)
 
-    async def _ended(self, session: Any, context: Any, request: aiohttp.TraceRequestEndParams) -> None:
+    async def _ended(
+        self, session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestEndParams
+    ) -> None:
         self.seen(request.response.status, request.response.headers.get("X-RateLimit-Scope", ""))

@@ -10,6 +10,8 @@ from typing import Any
 
 from dotenv import dotenv_values
 
+from bot.aliases import JsonObject
+
 
 class SettingsError(Exception):
     """A setting that cannot be used; the message names the variable and what it accepts."""
@@ -196,7 +198,7 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = P
     Raises SettingsError naming the variable. An empty value means the default.
     """
     given = {**_written_in(dotenv), **(os.environ if environment is None else environment)}
-    chosen: dict[str, Any] = {}
+    chosen: JsonObject = {}
     for f in fields(Settings):
         text = (given.get(f.metadata["env"]) or "").strip()
         if not text:

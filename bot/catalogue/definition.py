@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from bot.aliases import JsonObject
 
 FAMILIES = {
     "combat": "Combat",
@@ -90,12 +92,12 @@ class Field(NamedTuple):
     words: tuple[int, int] | None = None
     inside: Mapping[str, "Field"] | None = None
 
-    def schema(self) -> dict[str, Any]:
+    def schema(self) -> JsonObject:
         """This field as JSON Schema."""
         text = {"type": "string", "minLength": 1, "maxLength": self.each if self.kind == "list" else self.most}
         text |= {"enum": list(self.choices) or None, "pattern": self.pattern}
         items = {name: value for name, value in text.items() if value is not None}
-        shapes: dict[str, dict[str, Any]] = {
+        shapes: dict[str, JsonObject] = {
             "text": items,
             "number": {"type": "integer", "enum": list(self.choices)}
             if self.choices
@@ -112,7 +114,7 @@ class Field(NamedTuple):
         }
         return {"description": self.says, **shapes[self.kind]}
 
-    def problems(self, value: Any) -> Iterator[tuple[str, str]]:
+    def problems(self, value: object) -> Iterator[tuple[str, str]]:
         """(path below this field, reason) of each thing wrong with `value`."""
         match self.kind:
             case "text":
@@ -137,7 +139,7 @@ class Field(NamedTuple):
                     for field, reason in problems_of(self.inside or {}, table):
                         yield f"[{number}].{field}" if field else f"[{number}]", reason
 
-    def _text(self, value: Any, most: int | None) -> Iterator[str]:
+    def _text(self, value: object, most: int | None) -> Iterator[str]:
         if not isinstance(value, str) or not value.strip():
             yield "must be a text in quotes"
             return
@@ -152,7 +154,7 @@ class Field(NamedTuple):
             if not fewest <= number <= most:
                 yield f"has {number} words; from {fewest} to {most}"
 
-    def _list(self, value: Any) -> Iterator[tuple[str, str]]:
+    def _list(self, value: object) -> Iterator[tuple[str, str]]:
         if not isinstance(value, list):
             yield "", "must be a list in [brackets]"
             return
@@ -231,7 +233,7 @@ FIELDS: Mapping[str, Field] = {
 }
 
 
-def problems_of(fields: Mapping[str, Field], table: Any) -> Iterator[tuple[str, str]]:
+def problems_of(fields: Mapping[str, Field], table: object) -> Iterator[tuple[str, str]]:
     """(field, reason) of each thing wrong with a table that should hold `fields`."""
     if not isinstance(table, dict):
         yield "", "must be a table"
@@ -247,7 +249,7 @@ def problems_of(fields: Mapping[str, Field], table: Any) -> Iterator[tuple[str, 
                 yield name + path, reason
 
 
-def schema_of(fields: Mapping[str, Field]) -> dict[str, Any]:
+def schema_of(fields: Mapping[str, Field]) -> JsonObject:
     """The JSON Schema of a table that holds `fields`."""
     return {
         "type": "object",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from bot.aliases import JsonObject
 from bot.catalogue.definition import FAMILIES
 from bot.catalogue.montage import Montage
 
@@ -46,7 +47,7 @@ class Filters(NamedTuple):
     family_friendly: bool = False
 
     @property
-    def active(self) -> dict[str, Any]:
+    def active(self) -> JsonObject:
         """The filters that are set, by name."""
         return {
             name: value

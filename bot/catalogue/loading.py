@@ -4,11 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import tomli
 
 import bot
+from bot.aliases import JsonObject
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.definition import FIELDS, problems_of
 from bot.catalogue.montage import Montage, Reading, Song
@@ -57,11 +58,9 @@ def read_montages(folder: Path) -> tuple[list[Montage], list[Problem]]:
     return montages, problems + _problems_between(montages)
 
 
-def montage_from(identity: str, table: dict[str, Any]) -> Montage:
+def montage_from(identity: str, table: JsonObject) -> Montage:
     """The montage of a table that `problems_of` found nothing wrong with."""
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
-    }
+    values: JsonObject = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
     values["blurb"] = " ".join(values["blurb"].split())
     if "song" in values:
         values["song"] = Song(**values["song"])

@@ -1,15 +1,16 @@
 """Making the posts that are due: each day exactly one, whatever happens on the way."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
+from typing import NamedTuple, ParamSpec, Protocol, TypeVar
 
 import structlog
 
 from bot import clock
+from bot.aliases import Coro
 from bot.catalogue import Montage
 from bot.daily.pacing import RequestPacer
 from bot.daily.schedule import Due, outstanding
@@ -210,7 +211,7 @@ class DailyDelivery:
             log.info("no thread for a daily post", guild=daily.guild_id, problem=str(problem))
             await self._store.thread_failed(daily.guild_id, str(problem))
 
-    async def _in_turn(self, request: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def _in_turn(self, request: Callable[P, Coro[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the request answers; it leaves when its turn has come."""
         await self._pacer.turn()
         try:

@@ -5,6 +5,7 @@ from typing import Any
 
 import discord
 
+from bot.aliases import JsonObject
 from bot.catalogue import Filters
 from bot.client import Interaction, MontageBot
 from bot.daily.cards import status_text
@@ -21,7 +22,7 @@ from bot.ui.text import number_in
 
 _PAGE = "daily"
 # What a post has that was started without saying more than when.
-_PLAIN: dict[str, Any] = {"filters": Filters(), "role_id": None, "thread": False}
+_PLAIN: JsonObject = {"filters": Filters(), "role_id": None, "thread": False}
 
 
 async def _change(interaction: Interaction, **changes: Any) -> None:

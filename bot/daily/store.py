@@ -8,7 +8,7 @@ from bot import clock
 from bot.catalogue import Filters
 from bot.catalogue.stored_filters import UnreadableFilters, decode_filters, encode_filters
 from bot.daily.schedule import Due
-from bot.database import Database, Row
+from bot.database import Database, Row, SqlValue
 from bot.errors import UserError
 
 
@@ -175,7 +175,7 @@ class DailyStore:
 
     async def claim(self, guild_id: int, day: date, at: int) -> Claim:
         """Take the right to post that day; tells whether an earlier try has taken it before."""
-        values = {"guild_id": guild_id, "day": day.isoformat()}
+        values: dict[str, SqlValue] = {"guild_id": guild_id, "day": day.isoformat()}
         fresh = await self._database.write(
             """
             INSERT INTO daily_post (guild_id, day, claimed_at) VALUES (:guild_id, :day, :at)
@@ -270,7 +270,11 @@ class DailyStore:
     async def remember(self, daily: Daily, day: date, montage_id: str) -> None:
         """That day's post was found, with that montage; nothing else is known of it any more."""
         async with self._database.transaction() as transaction:
-            values = {"guild_id": daily.guild_id, "day": day.isoformat(), "montage": montage_id}
+            values: dict[str, SqlValue] = {
+                "guild_id": daily.guild_id,
+                "day": day.isoformat(),
+                "montage": montage_id,
+            }
             await transaction.run("DELETE FROM daily_pick WHERE guild_id = :guild_id AND day = :day", **values)
             await transaction.run(
                 """

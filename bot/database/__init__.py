@@ -10,7 +10,7 @@ from bot.database.checking import (
     schema_of,
 )
 from bot.database.copying import copy_database
-from bot.database.database import Database, Row, Transaction
+from bot.database.database import Database, Row, SqlValue, Transaction
 from bot.database.lock import FileLock, lock_of
 from bot.database.mending import mend
 from bot.database.migrations import newest as newest_schema
@@ -23,6 +23,7 @@ __all__ = [
     "DatabaseError",
     "FileLock",
     "Row",
+    "SqlValue",
     "Transaction",
     "a_copy_of",
     "connect_to_read",

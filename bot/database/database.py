@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import aiosqlite
 import structlog
@@ -18,6 +18,8 @@ from bot.errors import AGAIN, StartError
 
 log = structlog.get_logger(__name__)
 Row = sqlite3.Row
+# What a parameter of a statement may be.
+SqlValue = str | bytes | int | float | None
 
 # An acknowledged vote survives a power cut (WAL with FULL), and foreign keys mean what they say.
 # Nobody else writes the file, so a lock is somebody's database shell: while the one connection waits for it,
@@ -36,7 +38,7 @@ class _Write(NamedTuple):
 
     sql: str
     then: str
-    values: dict[str, Any]
+    values: dict[str, SqlValue]
 
 
 # The rows of a write's RETURNING, and of the SELECT after it.
@@ -49,7 +51,7 @@ class Transaction:
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
 
-    async def run(self, sql: str, **values: Any) -> list[Row]:
+    async def run(self, sql: str, **values: SqlValue) -> list[Row]:
         """The rows that `sql` returns (RETURNING or SELECT); none for a plain write."""
         return list(await self._connection.execute_fetchall(sql, values))
 
@@ -133,7 +135,7 @@ class Database:
             raise RuntimeError("the database is not open")
         return self._open
 
-    async def read(self, sql: str, **values: Any) -> list[Row]:
+    async def read(self, sql: str, **values: SqlValue) -> list[Row]:
         """All rows of a SELECT."""
         try:
             return list(await self._connection.execute_fetchall(sql, values))
@@ -141,14 +143,14 @@ class Database:
             self._complain(error, CANNOT_READ)
             raise
 
-    async def write(self, sql: str, **values: Any) -> list[Row]:
+    async def write(self, sql: str, **values: SqlValue) -> list[Row]:
         """One statement, committed (on disk) when this returns; the rows of its RETURNING.
 
         Those that have to wait for the lock are committed together: a disk syncs so many times a second.
         """
         return (await self.write_then_read(sql, "", **values))[0]
 
-    async def write_then_read(self, sql: str, then: str, **values: Any) -> tuple[list[Row], list[Row]]:
+    async def write_then_read(self, sql: str, then: str, **values: SqlValue) -> tuple[list[Row], list[Row]]:
         """The same, and the rows of a SELECT that runs right after it, in one trip to the database.
 
         Both may use the same values.

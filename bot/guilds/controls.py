@@ -1,12 +1,10 @@
 """The controls of the settings panel: each asks one question, and applies the answer at once."""
 
-from typing import Any
-
 import discord
 
 from bot.client import Interaction
 from bot.errors import UserError
-from bot.guilds.guild_settings import GuildSettings
+from bot.guilds.guild_settings import GuildSettings, SettingValue
 from bot.guilds.permissions import TO_OPEN_THREADS, TO_POST, require, require_manager
 from bot.guilds.questions import PAGES, QUESTIONS, Channel, OneOf, Question, Several, Toggle, page_of
 from bot.ui.components import ActionRow, Button, ChannelSelect, Item, Section, Select, TextDisplay, option
@@ -33,7 +31,7 @@ class ToggleButton(PersistentItem[Button], template=r"set:flip:(?P<name>[a-z_]+)
 class OptionSelect(PersistentItem[Select], template=r"set:pick:(?P<name>[a-z_]+)"):
     """Picks one of a few, or several."""
 
-    def __init__(self, name: str, value: Any = None) -> None:
+    def __init__(self, name: str, value: SettingValue = None) -> None:
         self.name = name
         question = QUESTIONS.get(name)
         many = isinstance(question, Several)
@@ -113,13 +111,13 @@ async def _apply(interaction: Interaction, name: str, picked: list[str]) -> None
     await interaction.client.services.settings_panel.show(interaction, page_of(name))
 
 
-def _check(interaction: Interaction, settings: GuildSettings, question: Question, value: Any) -> None:
+def _check(interaction: Interaction, settings: GuildSettings, question: Question, value: SettingValue) -> None:
     """What the bot would have to be allowed for it, it must be allowed now."""
     guild = interaction.guild
     channel_id = value if isinstance(question, Channel) else settings.suggestion_channel_id
     if guild is None or not value or not (isinstance(question, Channel) or question.name == "threads"):
         return
-    channel = guild.get_channel(channel_id) if channel_id else None
+    channel = guild.get_channel(channel_id) if isinstance(channel_id, int) else None
     if channel is None and isinstance(question, Channel):
         raise UserError("That channel is gone. Pick another, please.")
     if channel is not None:
@@ -147,15 +145,16 @@ def controls(page: str, settings: GuildSettings, guild: discord.Guild | None) ->
     return items
 
 
-def _words(question: Question, value: Any) -> str:
+def _words(question: Question, value: SettingValue) -> str:
     mark = " · default" if value == question.default else f" · default: {question.shown(question.default)}"
     return f"**{question.label}: {question.shown(value)}**{mark}\n-# {question.says}"
 
 
-def _options(question: Question | None, value: Any) -> list[discord.SelectOption]:
+def _options(question: Question | None, value: SettingValue) -> list[discord.SelectOption]:
     if isinstance(question, Several):
+        chosen = value if isinstance(value, tuple) else ()
         return [
-            option(label=offered.capitalize(), value=offered, default=offered in (value or ()))
+            option(label=offered.capitalize(), value=offered, default=offered in chosen)
             for offered in question.offered
         ]
     if not isinstance(question, OneOf):

@@ -1,6 +1,10 @@
 """Everything that a server may choose, with what holds until it does."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
+
+# What a choice can be.
+SettingValue: TypeAlias = bool | int | str | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
 
 from bot.catalogue.definition import CONTENT_NOTES
 from bot.errors import UserError
-from bot.guilds.guild_settings import GuildSettings
+from bot.guilds.guild_settings import GuildSettings, SettingValue
 from bot.ui.dates import LANGUAGES
 from bot.ui.text import count, listed, number_in
 
-DEFAULTS: Mapping[str, Any] = {f.name: f.default for f in fields(GuildSettings)}
+DEFAULTS: Mapping[str, SettingValue] = {f.name: getattr(GuildSettings(), f.name) for f in fields(GuildSettings)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +20,16 @@ class Question:
     label: str
     says: str
 
-    def shown(self, value: Any) -> str:
+    def shown(self, value: SettingValue) -> str:
         """A value as words."""
         raise NotImplementedError
 
-    def read(self, picked: list[str]) -> Any:
+    def read(self, picked: list[str]) -> SettingValue:
         """The value of what was picked in Discord's control. Raises UserError for what is not offered."""
         raise NotImplementedError
 
     @property
-    def default(self) -> Any:
+    def default(self) -> SettingValue:
         """What holds where nobody chose."""
         return DEFAULTS[self.name]
 
@@ -39,7 +38,7 @@ class Question:
 class Toggle(Question):
     """Yes or no."""
 
-    def shown(self, value: Any) -> str:
+    def shown(self, value: SettingValue) -> str:
         return "on" if value else "off"
 
     def read(self, picked: list[str]) -> bool:
@@ -50,12 +49,12 @@ class Toggle(Question):
 class OneOf(Question):
     """One of a few; `offered` holds (value, its words)."""
 
-    offered: tuple[tuple[Any, str], ...] = ()
+    offered: tuple[tuple[SettingValue, str], ...] = ()
 
-    def shown(self, value: Any) -> str:
+    def shown(self, value: SettingValue) -> str:
         return next((words for known, words in self.offered if known == value), str(value))
 
-    def read(self, picked: list[str]) -> Any:
+    def read(self, picked: list[str]) -> SettingValue:
         for value, _ in self.offered:
             if [str(value)] == picked:
                 return value
@@ -69,8 +68,8 @@ class Several(Question):
     offered: tuple[str, ...] = ()
     none: str = "none"
 
-    def shown(self, value: Any) -> str:
-        return listed(value) if value else self.none
+    def shown(self, value: SettingValue) -> str:
+        return listed(value) if isinstance(value, tuple) and value else self.none
 
     def read(self, picked: list[str]) -> tuple[str, ...]:
         return tuple(value for value in self.offered if value in picked)
@@ -82,7 +81,7 @@ class Channel(Question):
 
     none: str = "none"
 
-    def shown(self, value: Any) -> str:
+    def shown(self, value: SettingValue) -> str:
         return f"<#{value}>" if value else self.none
 
     def read(self, picked: list[str]) -> int | None:

@@ -1,12 +1,11 @@
 """Servers' settings in memory, for those that were active lately."""
 
 from collections.abc import Callable, Collection
-from typing import Any
 
 from cachetools import LRUCache
 
 from bot.catalogue import Catalogue
-from bot.guilds.guild_settings import GuildSettings
+from bot.guilds.guild_settings import GuildSettings, SettingValue
 from bot.guilds.store import GuildSettingsStore
 
 # Servers kept in memory, about 300 bytes each.
@@ -37,7 +36,7 @@ class GuildSettingsService:
         self._cache[guild_id] = settings = await self._store.get(guild_id)
         return settings
 
-    async def change(self, guild_id: int, **changes: Any) -> GuildSettings:
+    async def change(self, guild_id: int, **changes: SettingValue) -> GuildSettings:
         """Keep these settings, on disk before this returns; gives all that hold then."""
         await self._store.set(guild_id, changes)
         self._cache.pop(guild_id, None)

@@ -1,10 +1,13 @@
 """Every command there is, read from the command tree: for /help, and for the table in the README."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import discord
 from discord import app_commands
+
+# What a command tree holds, whatever its client.
+AnyCommand: TypeAlias = "app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu"
 
 
 class CommandEntry(NamedTuple):
@@ -33,15 +36,15 @@ def entries(tree: app_commands.CommandTree[Any]) -> list[CommandEntry]:
     return found
 
 
-def _entries(command: Any, *, managers: bool, direct: bool) -> Iterator[CommandEntry]:
+def _entries(command: AnyCommand, *, managers: bool, direct: bool) -> Iterator[CommandEntry]:
     if isinstance(command, app_commands.Group):
         for inner in command.commands:
             yield from _entries(inner, managers=managers, direct=direct)
-    else:
+    elif isinstance(command, app_commands.Command):
         yield CommandEntry(command.qualified_name, command.description, managers, direct)
 
 
-def _direct(root: Any) -> bool:
+def _direct(root: AnyCommand) -> bool:
     contexts: app_commands.AppCommandContext | None = root.allowed_contexts
     return bool(contexts and contexts.dm_channel) if contexts is not None else not root.guild_only
 

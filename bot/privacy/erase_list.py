@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from bot import clock
+from bot.aliases import JsonObject
 from bot.database import private_file, private_folder
 
 What = Literal["person", "server"]
@@ -78,12 +79,12 @@ class EraseList:
             (bytes.fromhex(line["key"]) for line in self._lines() if "key" in line), secrets.token_bytes(32)
         )
 
-    def _lines(self) -> list[dict[str, Any]]:
+    def _lines(self) -> list[JsonObject]:
         if not self.file.exists():
             return []
         return [json.loads(line) for line in self.file.read_text(encoding="utf-8").splitlines()]
 
-    def _write(self, lines: Iterable[dict[str, Any]]) -> None:
+    def _write(self, lines: Iterable[JsonObject]) -> None:
         """All of it anew, in a file that takes the place of the old one when it is whole."""
         part = self.file.with_name(self.file.name + ".part")
         part.unlink(missing_ok=True)

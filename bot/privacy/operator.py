@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from bot import clock
+from bot.aliases import JsonObject
 from bot.client import MontageBot
 from bot.control import Control, ask
 from bot.database import Database, a_copy_of, open_privately
@@ -55,12 +55,12 @@ def add_control(bot: MontageBot) -> None:
     """Let the running bot obey the same commands."""
     control = Control(bot)
 
-    async def erase_this_user(request: dict[str, Any]) -> str:
+    async def erase_this_user(request: JsonObject) -> str:
         user_id, suggestions_too = int(request["id"]), bool(request["suggestions_too"])
         erased = await bot.services.privacy.erase_person(user_id, suggestions_too=suggestions_too)
         return _words(user_id, erased, "are being redrawn or deleted now")
 
-    async def erase_this_server(request: dict[str, Any]) -> str:
+    async def erase_this_server(request: JsonObject) -> str:
         guild_id = int(request["id"])
         return _server_words(guild_id, await bot.services.privacy.erase_server(guild_id))
 
@@ -81,7 +81,7 @@ async def _erase_server(path: Path, guild_id: int, backups: Path) -> str:
         return _server_words(guild_id, await records.erase_server(guild_id))
 
 
-async def _records_of(path: Path, user_id: int) -> dict[str, list[dict[str, Any]]]:
+async def _records_of(path: Path, user_id: int) -> dict[str, list[JsonObject]]:
     async with a_copy_of(path) as copy:
         return await Records(copy).of_person(user_id)
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from typing import Any
 
+from bot.aliases import JsonObject
 from bot.privacy.records import Erased, Records
 
 ForgetPerson = Callable[[int, Erased], Awaitable[None]]
@@ -18,7 +18,7 @@ class Privacy:
         self.person_followers: list[ForgetPerson] = []
         self.server_followers: list[ForgetServer] = []
 
-    async def records(self, user_id: int) -> dict[str, list[dict[str, Any]]]:
+    async def records(self, user_id: int) -> dict[str, list[JsonObject]]:
         """Everything kept about a person."""
         return await self._records.of_person(user_id)
 

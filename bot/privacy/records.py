@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import structlog
 
 from bot import clock
+from bot.aliases import JsonObject
 from bot.database import Database, Row, Transaction
 from bot.privacy.erase_list import EraseList, What
 from bot.privacy.tables import TABLES, Fate, KeptTable
@@ -63,9 +64,9 @@ class Records:
         # One erase after the other, so that the database never says it has followed a list that is ahead of it.
         self._erasing = asyncio.Lock()
 
-    async def of_person(self, user_id: int) -> dict[str, list[dict[str, Any]]]:
+    async def of_person(self, user_id: int) -> dict[str, list[JsonObject]]:
         """Every row about a person, by what the rows are; without the ids of others."""
-        found: dict[str, list[dict[str, Any]]] = {}
+        found: dict[str, list[JsonObject]] = {}
         for kept in TABLES:
             if kept.person:
                 rows = await self._database.read(
@@ -208,7 +209,7 @@ async def _erase_suggestions(transaction: Transaction, user_id: int, erased: Era
     erased.gone["suggestions"] += len(erased.suggestions)
 
 
-def _readable(kept: KeptTable, row: Row, user_id: int) -> dict[str, Any]:
+def _readable(kept: KeptTable, row: Row, user_id: int) -> JsonObject:
     return dict(_values(kept, row, user_id))
 
 
@@ -224,7 +225,7 @@ def _values(kept: KeptTable, row: Row, user_id: int) -> Iterator[tuple[str, Any]
         yield column, value
 
 
-def as_file(user_id: int, records: dict[str, list[dict[str, Any]]], at: int) -> bytes:
+def as_file(user_id: int, records: dict[str, list[JsonObject]], at: int) -> bytes:
     """An export as JSON."""
     content = {
         "person": str(user_id),

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 
+from bot.aliases import JsonObject
 from bot.stats.charts import Bars, Chart, Columns, Intervals
 from bot.ui.text import clip
 from bot.ui.theme import GOLD
@@ -69,7 +70,7 @@ def _draw_intervals(axes: Axes, chart: Intervals) -> None:
     for share, words, side in ((least, f"{least:.0%}", "left"), (1, "100% fired up", "right")):
         axes.axvline(share, color=_LINE, linewidth=2, zorder=0)
         axes.text(share, below, words, ha=side, va="top", **_text(_SMALL, _FAINT))
-    thick: dict[str, Any] = {"linewidth": 11, "solid_capstyle": "round", "clip_on": False}
+    thick: JsonObject = {"linewidth": 11, "solid_capstyle": "round", "clip_on": False}
     for position, row in enumerate(chart.rows):
         _label(axes, position, row.label)
         axes.plot((row.low, row.high), (position, position), color=_GOLD, alpha=0.45, **thick)
@@ -121,7 +122,7 @@ def _label(axes: Axes, position: float, words: str) -> None:
     )
 
 
-def _text(size: int, colour: str, *, bold: bool = False) -> dict[str, Any]:
+def _text(size: int, colour: str, *, bold: bool = False) -> JsonObject:
     # What stands between two dollar signs is not a formula here.
     return {"fontproperties": _font(bold), "fontsize": size, "color": colour, "parse_math": False}
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import discord
 from discord import app_commands
 
 from bot.client import Interaction
@@ -11,6 +10,7 @@ from bot.errors import UserError
 from bot.suggestions.lifecycle import UNDECIDED, may_see
 from bot.suggestions.suggestion import Suggestion
 from bot.suggestions.title_index import IndexedTitle
+from bot.ui.components import AnyInteraction
 from bot.ui.context import guild_id_of
 from bot.ui.filters import TYPED_AT_MOST, matching_choices
 from bot.ui.text import clip, cut, escape, number_in
@@ -35,7 +35,7 @@ class _Named(app_commands.Transformer):
         """Characters of it, which Discord counts."""
         return TYPED_AT_MOST
 
-    async def autocomplete(self, interaction: discord.Interaction[Any], value: Any, /) -> list[Any]:
+    async def autocomplete(self, interaction: AnyInteraction, value: Any, /) -> list[Any]:
         user_id = interaction.user.id
         offered = (
             (title.label, str(number)) if self.offers(title, user_id) else None
@@ -43,7 +43,7 @@ class _Named(app_commands.Transformer):
         )
         return await matching_choices(str(value), offered)
 
-    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
+    async def transform(self, interaction: AnyInteraction, value: Any, /) -> str:
         """Its number: as typed, or that of the one title among those offered that fits what was typed.
 
         Otherwise the text as it is. Nothing is guessed, for it may be withdrawn next.

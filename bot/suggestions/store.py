@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import AsyncIterator
-from typing import Any, get_args
+from typing import get_args
 
+from bot.aliases import JsonObject
 from bot.clock import DAY, MINUTE
 from bot.database import Database, Row, Transaction
 from bot.guilds import GuildSettings
@@ -285,7 +286,7 @@ class SuggestionStore:
         return Change(_suggestion(rows[0]), _event(event))
 
     @staticmethod
-    async def _restore(transaction: Transaction, suggestion: Suggestion, before: dict[str, Any]) -> list[Row]:
+    async def _restore(transaction: Transaction, suggestion: Suggestion, before: JsonObject) -> list[Row]:
         return await transaction.run(
             """
             UPDATE suggestion
@@ -394,7 +395,7 @@ def _snapshot(row: Row) -> str:
     return json.dumps({name: row[name] for name in kept}, ensure_ascii=False)
 
 
-def _text_of(snapshot: str) -> dict[str, Any]:
+def _text_of(snapshot: str) -> JsonObject:
     return {name: value for name, value in json.loads(snapshot).items() if name != "state"}
 
 

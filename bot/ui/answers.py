@@ -6,15 +6,16 @@ makes that impossible to see: a failure becomes a private sentence, slowness bec
 
 import asyncio
 import functools
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from time import perf_counter
-from typing import Any, ParamSpec
+from typing import ParamSpec
 
 import aiohttp
 import discord
 import structlog
 
+from bot.aliases import Coro
 from bot.errors import UserError, sentence_for, sentence_in
 from bot.refusals import TROUBLE, is_passing
 from bot.ui.client import Interaction, Outcome
@@ -59,7 +60,7 @@ async def answering(interaction: Interaction) -> AsyncIterator[None]:
             observe(interaction, outcome, perf_counter() - began)
 
 
-def answers(command: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Coroutine[Any, Any, None]]:
+def answers(command: Callable[P, Coro[None]]) -> Callable[P, Coro[None]]:
     """Decorates the callback of a command, so that it is served inside `answering`."""
 
     @functools.wraps(command)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
 import discord
 
@@ -24,7 +24,7 @@ class UIClient(discord.Client):
     # The same for what completes while somebody types.
     completion_limiter: RateLimiter
     # Answers and listeners under way, which `close` waits for.
-    serving: set[asyncio.Task[Any]]
+    serving: set[asyncio.Task[None]]
     # Told of every interaction that was served, how it went, and the seconds it took.
     observers: "list[Observer]"
 

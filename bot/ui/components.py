@@ -9,7 +9,7 @@ a `LayoutView` as well: with the right parameter no row could hold a persistent 
 """
 
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import discord
@@ -18,13 +18,16 @@ from discord import app_commands
 from bot.errors import UserError
 from bot.ui.text import clip, length
 
-Item = discord.ui.Item[Any]
-ActionRow = discord.ui.ActionRow[Any]
-Container = discord.ui.Container[Any]
-MediaGallery = discord.ui.MediaGallery[Any]
-Section = discord.ui.Section[Any]
-Separator = discord.ui.Separator[Any]
-TextDisplay = discord.ui.TextDisplay[Any]
+View = Any
+# For what discord.py calls, and what subclasses narrow to the bot's own interaction.
+AnyInteraction: TypeAlias = discord.Interaction[Any]
+Item = discord.ui.Item[View]
+ActionRow = discord.ui.ActionRow[View]
+Container = discord.ui.Container[View]
+MediaGallery = discord.ui.MediaGallery[View]
+Section = discord.ui.Section[View]
+Separator = discord.ui.Separator[View]
+TextDisplay = discord.ui.TextDisplay[View]
 
 # What Discord takes of each.
 ID_AT_MOST = 100
@@ -66,7 +69,7 @@ def attachment(content: bytes, name: str) -> discord.File:
     return discord.File(BytesIO(content), f"{stem[:room]}{dot}{ending}" if room > 0 else plain[:_FILE_NAME_AT_MOST])
 
 
-class Button(discord.ui.Button[Any]):
+class Button(discord.ui.Button[View]):
     """A button with bounded words, id and address. An address that is no web address, or too long, is a bug."""
 
     def __init__(
@@ -103,7 +106,7 @@ def choice(name: str, value: str) -> app_commands.Choice[str] | None:
     return app_commands.Choice(name=bounded(name, OPTION_AT_MOST), value=value)
 
 
-class Select(discord.ui.Select[Any]):
+class Select(discord.ui.Select[View]):
     """A select with bounded words and id."""
 
     def __init__(
@@ -124,7 +127,7 @@ class Select(discord.ui.Select[Any]):
         )
 
 
-class ChannelSelect(discord.ui.ChannelSelect[Any]):
+class ChannelSelect(discord.ui.ChannelSelect[View]):
     """The same for channels."""
 
     def __init__(self, *, custom_id: str, placeholder: str | None = None, **more: Any) -> None:
@@ -132,7 +135,7 @@ class ChannelSelect(discord.ui.ChannelSelect[Any]):
         super().__init__(custom_id=bounded_id(custom_id), **more)
 
 
-class RoleSelect(discord.ui.RoleSelect[Any]):
+class RoleSelect(discord.ui.RoleSelect[View]):
     """The same for roles."""
 
     def __init__(self, *, custom_id: str, placeholder: str | None = None, **more: Any) -> None:

@@ -2,20 +2,20 @@
 
 import functools
 import inspect
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-import discord
 from cachetools import LRUCache
 from discord import app_commands
 from rapidfuzz import fuzz, process
 
+from bot.aliases import Coro, JsonObject
 from bot.catalogue.definition import AGES, KINDS, MEDIA, MOODS
 from bot.catalogue.filters import DisciplineNames, Filters
 from bot.catalogue.montage import Montage
 from bot.catalogue.tokens import ALIKE, plain_words, stem
 from bot.ui.client import Interaction
-from bot.ui.components import choice
+from bot.ui.components import AnyInteraction, choice
 from bot.ui.context import guild_id_of
 from bot.ui.text import capital, clean, cut, escape
 from bot.ui.turns import in_portions
@@ -34,7 +34,7 @@ _SLIP = 80
 _GUILDS_KEPT = 100
 # What nobody has filmed travels in buttons, too.
 _UNKNOWN_AT_MOST = 24
-Command = Callable[..., Coroutine[Any, Any, None]]
+Command = Callable[..., Coro[None]]
 
 
 # (label, value) of something to choose.
@@ -119,10 +119,10 @@ class _FromCatalogue(app_commands.Transformer):
             kept = self._kept[guild_id] = (montages, await self._made_from(montages))
         return kept[1]
 
-    async def autocomplete(self, interaction: discord.Interaction[Any], value: Any, /) -> list[Any]:
+    async def autocomplete(self, interaction: AnyInteraction, value: Any, /) -> list[Any]:
         return await matching_choices(str(value), await self.offered(interaction))
 
-    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
+    async def transform(self, interaction: AnyInteraction, value: Any, /) -> str:
         """The value of the label that was picked, or of the one typed with a slip, in part or in other words.
 
         Otherwise the text as it is, of which there is nothing: knitting is no monster hunting.
@@ -212,7 +212,7 @@ def filtered(command: Command) -> Any:
 
     with_filters.__signature__ = plain.replace(parameters=parameters)  # type: ignore[attr-defined]
     decades = [app_commands.Choice(name=f"{decade}s", value=decade) for decade in range(2020, 1900, -10)]
-    closed: dict[str, Any] = {
+    closed: JsonObject = {
         "decade": decades,
         "kind": _choice_of(KINDS),
         "mood": _choice_of(MOODS),

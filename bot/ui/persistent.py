@@ -7,7 +7,7 @@ import discord
 from bot.errors import UserError
 from bot.ui.answers import answering
 from bot.ui.client import Interaction
-from bot.ui.components import Item
+from bot.ui.components import AnyInteraction, Item
 
 V = TypeVar("V", bound="Item")
 
@@ -18,18 +18,18 @@ class PersistentItem(discord.ui.DynamicItem[V], template=r"(?!)"):
     """
 
     @classmethod
-    async def from_custom_id(cls, interaction: discord.Interaction[Any], item: Item, match: Any, /) -> Any:
+    async def from_custom_id(cls, interaction: AnyInteraction, item: Item, match: Any, /) -> Any:
         try:
             return cls(**match.groupdict())
         except UserError as refusal:
             return _Refused(item, refusal)
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def callback(self, interaction: AnyInteraction) -> None:
         async with answering(interaction):
             interaction.client.rate_limiter.check(interaction.user.id)
             await self.on_press(interaction)
 
-    async def on_press(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: AnyInteraction) -> None:
         """What happens when somebody presses or chooses. Raises UserError for the person to read."""
         raise NotImplementedError
 
@@ -41,7 +41,7 @@ class _Refused(discord.ui.DynamicItem[Item], template=r"[\s\S]*"):
         super().__init__(item)
         self._refusal = refusal
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def callback(self, interaction: AnyInteraction) -> None:
         async with answering(interaction):
             interaction.client.rate_limiter.check(interaction.user.id)
             raise self._refusal

@@ -1,11 +1,11 @@
 """Messages whose payload was built before: what is sent again and again is built once."""
 
-from typing import Any
-
 import discord
 
+from bot.aliases import JsonObject
+
 # One component as Discord's API takes it.
-Component = dict[str, Any]
+Component = JsonObject
 
 
 class PrebuiltView(discord.ui.LayoutView):

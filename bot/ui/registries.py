@@ -5,23 +5,23 @@ discord.py itself keeps opened modals in memory, and forgets them, with what peo
 """
 
 from collections.abc import Awaitable, Callable, Collection
-from typing import Any
 
 import discord
 from cachetools import LRUCache
 
 from bot.errors import UserError
+from bot.ui.components import AnyInteraction
 from bot.ui.prebuilt import Component, PrebuiltView, component_payloads
 
-# The interaction is `Any` in these: a handler may ask for the bot's own kind of client, or for any.
+# A handler may ask for the bot's own kind of client, or for any.
 Values = dict[str, str]
-FormHandler = Callable[[Any, str, Values], Awaitable[None]]
+FormHandler = Callable[[AnyInteraction, str, Values], Awaitable[None]]
 # draw(interaction, query, page) gives the whole message for one page.
-DrawPage = Callable[[Any, str, int], Awaitable[discord.ui.LayoutView]]
+DrawPage = Callable[[AnyInteraction, str, int], Awaitable[discord.ui.LayoutView]]
 # source(interaction, query) gives what the pages of a list are drawn from; equal means that nothing has changed.
-Source = Callable[[Any, str], Awaitable[object]]
+Source = Callable[[AnyInteraction, str], Awaitable[object]]
 # The card of the entry with this id, or None for an id of another feature's.
-OpenEntry = Callable[[Any, str], Awaitable[discord.ui.LayoutView | None]]
+OpenEntry = Callable[[AnyInteraction, str], Awaitable[discord.ui.LayoutView | None]]
 
 # Pages kept, of about 10 kB each. Pays for itself in the benchmark's row "top": 1.07 times the floor with it, 3.5
 # without (3 ms of ranking and drawing for each page shown).
@@ -43,7 +43,7 @@ class Forms:
         """`handler(interaction, argument, values)` serves every form of that name."""
         self._handlers[name] = handler
 
-    async def serve(self, interaction: object, name: str, argument: str, values: Values) -> None:
+    async def serve(self, interaction: AnyInteraction, name: str, argument: str, values: Values) -> None:
         """Serve a submitted form. Raises UserError for one that no code serves any more."""
         handler = self._handlers.get(name)
         if handler is None:
@@ -70,16 +70,14 @@ class Lists:
         """`opener` makes the card of an entry picked from any list."""
         self._open.append(opener)
 
-    async def open(self, interaction: object, identity: str) -> discord.ui.LayoutView:
+    async def open(self, interaction: AnyInteraction, identity: str) -> discord.ui.LayoutView:
         """The card of one entry. Raises UserError where it is gone."""
         for opener in self._open:
             if (card := await opener(interaction, identity)) is not None:
                 return card
         raise UserError("That one is not here any more. Ask for the list again, please.")
 
-    async def page(
-        self, interaction: "discord.Interaction[Any]", name: str, query: str, page: int
-    ) -> discord.ui.LayoutView:
+    async def page(self, interaction: AnyInteraction, name: str, query: str, page: int) -> discord.ui.LayoutView:
         """One page of a list. Raises UserError for a list that there is no more."""
         draw = self._draw.get(name)
         if draw is None:

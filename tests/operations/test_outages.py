@@ -9,6 +9,7 @@ import pytest
 
 from bot.app import create_bot
 from bot.client import MontageBot
+from bot.database import SqlValue
 from bot.errors import StartError
 from bot.settings import Settings
 from tests.operations.waiting import until
@@ -61,7 +62,7 @@ async def test_a_slow_database_answers_with_thinking_and_then_the_card(
     bot = create_bot(Settings(database=path))
     read = bot.database.read
 
-    async def slow_read(sql: str, **values: object) -> object:
+    async def slow_read(sql: str, **values: SqlValue) -> object:
         await asyncio.sleep(0.4)
         return await read(sql, **values)
 

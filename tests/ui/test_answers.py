@@ -8,7 +8,7 @@ import discord
 import pytest
 from discord.webhook.async_ import AsyncWebhookAdapter
 
-from bot.database import Database
+from bot.database import Database, SqlValue
 from bot.stats import ChartRenderer
 from bot.ui.answers import _DEFER_AFTER
 from tests.club import Club, answered, body, button, text
@@ -59,7 +59,7 @@ async def test_slow_work_asks_for_time_instead_of_dying(club: Club, monkeypatch:
     monkeypatch.setattr("bot.ui.answers._DEFER_AFTER", _DEFER_AFTER / 10)
     read = Database.read
 
-    async def slow(self: Database, sql: str, **values: object) -> object:
+    async def slow(self: Database, sql: str, **values: SqlValue) -> object:
         await asyncio.sleep(0.22)
         return await read(self, sql, **values)
 
