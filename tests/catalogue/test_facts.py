@@ -130,8 +130,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "R for sexuality and pictures of an accident as well",
     ),
     ("bloodsport-1988", "content_notes"): (
-        ("strong language", "violence", "blood", "injury"),
-        "a broken leg and bleeding faces",
+        ("strong language", "violence", "blood", "injury", "sexual content"),
+        "a broken leg and bleeding faces; a night with a reporter",
     ),
     ("breaking-away-1979", "age_rating"): ("PG", "its rating is known; the facts leave it out"),
     ("brittany-runs-a-marathon-2019", "content_notes"): (
@@ -145,8 +145,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
     ("citizen-kane-1941", "content_notes"): (("suicide", "alcohol"), "an old friend and a wife drink"),
     ("citizen-kane-1941", "age_rating"): ("PG", "its rating is known; the facts leave it out"),
     ("clueless-1995", "content_notes"): (
-        ("mild language", "sexual content", "alcohol", "drug use"),
-        "talk of sex, and parties",
+        ("mild language", "homophobia", "mild violence", "sexual content", "alcohol", "drug use"),
+        "talk of sex, parties, a mugging, a joke about a friend who likes men",
     ),
     ("coach-carter-2005", "content_notes"): (
         ("mild language", "violence", "sexual content", "drug use"),
@@ -195,8 +195,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
     ),
     ("doctor-strange-2016", "age_rating"): ("PG-13", "its rating is known; the facts leave it out"),
     ("dodgeball-a-true-underdog-story-2004", "content_notes"): (
-        ("strong language", "fat shaming", "mild violence", "sexual content", "alcohol"),
-        "jokes about weight, sex and drink",
+        ("strong language", "verbal abuse", "fat shaming", "mild violence", "sexual content", "alcohol"),
+        "a coach's insults; jokes about weight, sex and drink",
     ),
     ("dragon-ball-1986", "content_notes"): (
         ("racism", "homophobia", "mild violence", "sexual content"),
