@@ -5,19 +5,35 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import discord
 import simcord
 
 from bot.app import create_bot
+from bot.catalogue import Catalogue, Montage, load_catalogue
 from bot.client import MontageBot
 from bot.settings import Settings
 from tests.contract import violations
 
+# What a person may see: the answer to what they did, or a message in a channel.
+Shown: TypeAlias = simcord.InteractionResult | simcord.ResponseMessage | discord.Message
+
 # Simulated accounts are as young as the simulated world: a year passes before anybody does anything.
 _HEAD_START = (datetime(2026, 11, 24, 12, tzinfo=UTC) - datetime(2026, 1, 1, tzinfo=UTC)).total_seconds()
+
+
+@cache
+def shipped_montages() -> tuple[Montage, ...]:
+    """The montages that ship, read and checked once for all tests of a run; nothing can change them."""
+    return load_catalogue().shipped
+
+
+def new_bot(settings: Settings) -> MontageBot:
+    """A bot with a catalogue of its own, which servers may add to."""
+    return create_bot(settings, Catalogue(shipped_montages()))
 
 
 class Club:
@@ -50,7 +66,7 @@ class Club:
     async def restart(self) -> None:
         """Stop the bot and start another on the same database."""
         await self.bot.close()
-        self.bot = create_bot(self.bot.settings)
+        self.bot = new_bot(self.bot.settings)
         await self.env.restart_bot(self.bot)
 
     def contract_violations(self) -> list[str]:
@@ -61,7 +77,7 @@ class Club:
 @asynccontextmanager
 async def open_club(database: Path, **settings: Any) -> AsyncIterator[Club]:
     """A club for tests that need a bot with other settings, or several; to be opened inside the test."""
-    bot = create_bot(Settings(database=database, **settings))
+    bot = new_bot(Settings(database=database, **settings))
     async with simcord.run(bot) as env:
         club = Club(env, bot)
         try:
@@ -74,12 +90,35 @@ async def open_club(database: Path, **settings: Any) -> AsyncIterator[Club]:
 # --- reading what a person sees ---
 
 
-def components(shown: Any) -> Iterator[dict[str, Any]]:
+def answered(result: simcord.InteractionResult) -> simcord.ResponseMessage:
+    """The message that answered a command, a click or a form."""
+    message = result.response
+    assert message is not None, f"nothing was answered, or the answer is gone: {result}"
+    return message
+
+
+def message_of(shown: Shown) -> simcord.ResponseMessage | discord.Message:
+    """The message itself: what answered, or what stands in a channel."""
+    return answered(shown) if isinstance(shown, simcord.InteractionResult) else shown
+
+
+def body(request: simcord.HttpLogEntry) -> dict[str, Any]:
+    """What the bot sent with a request."""
+    sent = request.json
+    assert isinstance(sent, dict), f"{request.method} {request.path} carried no JSON object, but {sent!r}"
+    return sent
+
+
+def newest(channel: simcord.ChannelHandle) -> discord.Message:
+    """The last message of a channel."""
+    message = channel.last_message
+    assert message is not None, f"nothing was posted in {channel}"
+    return message
+
+
+def components(shown: Shown) -> Iterator[dict[str, Any]]:
     """Every component of a result, a response or a message, nested ones included."""
-    if isinstance(shown, simcord.InteractionResult):
-        assert shown.response is not None, "nothing was answered"
-        shown = shown.response
-    raw = shown.components
+    raw = message_of(shown).components
     yield from _walk([c if isinstance(c, dict) else c.to_dict() for c in raw])
 
 
@@ -91,12 +130,12 @@ def _walk(raw: Any) -> Iterator[dict[str, Any]]:
             yield component["accessory"]
 
 
-def text(shown: Any) -> str:
+def text(shown: Shown) -> str:
     """All text of a message, as sent (Markdown and all)."""
     return "\n".join(c["content"] for c in components(shown) if c["type"] == 10)
 
 
-def buttons(shown: Any) -> dict[str, str]:
+def buttons(shown: Shown) -> dict[str, str]:
     """Custom id by label, of buttons and selects that can be used."""
     return {
         c.get("label") or c.get("placeholder", ""): c["custom_id"]
@@ -105,25 +144,25 @@ def buttons(shown: Any) -> dict[str, str]:
     }
 
 
-def button(shown: Any, start: str) -> str:
+def button(shown: Shown, start: str) -> str:
     """The custom id of the button whose label begins with `start`."""
     found = {label: custom for label, custom in buttons(shown).items() if label.startswith(start)}
     assert len(found) == 1, f"{start!r} is not one of {list(buttons(shown))}"
     return next(iter(found.values()))
 
 
-def label(shown: Any, start: str) -> str:
+def label(shown: Shown, start: str) -> str:
     """The whole label of the button that begins with `start`."""
     (found,) = [c["label"] for c in components(shown) if (c.get("label") or "").startswith(start)]
     return str(found)
 
 
-def options(shown: Any) -> dict[str, str]:
+def options(shown: Shown) -> dict[str, str]:
     """Value by label, of a select's options."""
     return {o["label"]: o["value"] for c in components(shown) for o in c.get("options", ())}
 
 
-def montage_id(shown: Any) -> str:
+def montage_id(shown: Shown) -> str:
     """Which montage a card shows."""
     match = re.search(r"vote:([a-z0-9-]+):up", json.dumps(list(components(shown))))
     assert match, "not a card with vote buttons"

@@ -1,22 +1,97 @@
 """Fixtures that every test may use."""
 
-from collections.abc import AsyncIterator
+import inspect
+import os
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import simcord
 
-from bot.app import create_bot
-from bot.catalogue import Catalogue, load_catalogue
+from bot.catalogue import Catalogue
 from bot.client import MontageBot
 from bot.database import Database
+from bot.database.database import _PRAGMAS
 from bot.settings import Settings
-from tests.club import Club
+from tests.club import Club, new_bot, shipped_montages
+from tests.docs import ROOT
+from tests.references import not_checked
+
+# What starts the bot as processes of their own, or a browser; the rest of the tests without an event loop is quick.
+_PROCESSES = tuple(
+    ROOT / "tests" / name
+    for name in ("operations", "preview", "standin", "test_command_line.py", "test_references.py")
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`pytest -m slow --rounds 500` kills the bot five hundred times."""
+    """`pytest -m slow --rounds 500` kills the bot five hundred times; `pytest --quick` takes seconds."""
     parser.addoption("--rounds", type=int, default=30, help="how often the bot is killed (default 30)")
+    parser.addoption("--quick", action="store_true", help="only tests of rules: no bot, no database, no process")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With `--quick` a property is tried with a few examples only; the whole run tries as many as ever."""
+    if config.getoption("--quick"):
+        hypothesis.settings.register_profile("quick", max_examples=15)
+        hypothesis.settings.load_profile("quick")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what this machine cannot do, and with `--quick` everything that runs the bot."""
+    if os.name == "nt":
+        for item in items:
+            if item.get_closest_marker("posix"):
+                item.add_marker(pytest.mark.skip(reason="Windows has neither signals nor file rights like these"))
+    if config.getoption("--quick"):
+        slower = [item for item in items if not _is_quick(item)]
+        items[:] = [item for item in items if item not in slower]
+        config.hook.pytest_deselected(items=slower)
+
+
+def _is_quick(item: pytest.Item) -> bool:
+    if not isinstance(item, pytest.Function) or inspect.iscoroutinefunction(item.function):
+        return False
+    return not any(item.path.is_relative_to(path) for path in _PROCESSES)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once, at the end, what no test could look at."""
+    for sentence in not_checked():
+        terminalreporter.write_line(f"Not checked: {sentence}.", yellow=True)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """A process for each core, but one where single files are named: to start more takes longer than it saves.
+
+    `-n` with a number has its way whatever is named.
+    """
+    return 0 if all(".py" in named for named in config.args) else None
+
+
+@pytest.fixture(autouse=True)
+def _what_was_shown_is_written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quarter of a second otherwise, which the simulated Discord would wait for after every random montage."""
+    monkeypatch.setattr("bot.montages.decks._MOMENT", 0.01)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_comes_to_rest_is_noticed_soon() -> Iterator[None]:
+    """The simulated Discord looks every 50 ms whether the bot has come to rest, at each step of its clock."""
+    with pytest.MonkeyPatch.context() as patching:
+        defaults = simcord.Env._settle_internal.__kwdefaults__
+        assert defaults and "idle" in defaults
+        patching.setitem(defaults, "idle", 0.002)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _writes_do_not_wait_for_the_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test cuts the power, so none has to wait until a commit is on the disk; but for those marked `synced`."""
+    if request.node.get_closest_marker("synced") is None:
+        assert "synchronous = FULL" in _PRAGMAS
+        monkeypatch.setattr("bot.database.database._PRAGMAS", _PRAGMAS.replace("= FULL", "= OFF"))
 
 
 @pytest.fixture
@@ -37,7 +112,7 @@ async def database(path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 def simcord_bot(path: Path) -> MontageBot:
     """The bot that simcord's own fixture starts."""
-    return create_bot(Settings(database=path))
+    return new_bot(Settings(database=path))
 
 
 @pytest.fixture
@@ -52,4 +127,4 @@ async def club(simcord_env: simcord.Env, simcord_bot: MontageBot) -> AsyncIterat
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The shipped catalogue; to be read only."""
-    return load_catalogue()
+    return Catalogue(shipped_montages())

@@ -6,10 +6,10 @@ from typing import Any
 import discord
 import pytest
 
-from bot.app import create_bot
 from bot.catalogue import Montage
 from bot.settings import Settings
 from bot.ui.context import guild_id_of, scope_id_of
+from tests.club import new_bot
 
 GUILD, USER = 500, 900
 
@@ -19,7 +19,7 @@ def interaction(path: Path, guild: int | None, owners: dict[str, str]) -> discor
     user = {"id": str(USER), "username": "ana", "discriminator": "0", "avatar": None}
     where: dict[str, Any] = {"user": user}
     if guild:
-        member = {
+        member: dict[str, Any] = {
             "user": user,
             "roles": [],
             "permissions": "0",
@@ -44,7 +44,7 @@ def interaction(path: Path, guild: int | None, owners: dict[str, str]) -> discor
         "locale": "en-GB",
         **where,
     }
-    bot = create_bot(Settings(database=path))
+    bot = new_bot(Settings(database=path))
     me: Any = {"id": "2", "username": "montage", "discriminator": "0", "avatar": None}
     bot._connection.user = discord.ClientUser(state=bot._connection, data=me)
     return discord.Interaction(data=payload, state=bot._connection)  # type: ignore[arg-type]
@@ -68,7 +68,7 @@ async def test_where_votes_belong(
 
 
 @pytest.mark.parametrize(("owners", "offered"), [({"0": str(GUILD)}, ["Tin cracking"]), ({"1": str(USER)}, [])])
-async def test_filters_offer_what_that_place_has(path: Path, owners: dict[str, str], offered: list[str]) -> None:
+async def test_filters_offer_what_that_server_has(path: Path, owners: dict[str, str], offered: list[str]) -> None:
     asked = interaction(path, GUILD, owners)
     bot: Any = asked.client
     theirs = Montage(id="s1", film="Tins", year=1999, scene="In the dark", discipline="tin cracking", blurb="!")

@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from bot import routine
 from bot.routine import Routine
 
 
@@ -16,7 +15,7 @@ async def test_it_rests_as_long_as_each_turn_says(monkeypatch: pytest.MonkeyPatc
         rests.append(seconds)
         await sleep(0)
 
-    monkeypatch.setattr(routine.asyncio, "sleep", note)
+    monkeypatch.setattr(asyncio, "sleep", note)
     turns = iter([5.0, 7.0])
 
     async def turn() -> float:

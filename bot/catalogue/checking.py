@@ -38,7 +38,11 @@ def coverage(montages: list[Montage]) -> list[str]:
     kinds = Counter(m.kind for m in montages).most_common()
     return [
         f"{len(montages)} montage{'' if len(montages) == 1 else 's'}, all sound.",
-        *wrap(f"kinds ({len(kinds)}): " + ", ".join(f"{kind} {number}" for kind, number in kinds), WIDTH),
+        *wrap(
+            f"kinds ({len(kinds)}): " + ", ".join(f"{kind} {number}" for kind, number in kinds),
+            WIDTH,
+            break_on_hyphens=False,
+        ),
         f"disciplines: {len({m.discipline for m in montages})}",
         f"family friendly: {sum(m.family_friendly for m in montages)}",
     ]

@@ -5,10 +5,12 @@ from urllib.parse import quote_plus
 import discord
 
 from bot.catalogue import Montage, Reading
-from bot.ui.components import ActionRow, Button, Container, Item, Separator, TextDisplay
-from bot.ui.text import capital, escape, host_of, prose, title
+from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Separator, TextDisplay
+from bot.ui.text import capital, cut, escape, host_of, length, prose, title
 from bot.ui.theme import build_layout, colour_of
 from bot.voting import Tally, vote_buttons
+
+_SEARCH = "https://www.youtube.com/results?search_query="
 
 
 def montage_card(montage: Montage, tally: Tally, *extra: Item) -> discord.ui.LayoutView:
@@ -24,8 +26,16 @@ def montage_card(montage: Montage, tally: Tally, *extra: Item) -> discord.ui.Lay
 
 
 def clip_address(montage: Montage) -> str:
-    """A search for the clip; an address of the clip itself would rot."""
-    return f"https://www.youtube.com/results?search_query={quote_plus(f'{montage.film} {montage.year} montage')}"
+    """A search for the clip; an address of the clip itself would rot.
+
+    One for everybody: a card is seen by people of many countries, and where this site is not to be had, neither is
+    Discord. Written out a letter can take twelve characters: of a title that would be too long it asks for the
+    beginning.
+    """
+    about, film = f" {montage.year} montage", montage.film
+    while len(address := f"{_SEARCH}{quote_plus(film + about, errors='ignore')}") > ADDRESS_AT_MOST:
+        film = cut(film, length(film) - 1)
+    return address
 
 
 def _story(montage: Montage) -> str:
@@ -43,6 +53,8 @@ def _small_print(montage: Montage) -> str:
     if montage.medium != "film":
         what += f", {montage.medium}"
     about = [what, *([montage.location] if montage.location else [])]
+    if montage.position:
+        about.append(f"{montage.position} of the {'series' if 'series' in montage.medium else 'film'}")
     if montage.song:
         about.append(
             f"♪\N{NO-BREAK SPACE}{montage.song.title}"

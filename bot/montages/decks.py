@@ -1,7 +1,7 @@
 """What each scope has been shown, in memory for those that asked lately: `random` answers without the disk."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from cachetools import LRUCache
 from bot import clock
 from bot.catalogue import Montage
 from bot.database import DatabaseError
-from bot.montages.rotation import least_shown, next_of
+from bot.montages.rotation import country_of, least_shown, next_of
 from bot.montages.store import Showing, ShowingStore
 
 # Scopes kept; each holds one number a montage that was shown (about 20 kB for 200).
@@ -33,6 +33,7 @@ class Deck:
     # What is left of a round through the very montages that were drawn from last.
     drawn_from: Sequence[Montage] | None = None
     due: list[Montage] = field(default_factory=list)
+    countries: Counter[str] = field(default_factory=Counter)  # how many of those are due
     lap: int = 0
 
 
@@ -64,9 +65,11 @@ class Decks:
         if matching is not deck.drawn_from or not deck.due:
             deck.due, deck.lap = least_shown(matching, deck.times, self._newcomers(deck, matching))
             deck.drawn_from = matching
-        index = next_of(deck.due, self._random, known(deck.lately[-1]) if deck.lately else None)
+            deck.countries = Counter(map(country_of, deck.due))
+        index = next_of(deck.due, self._random, known(deck.lately[-1]) if deck.lately else None, deck.countries)
         deck.due[index], deck.due[-1] = deck.due[-1], deck.due[index]
         montage, at = deck.due.pop(), clock.now()
+        deck.countries[country_of(montage)] -= 1
         deck.times[montage.id], deck.since = deck.lap + 1, deck.since or at
         deck.lately.append(montage.id)
         return montage, Showing(montage.id, deck.lap + 1, at)

@@ -1,5 +1,6 @@
 """Which montage `random` shows next. Pure: what was shown comes in, a montage goes out."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import repeat
 from operator import attrgetter
@@ -8,7 +9,8 @@ from random import Random
 from bot.catalogue import Montage
 
 _ID = attrgetter("id")
-_TRIES = 5
+# Four are needed on average; after this many any will do.
+_TRIES = 40
 
 
 def least_shown(
@@ -28,19 +30,41 @@ def least_shown(
     return [montage for shown, montage in zip(rounds, matching, strict=True) if shown == fewest], fewest
 
 
-def next_of(due: Sequence[Montage], random: Random, last: Montage | None = None) -> int:
-    """Where in `due` (not empty) the next one is: not the last film nor its discipline if that can be helped."""
-    if last is None:
-        return int(random.random() * len(due))
+def country_of(montage: Montage) -> str:
+    """The first country it comes from; empty for one that a server added itself."""
+    return montage.country[0] if montage.country else ""
+
+
+def next_of(
+    due: Sequence[Montage],
+    random: Random,
+    last: Montage | None = None,
+    countries: Mapping[str, int] | None = None,
+) -> int:
+    """The index in `due` (not empty) of the next one: not the last film nor its discipline if that can be helped.
+
+    A country comes as often as the square root of how many montages it has left says: half of all are American,
+    and a round that began like that would seem to know nothing else. `countries`: how many of `due` each country
+    has (counted here, if it is not given).
+    """
+    if countries is None:
+        countries = Counter(map(country_of, due))
     # Mostly one of the first few at random will do; that saves looking at all of them.
     for _ in range(_TRIES):
         index = int(random.random() * len(due))
-        if due[index].film != last.film and due[index].discipline != last.discipline:
+        montage = due[index]
+        if random.random() ** 2 * countries[country_of(montage)] < 1 and _is_unlike(montage, last):
             return index
     indexes = range(len(due))
+    if last is None:
+        return random.choice(indexes)
     return random.choice(
-        [index for index in indexes if due[index].film != last.film and due[index].discipline != last.discipline]
+        [index for index in indexes if _is_unlike(due[index], last)]
         or [index for index in indexes if due[index].film != last.film]
         or [index for index in indexes if due[index].id != last.id]
         or indexes
     )
+
+
+def _is_unlike(montage: Montage, last: Montage | None) -> bool:
+    return last is None or (montage.film != last.film and montage.discipline != last.discipline)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
-from bot.catalogue.tokens import plain_words
+from bot.catalogue.tokens import LITTLE, NUMERALS, PARTS, plain_words
 
 # More would make the question longer than the answer.
 AT_MOST = 4
@@ -18,11 +18,6 @@ _SAME = 95.0
 _YEARS_APART = 2
 _BUT_FOR_SUBTITLE = 90.0
 _SLIPS_COST = 7.0
-
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_NUMERALS = {word: str(number) for words in (_WORDS, _ROMAN) for number, word in enumerate(words, 1)}
-_LITTLE = frozenset(("the", "a", "an", "and", "of", "part", "chapter", "episode", "vol", "volume", "pt", "no"))
 
 
 class Known(NamedTuple):
@@ -37,9 +32,18 @@ class Known(NamedTuple):
 
 def nearly_the_same(film: str, year: int, scene: str, known: Iterable[Known]) -> list[Known]:
     """Those of `known` that may be the montage that was typed, the likeliest first, four at most."""
+    return best_of(alike(film, year, scene, known))
+
+
+def alike(film: str, year: int, scene: str, known: Iterable[Known]) -> list[tuple[float, Known]]:
+    """Those of `known` that may be it, each with how likely that is: what `best_of` picks from."""
     scored = ((_likeness(film, year, scene, one), one) for one in known)
-    found = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].id))
-    return [one for _, one in found[:AT_MOST]]
+    return [pair for pair in scored if pair[0] > 0]
+
+
+def best_of(found: Iterable[tuple[float, Known]]) -> list[Known]:
+    """The likeliest first, four at most."""
+    return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].id))[:AT_MOST]]
 
 
 def _likeness(film: str, year: int, scene: str, known: Known) -> float:
@@ -73,10 +77,11 @@ def _normal(title: str) -> tuple[str, tuple[str, ...]]:
     """
     words: list[str] = []
     numbers: list[str] = []
-    for index, word in enumerate(plain_words(title)):
-        number = _NUMERALS.get(word, word)
+    plain = plain_words(title)
+    for index, word in enumerate(plain):
+        number = NUMERALS.get(word, word)
         if index and number.isdigit():
             numbers += [number] if number != "1" else []
-        elif word not in _LITTLE:
+        elif word not in LITTLE and word not in PARTS:
             words.append(number)
-    return " ".join(words), tuple(numbers)
+    return " ".join(words or plain), tuple(numbers)  # It, and Up, are titles too

@@ -89,7 +89,7 @@ def test_the_schema_and_the_check_agree() -> None:
     for file in files:
         schema.validate(tomli.loads(file.read_text(encoding="utf-8")))
     sound = tomli.loads(files[0].read_text(encoding="utf-8"))
-    for wrong in (
+    wrongs: list[dict[str, object]] = [
         {"stars": 5},
         {"year": 1066},
         {"film": ""},
@@ -101,6 +101,7 @@ def test_the_schema_and_the_check_agree() -> None:
         {"imdb": "75148"},
         {"song": {"performer": "Bill Conti"}},
         {"reading": [{"title": "A", "page": 3}]},
-    ):
+    ]
+    for wrong in wrongs:
         assert not schema.is_valid({**sound, **wrong}), wrong
     assert not schema.is_valid({name: value for name, value in sound.items() if name != "scene"})

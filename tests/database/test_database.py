@@ -24,6 +24,7 @@ async def test_a_failed_transaction_leaves_nothing_and_others_writes_survive_it(
     assert [row["name"] for row in await database.read("SELECT name FROM memo")] == ["whole"]
 
 
+@pytest.mark.synced
 async def test_what_was_written_is_safe_from_a_power_cut(database: Database) -> None:
     settings = [
         (await database.read(f"PRAGMA {name}"))[0][0] for name in ("journal_mode", "synchronous", "foreign_keys")

@@ -9,14 +9,14 @@ import pytest
 
 from bot.database import Database, lock_of
 from bot.errors import StartError
+from tests.databases import traced
 
 _ADD = "INSERT INTO memo (name, value) VALUES (:name, 'x') RETURNING name"
 
 
 async def test_statements_that_wait_share_a_commit(database: Database) -> None:
-    statements: list[str] = []
-    await database._connection.set_trace_callback(statements.append)
-    rows = await asyncio.gather(*(database.write(_ADD, name=f"row {n}") for n in range(20)))
+    async with traced(database) as statements:
+        rows = await asyncio.gather(*(database.write(_ADD, name=f"row {n}") for n in range(20)))
     assert [row[0]["name"] for row in rows] == [f"row {n}" for n in range(20)]
     assert statements.count("COMMIT") == 1
     assert len(await database.read("SELECT * FROM memo")) == 20

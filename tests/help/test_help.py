@@ -3,7 +3,7 @@
 import re
 
 from bot.help import entries
-from tests.club import Club, button, buttons, text
+from tests.club import Club, answered, button, buttons, text
 
 
 async def test_every_command_is_there_as_a_link(club: Club) -> None:
@@ -18,11 +18,11 @@ async def test_every_command_is_there_as_a_link(club: Club) -> None:
 
 async def test_managers_find_theirs(club: Club) -> None:
     shown = await club.mia.slash(club.channel, "help")
-    theirs = await club.mia.click(shown.response, custom_id=button(shown, "For those who manage"))
+    theirs = await club.mia.click(answered(shown), custom_id=button(shown, "For those who manage"))
     assert "</settings:" in text(theirs)
     assert "</daily start:" in text(theirs)
     assert "</montage random:" not in text(theirs)
-    back = await club.mia.click(theirs.response, custom_id=button(theirs, "For everybody"))
+    back = await club.mia.click(answered(theirs), custom_id=button(theirs, "For everybody"))
     assert text(back) == text(shown)
 
 

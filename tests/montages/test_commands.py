@@ -1,7 +1,7 @@
 """/montage random, show and find, as people use them."""
 
 from bot.catalogue import Catalogue
-from tests.club import Club, button, buttons, components, label, montage_id, options, text
+from tests.club import Club, answered, button, buttons, components, label, montage_id, options, text
 
 
 async def test_random_shows_everything_worth_knowing(club: Club) -> None:
@@ -41,7 +41,7 @@ async def test_another_one_keeps_the_filters(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage random", discipline="water", decade=2000)
     seen = {montage_id(card)}
     for _ in range(2):
-        card = await club.ben.click(card.response, custom_id=button(card, "Another one"))
+        card = await club.ben.click(answered(card), custom_id=button(card, "Another one"))
         montage = club.bot.catalogue.get(club.guild_id, montage_id(card))
         assert montage and montage.family == "water" and montage.decade == 2000
         seen.add(montage.id)
@@ -93,13 +93,13 @@ async def test_find_pages_and_opens(club: Club) -> None:
     found = await club.ana.slash(club.channel, "montage find", words="training")
     assert label(found, "1 of").startswith("1 of ")
     first = options(found)
-    turned = await club.ben.click(found.response, custom_id=button(found, "Next"))
+    turned = await club.ben.click(answered(found), custom_id=button(found, "Next"))
     assert label(turned, "2 of")
     assert not first.keys() & options(turned).keys()
     select = next(c["custom_id"] for c in components(turned) if c.get("options"))
     wanted = next(iter(options(turned).values()))
-    opened = await club.ben.select(turned.response, [wanted], custom_id=select)
-    card = opened.followups[0] if opened.followups else opened.response
+    opened = await club.ben.select(answered(turned), [wanted], custom_id=select)
+    card = opened.followups[0] if opened.followups else answered(opened)
     assert montage_id(card) == wanted and card.ephemeral
 
 
@@ -107,12 +107,12 @@ async def test_a_page_that_is_gone_becomes_the_last_one(club: Club) -> None:
     found = await club.ana.slash(club.channel, "montage find", words="boxing")
     pages = int(label(found, "1 of").split()[-1])
     for page in range(2, pages + 1):
-        found = await club.ana.click(found.response, custom_id=button(found, "Next"))
+        found = await club.ana.click(answered(found), custom_id=button(found, "Next"))
         assert label(found, f"{page} of") == f"{page} of {pages}"
     assert "Next" not in buttons(found)
     fewer = Catalogue([m for m in club.bot.catalogue.shipped if m.discipline == "boxing"][:12])
     club.bot.catalogue = fewer
-    back = await club.ana.click(found.response, custom_id=button(found, "Back"))
+    back = await club.ana.click(answered(found), custom_id=button(found, "Back"))
     assert label(back, "2 of") == "2 of 2"
 
 
@@ -124,3 +124,38 @@ async def test_direct_messages_have_their_own_memory(club: Club) -> None:
     assert len(seen) == 3
     scopes = {row[0] for row in await club.bot.database.read("SELECT scope_id FROM showing")}
     assert scopes == {club.ana.id}
+
+
+async def test_show_asks_back_privately_when_it_is_not_sure(club: Club) -> None:
+    for words in ("2019 snow", "a film about a boat", "boxing", "the karate kid"):
+        asked = await club.ana.slash(club.channel, "montage show", montage=words)
+        assert asked.ephemeral and f"not sure which one you mean by “{words}”" in text(asked)
+        assert 1 <= len(buttons(asked)) <= 3
+    (first, *_) = buttons(asked)
+    assert first.startswith("The Karate Kid (1984)")
+
+
+async def test_one_of_those_opens_for_the_person_also_after_a_restart(club: Club) -> None:
+    asked = await club.ana.slash(club.channel, "montage show", montage="the karate kid")
+    await club.restart()
+    opened = await club.ana.click(answered(asked), custom_id=button(asked, "The Karate Kid (1984)"))
+    assert opened.ephemeral and montage_id(opened) == "the-karate-kid-1984"
+
+
+async def test_find_says_when_nothing_fits_well(club: Club) -> None:
+    found = await club.ana.slash(club.channel, "montage find", words="zombie apocalypse")
+    assert found.ephemeral and text(found).startswith("## Nothing fits “zombie apocalypse” well")
+    assert options(found)
+    found = await club.ana.slash(club.channel, "montage find", words="philly stiars")
+    assert not found.ephemeral and "Rocky (1976)" in text(found)
+    refused = await club.ana.slash(club.channel, "montage find", words="2099")
+    assert refused.ephemeral and "rings a bell" in text(refused)
+
+
+async def test_the_card_says_where_in_the_film_the_scene_comes(club: Club) -> None:
+    placed = next(m for m in club.bot.catalogue.shipped if m.position)
+    assert f"· {placed.position} of the " in text(
+        await club.ana.slash(club.channel, "montage show", montage=placed.id)
+    )
+    unknown = next(m for m in club.bot.catalogue.shipped if not m.position)
+    assert " of the film" not in text(await club.ana.slash(club.channel, "montage show", montage=unknown.id))

@@ -1,4 +1,4 @@
-"""Draws as they follow each other in one place, with filters and without."""
+"""Draws as they follow each other in one scope (a server or a person), with filters and without."""
 
 import asyncio
 from random import Random
@@ -10,6 +10,7 @@ from bot.catalogue import Filters, load_catalogue
 from bot.database import Database
 from bot.montages import Decks
 from bot.montages.store import Showing, ShowingStore
+from tests.databases import traced
 
 _GUILD_ID = 7
 MONTAGES = load_catalogue().shipped[:40]
@@ -31,7 +32,7 @@ class _Forgetful(ShowingStore):
 @given(asked=st.lists(st.sampled_from([None, None, *DISCIPLINES]), max_size=120), seed=st.integers())
 def test_whatever_is_asked_in_between_nothing_comes_before_its_turn(asked: list[str | None], seed: int) -> None:
     async def play() -> None:
-        decks, times = Decks(_Forgetful(), Random(seed)), dict.fromkeys(KNOWN, 0)
+        decks, times = Decks(_Forgetful(), MONTAGES, Random(seed)), dict.fromkeys(KNOWN, 0)
         for discipline in asked:
             matching = Filters(discipline=discipline).apply(MONTAGES)
             montage, showing = await decks.draw(_GUILD_ID, matching, KNOWN.get)
@@ -43,13 +44,12 @@ def test_whatever_is_asked_in_between_nothing_comes_before_its_turn(asked: list[
 
 
 async def test_what_was_shown_is_written_together_and_known_after_a_restart(database: Database) -> None:
-    statements: list[str] = []
     decks = Decks(ShowingStore(database), MONTAGES)
-    await database._connection.set_trace_callback(statements.append)
-    for _ in range(30):
-        _, showing = await decks.draw(_GUILD_ID, MONTAGES, KNOWN.get)
-        decks.record(_GUILD_ID, showing)
-    await decks.write()
+    async with traced(database) as statements:
+        for _ in range(30):
+            _, showing = await decks.draw(_GUILD_ID, MONTAGES, KNOWN.get)
+            decks.record(_GUILD_ID, showing)
+        await decks.write()
     assert len([s for s in statements if "INSERT INTO showing" in s]) == 1
     again = Decks(ShowingStore(database), MONTAGES)
     left = {(await again.draw(_GUILD_ID, MONTAGES, KNOWN.get))[0].id for _ in range(10)}
@@ -65,7 +65,7 @@ async def test_what_was_shown_is_written_by_itself_in_a_moment(database: Databas
     assert len(await database.read("SELECT * FROM showing")) == 1
 
 
-async def test_a_place_that_is_forgotten_is_not_written_afterwards(database: Database) -> None:
+async def test_a_scope_that_is_forgotten_is_not_written_afterwards(database: Database) -> None:
     decks = Decks(ShowingStore(database), MONTAGES)
     _, showing = await decks.draw(_GUILD_ID, MONTAGES, KNOWN.get)
     decks.record(_GUILD_ID, showing)

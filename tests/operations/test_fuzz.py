@@ -52,10 +52,10 @@ class Fuzz(RuleBasedStateMachine):
         self.database = Path(self.folder.name) / "montage.db"
         self.end: asyncio.Event = asyncio.Event()
         opened = self.loop.create_future()
-        self.life = self.loop.create_task(self._live(opened))
-        self.run(asyncio.wait((opened, self.life), return_when=asyncio.FIRST_COMPLETED))
-        if self.life.done():
-            self.life.result()
+        self.running = self.loop.create_task(self._live(opened))
+        self.run(asyncio.wait((opened, self.running), return_when=asyncio.FIRST_COMPLETED))
+        if self.running.done():
+            self.running.result()
         self.club = opened.result()
         self.states: dict[int, str] = {}  # of suggestions, by number
         self.suggested: list[Shown] = []  # their cards
@@ -91,6 +91,9 @@ class Fuzz(RuleBasedStateMachine):
 
     @rule(target=shown, by=people, command=st.sampled_from(COMMANDS))
     def ask(self, by: str, command: str) -> Shown:
+        return self._ask(by, command)
+
+    def _ask(self, by: str, command: str) -> Shown:
         return self.answered(by, self.run(self.person(by).slash(self.club.channel, command)))
 
     @rule(target=shown, by=people, word=words)
@@ -115,13 +118,13 @@ class Fuzz(RuleBasedStateMachine):
         command, options = "moderate review", {}
         if numbers:
             command, options = "moderate look", {"suggestion": str(numbers[which % len(numbers)])}
-        desk = self.answered("mia", self.run(self.club.mia.slash(self.club.channel, command, **options)))
-        return self.fill_in(self._press(desk, "mia", control, 0), film, 1999, why)
+        panel = self.answered("mia", self.run(self.club.mia.slash(self.club.channel, command, **options)))
+        return self.fill_in(self._press(panel, "mia", control, 0), film, 1999, why)
 
     @rule(target=shown, by=people, which=some, up=st.booleans())
     def vote_on_what_was_suggested(self, by: str, which: int, up: bool) -> Shown:
         if not self.suggested:
-            return self.ask(by, "montage random")
+            return self._ask(by, "montage random")
         return self._press(self.suggested[which % len(self.suggested)], by, 0 if up else 1, 0)
 
     def _press(self, on: Shown, by: str, which: int, value: int) -> Shown:
@@ -226,7 +229,7 @@ class Fuzz(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.end.set()
-        self.run(self.life)
+        self.run(self.running)
         self.loop.close()
         self.folder.cleanup()
 

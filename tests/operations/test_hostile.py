@@ -18,7 +18,6 @@ import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.app import create_bot
 from bot.client import MontageBot
 from bot.guilds import GuildSettings
 from bot.settings import Settings
@@ -29,6 +28,7 @@ from bot.suggestions.traces import Traces
 from bot.ui.persistent import PersistentItem
 from bot.voting import Choice
 from bot.voting.store import VoteStore
+from tests.club import new_bot
 from tests.operations.waiting import until
 from tests.standin import Answer, StandIn, logged_in, payloads, walk
 from tests.standin.payloads import CHANNEL, GUILD, Raw, person
@@ -99,7 +99,8 @@ class Scene:
 @pytest.fixture
 async def scene(path: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[Scene]:
     """Suggestion 1 and draft 1 are Ben's and here, suggestion 2 and draft 2 his in the other server."""
-    bot = create_bot(Settings(database=path))
+    bot = new_bot(Settings(database=path))
+    bot._connection.guild_ready_timeout = 0.05  # how long it waits for more servers; two seconds otherwise
     ben = int(person("ben")["id"])
     with structlog.testing.capture_logs() as logged:
         async with StandIn() as standin, logged_in(bot, standin):
@@ -114,6 +115,7 @@ async def scene(path: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[S
                 await votes.cast(guild_id, "rocky-1976", ben, Choice.UP, 1)
             # Not a random one: that it was shown is written down a moment later, in the middle of a test.
             card = await standin.slash("ben", "montage show", montage="rocky-1976")
+            await bot.wait_until_ready()
             await until(lambda: not bot.serving)  # who is here is noted once the bot is ready, beside all else
             yield Scene(standin, bot, card, logged, caplog)
 
@@ -133,7 +135,7 @@ def of_the_other_server(rows: Everything) -> Everything:
     return {table: [row for row in found if OTHER in row] for table, found in rows.items()}
 
 
-def presses() -> Iterator[type[PersistentItem[Any]]]:
+def item_classes() -> Iterator[type[PersistentItem[Any]]]:
     """Every kind of button and select there is."""
     waiting: list[type[PersistentItem[Any]]] = list(PersistentItem.__subclasses__())
     while waiting:
@@ -156,7 +158,8 @@ COMPONENTS: dict[type[Any], int] = {
 def component_of(kind: type[PersistentItem[Any]]) -> int:
     """Whether it is a button or which kind of select, from what the class says it wraps."""
     (wrapped,) = get_args(kind.__orig_bases__[0])  # type: ignore[attr-defined]
-    return COMPONENTS[get_origin(wrapped) or wrapped]
+    made_of = get_origin(wrapped) or wrapped
+    return next(component for known, component in COMPONENTS.items() if issubclass(made_of, known))
 
 
 def made_up_ids(kind: type[PersistentItem[Any]]) -> list[str]:
@@ -185,9 +188,8 @@ async def nothing_came_of_it(scene: Scene, before: Everything) -> None:
     assert of_others(await scene.everything()) == of_others(before)
 
 
-EVERY_KIND = pytest.mark.parametrize(
-    "kind", sorted(presses(), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__
-)
+KINDS = sorted(item_classes(), key=lambda kind: kind.__name__)
+EVERY_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
 
 
 @EVERY_KIND

@@ -9,6 +9,7 @@ import pytest
 
 from bot.app import create_bot
 from bot.client import MontageBot
+from bot.errors import StartError
 from bot.settings import Settings
 from tests.operations.waiting import until
 from tests.standin import Answer, StandIn, logged_in
@@ -23,9 +24,12 @@ async def card_of(standin: StandIn) -> Answer:
 
 
 @pytest.mark.parametrize(
-    ("status", "wait"), [(500, 0.1), (502, 0.1), (429, 2.5)], ids=["error", "bad gateway", "slow down"]
+    ("status", "wait"), [(500, 0.1), (502, 0.1), (429, 0.5)], ids=["error", "bad gateway", "slow down"]
 )
-async def test_a_vote_whose_answer_is_held_up_counts_once(path: Path, status: int, wait: float) -> None:
+async def test_a_vote_whose_answer_is_held_up_counts_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch, status: int, wait: float
+) -> None:
+    monkeypatch.setattr("bot.ui.answers._DEFER_AFTER", 0.3)  # the last of these waits for longer
     bot = create_bot(Settings(database=path))
     async with StandIn() as standin, logged_in(bot, standin):
         card = await card_of(standin)
@@ -99,12 +103,12 @@ async def test_a_bot_without_gateway_for_hours_is_back_by_itself(
 ) -> None:
     tries: list[float] = []
 
-    def hour(backoff: object) -> float:
-        """A try that in truth comes after up to 17 minutes."""
+    def hour(failures: int) -> float:
+        """A try that in truth comes after up to five minutes."""
         tries.append(time.monotonic())
         return 0.02
 
-    monkeypatch.setattr(discord.client.ExponentialBackoff, "delay", hour)
+    monkeypatch.setattr("bot.gateway.pause_after", hour)
     bot = create_bot(Settings(database=path))
     async with StandIn() as before:
         port = before._port
@@ -120,10 +124,13 @@ async def test_a_bot_without_gateway_for_hours_is_back_by_itself(
         await running.__aexit__(None, None, None)
 
 
-async def test_commands_that_cannot_be_sent_at_the_start_are_sent_at_the_next(path: Path) -> None:
+@pytest.mark.parametrize(("status", "ends_with"), [(503, discord.DiscordServerError), (403, StartError)])
+async def test_commands_that_cannot_be_sent_at_the_start_are_sent_at_the_next(
+    path: Path, status: int, ends_with: type[Exception]
+) -> None:
     async with StandIn() as standin:
-        standin.trouble("/commands", status=403)
-        with pytest.raises(discord.HTTPException):
+        standin.trouble("/commands", status=status)
+        with pytest.raises(ends_with):
             async with logged_in(create_bot(Settings(database=path)), standin):
                 pass
         async with logged_in(create_bot(Settings(database=path)), standin):

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright, expect
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -18,7 +19,12 @@ _FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.asyncio(loop_scope="module"),  # all tests share the browser, which belongs to one event loop
+    pytest.mark.xdist_group("browser"),  # … and one process, one after the other
+]
 
 
 @contextmanager
@@ -42,14 +48,22 @@ def preview(database: Path, *options: str, signalled: bool = True) -> Iterator[s
         process.stdout.close()
 
 
-@pytest.fixture
-async def page() -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS.split())
-        page = await browser.new_page(viewport={"width": 1200, "height": 1000})
-        page.set_default_timeout(15_000)
-        yield page
+        yield browser
         await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """A window of a browser that remembers nothing of the test before."""
+    context = await browser.new_context(viewport={"width": 1200, "height": 1000})
+    page = await context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    await context.close()
 
 
 async def slash(page: Page, command: str, typed: str = "", choice: str = "") -> None:
@@ -156,11 +170,12 @@ async def test_a_select_shows_what_holds(tmp_path: Path, page: Page) -> None:
             await expect(lead).to_have_text("5 votes (default)")
 
 
-async def test_one_window_shows_what_is_done_in_another_and_can_end_it_all(tmp_path: Path, page: Page) -> None:
+async def test_one_window_shows_what_is_done_in_another_and_can_end_it_all(
+    tmp_path: Path, browser: Browser, page: Page
+) -> None:
     with preview(tmp_path / "preview.db", signalled=False) as address:
         await page.goto(address)
-        assert page.context.browser
-        bens = await page.context.browser.new_page()
+        bens = await browser.new_page()
         await bens.goto(address)
         await expect(bens.get_by_role("main")).to_have_attribute("aria-busy", "false")
         await bens.get_by_label("Viewing as").select_option(label="Ben")
@@ -171,3 +186,4 @@ async def test_one_window_shows_what_is_done_in_another_and_can_end_it_all(tmp_p
         await page.get_by_text("More", exact=True).click()
         await page.get_by_role("button", name="End preview session").click()
         await expect(page.get_by_text("Preview session closed").first).to_be_visible()
+        await bens.close()

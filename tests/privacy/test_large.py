@@ -8,6 +8,7 @@ from bot.database import Database
 from bot.privacy.records import Records
 from bot.suggestions.card_cleanup import CardCleanupStore
 from bot.suggestions.suggestion import PostedCard
+from tests.databases import traced
 
 GUILD_ID, OTHER = 10**17, 10**17 + 1
 VOTES = 40_000
@@ -33,7 +34,6 @@ async def test_a_large_server_is_forgotten_while_everybody_else_is_served(databa
 
 
 async def test_what_goes_with_a_suggestion_is_found_by_its_server(database: Database) -> None:
-    statements: list[str] = []
     async with database.transaction() as transaction:
         await transaction.run(
             "INSERT INTO suggestion (guild_id, author_id, film, year, scene, why, discipline, state, created_at, "
@@ -41,9 +41,8 @@ async def test_what_goes_with_a_suggestion_is_found_by_its_server(database: Data
         )
         for guild_id in (7, 8):  # in another server the same number is no suggestion of hers
             await transaction.run("INSERT INTO vote VALUES (:guild_id, 's1', 2, 1, 1)", guild_id=guild_id)
-    await database._connection.set_trace_callback(statements.append)
-    erased = await Records(database).erase_person(1, suggestions_too=True)
-    await database._connection.set_trace_callback(None)
+    async with traced(database) as statements:
+        erased = await Records(database).erase_person(1, suggestions_too=True)
     assert erased.suggestions == [(7, "s1")]
     assert erased.cards == 1
     assert await CardCleanupStore(database).some() == [

@@ -8,8 +8,8 @@ import aiohttp
 import discord
 import pytest
 
-from tests.club import Club, button, buttons, text
-from tests.suggestions.people import change, delete, kept, on_board, suggest, vote
+from tests.club import Club, answered, button, buttons, text
+from tests.suggestions.people import change, delete, kept, posted_card, suggest, vote
 
 FORGET, FORGET_ALL = "Forget me", "Forget me and my suggestions"
 CARD = "/channels/*/messages/*"
@@ -18,10 +18,10 @@ CARD = "/channels/*/messages/*"
 async def erase(club: Club, way: str = FORGET) -> str:
     """Ana has herself erased; what the answer says."""
     asked = await club.ana.slash(club.channel, "privacy erase")
-    return text(await club.ana.click(asked.response, custom_id=buttons(asked)[way]))
+    return text(await club.ana.click(answered(asked), custom_id=buttons(asked)[way]))
 
 
-def standing(club: Club) -> list[int]:
+def posted(club: Club) -> list[int]:
     """The ids of the messages in the channel."""
     return [message.id for message in club.channel.history()]
 
@@ -37,28 +37,28 @@ async def test_her_cards_are_redrawn_without_her_name(club: Club) -> None:
     accepted = await suggest(club, club.ana, film="Another Film Altogether", year="2001")
     await vote(club.ben, accepted)
     bens = await suggest(club, club.ben, film="A Third One", year="2002")
-    before = standing(club)
-    assert f"<@{club.ana.id}>" in text(on_board(club, await kept(club, 1)))
+    before = posted(club)
+    assert f"<@{club.ana.id}>" in text(posted_card(club, await kept(club, 1)))
     said = await erase(club)
     assert "redrawing 2 cards without your name" in said and "announced as accepted" in said
     for number, card in ((1, open_card), (2, accepted)):
-        board = on_board(club, await kept(club, number))
-        assert board.id == card.response.id
+        board = posted_card(club, await kept(club, number))
+        assert board.id == answered(card).id
         assert str(club.ana.id) not in text(board) and "from somebody who has left" in text(board)
-    assert button(on_board(club, await kept(club, 1)), "Manage"), "it is still voted on"
-    assert "accepted by the vote" in text(on_board(club, await kept(club, 2)))
-    assert f"<@{club.ben.id}>" in text(on_board(club, await kept(club, 3)))
-    assert bens.response.id in standing(club) and standing(club) == before
+    assert button(posted_card(club, await kept(club, 1)), "Manage"), "it is still voted on"
+    assert "accepted by the vote" in text(posted_card(club, await kept(club, 2)))
+    assert f"<@{club.ben.id}>" in text(posted_card(club, await kept(club, 3)))
+    assert answered(bens).id in posted(club) and posted(club) == before
 
 
 async def test_the_cards_of_suggestions_that_go_are_deleted(club: Club) -> None:
     await change(club, cooldown_minutes=0)
-    hers = {(await suggest(club, club.ana, film=film)).response.id for film in ("One Film", "Something Else")}
+    hers = {answered(await suggest(club, club.ana, film=film)).id for film in ("One Film", "Something Else")}
     bens = await suggest(club, club.ben, film="A Third One", year="2002")
     said = await erase(club, FORGET_ALL)
     assert "deleting 2 cards" in said
-    assert not hers & set(standing(club))
-    assert bens.response.id in standing(club)
+    assert not hers & set(posted(club))
+    assert answered(bens).id in posted(club)
 
 
 async def test_without_cards_nothing_is_said_of_them(club: Club) -> None:
@@ -79,16 +79,16 @@ async def test_what_discord_refuses_stays_and_nothing_else_happens(
     office = club.guild.create_text_channel("office")
     await change(club, moderator_channel_id=office.id)
     card = await suggest(club, club.ana)
-    identity = card.response.id
+    identity = answered(card).id
     if refusal == "gone":
-        await delete(club, card.response)
+        await delete(club, answered(card))
     else:
         club.env.inject_error(method, CARD, status=403, code=50001, times=None)
-    before = standing(club)
+    before = posted(club)
     assert "### Forgotten" in await erase(club, way)
     await club.env.advance_time(60 * 60)
     assert sent(club, method) == 1, "it was tried again"
-    assert standing(club) == before and office.last_message is None
+    assert posted(club) == before and office.last_message is None
     if way == FORGET:
         assert (await kept(club)).message_id == identity and (await kept(club)).trouble == ""
 
@@ -100,15 +100,15 @@ async def test_a_passing_trouble_is_outlived(club: Club, status: int) -> None:
     await suggest(club, club.ana, film="Another Film Altogether", year="2001")
     club.env.inject_error("PATCH", CARD, status=status)
     await erase(club)
-    assert f"<@{club.ana.id}>" in text(on_board(club, await kept(club, 1)))
-    assert str(club.ana.id) not in text(on_board(club, await kept(club, 2))), "the others need not wait"
+    assert f"<@{club.ana.id}>" in text(posted_card(club, await kept(club, 1)))
+    assert str(club.ana.id) not in text(posted_card(club, await kept(club, 2))), "the others need not wait"
     await club.env.advance_time(61)
-    assert str(club.ana.id) not in text(on_board(club, await kept(club, 1)))
+    assert str(club.ana.id) not in text(posted_card(club, await kept(club, 1)))
     assert sent(club, "PATCH") == 3
 
 
 async def test_a_lost_connection_is_outlived(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
-    identity = (await suggest(club, club.ana)).response.id
+    identity = answered(await suggest(club, club.ana)).id
 
     async def cut(_: Any) -> None:
         raise aiohttp.ServerDisconnectedError
@@ -116,9 +116,9 @@ async def test_a_lost_connection_is_outlived(club: Club, monkeypatch: pytest.Mon
     with monkeypatch.context() as cutting:
         cutting.setattr(discord.PartialMessage, "delete", cut)
         await erase(club, FORGET_ALL)
-    assert identity in standing(club)
+    assert identity in posted(club)
     await club.env.advance_time(61)
-    assert identity not in standing(club)
+    assert identity not in posted(club)
 
 
 def slow(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
@@ -136,9 +136,9 @@ async def test_the_answer_does_not_wait_for_the_cards(club: Club, monkeypatch: p
     await suggest(club, club.ana)
     slow(monkeypatch, 30)
     assert "kept without your name: 1 suggestion" in await erase(club)
-    assert f"<@{club.ana.id}>" in text(on_board(club, await kept(club)))
+    assert f"<@{club.ana.id}>" in text(posted_card(club, await kept(club)))
     await club.env.advance_time(31)
-    assert str(club.ana.id) not in text(on_board(club, await kept(club)))
+    assert str(club.ana.id) not in text(posted_card(club, await kept(club)))
 
 
 async def test_a_stop_does_not_wait_for_them_either_and_the_next_start_goes_on(
@@ -151,10 +151,10 @@ async def test_a_stop_does_not_wait_for_them_either_and_the_next_start_goes_on(
         began = time.monotonic()
         await club.restart()
         assert time.monotonic() - began < 2
-        assert f"<@{club.ana.id}>" in text(on_board(club, await kept(club)))
+        assert f"<@{club.ana.id}>" in text(posted_card(club, await kept(club)))
     await club.restart()
     await club.env.advance_time(1)
-    assert str(club.ana.id) not in text(on_board(club, await kept(club)))
+    assert str(club.ana.id) not in text(posted_card(club, await kept(club)))
     await club.restart()
     assert sent(club, "PATCH") == 1, "once is enough"
 

@@ -8,7 +8,8 @@ import simcord
 
 from bot.catalogue import Montage
 from bot.privacy import policy, records
-from tests.club import Club, button, buttons, label, montage_id, text
+from bot.privacy.tables import TABLES, Fate, KeptTable
+from tests.club import Club, answered, button, buttons, label, montage_id, text
 
 GOOD = {
     "film": "Yentl",
@@ -27,10 +28,10 @@ async def a_life(club: Club) -> tuple[simcord.InteractionResult, simcord.Interac
     """Ana votes, suggests, leaves a draft and looks at montages in direct messages; Ben votes with her."""
     card = await club.ana.slash(club.channel, "montage random")
     for person in (club.ana, club.ben):
-        await person.click(card.response, custom_id=button(card, "Fired up"))
+        await person.click(answered(card), custom_id=button(card, "Fired up"))
     await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), {**GOOD, "year": "19xx"})
     suggested = await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), GOOD)
-    await club.ben.click(suggested.response, custom_id=button(suggested, "Fired up"))
+    await club.ben.click(answered(suggested), custom_id=button(suggested, "Fired up"))
     await club.ana.user.slash("montage random")
     return card, suggested
 
@@ -47,7 +48,7 @@ async def test_an_export_has_everything_and_nobody_else(club: Club) -> None:
     card, _ = await a_life(club)
     answer = await club.ana.slash(club.channel, "privacy export")
     assert answer.ephemeral
-    (file,) = answer.response.attachments
+    (file,) = answered(answer).attachments
     exported = json.loads(await file.read())
     assert exported["person"] == str(club.ana.id)
     kept = exported["everything_kept"]
@@ -74,7 +75,7 @@ async def test_nobody_known_is_told_so(club: Club) -> None:
         assert "I keep nothing about you" in text(answer)
         assert answer.ephemeral
         assert not buttons(answer)
-        assert not answer.response.attachments
+        assert not answered(answer).attachments
 
 
 async def test_erasing_asks_once_and_keeps_suggestions_without_a_name(club: Club) -> None:
@@ -83,7 +84,7 @@ async def test_erasing_asks_once_and_keeps_suggestions_without_a_name(club: Club
     assert asked.ephemeral
     assert "1 vote, 1 suggestion, 1 draft and 1 montage shown in direct messages" in text(asked)
     assert len(await rows(club, "vote")) == 3
-    done = await club.ana.click(asked.response, custom_id="erase:most")
+    done = await club.ana.click(answered(asked), custom_id="erase:most")
     assert "deleted: 1 vote, 1 draft and 1 montage shown in direct messages" in text(done)
     assert "kept without your name: 1 suggestion" in text(done)
     assert not buttons(done)
@@ -102,19 +103,19 @@ async def test_the_ranking_of_all_servers_corrects_itself_too(club: Club) -> Non
     everywhere = club.bot.services.everywhere
     assert (await everywhere.trend(None))[0][montage_id(card)].up == 2
     asked = await club.ana.slash(club.channel, "privacy erase")
-    await club.ana.click(asked.response, custom_id="erase:most")
+    await club.ana.click(answered(asked), custom_id="erase:most")
     assert (await everywhere.trend(None))[0][montage_id(card)].up == 1
 
 
 async def test_the_ranking_by_duels_corrects_itself_too(club: Club) -> None:
     duel = await club.ana.slash(club.channel, "montage duel")
     for person in (club.ana, club.ben):
-        await person.click(duel.response, custom_id=button(duel, "This one"))
+        await person.click(answered(duel), custom_id=button(duel, "This one"))
     ranked = await club.ben.slash(club.channel, "montage top", by="duels")
     assert "2 won · 0 lost" in text(ranked)
     asked = await club.ana.slash(club.channel, "privacy erase")
     assert "I keep 1 duel of yours" in text(asked)
-    await club.ana.click(asked.response, custom_id="erase:most")
+    await club.ana.click(answered(asked), custom_id="erase:most")
     ranked = await club.ben.slash(club.channel, "montage top", by="duels")
     assert "1 won · 0 lost" in text(ranked)
 
@@ -125,7 +126,7 @@ async def test_suggestions_go_too_when_asked_with_all_votes_on_them(club: Club) 
     accepted = Montage(id=gone, film="Yentl", year=1983, scene="Studying", discipline="study", blurb="She learns.")
     club.bot.catalogue.put(club.guild_id, accepted)
     asked = await club.ana.slash(club.channel, "privacy erase")
-    done = await club.ana.click(asked.response, custom_id=button(asked, "Forget me and my suggestions"))
+    done = await club.ana.click(answered(asked), custom_id=button(asked, "Forget me and my suggestions"))
     assert "1 suggestion" in text(done)
     assert await rows(club, "suggestion") == []
     assert gone not in {vote["montage_id"] for vote in await rows(club, "vote")}
@@ -136,13 +137,13 @@ async def test_suggestions_go_too_when_asked_with_all_votes_on_them(club: Club) 
 async def test_keeping_everything_keeps_everything(club: Club) -> None:
     await a_life(club)
     asked = await club.ana.slash(club.channel, "privacy erase")
-    await club.ana.click(asked.response, custom_id=button(asked, "Keep everything"))
+    await club.ana.click(answered(asked), custom_id=button(asked, "Keep everything"))
     assert len(await rows(club, "vote")) == 3
 
 
 async def test_without_suggestions_there_is_no_question_about_them(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage random")
-    await club.ana.click(card.response, custom_id=button(card, "Fired up"))
+    await club.ana.click(answered(card), custom_id=button(card, "Fired up"))
     asked = await club.ana.slash(club.channel, "privacy erase")
     assert set(buttons(asked)) == {"Forget me", "Keep everything"}
 
@@ -158,8 +159,8 @@ async def test_what_memory_holds_is_forgotten_too(club: Club) -> None:
 
 async def test_an_erase_is_whole_or_not_at_all(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
     await a_life(club)
-    broken = records.KeptTable(table="no_such_table", says="nothing", person={"user_id": records.Fate.GONE})
-    real = records.TABLES
+    broken = KeptTable(table="no_such_table", says="nothing", person={"user_id": Fate.GONE})
+    real = TABLES
     before = len(await rows(club, "vote"))
     with monkeypatch.context() as breaking:
         breaking.setattr(records, "TABLES", (*real, broken))
@@ -170,11 +171,11 @@ async def test_an_erase_is_whole_or_not_at_all(club: Club, monkeypatch: pytest.M
 
 async def test_a_block_outlives_an_erase_and_a_report_does_not(club: Club) -> None:
     card = await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), GOOD)
-    form = await club.ben.click(card.response, custom_id=button(card, "Report"))
+    form = await club.ben.click(answered(card), custom_id=button(card, "Report"))
     await club.ben.submit_modal(form, {"why": "I have seen it"})
     await club.mia.slash(club.channel, "moderate block", member=club.ben)
     asked = await club.ben.slash(club.channel, "privacy erase")
-    done = await club.ben.click(asked.response, custom_id=button(asked, "Forget me"))
+    done = await club.ben.click(answered(asked), custom_id=button(asked, "Forget me"))
     assert "deleted: 1 report\n- kept: 1 block, which only moderators can lift" in text(done)
     assert await rows(club, "report") == []
     assert [row["user_id"] for row in await rows(club, "blocked")] == [club.ben.id]
@@ -183,13 +184,13 @@ async def test_a_block_outlives_an_erase_and_a_report_does_not(club: Club) -> No
 
 async def test_a_change_that_a_moderator_made_and_took_back_is_one(club: Club) -> None:
     card = await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), GOOD)
-    desk = await club.mia.click(card.response, custom_id=button(card, "Manage"))
-    form = await club.mia.click(desk.response, custom_id=button(desk, "Decline"))
-    desk = await club.mia.submit_modal(form, {"why": "Not on a Sunday"})
-    await club.mia.click(desk.response, custom_id=button(desk, "Undo"))
+    panel = await club.mia.click(answered(card), custom_id=button(card, "Manage"))
+    form = await club.mia.click(answered(panel), custom_id=button(panel, "Decline"))
+    panel = await club.mia.submit_modal(form, {"why": "Not on a Sunday"})
+    await club.mia.click(answered(panel), custom_id=button(panel, "Undo"))
     asked = await club.mia.slash(club.channel, "privacy erase")
     assert "I keep 1 change to suggestions of yours" in text(asked)
-    done = await club.mia.click(asked.response, custom_id=button(asked, "Forget me"))
+    done = await club.mia.click(answered(asked), custom_id=button(asked, "Forget me"))
     assert "kept without your name: 1 change to suggestions" in text(done)
     assert [(row["by_id"], row["undone_by"]) for row in await rows(club, "suggestion_event")] == [(None, None)]
 
@@ -198,7 +199,7 @@ async def test_a_suggestion_without_its_author_is_nobodys_to_edit(club: Club) ->
     await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), GOOD)
     asked = await club.ana.slash(club.channel, "privacy erase")
     custom = next(c for name, c in buttons(asked).items() if name == "Forget me")
-    await club.ana.click(asked.response, custom_id=custom)
+    await club.ana.click(answered(asked), custom_id=custom)
     assert await club.ana.autocomplete(club.channel, "suggestions edit", "suggestion", "yentl") == []
     assert "isn't yours" in text(await club.ana.slash(club.channel, "suggestions withdraw", suggestion="1"))
     assert "somebody who has left" in text(await club.ben.slash(club.channel, "suggestions show", suggestion="1"))

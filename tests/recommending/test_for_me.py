@@ -7,7 +7,7 @@ import simcord
 
 from bot.catalogue import Montage
 from bot.voting import Choice
-from tests.club import Club, button, components, montage_id, options, text
+from tests.club import Club, Shown, answered, button, components, montage_id, options, text
 
 
 async def vote(club: Club, person: simcord.MemberActor, choice: Choice, *montages: str) -> None:
@@ -20,7 +20,7 @@ def of_discipline(club: Club, discipline: str) -> list[str]:
     return [m.id for m in club.bot.catalogue.shipped if m.discipline == discipline]
 
 
-def shown(message: object) -> list[str]:
+def shown(message: Shown) -> list[str]:
     """The ids behind a list's entries."""
     return list(options(message).values())
 
@@ -28,7 +28,7 @@ def shown(message: object) -> list[str]:
 async def test_below_five_likes_it_says_so_and_asks_about_five(club: Club) -> None:
     await vote(club, club.ana, Choice.UP, "rudy-1993", "creed-2015")
     answer = await club.ana.slash(club.channel, "montage for-me")
-    assert answer.response.ephemeral
+    assert answered(answer).ephemeral
     assert "You've liked 2 montages so far. Like 5 and I can pick for you." in text(answer)
     asked = re.findall(r"vote:([a-z0-9-]+):up", str(list(components(answer))))
     assert len(set(asked)) == 5
@@ -39,18 +39,18 @@ async def test_below_five_likes_it_says_so_and_asks_about_five(club: Club) -> No
 async def test_pressing_there_votes_and_five_likes_lead_to_picks(club: Club) -> None:
     answer = await club.ana.slash(club.channel, "montage for-me")
     for montage in re.findall(r"vote:([a-z0-9-]+):up", str(list(components(answer)))):
-        answer = await club.ana.click(answer.response, custom_id=f"vote:{montage}:up")
+        answer = await club.ana.click(answered(answer), custom_id=f"vote:{montage}:up")
     assert await club.bot.services.votes.choices_of(club.ana.id) != {}
-    picked = await club.ana.click(answer.response, custom_id=button(answer, "Done"))
+    picked = await club.ana.click(answered(answer), custom_id=button(answer, "Done"))
     assert "Picked for you" in text(picked)
-    assert picked.response.id == answer.response.id
+    assert answered(picked).id == answered(answer).id
 
 
 async def test_picks_give_their_reason_and_one_in_five_is_a_discovery(club: Club) -> None:
     boxing, dance = of_discipline(club, "boxing"), of_discipline(club, "dance")
     await vote(club, club.ana, Choice.UP, *boxing[:6])
     answer = await club.ana.slash(club.channel, "montage for-me")
-    assert answer.response.ephemeral
+    assert answered(answer).ephemeral
     picks = [club.bot.catalogue.get(club.guild_id, identity) for identity in shown(answer)]
     assert len(picks) == 5
     reasons = re.findall(r"-# Because you liked (.+)", text(answer))
@@ -81,7 +81,7 @@ async def test_never_what_was_judged_nor_what_random_just_showed(club: Club) -> 
     await vote(club, club.ana, Choice.UP, *boxing[:5])
     first = shown(await club.ana.slash(club.channel, "montage for-me"))
     await vote(club, club.ana, Choice.DOWN, first[0])
-    drawn = []
+    drawn: list[str] = []
     while first[1] not in drawn[-5:]:
         club.env.backend.advance_clock(1)
         drawn.append(montage_id(await club.ben.slash(club.channel, "montage random", discipline="boxing")))
@@ -89,7 +89,7 @@ async def test_never_what_was_judged_nor_what_random_just_showed(club: Club) -> 
     page = await club.ana.slash(club.channel, "montage for-me")
     seen = shown(page)
     while "Next" in {c.get("label") for c in components(page) if not c.get("disabled")}:
-        page = await club.ana.click(page.response, custom_id=button(page, "Next"))
+        page = await club.ana.click(answered(page), custom_id=button(page, "Next"))
         seen += shown(page)
     assert len(seen) == len(set(seen)) == 50
     assert not {*boxing[:5], *drawn[-5:], first[0]} & set(seen)

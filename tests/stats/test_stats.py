@@ -23,7 +23,7 @@ from bot.stats.charts import (
 )
 from bot.stats.drawing import draw
 from bot.voting import Choice, Tally, rank
-from tests.club import Club, components, text
+from tests.club import Club, answered, components, text
 
 AT = 1_790_000_000_000
 
@@ -49,7 +49,7 @@ async def test_a_server_sees_a_picture_with_words_for_who_cannot(club: Club) -> 
     await _vote(club, "rudy-1993", 1, 2, 3)
     await _vote(club, "mulan-1998", 1, choice=Choice.DOWN)
     shown = await club.ana.slash(club.channel, "montage stats")
-    assert not shown.response.ephemeral
+    assert not answered(shown).ephemeral
     assert "What this server loves" in text(shown) and "4 votes so far" in text(shown)
     best, weeks, disciplines = await _pictures(shown)
     for picture, _ in (best, weeks, disciplines):
@@ -63,7 +63,7 @@ async def test_ones_own_taste_is_private(club: Club) -> None:
     await _vote(club, "rudy-1993", club.ana.id)
     await _vote(club, "mulan-1998", club.ben.id)
     shown = await club.ana.slash(club.channel, "montage stats", me=True)
-    assert shown.response.ephemeral
+    assert answered(shown).ephemeral
     (_, words), *_ = await _pictures(shown)
     assert words == "Your disciplines: American football 1 for and 0 against."
 
@@ -71,14 +71,14 @@ async def test_ones_own_taste_is_private(club: Club) -> None:
 async def test_without_votes_there_is_a_sentence_instead(club: Club) -> None:
     for options in ({}, {"me": True}):
         shown = await club.ana.slash(club.channel, "montage stats", **options)
-        assert shown.response.ephemeral
+        assert answered(shown).ephemeral
         assert "voted" in text(shown)
 
 
 async def test_who_likes_nothing_gets_a_sentence_and_their_server_no_picture_of_love(club: Club) -> None:
     await _vote(club, "mulan-1998", club.ana.id, choice=Choice.DOWN)
     mine = await club.ana.slash(club.channel, "montage stats", me=True)
-    assert mine.response.ephemeral and not mine.response.attachments
+    assert answered(mine).ephemeral and not answered(mine).attachments
     assert "nothing has fired you up yet" in text(mine)
     best, weeks = await _pictures(await club.ana.slash(club.channel, "montage stats"))
     assert "Mulan (1998), 0%, 1 vote" in best[1] and weeks[1].startswith("Votes a week")

@@ -6,7 +6,7 @@ import discord
 import simcord
 
 from bot.suggestions.suggestion import Suggestion
-from tests.club import Club, button
+from tests.club import Club, Shown, answered, button, message_of
 
 FIELDS = {
     "film": "The Great Biscuit Heist",
@@ -17,23 +17,23 @@ FIELDS = {
 }
 
 
-async def suggest(club: Club, person: Any, channel: Any = None, **fields: str) -> simcord.InteractionResult:
+async def suggest(
+    club: Club, person: simcord.MemberActor, channel: simcord.ChannelHandle | None = None, **fields: str
+) -> simcord.InteractionResult:
     """Open the form and send it; what comes back is the card, a question or a note."""
     form = await person.slash(channel or club.channel, "suggest")
     assert form.modal is not None, form
     return await person.submit_modal(form, FIELDS | fields)
 
 
-async def vote(person: Any, card: Any, choice: str = "Fired up") -> simcord.InteractionResult:
+async def vote(person: simcord.MemberActor, card: Shown, choice: str = "Fired up") -> simcord.InteractionResult:
     """Press one of the vote buttons of a card."""
-    message = card.response if isinstance(card, simcord.InteractionResult) else card
-    return await person.click(message, custom_id=button(message, choice))
+    return await person.click(message_of(card), custom_id=button(card, choice))
 
 
-async def press(person: Any, shown: Any, label: str) -> simcord.InteractionResult:
+async def press(person: simcord.MemberActor, shown: Shown, label: str) -> simcord.InteractionResult:
     """Press the button whose label begins like that."""
-    message = shown.response if isinstance(shown, simcord.InteractionResult) else shown
-    return await person.click(message, custom_id=button(message, label))
+    return await person.click(message_of(shown), custom_id=button(shown, label))
 
 
 async def change(club: Club, **settings: Any) -> None:
@@ -48,21 +48,21 @@ async def kept(club: Club, number: int = 1) -> Suggestion:
     return found
 
 
-async def delete(club: Club, message: Any) -> None:
+async def delete(club: Club, message: simcord.ResponseMessage | discord.Message) -> None:
     """Somebody tidies up."""
     tidy = club.guild.create_role(name="Janitors", permissions=discord.Permissions(manage_messages=True))
     janitor = club.guild.add_member(club.env.create_user("janitor"), roles=[tidy])
     await janitor.delete(message)
 
 
-def on_board(club: Club, suggestion: Suggestion) -> Any:
-    """The message where its card stands."""
+def posted_card(club: Club, suggestion: Suggestion) -> discord.Message:
+    """The message that is its card, wherever it was posted."""
     channels = {channel.id: channel for channel in club.guild.channels.values()}
     channel = channels[suggestion.channel_id or 0]
     (message,) = [m for m in channel.history() if m.id == suggestion.message_id]
     return message
 
 
-def shown(result: simcord.InteractionResult) -> Any:
+def shown(result: simcord.InteractionResult) -> simcord.ResponseMessage:
     """Everything that was said privately in answer: the answer itself, or what followed it."""
-    return result.followups[-1] if result.followups else result.response
+    return result.followups[-1] if result.followups else answered(result)

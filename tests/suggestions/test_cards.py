@@ -23,6 +23,7 @@ from bot.suggestions.duplicates import Known
 from bot.suggestions.entry import LIMITS, Entry, Typed, read_entry
 from bot.suggestions.review.cards import ReviewItem, review_card
 from bot.suggestions.suggestion import Event, Report, Suggestion
+from bot.ui.prebuilt import component_payloads
 from bot.ui.text import clean
 from bot.voting import Tally
 from tests.contract import violations
@@ -72,7 +73,7 @@ def typed(draw: st.DrawFn) -> Typed:
 
 def sent(view: discord.ui.LayoutView) -> list[str]:
     """The texts of a card that Discord would take."""
-    body = {"components": view.to_components(), "flags": 1 << 15}
+    body = {"components": component_payloads(view), "flags": 1 << 15}
     assert violations("POST", "/channels/1/messages", body) == []
     return [c["content"] for c in _walk(body["components"]) if c["type"] == 10]
 
@@ -123,8 +124,8 @@ def test_every_card(typed: Typed, reason: str, anonymous: bool) -> None:
     near = [Known("s" + "9" * 17, entry.film, entry.year, entry.scene), *(Known(c * 60, c, 1, c) for c in "abc")]
     harmless(sent(duplicates_question(typed, near, 10**17)))
     reports = [Report(2, why, 1)] * 9
-    desk = ReviewItem(suggestion, tally, [event] * 9, reports, author_blocked=False, waiting=9, own=True)
-    harmless(sent(review_card(desk, "Done.")), own)
+    item = ReviewItem(suggestion, tally, [event] * 9, reports, author_blocked=False, waiting=9, own=True)
+    harmless(sent(review_card(item, "Done.")), own)
 
 
 def test_a_link_is_shown_with_its_host() -> None:
@@ -143,15 +144,15 @@ def test_the_desk_takes_the_worst_that_people_can_type() -> None:
     events = [
         Event(n, 10**17, "declined", "moderator", 10**18, 10**12, "*" * 300, 10**12, 10**18) for n in range(9)
     ]
-    desk = ReviewItem(
+    item = ReviewItem(
         suggestion, Tally(), events, [Report(10**18, "*" * 300, 1)] * 9, author_blocked=False, waiting=9
     )
-    assert "9" in "".join(sent(review_card(desk, f"Accepted: {stars['film'] * 2}")))
+    assert "9" in "".join(sent(review_card(item, f"Accepted: {stars['film'] * 2}")))
 
 
 def test_the_desk_shows_all_that_fits() -> None:
     entry = Entry("Rocky", 1976, "The steps", "He runs.", "boxing")
     events = [Event(n, 1, "declined", "moderator", 2, 1, "Not one of ours.") for n in range(6)]
-    desk = ReviewItem(Suggestion(1, 7, 1, entry, "open", 1), Tally(), events, [Report(2, "Spam.", 1)] * 5, False)
-    words = "\n".join(sent(review_card(desk)))
+    item = ReviewItem(Suggestion(1, 7, 1, entry, "open", 1), Tally(), events, [Report(2, "Spam.", 1)] * 5, False)
+    words = "\n".join(sent(review_card(item)))
     assert (words.count("Not one of ours."), words.count("Spam.")) == (6, 5)

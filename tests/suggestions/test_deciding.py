@@ -8,8 +8,8 @@ import pytest
 from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.suggestion import Suggestion
 from bot.voting.store import Choice
-from tests.club import Club, buttons, label, montage_id, text
-from tests.suggestions.people import change, delete, kept, on_board, press, suggest, vote
+from tests.club import Club, answered, buttons, label, montage_id, newest, text
+from tests.suggestions.people import change, delete, kept, posted_card, press, suggest, vote
 
 
 async def test_the_vote_that_it_took_turns_the_card_into_a_montage(club: Club) -> None:
@@ -18,12 +18,12 @@ async def test_the_vote_that_it_took_turns_the_card_into_a_montage(club: Club) -
     first = await vote(club.ben, card)
     assert "Manage" in buttons(first)
     decided = await vote(club.mia, card)
-    assert decided.response.id == card.response.id  # the click itself is answered by the new card
+    assert answered(decided).id == answered(card).id  # the click itself is answered by the new card
     assert "Manage" not in buttons(decided) and label(decided, "Fired up") == "Fired up · 2"
     assert "accepted by the vote" in text(decided)
-    news = club.channel.last_message
+    news = newest(club.channel)
     assert "made it" in text(news) and "won the vote, 2 to 0" in text(news)
-    assert news.id != card.response.id
+    assert news.id != answered(card).id
 
 
 async def test_from_then_on_it_is_a_montage_with_its_votes(club: Club) -> None:
@@ -50,7 +50,7 @@ async def test_one_that_the_servers_settings_hide_is_not_promised_anywhere(club:
     await change(club, margin=1, family_friendly_only=True)
     await club.ana.slash(club.channel, "suggestions notify", when_decided=True)
     await vote(club.ben, await suggest(club, club.ana))
-    for news in (club.channel.last_message, club.ana.user.dm_channel.last_message):
+    for news in (newest(club.channel), newest(club.ana.user.dm_channel)):
         assert "made it" in text(news) and "It rests for now" in text(news)
         assert "turns up in" not in text(news)
 
@@ -97,14 +97,14 @@ async def test_rules_that_become_kinder_count_at_once(club: Club) -> None:
     await change(club, margin=2)
     await club.env.advance_time(1)
     assert (await kept(club)).state == "accepted"
-    assert "won the vote, 2 to 0" in text(club.channel.last_message)
+    assert "won the vote, 2 to 0" in text(newest(club.channel))
 
 
 async def test_nobody_votes_on_their_own_unless_the_server_lets_them(club: Club) -> None:
     await change(club, margin=1)
     card = await suggest(club, club.ana)
     refused = await vote(club.ana, card)
-    assert "It's yours" in text(refused) and refused.response.ephemeral
+    assert "It's yours" in text(refused) and answered(refused).ephemeral
     await change(club, own_votes=True)
     await vote(club.ana, card)
     assert (await kept(club)).state == "accepted"
@@ -115,8 +115,8 @@ async def test_a_vote_cast_on_a_private_copy_redraws_the_card(club: Club) -> Non
     await suggest(club, club.ana)
     shown = await club.ben.slash(club.channel, "suggestions show", suggestion="1")
     await vote(club.ben, shown)
-    publisher = on_board(club, await kept(club))
-    assert "Manage" not in buttons(publisher) and "accepted by the vote" in text(publisher)
+    posted = posted_card(club, await kept(club))
+    assert "Manage" not in buttons(posted) and "accepted by the vote" in text(posted)
 
 
 async def test_a_card_that_nobody_could_redraw_heals_at_the_next_click(club: Club) -> None:
@@ -125,8 +125,8 @@ async def test_a_card_that_nobody_could_redraw_heals_at_the_next_click(club: Clu
     await store.change(await kept(club), "declined", "moderator", by=club.mia.id, at=1, why="seen it")
     refused = await vote(club.ben, card)
     assert "has been declined" in text(refused.followups[-1])
-    publisher = on_board(club, await kept(club))
-    assert buttons(publisher) == {} and "seen it" in text(publisher)
+    posted = posted_card(club, await kept(club))
+    assert buttons(posted) == {} and "seen it" in text(posted)
     assert await club.bot.database.read("SELECT * FROM vote") == []
 
 
@@ -137,7 +137,7 @@ async def test_a_stop_between_the_vote_and_the_decision(club: Club) -> None:
     await votes.cast(club.guild_id, "s1", club.ben.id, Choice.UP, 1)  # counted, and then the lights went out
     await club.restart()
     assert (await kept(club)).state == "accepted"
-    assert "made it" in text(club.channel.last_message)
+    assert "made it" in text(newest(club.channel))
 
 
 async def test_a_stop_between_the_decision_and_what_follows(club: Club) -> None:
@@ -148,7 +148,7 @@ async def test_a_stop_between_the_decision_and_what_follows(club: Club) -> None:
     await club.restart()
     assert "Biscuit" in text(await club.ben.slash(club.channel, "montage show", montage="s1"))
     await club.env.advance_time(20 * 60)
-    assert "Manage" not in buttons(on_board(club, await kept(club)))
+    assert "Manage" not in buttons(posted_card(club, await kept(club)))
     news = [m for m in club.channel.history() if "made it" in text(m)]
     assert len(news) == 1
     await club.env.advance_time(60 * 60)
@@ -163,7 +163,7 @@ async def test_discord_out_of_order_does_not_cost_the_vote(club: Club) -> None:
     assert label(decided, "Fired up") == "Fired up · 1" and decided.followups == []
     assert (await kept(club)).state == "accepted"
     await club.env.advance_time(20 * 60)
-    assert "made it" in text(club.channel.last_message)
+    assert "made it" in text(newest(club.channel))
 
 
 @pytest.mark.parametrize("trouble", [aiohttp.ServerDisconnectedError(), ConnectionResetError(), TimeoutError()])
@@ -182,14 +182,14 @@ async def test_no_way_to_discord_does_not_cost_the_vote(
     assert label(decided, "Fired up") == "Fired up · 1" and decided.followups == []
     monkeypatch.setattr(CardPublisher, "_send", send)
     await club.env.advance_time(20 * 60)
-    assert "made it" in text(club.channel.last_message)
+    assert "made it" in text(newest(club.channel))
 
 
 async def test_old_cards_of_members_who_left_still_work(club: Club) -> None:
     card = await suggest(club, club.ana)
     club.guild.remove_member(club.ana)
     await club.restart()
-    assert label(await vote(club.ben, card.response.message), "Fired up") == "Fired up · 1"
+    assert label(await vote(club.ben, answered(card).message), "Fired up") == "Fired up · 1"
 
 
 async def test_notices_are_for_those_who_asked(club: Club) -> None:
@@ -199,13 +199,13 @@ async def test_notices_are_for_those_who_asked(club: Club) -> None:
     await club.ana.slash(club.channel, "suggestions notify", when_decided=True)
     await club.restart()
     await vote(club.ben, await suggest(club, club.ana, film="Another Film Altogether", year="2001"))
-    note = club.ana.user.dm_channel.last_message
+    note = newest(club.ana.user.dm_channel)
     assert "It made it" in text(note) and "Another Film Altogether" in text(note)
     suggestion = await kept(club, 2)
     assert str(suggestion.address) in str([c.to_dict() for c in note.components])
     await club.ana.slash(club.channel, "suggestions notify", when_decided=False)
     await vote(club.ben, await suggest(club, club.ana, film="A Third One", year="2002"))
-    assert club.ana.user.dm_channel.last_message.id == note.id
+    assert newest(club.ana.user.dm_channel).id == note.id
 
 
 async def test_closed_direct_messages_stop_nothing(club: Club) -> None:
@@ -214,7 +214,7 @@ async def test_closed_direct_messages_stop_nothing(club: Club) -> None:
     card = await suggest(club, club.ana)
     club.env.inject_error("POST", f"/channels/{club.ana.user.dm_channel.id}/messages", status=403, code=50007)
     decided = await vote(club.ben, card)
-    assert decided.followups == [] and "made it" in text(club.channel.last_message)
+    assert decided.followups == [] and "made it" in text(newest(club.channel))
 
 
 @pytest.mark.parametrize("lost", ["message", "access"])
@@ -226,7 +226,7 @@ async def test_a_card_that_is_gone_is_posted_again(club: Club, lost: str) -> Non
     shown = await club.ben.slash(other, "suggestions show", suggestion="1")
     await change(club, suggestion_channel_id=other.id)
     if lost == "message":
-        await delete(club, card.response)
+        await delete(club, answered(card))
     else:
         club.env.inject_error(
             "PATCH", f"/channels/{club.channel.id}/messages/*", status=403, code=50013, times=None
@@ -234,8 +234,8 @@ async def test_a_card_that_is_gone_is_posted_again(club: Club, lost: str) -> Non
     await vote(club.ben, shown)
     suggestion: Suggestion = await kept(club)
     assert suggestion.state == "accepted" and suggestion.channel_id == other.id
-    assert "Biscuit" in text(on_board(club, suggestion))
-    assert "put it up again" in text(office.last_message)
+    assert "Biscuit" in text(posted_card(club, suggestion))
+    assert "put it up again" in text(newest(office))
 
 
 async def test_nowhere_to_post_is_told_and_the_decision_stands(club: Club) -> None:
@@ -243,10 +243,10 @@ async def test_nowhere_to_post_is_told_and_the_decision_stands(club: Club) -> No
     await change(club, margin=1, moderator_channel_id=office.id)
     card = await suggest(club, club.ana)
     shown = await club.ben.slash(club.channel, "suggestions show", suggestion="1")
-    await delete(club, card.response)
+    await delete(club, answered(card))
     club.env.inject_error("POST", f"/channels/{club.channel.id}/messages", status=403, code=50013, times=None)
     await vote(club.ben, shown)
     assert (await kept(club)).state == "accepted" and "Send Messages" in (await kept(club)).trouble
-    assert "Send Messages" in text(office.last_message)
+    assert "Send Messages" in text(newest(office))
     queue = await press(club.mia, await club.mia.slash(office, "moderate review"), "Skip")
     assert "⚠️" in text(queue)

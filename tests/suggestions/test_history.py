@@ -1,11 +1,11 @@
 """What happened to a suggestion, whole; and who may see what of it."""
 
-from tests.club import Club, text
+from tests.club import Club, newest, text
 from tests.suggestions.people import FIELDS, press, suggest, vote
 
 
 async def _report(club: Club, why: str = "it is a swindle") -> None:
-    form = await press(club.ben, club.channel.last_message, "Report")
+    form = await press(club.ben, newest(club.channel), "Report")
     await club.ben.submit_modal(form, {"why": why})
 
 

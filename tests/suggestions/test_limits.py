@@ -23,7 +23,7 @@ def test_a_member_in_good_standing_may() -> None:
 
 
 @pytest.mark.parametrize(
-    ("standing", "made_at", "words"),
+    ("usage", "made_at", "words"),
     [
         (MemberUsage(blocked=True), OLD, "moderators"),
         (MemberUsage(), NOW - 4 * DAY, "3 days"),
@@ -33,5 +33,5 @@ def test_a_member_in_good_standing_may() -> None:
         (MemberUsage(last_at=NOW - 5 * MINUTE + 1), OLD, "1 minute"),
     ],
 )
-def test_everybody_else_hears_why_and_until_when(standing: MemberUsage, made_at: int, words: str) -> None:
-    assert words in (refusal(standing, Asked(), made_at, NOW) or "")
+def test_everybody_else_hears_why_and_until_when(usage: MemberUsage, made_at: int, words: str) -> None:
+    assert words in (refusal(usage, Asked(), made_at, NOW) or "")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.club import Club, buttons, options, text
-from tests.suggestions.people import FIELDS, change, kept, on_board, press, suggest, vote
+from tests.club import Club, answered, buttons, newest, options, text
+from tests.suggestions.people import FIELDS, change, kept, posted_card, press, suggest, vote
 
 FILMS = ("Zebra", "Quilting", "Monsoon", "Kettle", "Harvest", "Violin", "Ladder", "Oyster", "Bamboo", "Cactus")
 MORE = ("Dynamo", "Fjord")
@@ -21,7 +21,7 @@ async def test_edit_until_somebody_else_has_voted(club: Club) -> None:
     await club.restart()
     told = await club.ana.submit_modal(form, FIELDS | {"scene": "Opening a tin at last"})
     assert told.ephemeral and "Changed" in text(told)
-    assert "Opening a tin at last" in text(on_board(club, await kept(club)))
+    assert "Opening a tin at last" in text(posted_card(club, await kept(club)))
     form = await club.ana.slash(club.channel, "suggestions edit", suggestion="1")
     await vote(club.ben, card)
     late = await club.ana.submit_modal(form, FIELDS)
@@ -69,8 +69,8 @@ async def test_withdraw_and_the_card_says_so(club: Club) -> None:
     await vote(club.ben, card)
     told = await club.ana.slash(club.channel, "suggestions withdraw", suggestion="biscuit")
     assert "Taken back" in text(told)
-    publisher = on_board(club, await kept(club))
-    assert buttons(publisher) == {} and "**Withdrawn**" in text(publisher)
+    posted = posted_card(club, await kept(club))
+    assert buttons(posted) == {} and "**Withdrawn**" in text(posted)
     again = await club.ana.slash(club.channel, "suggestions withdraw", suggestion="1")
     assert "nothing to take back" in text(again)
     assert "no suggestion" in text(await club.ben.slash(club.channel, "suggestions show", suggestion="1"))
@@ -151,7 +151,7 @@ async def test_random_pages_belong_together(club: Club) -> None:
 async def test_opening_one_from_the_list_to_vote(club: Club) -> None:
     await suggest(club, club.ana)
     listed = await club.ben.slash(club.channel, "suggestions list")
-    opened = await club.ben.select(listed.response, list(options(listed).values()))
+    opened = await club.ben.select(answered(listed), list(options(listed).values()))
     assert opened.ephemeral and "Fired up · 0" in buttons(opened)
 
 
@@ -197,14 +197,14 @@ async def test_a_report_reaches_the_moderators_and_nobody_else(club: Club) -> No
     await club.restart()
     told = await club.ben.submit_modal(form, {"why": "It gives the ending away @everyone"})
     assert told.ephemeral and "Thank you" in text(told)
-    assert "was reported" in text(office.last_message) and str(club.ben.id) not in text(office.last_message)
-    assert club.channel.last_message.id == card.response.id
-    desk = await club.mia.slash(office, "moderate review")
-    assert desk.ephemeral and "1 suggestion reported" in text(desk)
-    assert f"<@{club.ben.id}>: It gives the ending away @\u200beveryone" in text(desk)
+    assert "was reported" in text(newest(office)) and str(club.ben.id) not in text(newest(office))
+    assert newest(club.channel).id == answered(card).id
+    panel = await club.mia.slash(office, "moderate review")
+    assert panel.ephemeral and "1 suggestion reported" in text(panel)
+    assert f"<@{club.ben.id}>: It gives the ending away @\u200beveryone" in text(panel)
     again = await club.ben.submit_modal(await press(club.ben, card, "Report"), {"why": "Again"})
     assert "before" in text(again)
-    settled = await press(club.mia, desk, "The reports are settled")
+    settled = await press(club.mia, panel, "The reports are settled")
     assert "🚩" not in text(settled)
     assert await club.bot.services.moderation.reported(club.guild_id) == 0
 

@@ -6,129 +6,130 @@ import discord
 import pytest
 import simcord
 
+from bot import clock
 from bot.suggestions.review.permissions import COMMAND, Grant, granted
-from tests.club import Club, button, buttons, label, text
-from tests.suggestions.people import FIELDS, change, kept, on_board, press, suggest, vote
+from tests.club import Club, answered, button, buttons, label, newest, text
+from tests.suggestions.people import FIELDS, change, kept, posted_card, press, suggest, vote
 
 REVIEW, LOOK = f"{COMMAND} review", f"{COMMAND} look"
 
 
-async def decline(person: Any, desk: Any, why: str = "Seen it in three other films") -> Any:
-    return await person.submit_modal(await press(person, desk, "Decline"), {"why": why})
+async def decline(person: Any, panel: Any, why: str = "Seen it in three other films") -> Any:
+    return await person.submit_modal(await press(person, panel, "Decline"), {"why": why})
 
 
-async def accept(person: Any, desk: Any, **fields: str) -> Any:
-    return await person.submit_modal(await press(person, desk, "Accept"), FIELDS | fields)
+async def accept(person: Any, panel: Any, **fields: str) -> Any:
+    return await person.submit_modal(await press(person, panel, "Accept"), FIELDS | fields)
 
 
 async def test_the_queue_goes_round(club: Club) -> None:
     await change(club, cooldown_minutes=0)
     for film in ("Alpha", "Beta", "Gamma"):
         await suggest(club, club.ana, film=f"The {film} Story")
-    desk = await club.mia.slash(club.channel, REVIEW)
-    assert desk.ephemeral and "Alpha" in text(desk) and "3 in the queue" in text(desk)
-    desk = await press(club.mia, desk, "Skip")
-    assert "Beta" in text(desk)
+    panel = await club.mia.slash(club.channel, REVIEW)
+    assert panel.ephemeral and "Alpha" in text(panel) and "3 in the queue" in text(panel)
+    panel = await press(club.mia, panel, "Skip")
+    assert "Beta" in text(panel)
     await club.restart()
-    desk = await decline(club.mia, desk)
-    assert "Declined: **The Beta Story (1999)**, suggestion 2" in text(desk) and "Gamma" in text(desk)
-    assert "`/moderate look suggestion:2` can undo it" in text(desk)
-    desk = await press(club.mia, desk, "Skip")
-    assert "Alpha Story" in text(desk)
-    desk = await accept(club.mia, desk, film="The Alpha Story, Corrected")
-    assert "Gamma" in text(desk) and "1 in the queue" in text(desk)
-    desk = await press(club.mia, desk, "Skip")
-    assert "the only one in the queue" in text(desk) and "Gamma" in text(desk)
-    desk = await decline(club.mia, desk)
-    assert "All clear" in text(desk)
+    panel = await decline(club.mia, panel)
+    assert "Declined: **The Beta Story (1999)**, suggestion 2" in text(panel) and "Gamma" in text(panel)
+    assert "`/moderate look suggestion:2` can undo it" in text(panel)
+    panel = await press(club.mia, panel, "Skip")
+    assert "Alpha Story" in text(panel)
+    panel = await accept(club.mia, panel, film="The Alpha Story, Corrected")
+    assert "Gamma" in text(panel) and "1 in the queue" in text(panel)
+    panel = await press(club.mia, panel, "Skip")
+    assert "the only one in the queue" in text(panel) and "Gamma" in text(panel)
+    panel = await decline(club.mia, panel)
+    assert "All clear" in text(panel)
     assert (await kept(club)).entry.film == "The Alpha Story, Corrected"
 
 
 async def test_accepting_corrects_it_before_it_enters_the_catalogue(club: Club) -> None:
     card = await suggest(club, club.ana)
     await vote(club.ben, card)
-    desk = await press(club.mia, card, "Manage")
-    mend = await accept(club.mia, desk, year="nope")
+    panel = await press(club.mia, card, "Manage")
+    mend = await accept(club.mia, panel, year="nope")
     assert "four digits" in text(mend)
     form = await press(club.mia, mend, "Open the form again")
     done = await club.mia.submit_modal(form, FIELDS | {"year": "2003", "discipline": "cooking"})
     assert "Accepted" in text(done)
     montage = club.bot.catalogue.get(club.guild_id, "s1")
     assert montage is not None and (montage.year, montage.discipline, montage.family) == (2003, "cooking", "craft")
-    publisher = on_board(club, await kept(club))
-    assert "(2003)" in text(publisher) and "accepted by the moderators" in text(publisher)
-    assert label(publisher, "Fired up") == "Fired up · 1"
-    assert "got the moderators' nod" in text(club.channel.last_message)
+    posted = posted_card(club, await kept(club))
+    assert "(2003)" in text(posted) and "accepted by the moderators" in text(posted)
+    assert label(posted, "Fired up") == "Fired up · 1"
+    assert "got the moderators' nod" in text(newest(club.channel))
 
 
 async def test_correcting_an_accepted_one(club: Club) -> None:
     await change(club, margin=1)
     await vote(club.ben, await suggest(club, club.ana))
-    desk = await club.mia.slash(club.channel, LOOK, suggestion="1")
-    form = await press(club.mia, desk, "Correct")
-    desk = await club.mia.submit_modal(form, FIELDS | {"film": "The Greatest Biscuit Heist"})
+    panel = await club.mia.slash(club.channel, LOOK, suggestion="1")
+    form = await press(club.mia, panel, "Correct")
+    panel = await club.mia.submit_modal(form, FIELDS | {"film": "The Greatest Biscuit Heist"})
     montage = club.bot.catalogue.get(club.guild_id, "s1")
     assert montage is not None and montage.film == "The Greatest Biscuit Heist"
-    assert "Greatest" in text(on_board(club, await kept(club)))
-    desk = await press(club.mia, desk, "Undo “corrected”")
-    assert text(desk).startswith("Undone: **") and "Greatest" not in text(on_board(club, await kept(club)))
+    assert "Greatest" in text(posted_card(club, await kept(club)))
+    panel = await press(club.mia, panel, "Undo “corrected”")
+    assert text(panel).startswith("Undone: **") and "Greatest" not in text(posted_card(club, await kept(club)))
 
 
 async def test_declining_says_why_on_the_card_and_to_who_asked_for_it(club: Club) -> None:
     await club.ana.slash(club.channel, "suggestions notify", when_decided=True)
     card = await suggest(club, club.ana)
     await decline(club.mia, await press(club.mia, card, "Manage"), "Too sad for a **gym** @here")
-    publisher = on_board(club, await kept(club))
-    assert buttons(publisher) == {} and "Too sad for a \\*\\*gym\\*\\* @\u200bhere" in text(publisher)
-    assert str(club.mia.id) not in text(publisher)
-    note = club.ana.user.dm_channel.last_message
+    posted = posted_card(club, await kept(club))
+    assert buttons(posted) == {} and "Too sad for a \\*\\*gym\\*\\* @\u200bhere" in text(posted)
+    assert str(club.mia.id) not in text(posted)
+    note = newest(club.ana.user.dm_channel)
     assert "Not this time" in text(note) and "Too sad" in text(note)
-    refused = await vote(club.ben, card.response.message) if buttons(card) else None
+    refused = await vote(club.ben, answered(card).message) if buttons(card) else None
     assert refused is None
 
 
 async def test_a_waiting_one_is_put_to_the_vote(club: Club) -> None:
     await change(club, review_first=True)
     await suggest(club, club.ana)
-    desk = await club.mia.slash(club.channel, REVIEW)
-    await press(club.mia, desk, "Put to the vote")
-    publisher = club.channel.last_message
-    assert (await kept(club)).message_id == publisher.id and "Fired up · 0" in buttons(publisher)
-    desk = await club.mia.slash(club.channel, LOOK, suggestion="1")
-    await press(club.mia, desk, "Undo")
-    publisher = on_board(club, await kept(club))
-    assert (await kept(club)).state == "waiting" and buttons(publisher) == {}
+    panel = await club.mia.slash(club.channel, REVIEW)
+    await press(club.mia, panel, "Put to the vote")
+    posted = newest(club.channel)
+    assert (await kept(club)).message_id == posted.id and "Fired up · 0" in buttons(posted)
+    panel = await club.mia.slash(club.channel, LOOK, suggestion="1")
+    await press(club.mia, panel, "Undo")
+    posted = posted_card(club, await kept(club))
+    assert (await kept(club)).state == "waiting" and buttons(posted) == {}
 
 
 async def test_a_waiting_one_is_accepted_or_declined_at_once(club: Club) -> None:
     await change(club, review_first=True, cooldown_minutes=0)
     for film in ("Alpha", "Beta"):
         await suggest(club, club.ana, film=f"The {film} Story")
-    desk = await accept(club.mia, await club.mia.slash(club.channel, REVIEW), film="The Alpha Story")
-    assert "Alpha" in text(on_board(club, await kept(club)))
+    panel = await accept(club.mia, await club.mia.slash(club.channel, REVIEW), film="The Alpha Story")
+    assert "Alpha" in text(posted_card(club, await kept(club)))
     posted = len(club.channel.history())
-    await decline(club.mia, desk)
+    await decline(club.mia, panel)
     assert (await kept(club, 2)).message_id is None and len(club.channel.history()) == posted
 
 
 async def test_every_change_can_be_undone(club: Club) -> None:
     card = await suggest(club, club.ana)
-    desk = await press(club.mia, card, "Manage")
-    desk = await decline(club.mia, desk)
+    panel = await press(club.mia, card, "Manage")
+    panel = await decline(club.mia, panel)
     await club.restart()
-    desk = await accept(club.mia, desk)
+    panel = await accept(club.mia, panel)
     assert club.bot.catalogue.get(club.guild_id, "s1") is not None
     await club.ana.slash(club.channel, "suggestions withdraw", suggestion="1")
-    desk = await club.mia.slash(club.channel, LOOK, suggestion="1")
+    panel = await club.mia.slash(club.channel, LOOK, suggestion="1")
     for what, state in (("withdrawn", "accepted"), ("accepted", "declined"), ("declined", "open")):
-        desk = await press(club.mia, desk, f"Undo “{what}”")
-        assert text(desk).startswith("Undone; it ")
+        panel = await press(club.mia, panel, f"Undo “{what}”")
+        assert text(panel).startswith("Undone; it ")
         await club.restart()
         assert (await kept(club)).state == state
         assert (club.bot.catalogue.get(club.guild_id, "s1") is not None) is (state == "accepted")
-    assert "taken back by" in text(desk) and "Undo" not in str(buttons(desk))
-    publisher = on_board(club, await kept(club))
-    assert "Fired up · 0" in buttons(publisher) and "Manage" in buttons(publisher)
+    assert "taken back by" in text(panel) and "Undo" not in str(buttons(panel))
+    posted = posted_card(club, await kept(club))
+    assert "Fired up · 0" in buttons(posted) and "Manage" in buttons(posted)
 
 
 async def test_what_the_votes_accepted_and_a_moderator_took_back(club: Club) -> None:
@@ -136,7 +137,7 @@ async def test_what_the_votes_accepted_and_a_moderator_took_back(club: Club) -> 
     card = await suggest(club, club.ana)
     await vote(club.ben, card)
     await press(club.mia, await club.mia.slash(club.channel, LOOK, suggestion="1"), "Undo “accepted”")
-    await vote(club.mia, card.response.message)
+    await vote(club.mia, answered(card).message)
     assert (await kept(club)).state == "open"
     await club.restart()
     assert (await kept(club)).state == "open"
@@ -144,20 +145,20 @@ async def test_what_the_votes_accepted_and_a_moderator_took_back(club: Club) -> 
 
 async def test_a_moderator_decides_only_what_they_have_seen(club: Club) -> None:
     card = await suggest(club, club.ana)
-    desk = await press(club.mia, card, "Manage")
-    form = await press(club.mia, desk, "Accept")
+    panel = await press(club.mia, card, "Manage")
+    form = await press(club.mia, panel, "Accept")
     edit = await club.ana.slash(club.channel, "suggestions edit", suggestion="1")
     await club.ana.submit_modal(edit, FIELDS | {"why": "Something rude that nobody has looked at."})
     refused = await club.mia.submit_modal(form, FIELDS)
     assert "Somebody was quicker" in text(refused) and (await kept(club)).state == "open"
-    assert "Somebody was quicker" in text(await press(club.mia, desk, "Decline"))
+    assert "Somebody was quicker" in text(await press(club.mia, panel, "Decline"))
 
 
 async def test_from_the_messages_menu(club: Club) -> None:
     card = await suggest(club, club.ana)
-    desk = await club.mia.context_menu(club.channel, "Moderate suggestion", card.response.message)
-    assert desk.ephemeral and "Accept" in buttons(desk)
-    await decline(club.mia, desk)
+    panel = await club.mia.context_menu(club.channel, "Moderate suggestion", answered(card).message)
+    assert panel.ephemeral and "Accept" in buttons(panel)
+    await decline(club.mia, panel)
     assert (await kept(club)).state == "declined"
     message = await club.ben.send(club.channel, "hello")
     nothing = await club.mia.context_menu(club.channel, "Moderate suggestion", message)
@@ -167,12 +168,12 @@ async def test_from_the_messages_menu(club: Club) -> None:
 async def test_a_report_that_nobody_has_read_is_not_settled(club: Club) -> None:
     card = await suggest(club, club.mia)
     await club.ben.submit_modal(await press(club.ben, card, "Report"), {"why": "The first thing wrong"})
-    desk = await club.mia.slash(club.channel, REVIEW)
+    panel = await club.mia.slash(club.channel, REVIEW)
     await club.ana.submit_modal(await press(club.ana, card, "Report"), {"why": "The second thing wrong"})
-    desk = await press(club.mia, desk, "The reports are settled")
-    assert "Another report has come in" in text(desk) and "The second thing wrong" in text(desk)
-    desk = await press(club.mia, desk, "The reports are settled")
-    assert "The reports are settled." in text(desk) and "thing wrong" not in text(desk)
+    panel = await press(club.mia, panel, "The reports are settled")
+    assert "Another report has come in" in text(panel) and "The second thing wrong" in text(panel)
+    panel = await press(club.mia, panel, "The reports are settled")
+    assert "The reports are settled." in text(panel) and "thing wrong" not in text(panel)
 
 
 async def test_who_voted(club: Club) -> None:
@@ -188,8 +189,8 @@ async def test_who_voted(club: Club) -> None:
 
 async def test_block_and_unblock(club: Club) -> None:
     card = await suggest(club, club.ana)
-    desk = await press(club.mia, await press(club.mia, card, "Manage"), "Block its author")
-    assert "(blocked)" in text(desk)
+    panel = await press(club.mia, await press(club.mia, card, "Manage"), "Block its author")
+    assert "(blocked)" in text(panel)
     assert "asked me not to take suggestions" in text(await club.ana.slash(club.channel, "suggest"))
     listed = await club.mia.slash(club.channel, f"{COMMAND} unblock")
     assert f"<@{club.ana.id}>: over suggestion 1" in text(listed)
@@ -230,28 +231,28 @@ async def test_what_a_moderator_let_through_is_what_stands_there(club: Club) -> 
         await club.ana.slash(club.channel, "suggestions edit", suggestion="1"),
     ):
         assert refused.modal is None and "A moderator has read it" in text(refused)
-    assert "rude" not in text(on_board(club, await kept(club)))
+    assert "rude" not in text(posted_card(club, await kept(club)))
     await press(club.mia, await club.mia.slash(club.channel, LOOK, suggestion="1"), "Undo")
     form = await club.ana.slash(club.channel, "suggestions edit", suggestion="1")
     assert "Changed" in text(await club.ana.submit_modal(form, FIELDS | {"film": "The Second Biscuit Heist"}))
 
 
 async def test_a_moderators_own_suggestion_has_both_desks(club: Club) -> None:
-    desk = await press(club.mia, await suggest(club, club.mia), "Manage")
-    assert {"Accept", "Decline", "Edit", "Withdraw"} <= set(buttons(desk))
-    assert "Block its author" not in buttons(desk)
+    panel = await press(club.mia, await suggest(club, club.mia), "Manage")
+    assert {"Accept", "Decline", "Edit", "Withdraw"} <= set(buttons(panel))
+    assert "Block its author" not in buttons(panel)
 
 
 async def test_no_command_and_no_button_lets_anybody_else(club: Club) -> None:
     assert not [name for name in club.ben.available_commands(club.channel) if name.startswith("moderate")]
     card = await suggest(club, club.ana)
     with pytest.raises(simcord.SetupError, match="Moderate suggestion"):
-        await club.ben.context_menu(club.channel, "Moderate suggestion", card.response.message)
-    desk = await press(club.mia, card, "Manage")
-    form = await press(club.mia, desk, "Decline")
+        await club.ben.context_menu(club.channel, "Moderate suggestion", answered(card).message)
+    panel = await press(club.mia, card, "Manage")
+    form = await press(club.mia, panel, "Decline")
     club.env.backend.get_guild(club.guild_id).members[club.mia.id].role_ids.clear()  # no moderator any more
-    for name in buttons(desk):
-        refused = await club.mia.click(desk.response, custom_id=button(desk, name))
+    for name in buttons(panel):
+        refused = await club.mia.click(answered(panel), custom_id=button(panel, name))
         assert refused.modal is None and "for the moderators" in text(
             refused.followups[-1] if refused.followups else refused
         )
@@ -268,13 +269,29 @@ async def test_a_role_that_the_server_granted_the_command_moderates(club: Club) 
     (command,) = [c for c in await club.bot.tree.fetch_commands() if c.name == COMMAND]
     club.guild.set_command_permissions(command, {helpers: True})
     await club.env.advance_time(61)  # what Discord said is believed for a minute
-    desk = await cy.slash(club.channel, REVIEW)
-    await decline(cy, desk)
+    panel = await cy.slash(club.channel, REVIEW)
+    await decline(cy, panel)
     assert (await kept(club)).state == "declined"
     assert "Undo" in str(buttons(await cy.slash(club.channel, LOOK, suggestion="1")))
     club.guild.set_command_permissions(command, {helpers: False})
     await club.env.advance_time(61)
     assert "for the moderators" in text(await press(cy, await suggest(club, club.ben, film="Another"), "Manage"))
+
+
+async def test_a_clock_that_is_set_back_keeps_no_grant_for_longer_than_a_minute(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helpers = club.guild.create_role(name="Helpers", permissions=discord.Permissions())
+    cy = club.guild.add_member(club.env.create_user("cy"), roles=[helpers])
+    (command,) = [c for c in await club.bot.tree.fetch_commands() if c.name == COMMAND]
+    club.guild.set_command_permissions(command, {helpers: True})
+    card = await suggest(club, club.ana)
+    assert "for the moderators" not in text(await press(cy, card, "Manage"))
+    club.guild.set_command_permissions(command, {helpers: False})
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now - clock.HOUR)
+    await club.env.advance_time(61)
+    assert "for the moderators" in text(await press(cy, card, "Manage"))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.club import Club, buttons, text
+from bot.database import DatabaseError
+from bot.suggestions.store import SuggestionStore
+from tests.club import Club, buttons, newest, text
 from tests.suggestions.people import FIELDS, change, kept, press, shown, suggest, vote
 
 
@@ -53,7 +55,32 @@ async def test_only_what_is_late_is_done_again(club: Club) -> None:
     edits = _edits(club)
     await club.env.advance_time(20 * 60)
     assert _announcements(club) == 1 and _edits(club) == edits
-    assert "It made it" in text(club.ana.user.dm_channel.last_message)
+    assert "It made it" in text(newest(club.ana.user.dm_channel))
+
+
+async def test_what_was_told_and_could_not_be_written_down_is_not_told_again(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object) -> None:
+        raise DatabaseError("the disk is full")
+
+    await club.ana.slash(club.channel, "suggestions notify", when_decided=True)
+    await suggest(club, club.ana)
+    notices = len([r for r in club.env.http_requests if r.path == "/users/@me/channels"])
+    with monkeypatch.context() as disk:
+        disk.setattr(SuggestionStore, "step_done", full)
+        await _accept(club)
+        for _ in range(4):  # longer than Discord remembers a nonce
+            await club.env.advance_time(20 * 60)
+        assert _announcements(club) == 1
+    await club.env.advance_time(20 * 60)
+    assert _announcements(club) == 1
+    assert len([r for r in club.env.http_requests if r.path == "/users/@me/channels"]) == notices + 1
+    await club.restart()  # by now it is on disk
+    await club.env.advance_time(20 * 60)
+    assert _announcements(club) == 1
+    rows = await club.bot.database.read("SELECT told FROM suggestion_event WHERE what = 'accepted'")
+    assert [row["told"] for row in rows] == [1]
 
 
 @pytest.mark.parametrize("code", [200000, 50083])
@@ -110,11 +137,11 @@ async def test_a_full_list_of_threads_is_not_called_a_permission(club: Club) -> 
 async def test_a_repeated_press_after_a_lost_answer_takes_nothing_back(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage random")
     club.env.inject_error("POST", "/interactions/*/callback", status=503, times=1)
-    await vote(club.ana, card.response)
-    again = await vote(club.ana, card.response)
+    await vote(club.ana, card)
+    again = await vote(club.ana, card)
     assert "Fired up · 1" in list(buttons(again))
     await club.env.advance_time(60)
-    back = await vote(club.ana, card.response)
+    back = await vote(club.ana, card)
     assert "Fired up · 0" in list(buttons(back))
 
 
@@ -123,8 +150,8 @@ async def test_a_refusal_to_say_who_moderates_is_remembered_for_a_minute(club: C
     club.env.inject_error(
         "GET", "/applications/*/guilds/*/commands/*/permissions", status=403, code=50001, times=None
     )
-    panel = club.channel.last_message
+    card = newest(club.channel)
     for _ in range(5):
-        await press(club.ben, panel, "Manage")
+        await press(club.ben, card, "Manage")
     asked = [r for r in club.env.http_requests if r.path.endswith("/permissions")]
     assert len(asked) == 1

@@ -13,7 +13,7 @@ from bot.database import Database
 from bot.guilds import GuildSettings
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import Entry, Typed
-from bot.suggestions.lifecycle import TRANSITIONS
+from bot.suggestions.lifecycle import TRANSITIONS, Action
 from bot.suggestions.review.store import ModerationStore
 from bot.suggestions.store import LimitsUsedUp, SuggestionStore
 from bot.suggestions.suggestion import Suggestion
@@ -90,9 +90,10 @@ async def test_undo_walks_back_to_the_beginning_and_each_step_is_taken_once(stor
         "Rocky IV", 1985, "Farm against laboratory", "He lifts logs.", "boxing", "https://a.example.com/"
     )
     change = await store.change(first, "posted", "moderator", by=MOD, at=NOW)
-    for what, entry in (("accepted", better), ("declined", None)):
+    steps: list[tuple[Action, Entry | None]] = [("accepted", better), ("declined", None)]
+    for action, entry in steps:
         assert change is not None
-        change = await store.change(change.suggestion, what, "moderator", by=MOD, at=NOW, entry=entry)  # type: ignore[arg-type]
+        change = await store.change(change.suggestion, action, "moderator", by=MOD, at=NOW, entry=entry)
     assert change is not None and change.suggestion.entry == better
     seen = []
     while change is not None:
@@ -125,11 +126,12 @@ async def test_an_edit_and_somebody_elses_vote_at_once(database: Database, store
 
 async def test_nobody_else_edits_or_withdraws(store: SuggestionStore) -> None:
     suggestion = await added(store)
-    for what in ("edited", "withdrawn"):
-        assert await store.change(suggestion, what, "author", by=2, at=NOW, entry=ENTRY) is None  # type: ignore[arg-type]
+    own: list[Action] = ["edited", "withdrawn"]
+    for action in own:
+        assert await store.change(suggestion, action, "author", by=2, at=NOW, entry=ENTRY) is None
 
 
-async def test_another_place_cannot_touch_it(store: SuggestionStore) -> None:
+async def test_another_server_cannot_touch_it(store: SuggestionStore) -> None:
     suggestion = await added(store)
     elsewhere = Suggestion(suggestion.id, GUILD_ID + 1, AUTHOR, ENTRY, "open", NOW)
     for what, actor in TRANSITIONS:

@@ -7,8 +7,8 @@ import discord
 import pytest
 
 from bot.suggestions.store import SuggestionStore
-from tests.club import Club, button, label, montage_id, options, text
-from tests.suggestions.people import FIELDS, change, kept, on_board, press, suggest, vote
+from tests.club import Club, answered, body, button, label, montage_id, newest, options, text
+from tests.suggestions.people import FIELDS, change, kept, posted_card, press, suggest, vote
 
 
 async def test_the_form_becomes_a_card_where_it_was_made(club: Club) -> None:
@@ -17,7 +17,7 @@ async def test_the_form_becomes_a_card_where_it_was_made(club: Club) -> None:
     assert "## The Great Biscuit Heist (1999)" in text(card) and f"<@{club.ana.id}>" in text(card)
     assert label(card, "Fired up") == "Fired up · 0"
     suggestion = await kept(club)
-    assert suggestion.message_id == card.response.id and suggestion.channel_id == club.channel.id
+    assert suggestion.message_id == answered(card).id and suggestion.channel_id == club.channel.id
 
 
 async def test_what_waits_for_votes_has_a_ranking_of_its_own(club: Club) -> None:
@@ -60,7 +60,7 @@ async def test_nobody_is_pinged_and_no_card_is_broken_by_what_is_typed(club: Clu
     shown = text(card)
     assert "@everyone" not in shown and "<@&1>" not in shown and "\u202e" not in shown
     assert "https://evil" not in shown and "**@" not in shown.replace("\\*\\*", "")
-    sent = [r.json for r in club.env.http_requests if "callback" in r.path][-1]
+    sent = [body(r) for r in club.env.http_requests if "callback" in r.path][-1]
     assert sent["data"]["allowed_mentions"]["parse"] == []
 
 
@@ -80,9 +80,9 @@ async def test_no_it_is_new_goes_on_and_twice_makes_one(club: Club) -> None:
     question = await suggest(club, club.ana, film="Rocky 4", year="1985", scene="The robot learns to serve")
     await club.restart()
     custom = button(question, "No, it's new")
-    gone = await club.ana.click(question.response, custom_id=custom)
+    gone = await club.ana.click(answered(question), custom_id=custom)
     assert "Off it goes" in text(gone)
-    card = club.channel.last_message
+    card = newest(club.channel)
     assert "Rocky 4 (1985)" in text(card) and (await kept(club)).message_id == card.id
 
 
@@ -122,7 +122,7 @@ async def test_taking_one_can_be_the_vote_that_decides(club: Club) -> None:
     question = await suggest(club, club.ben)
     await press(club.ben, question, "That's it")
     assert (await kept(club)).state == "accepted"
-    assert "made it" in text(club.channel.last_message)
+    assert "made it" in text(newest(club.channel))
 
 
 async def test_ones_own_cannot_be_taken_for_a_vote(club: Club) -> None:
@@ -166,7 +166,7 @@ async def test_young_accounts_neither_suggest_nor_vote_on_suggestions(club: Club
     card = await suggest(club, club.ana)
     assert "in 5 days" in text(await newcomer.slash(club.channel, "suggest"))
     refused = await vote(newcomer, card)
-    assert refused.response.ephemeral and "at least 7 days" in text(refused)
+    assert answered(refused).ephemeral and "at least 7 days" in text(refused)
     shipped = await newcomer.slash(club.channel, "montage show", montage="rocky-iv-1985")
     assert label(await vote(newcomer, shipped), "Fired up") == "Fired up · 1"
     await change(club, minimum_account_days=0)
@@ -174,39 +174,39 @@ async def test_young_accounts_neither_suggest_nor_vote_on_suggestions(club: Club
 
 
 async def test_a_channel_for_suggestions(club: Club) -> None:
-    publisher = club.guild.create_text_channel("suggestions")
-    await change(club, suggestion_channel_id=publisher.id)
+    suggestions_channel = club.guild.create_text_channel("suggestions")
+    await change(club, suggestion_channel_id=suggestions_channel.id)
     told = await suggest(club, club.ana)
     suggestion = await kept(club)
     assert told.ephemeral and str(suggestion.address) in text(told)
-    assert suggestion.channel_id == publisher.id
-    voted = await vote(club.ben, publisher.last_message)
+    assert suggestion.channel_id == suggestions_channel.id
+    voted = await vote(club.ben, newest(suggestions_channel))
     assert label(voted, "Fired up") == "Fired up · 1"
 
 
 async def test_a_channel_that_is_closed_to_the_bot_falls_back_to_where_it_was_made(club: Club) -> None:
     silent = {club.guild.me: discord.PermissionOverwrite(send_messages=False)}
-    publisher = club.guild.create_text_channel("suggestions", overwrites=silent)  # type: ignore[arg-type]
-    await change(club, suggestion_channel_id=publisher.id)
+    suggestions_channel = club.guild.create_text_channel("suggestions", overwrites=silent)  # type: ignore[arg-type]
+    await change(club, suggestion_channel_id=suggestions_channel.id)
     await suggest(club, club.ana)
     suggestion = await kept(club)
     assert suggestion.channel_id == club.channel.id and "Send Messages" in suggestion.trouble
     queue = await club.mia.slash(club.channel, "moderate review")
-    assert f"<#{publisher.id}>" in text(queue)
+    assert f"<#{suggestions_channel.id}>" in text(queue)
 
 
 async def test_anonymous_means_that_nothing_public_names_anybody(club: Club) -> None:
     await change(club, anonymous=True)
     told = await suggest(club, club.ana)
     assert told.ephemeral
-    card = on_board(club, await kept(club))
+    card = posted_card(club, await kept(club))
     assert str(club.ana.id) not in str([c.to_dict() for c in card.components])
     assert card.interaction_metadata is None  # an answer would say who asked
     await change(club, anonymous=False)
     shown = await club.ben.slash(club.channel, "suggestions show", suggestion="1")
     assert str(club.ana.id) not in text(shown)  # as it was on the day
-    desk = await club.mia.slash(club.channel, "moderate look", suggestion="1")
-    assert f"<@{club.ana.id}>" in text(desk) and "anonymous" in text(desk)
+    panel = await club.mia.slash(club.channel, "moderate look", suggestion="1")
+    assert f"<@{club.ana.id}>" in text(panel) and "anonymous" in text(panel)
 
 
 async def test_an_anonymous_one_that_cannot_be_posted_is_kept(club: Club) -> None:
@@ -279,7 +279,7 @@ async def test_a_slow_moment_hides_no_card_from_the_server(
     answer = await suggest(club, club.ana)
     suggestion = await kept(club)
     if allowed:
-        card = on_board(club, suggestion)
+        card = posted_card(club, suggestion)
         assert str(card.id) in text(answer)
         assert label(await vote(club.ben, card), "Fired up") == "Fired up · 1"
     else:

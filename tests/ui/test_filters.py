@@ -14,7 +14,7 @@ from bot.ui.components import ActionRow
 from bot.ui.filters import nothing_matches
 from bot.ui.lists import page_row
 from bot.ui.theme import build_layout
-from tests.club import Club, button, montage_id, options, text
+from tests.club import Club, answered, button, montage_id, newest, options, text
 
 
 async def test_filters_combine_on_random(club: Club) -> None:
@@ -45,7 +45,7 @@ async def test_filters_combine_on_find_and_stay_on_the_next_page(club: Club) -> 
     matching = list(Filters(medium="film", country="United States").apply(everything))
     assert f"## {len(matching)} montages for “training”" in text(shown)
     assert list(options(shown).values()) == [m.id for m in matching[:10]]
-    following = await club.ben.click(shown.response, custom_id=button(shown, "Next"))
+    following = await club.ben.click(answered(shown), custom_id=button(shown, "Next"))
     assert list(options(following).values()) == [m.id for m in matching[10:20]]
     assert "-# from United States · film" in text(following)
 
@@ -121,7 +121,7 @@ async def test_another_discipline_is_not_put_in_the_place_of_one_that_there_is_n
 async def test_words_with_a_bar_in_them_do_not_become_filters(club: Club) -> None:
     shown = await club.ana.slash(club.channel, "montage find", words="training | ?:gym  |", kind="training")
     assert "for “training ?:gym”" in text(shown)
-    following = await club.ana.click(shown.response, custom_id=button(shown, "Next"))
+    following = await club.ana.click(answered(shown), custom_id=button(shown, "Next"))
     assert "for “training ?:gym”" in text(following) and "-# training" in text(following)
 
 
@@ -157,7 +157,7 @@ async def test_language_and_age_are_filters_like_all_others(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage random", language="japanese", suitable_from=6)
     montage = club.bot.catalogue.get(club.guild_id, montage_id(card))
     assert montage is not None and "Japanese" in montage.language and (montage.suitable_from or 0) <= 6
-    again = await club.ana.click(card.response, custom_id=button(card, "Another one"))
+    again = await club.ana.click(answered(card), custom_id=button(card, "Another one"))
     montage = club.bot.catalogue.get(club.guild_id, montage_id(again))
     assert montage is not None and "Japanese" in montage.language
     offered = await club.ana.autocomplete(club.channel, "montage random", "language", "finn")
@@ -171,9 +171,9 @@ async def test_a_button_of_a_released_version_still_works_and_a_made_up_one_is_r
         view = build_layout(ActionRow(AgainButton(stored)))
         view.stop()
         await club.bot.get_partial_messageable(club.channel.id).send(view=view)
-        answered = await club.ana.click(club.channel.last_message, custom_id=f"again:{stored}")
+        shown = await club.ana.click(newest(club.channel), custom_id=f"again:{stored}")
         if works:
-            montage = club.bot.catalogue.get(club.guild_id, montage_id(answered))
+            montage = club.bot.catalogue.get(club.guild_id, montage_id(shown))
             assert montage is not None and montage.decade == 1980
         else:
-            assert answered.ephemeral
+            assert shown.ephemeral

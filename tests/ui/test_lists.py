@@ -10,7 +10,7 @@ from bot.ui import registries
 from bot.ui.lists import list_view
 from bot.ui.prebuilt import component_payloads
 from bot.ui.registries import Lists
-from tests.club import Club, label, text
+from tests.club import Club, answered, label, text
 
 
 class _Board:
@@ -30,7 +30,8 @@ class _Board:
         return view.add_item(discord.ui.TextDisplay(f"{self.number} {query} {page}"))
 
     async def page(self, server: int, query: str = "", page: int = 0) -> Any:
-        view = await self.lists.page(SimpleNamespace(guild_id=server), "board", query, page)
+        asked: Any = SimpleNamespace(guild_id=server)
+        view = await self.lists.page(asked, "board", query, page)
         return component_payloads(view)[0]["content"]
 
 
@@ -63,7 +64,7 @@ async def test_only_the_latest_pages_are_kept(monkeypatch: pytest.MonkeyPatch) -
 async def test_the_ranking_shows_each_vote_at_once(club: Club) -> None:
     for number, person in enumerate((club.ana, club.ben, club.mia), 1):
         card = await club.ana.slash(club.channel, "montage show", montage="rocky-iv-1985")
-        voted = await person.click(card.response, custom_id="vote:rocky-iv-1985:up")
+        voted = await person.click(answered(card), custom_id="vote:rocky-iv-1985:up")
         assert label(voted, "Fired up") == f"Fired up · {number}"
         for _ in range(2):
             assert f"🔥 {number} · 🧊 0" in text(await club.ana.slash(club.channel, "montage top"))

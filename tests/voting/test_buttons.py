@@ -10,7 +10,7 @@ from bot.montages import montage_card
 from bot.montages.random import AgainButton
 from bot.ui.prebuilt import component_payloads
 from bot.voting import Tally, with_tally
-from tests.club import Club, button, buttons
+from tests.club import Club, answered, button, buttons
 
 counts = st.integers(0, 5_000_000)
 
@@ -37,7 +37,7 @@ async def test_each_server_sees_its_own_counts_of_the_moment_on_a_random_card(cl
 
     assert await labels() == ["Fired up · 0", "Not for me · 0"]
     card = await club.ana.slash(club.channel, "montage random", discipline="bobsleigh")
-    await club.ben.click(card.response, custom_id=button(card, "Fired up"))
+    await club.ben.click(answered(card), custom_id=button(card, "Fired up"))
     assert await labels() == ["Fired up · 1", "Not for me · 0"]
-    await club.ben.click(card.response, custom_id=button(card, "Not for me"))
+    await club.ben.click(answered(card), custom_id=button(card, "Not for me"))
     assert await labels() == ["Fired up · 0", "Not for me · 1"]

@@ -1,13 +1,13 @@
 """/montage top, as people use it."""
 
-from tests.club import Club, button, components, label, montage_id, options, text
+from tests.club import Club, answered, button, components, label, montage_id, newest, options, text
 
 
 async def _vote(club: Club, montage: str, *names: str, against: bool = False) -> None:
     card = await club.ana.slash(club.channel, "montage show", montage=montage)
     for name in names:
         person = club.member(name)
-        await person.click(card.response, custom_id=button(card, "Not for me" if against else "Fired up"))
+        await person.click(answered(card), custom_id=button(card, "Not for me" if against else "Fired up"))
 
 
 async def test_before_any_vote_it_is_the_editors_order_and_says_so(club: Club) -> None:
@@ -32,7 +32,7 @@ async def test_marks_are_explained_where_they_stand(club: Club) -> None:
     first = await club.ana.slash(club.channel, "montage top")
     assert "🔥 1 · 🧊 0 · new" in text(first) and "“new”: fewer than 5 votes" in text(first)
     assert "no votes yet" in text(first)
-    second = await club.ben.click(first.response, custom_id=button(first, "Next"))
+    second = await club.ben.click(answered(first), custom_id=button(first, "Next"))
     assert "no votes yet" in text(second) and "new" not in text(second)
     await _vote(club, "rudy-1993", *"hijk")
     assert "new" not in text(await club.ana.slash(club.channel, "montage top"))
@@ -42,23 +42,24 @@ async def test_pages_keep_their_place_and_a_row_opens_as_a_card(club: Club) -> N
     top = await club.ana.slash(club.channel, "montage top")
     pages = -(-len(club.bot.catalogue.shipped) // 10)
     assert label(top, "1 of") == f"1 of {pages}"
-    second = await club.ben.click(top.response, custom_id=button(top, "Next"))
+    second = await club.ben.click(answered(top), custom_id=button(top, "Next"))
     assert label(second, "2 of") == f"2 of {pages}"
     assert "**11.**" in text(second)
     await club.restart()
-    third = await club.ben.click(club.channel.last_message, custom_id=button(second, "Next"))
+    third = await club.ben.click(newest(club.channel), custom_id=button(second, "Next"))
     assert label(third, "3 of") == f"3 of {pages}"
     select = next(c["custom_id"] for c in components(third) if c.get("options"))
     wanted = next(iter(options(third).values()))
-    opened = await club.ben.select(club.channel.last_message, [wanted], custom_id=select)
-    card = opened.followups[0] if opened.followups else opened.response
+    opened = await club.ben.select(newest(club.channel), [wanted], custom_id=select)
+    card = opened.followups[0] if opened.followups else answered(opened)
     assert montage_id(card) == wanted and card.ephemeral
 
 
 async def test_filters_narrow_the_ranking(club: Club) -> None:
     top = await club.ana.slash(club.channel, "montage top", discipline="chess")
     assert "-# chess" in text(top)
-    assert {club.bot.catalogue.get(club.guild_id, i).discipline for i in options(top).values()} == {"chess"}  # type: ignore[union-attr]
+    shipped = {montage.id: montage for montage in club.bot.catalogue.shipped}
+    assert {shipped[montage].discipline for montage in options(top).values()} == {"chess"}
 
 
 async def test_filters_that_leave_no_votes_do_not_say_that_nobody_votes(club: Club) -> None:
@@ -88,7 +89,7 @@ async def test_arrows_tell_what_moved_since_last_week(club: Club) -> None:
     top = text(await club.ana.slash(club.channel, "montage top"))
     assert "🔥 3 · 🧊 0 · new · ▲ 1" in top and "🔥 2 · 🧊 0 · new · ▼ 1" in top
     assert "since last week" in top
-    second = await club.ana.click(club.channel.last_message, custom_id=button(club.channel.last_message, "Next"))
+    second = await club.ana.click(newest(club.channel), custom_id=button(newest(club.channel), "Next"))
     assert "▲" not in text(second)
 
 
@@ -99,16 +100,16 @@ async def test_the_editors_list_needs_no_votes(club: Club) -> None:
     assert list(options(top).values()) == [identity for _, identity in ranked[:10]]
     assert "🔥" not in text(top)
     refused = await club.ana.slash(club.channel, "montage top", scope="editors", discipline="chess")
-    assert "editors put nothing under" in text(refused) and refused.response.ephemeral
+    assert "editors put nothing under" in text(refused) and answered(refused).ephemeral
 
 
 async def test_scope_window_and_filters_stay_when_the_page_is_turned(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage show", montage="rocky-iv-1985")
-    await club.ana.click(card.response, custom_id=button(card, "Fired up"))
+    await club.ana.click(answered(card), custom_id=button(card, "Fired up"))
     top = await club.ana.slash(
         club.channel, "montage top", scope="everywhere", window="30 days", medium="film", mood="defiant"
     )
     await club.restart()
-    second = await club.ben.click(club.channel.last_message, custom_id=button(top, "Next"))
+    second = await club.ben.click(newest(club.channel), custom_id=button(top, "Next"))
     assert "-# defiant · film" in text(second) and "**11.**" in text(second)
     assert "says everybody, votes of the last 30 days" in text(second)

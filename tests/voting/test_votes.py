@@ -2,46 +2,46 @@
 
 from bot.app import create_bot
 from bot.catalogue import Catalogue
-from tests.club import Club, button, label, montage_id, text
+from tests.club import Club, answered, button, label, montage_id, newest, text
 
 
 async def test_a_click_is_answered_by_the_card_with_the_new_count(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage random")
     assert label(card, "Fired up") == "Fired up · 0"
-    pressed = await club.ana.click(card.response, custom_id=button(card, "Fired up"))
+    pressed = await club.ana.click(answered(card), custom_id=button(card, "Fired up"))
     assert label(pressed, "Fired up") == "Fired up · 1"
-    assert pressed.response.id == card.response.id
+    assert answered(pressed).id == answered(card).id
     assert text(pressed) == text(card)
 
 
 async def test_a_second_press_takes_the_vote_back_and_the_other_button_moves_it(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage random")
     up, down = button(card, "Fired up"), button(card, "Not for me")
-    await club.ana.click(card.response, custom_id=up)
-    moved = await club.ana.click(card.response, custom_id=down)
+    await club.ana.click(answered(card), custom_id=up)
+    moved = await club.ana.click(answered(card), custom_id=down)
     assert (label(moved, "Fired up"), label(moved, "Not for me")) == ("Fired up · 0", "Not for me · 1")
-    taken_back = await club.ana.click(card.response, custom_id=down)
+    taken_back = await club.ana.click(answered(card), custom_id=down)
     assert label(taken_back, "Not for me") == "Not for me · 0"
 
 
 async def test_everybody_has_one_vote(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage random")
     for person in (club.ana, club.ben, club.mia):
-        result = await person.click(card.response, custom_id=button(card, "Fired up"))
+        result = await person.click(answered(card), custom_id=button(card, "Fired up"))
     assert label(result, "Fired up") == "Fired up · 3"
 
 
 async def test_old_buttons_work_after_a_restart(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage random")
-    await club.ana.click(card.response, custom_id=button(card, "Fired up"))
+    await club.ana.click(answered(card), custom_id=button(card, "Fired up"))
     await club.restart()
-    result = await club.ben.click(club.channel.last_message, custom_id=button(card, "Fired up"))
+    result = await club.ben.click(newest(club.channel), custom_id=button(card, "Fired up"))
     assert label(result, "Fired up") == "Fired up · 2"
 
 
 async def test_votes_of_one_server_do_not_count_in_another(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage show", montage="rocky-iv-1985")
-    await club.ana.click(card.response, custom_id=button(card, "Fired up"))
+    await club.ana.click(answered(card), custom_id=button(card, "Fired up"))
     other = club.env.create_guild("Elsewhere")
     channel = other.create_text_channel("hall")
     guest = other.add_member(club.env.create_user("guest"))
@@ -56,8 +56,8 @@ async def test_a_montage_that_left_the_catalogue_takes_no_votes(club: Club) -> N
     await club.bot.close()
     club.bot = create_bot(club.bot.settings, left)
     await club.env.restart_bot(club.bot)
-    refused = await club.ana.click(club.channel.last_message, custom_id=button(card, "Fired up"))
-    assert refused.followups == [] and refused.response.ephemeral
+    refused = await club.ana.click(newest(club.channel), custom_id=button(card, "Fired up"))
+    assert refused.followups == [] and answered(refused).ephemeral
     assert "not in this server's catalogue" in text(refused)
     assert await club.bot.database.read("SELECT * FROM vote") == []
 
@@ -73,5 +73,5 @@ async def test_votes_in_direct_messages_are_kept_apart(club: Club) -> None:
 async def test_the_same_client_may_log_in_again(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage random")
     await club.env.restart_bot()
-    result = await club.ben.click(club.channel.last_message, custom_id=button(card, "Fired up"))
+    result = await club.ben.click(newest(club.channel), custom_id=button(card, "Fired up"))
     assert label(result, "Fired up") == "Fired up · 1"

@@ -1,12 +1,13 @@
 """The rule behind `random`, for any catalogue and any filters."""
 
+from collections import Counter
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue import Montage
-from bot.montages.rotation import least_shown, next_of
+from bot.catalogue import Catalogue, Montage
+from bot.montages.rotation import country_of, least_shown, next_of
 
 
 def _montage(number: int, film: int, discipline: int) -> Montage:
@@ -74,3 +75,24 @@ def test_newcomers_join_the_round_instead_of_jumping_the_queue(old: int, new: in
     times = {m.id: 3 for m in montages[:old]}
     drawn = {pick(montages, times, Random(seed + turn), None, newcomers).id for turn in range(200)}
     assert drawn & newcomers and drawn - newcomers
+
+
+def test_a_round_does_not_drown_the_world_in_one_country(catalogue: Catalogue) -> None:
+    share = Counter(map(country_of, catalogue.shipped))["United States"] / len(catalogue.shipped)
+    shown: Counter[str] = Counter()
+    for seed in range(10):  # the first hundred of ten rounds: 1,000 draws
+        random, due, last = Random(seed), list(catalogue.shipped), None
+        for _ in range(100):
+            last = due.pop(next_of(due, random, last))
+            shown[country_of(last)] += 1
+    assert share > 0.4 and shown["United States"] / 1_000 < 0.25
+    assert len(shown) >= 40  # and hardly a country is left out
+
+
+def test_a_whole_round_still_shows_everything_once(catalogue: Catalogue) -> None:
+    random, due, last = Random(7), list(catalogue.shipped), None
+    seen = set()
+    while due:
+        last = due.pop(next_of(due, random, last))
+        seen.add(last.id)
+    assert len(seen) == len(catalogue.shipped)
