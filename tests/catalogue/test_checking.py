@@ -1,11 +1,13 @@
 """`python -m bot check`: each problem with file, field and reason."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.catalogue import load_catalogue
-from bot.catalogue.checking import check
+from bot.catalogue.checking import balance, check
+from bot.catalogue.definition import FAMILIES, FIELDS, MEDIA, MOODS
 from bot.errors import StartError
 
 SOUND = """
@@ -127,7 +129,68 @@ def test_a_sound_folder_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture
     assert check(tmp_path) == 0
     printed = capsys.readouterr().out.splitlines()
     assert printed[0] == "1 montage, all sound."
-    assert "decades (1): 1970s 1" in printed
+    assert "kinds (1): training 1" in printed
+
+
+def montage_of(country: list[str], year: int = 1976) -> str:
+    """A sound file of another film."""
+    changed = SOUND.replace("1976", str(year)).replace('["United States"]', str(country))
+    return changed.replace('"Rocky"', f'"Film of {year}"')
+
+
+def checked(capsys: pytest.CaptureFixture[str], folder: Path, files: list[str]) -> list[str]:
+    """What `check` prints of a folder with these sound files."""
+    for number, text in enumerate(files):
+        (folder / f"film-{number}-1976.toml").write_text(text, encoding="utf-8")
+    assert check(folder) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def test_the_balance_is_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Country, decade, medium, family and mood side by side; gaps are shown as 0."""
+    files = [montage_of(["Japan"], 1953), montage_of(["Japan", "France"], 1976), montage_of(["Chad"], 1977)]
+    printed = checked(capsys, tmp_path, files)
+    head = next(number for number, line in enumerate(printed) if line.startswith("country"))
+    assert printed[head].split() == ["country", "decade", "medium", "family", "mood"]
+    assert [line.split() for line in printed[head + 1 : head + 4]] == [
+        ["Japan", "2", "1950s", "1", "film", "3", "combat", "3", "triumphant", "3"],
+        ["Chad", "1", "1960s", "0", "animated", "film", "0", "athletics", "0", "bittersweet", "0"],
+        ["France", "1", "1970s", "2", "animated", "series", "0", "ball", "games", "0", "cosy", "0"],
+    ]
+    assert [printed[head + 1].index(word) for word in ("1950s", "film", "combat", "triumphant")] == [
+        printed[head].index(name) for name in ("decade", "medium", "family", "mood")
+    ]
+    below = "\n".join(printed[head + 1 :])
+    assert [value for value in (*MEDIA, *FAMILIES, *MOODS) if not re.search(rf"\b{value} +\d", below)] == []
+
+
+def test_the_table_is_readable_in_a_hundred_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the longest country that a file may hold, nearly a thousand times, and with the real catalogue."""
+    longest = "C" * FIELDS["country"].each
+    (tmp_path / "film-1976.toml").write_text(montage_of([longest]), encoding="utf-8")
+    montage = load_catalogue(tmp_path).shipped[0]
+    lines = balance([montage] * 999)
+    assert f"{longest} 999" in lines[1]
+    assert max(map(len, lines)) <= 100
+    assert check() == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(
+    ("countries", "warned"),
+    [
+        ([["Japan"], ["Japan", "France"], ["Chad"]], ["Out of balance: Japan has 2 of 3 montages (67%)."]),
+        ([["Japan"], ["Japan"], ["Chad"], ["France"]], []),
+        ([["Japan", "France"]], ["Out of balance: France has 1 of 1", "Out of balance: Japan has 1 of 1"]),
+    ],
+)
+def test_a_country_with_more_than_half_is_warned_of(
+    countries: list[list[str]], warned: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [montage_of(country, 1970 + number) for number, country in enumerate(countries)]
+    found = [line for line in checked(capsys, tmp_path, files) if line.startswith("Out of balance")]
+    assert len(found) == len(warned)
+    assert all(line.startswith(start) for line, start in zip(found, warned, strict=True))
 
 
 def test_a_folder_with_nothing_in_it_is_not_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -126,8 +126,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "R for sexuality and pictures of an accident as well",
     ),
     ("bloodsport-1988", "content_notes"): (
-        ("strong language", "violence", "blood", "injury"),
-        "a broken leg and bleeding faces",
+        ("strong language", "violence", "blood", "injury", "sexual content"),
+        "a broken leg and bleeding faces; a night with a reporter",
     ),
     ("breaking-away-1979", "age_rating"): ("PG", "its rating is known; the facts leave it out"),
     ("brittany-runs-a-marathon-2019", "content_notes"): (
@@ -141,8 +141,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
     ("citizen-kane-1941", "content_notes"): (("suicide", "alcohol"), "an old friend and a wife drink"),
     ("citizen-kane-1941", "age_rating"): ("PG", "its rating is known; the facts leave it out"),
     ("clueless-1995", "content_notes"): (
-        ("mild language", "sexual content", "alcohol", "drug use"),
-        "talk of sex, and parties",
+        ("mild language", "homophobia", "mild violence", "sexual content", "alcohol", "drug use"),
+        "talk of sex, parties, a mugging, a joke about a friend who likes men",
     ),
     ("coach-carter-2005", "content_notes"): (
         ("mild language", "violence", "sexual content", "drug use"),
@@ -191,8 +191,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
     ),
     ("doctor-strange-2016", "age_rating"): ("PG-13", "its rating is known; the facts leave it out"),
     ("dodgeball-a-true-underdog-story-2004", "content_notes"): (
-        ("strong language", "fat shaming", "mild violence", "sexual content", "alcohol"),
-        "jokes about weight, sex and drink",
+        ("strong language", "verbal abuse", "fat shaming", "mild violence", "sexual content", "alcohol"),
+        "a coach's insults; jokes about weight, sex and drink",
     ),
     ("dragon-ball-1986", "content_notes"): (
         ("racism", "homophobia", "mild violence", "sexual content"),
@@ -1179,12 +1179,12 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "a cow shot by mistake, and who pays for it; a hostage; mushrooms and kisses",
     ),
     ("murderball-2005", "content_notes"): (
-        ("strong language", "sexual content", "injury", "alcohol"),
-        "swearing, talk of sex after an injury, beer",
+        ("strong language", "sexual content", "injury", "illness", "alcohol"),
+        "broken necks, a coach's heart attack, beer and frank talk about sex",
     ),
     ("naruto-2002", "content_notes"): (
-        ("violence", "blood", "mild language", "sexual content"),
-        "a boy's crude tricks, knives and blood",
+        ("violence", "blood", "mild language", "sexual content", "alcohol"),
+        "a boy's crude tricks, knives and blood, a style fought drunk",
     ),
     ("navillera-2021", "content_notes"): (
         ("illness", "injury", "mild violence", "mild language"),
@@ -1210,8 +1210,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "broken limbs, needles, an overdose, a stimulant in the ring",
     ),
     ("otelo-burning-2011", "content_notes"): (
-        ("graphic violence", "racism", "mild language"),
-        "a boy burnt with a tyre; apartheid",
+        ("graphic violence", "racism", "sexual violence", "mild language"),
+        "a boy burnt with a tyre; apartheid; a rape",
     ),
     ("paan-singh-tomar-2012", "content_notes"): (
         ("violence", "blood", "strong language"),
@@ -1222,11 +1222,11 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "canings, an old player's last fall",
     ),
     ("persepolis-2007", "content_notes"): (
-        ("suicide", "drug use", "war", "violence", "torture", "strong language", "sexual content"),
-        "a revolution, prisons, bombs, an attempt on herself, love affairs",
+        ("suicide", "drug use", "alcohol", "war", "violence", "torture", "strong language", "sexual content"),
+        "a revolution, prisons, bombs, an attempt on herself, love affairs, secret parties",
     ),
     ("phar-lap-1983", "content_notes"): (
-        ("animal cruelty", "racism", "mild language"),
+        ("animal cruelty", "racism", "mild violence", "mild language"),
         "a horse shot at and poisoned; contempt for his Jewish owner",
     ),
     ("ping-pong-2002", "content_notes"): (
@@ -1274,8 +1274,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "a policeman finds cocaine; a telephone is listened in on; beer",
     ),
     ("shaolin-temple-1982", "content_notes"): (
-        ("violence", "animal cruelty", "blood", "alcohol"),
-        "animals are killed on screen; monks drink",
+        ("violence", "animal cruelty", "blood", "sexual violence", "alcohol"),
+        "animals are killed on screen; monks drink; a shepherdess is carried off",
     ),
     ("silmido-2003", "content_notes"): (
         ("violence", "blood", "strong language", "verbal abuse", "suicide", "sexual violence", "torture"),
@@ -1296,8 +1296,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
     ),
     ("somm-2012", "content_notes"): (("alcohol", "strong language"), "candidates swear when they lose"),
     ("sultan-2016", "content_notes"): (
-        ("violence", "alcohol", "mild language"),
-        "a wrestler's bottle, cage fights",
+        ("violence", "injury", "alcohol", "mild language"),
+        "a wrestler's bottle, cage fights, broken ribs",
     ),
     ("sumo-do-sumo-don-t-1992", "content_notes"): (
         ("fat shaming", "injury", "mild violence", "mild language"),
@@ -1318,8 +1318,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
     ("the-bridge-1959", "content_notes"): (("war", "violence", "blood"), "boys die, one shown with his wounds"),
     ("the-champion-1915", "content_notes"): (("mild violence", "alcohol"), "knockabout and a shared beer"),
     ("the-chorus-2004", "content_notes"): (
-        ("verbal abuse", "violence", "blood", "mild language"),
-        "a trap wounds a caretaker; blows; boys' words",
+        ("verbal abuse", "violence", "blood", "injury", "sexual content", "mild language"),
+        "a trap wounds a caretaker; blows; boys' words and their jokes about women",
     ),
     ("the-circus-1928", "content_notes"): (("mild violence",), "a ringmaster hits his stepdaughter"),
     ("the-commitments-1991", "content_notes"): (
@@ -1351,7 +1351,7 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "a beauty contest nobody asked for, theft, drink, a man dying of cancer",
     ),
     ("the-first-grader-2010", "content_notes"): (
-        ("violence", "torture", "war", "racism"),
+        ("violence", "torture", "war", "racism", "sexual content"),
         "Mau Mau prisoners are tortured, a family killed, tribes set apart",
     ),
     ("the-foul-king-2000", "content_notes"): (
@@ -1391,8 +1391,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "five episodes, five languages",
     ),
     ("the-red-violin-1998", "content_notes"): (
-        ("illness", "sexual content", "violence", "drug use", "strong language"),
-        "spoken in five languages; a death in childbirth, opium, love scenes, a revolution's rage",
+        ("illness", "suicide", "sexual content", "violence", "drug use", "strong language"),
+        "a death in childbirth, a lover's last letter, opium, love scenes, a revolution's rage",
     ),
     ("the-robber-2010", "content_notes"): (
         ("violence", "blood", "sexual content"),
@@ -1477,9 +1477,16 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "two singers die while they rehearse; language of a mild sort",
     ),
     ("yuli-2018", "content_notes"): (
-        ("violence", "racism", "homophobia", "mild language", "sexual content"),
-        "a father's belt, slurs at a dancing boy, slavery danced",
+        ("violence", "racism", "homophobia", "illness", "mild language", "sexual content"),
+        "a father's belt, slurs at a dancing boy, slavery danced, a sister's illness",
     ),
+    ("pickpocket-1959", "content_notes"): (("illness",), "a mother falls ill and dies"),
+    ("otelo-burning-2011", "year"): (2012, "opened a festival the year before, in cinemas from May 2012"),
+    ("paper-planes-2014", "year"): (2015, "at festivals the year before, in cinemas from January 2015"),
+    ("saint-ralph-2004", "year"): (2005, "at festivals the year before, in cinemas from April 2005"),
+    ("somm-2012", "year"): (2013, "at festivals the year before, released in June 2013"),
+    ("the-first-grader-2010", "year"): (2011, "at festivals the year before, in cinemas from May 2011"),
+    ("viva-2015", "year"): (2016, "at festivals the year before, in cinemas from April 2016"),
 }
 
 # Known, where the facts have none.
