@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -19,12 +20,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rounds", type=int, default=30, help="how often the bot is killed (default 30)")
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """A process for each core, but one where single files are named: to start more takes longer than it saves.
-
-    `-n` with a number has its way whatever is named.
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes `-n auto` means: none but this one where single files are named, for starting more takes
+    longer than it saves; else one for each core, and one for the tests that wait for a browser.
     """
-    return 0 if all(".py" in named for named in config.args) else None
+    if all(".py" in named for named in config.args):
+        return 0
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else each process would compute on every core
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests in a browser, which mostly wait, come first: begun last, they would end long after all others."""
+    items.sort(key=lambda item: "browser" not in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)
