@@ -4,9 +4,11 @@ FROM python:3.11-slim AS build
 WORKDIR /src
 RUN python -m venv /venv
 COPY pyproject.toml README.md LICENSE ./
+COPY deploy/constraints.txt deploy/constraints.txt
 COPY bot bot
 COPY data data
-RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check '.[metrics]'
+# The versions that the tests ran with.
+RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check -c deploy/constraints.txt '.[metrics]'
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --no-create-home montage && install -d -o montage -g montage -m 0700 /data

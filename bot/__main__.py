@@ -1,7 +1,10 @@
-"""The command line: run, preview, check, new, schema, export, backup, restore, doctor, erase-user, erase-server."""
+"""The command line: run, preview, check, new, schema, export, backup, restore, doctor; and for people's requests
+export-user, erase-user, erase-server.
+"""
 
 import argparse
 import asyncio
+import errno
 import gc
 import os
 import sys
@@ -10,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.errors import ACT, StartError
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, SettingsError, file_path, read_settings
 
 Command = Callable[[argparse.Namespace, Settings], int]
 
@@ -19,14 +22,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status (0 done, 1 something to mend, 2 cannot start)."""
     # Before anything imports numpy: the threads of its matrices would crowd out the answers being given.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if (closed := _closed_stream()) is not None:
+        return closed
     try:
         try:
             return _obey(arguments)
         finally:
             sys.stdout.flush()  # what is not written yet fails here, where it can be answered
     except BrokenPipeError:  # `| head` has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more at its end
+        _leave_unwritten()
         return 0
+    except OSError as problem:
+        if problem.errno != errno.ENOSPC or problem.filename is not None:
+            raise
+        _leave_unwritten()
+        print(f"What was to be printed could not be written: {problem.strerror}.", file=sys.stderr)
+        return ACT
+
+
+def _leave_unwritten() -> None:
+    """Python flushes standard output once more at its end, and would complain there."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _closed_stream() -> int | None:
+    """The exit status where standard output is closed (`>&-`), else None. In place of what is closed comes nothing.
+
+    Otherwise the next file to be opened would get its number, and what is printed would go into the database.
+    """
+    printable = sys.stdout is not None
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+    if printable:
+        return None
+    print(
+        "Standard output is closed: there is nowhere to print to. Send it to /dev/null or a file.", file=sys.stderr
+    )
+    return ACT
 
 
 def _obey(arguments: Sequence[str] | None) -> int:
@@ -74,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("--open", action="store_true", help="open the page in the browser")
     preview.add_argument(
         "--database",
-        type=Path,
+        type=_file,
         default=Path("data/preview.db"),
         help="the preview's own file (default %(default)s)",
     )
@@ -86,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
 
     backup = commands.add_parser("backup", help="copy the database to a file, checked, also while the bot runs")
     backup.add_argument("file", type=Path, help="the file to make; it must not be there yet")
+    backup.add_argument("--number", type=int, help=argparse.SUPPRESS)  # that of one made by the clock
     backup.set_defaults(command=_backup)
 
     restore = commands.add_parser(
@@ -96,6 +130,11 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="look whether all is well, and say what to do where it is not")
     doctor.add_argument("--json", action="store_true", help="for programs")
+    doctor.add_argument(
+        "--mend",
+        action="store_true",
+        help="put right what does not add up in the database, after a copy of it; the bot must be stopped",
+    )
     # The doctor reads the settings itself: what is wrong with them is one of its findings.
     doctor.set_defaults(command=_doctor, settings=Settings)
 
@@ -108,14 +147,19 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="print the JSON Schema of a montage's file, for editors")
     schema.set_defaults(command=_schema)
 
-    export = commands.add_parser(
-        "export", help="write a server's accepted suggestions as files of the catalogue (with the bot stopped)"
-    )
+    export = commands.add_parser("export", help="write a server's accepted suggestions as files of the catalogue")
     export.add_argument("server", type=_identity, help="the server's id")
     export.add_argument("folder", type=Path, help="where the files go; what is there already is left alone")
     export.set_defaults(command=_export)
 
-    erase_user = commands.add_parser("erase-user", help="delete what is kept about a person (while the bot is off)")
+    export_user = commands.add_parser("export-user", help="write what is kept about a person to a file")
+    export_user.add_argument("id", type=_identity, help="the number that Discord's 'Copy User ID' gives")
+    export_user.add_argument("file", type=Path, help="the file to make; it must not be there yet")
+    export_user.set_defaults(command=_export_user)
+
+    erase_user = commands.add_parser(
+        "erase-user", help="delete what is kept about a person, also while the bot runs"
+    )
     erase_user.add_argument("id", type=_identity, help="the number that Discord's 'Copy User ID' gives")
     erase_user.add_argument(
         "--suggestions-too",
@@ -124,10 +168,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     erase_user.set_defaults(command=_erase_user)
 
-    erase_server = commands.add_parser("erase-server", help="delete everything of a server (while the bot is off)")
+    erase_server = commands.add_parser(
+        "erase-server", help="delete everything of a server, also while the bot runs"
+    )
     erase_server.add_argument("id", type=_identity, help="the number that Discord's 'Copy Server ID' gives")
     erase_server.set_defaults(command=_erase_server)
     return parser
+
+
+def _file(text: str) -> Path:
+    try:
+        return file_path(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be used: {problem}") from None
 
 
 def _identity(text: str) -> int:
@@ -174,7 +227,15 @@ def _preview(chosen: argparse.Namespace, settings: Settings) -> int:
             "pip install 'montage-bot[preview]', or in a checkout pip install -e '.[preview]'"
         ) from None
     set_up_logs(replace(settings, log_level="warning"))  # the page's address should stand alone on the terminal
-    asyncio.run(preview(chosen.database, port=chosen.port, fresh=chosen.fresh, open_browser=chosen.open))
+    asyncio.run(
+        preview(
+            chosen.database,
+            port=chosen.port,
+            fresh=chosen.fresh,
+            open_browser=chosen.open,
+            served=settings.database,
+        )
+    )
     return 0
 
 
@@ -187,20 +248,23 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
 def _backup(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.backups import back_up
 
-    print(back_up(settings.database, chosen.file))
+    print(back_up(settings.database, chosen.file, chosen.number))
     return 0
 
 
 def _restore(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.backups import restore
+    from bot.settings import backup_folder
 
-    print(restore(chosen.file, settings.database))
+    print(restore(chosen.file, settings.database, backup_folder(settings)))
     return 0
 
 
 def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:
-    from bot.doctor import doctor
+    from bot.doctor import doctor, mend_database
 
+    if chosen.mend:
+        print(mend_database(read_settings().database))
     return doctor(as_json=chosen.json)
 
 
@@ -223,17 +287,27 @@ def _export(chosen: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _export_user(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.privacy.operator import export_user
+
+    print(export_user(settings.database, chosen.id, chosen.file))
+    return 0
+
+
 def _erase_user(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.privacy.operator import erase_user
+    from bot.settings import backup_folder
 
-    print(asyncio.run(erase_user(settings.database, chosen.id, suggestions_too=chosen.suggestions_too)))
+    backups = backup_folder(settings)
+    print(erase_user(settings.database, chosen.id, suggestions_too=chosen.suggestions_too, backups=backups))
     return 0
 
 
 def _erase_server(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.privacy.operator import erase_server
+    from bot.settings import backup_folder
 
-    print(asyncio.run(erase_server(settings.database, chosen.id)))
+    print(erase_server(settings.database, chosen.id, backups=backup_folder(settings)))
     return 0
 
 

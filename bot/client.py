@@ -1,24 +1,33 @@
 """The discord.py client that features are added to."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 import structlog
+import yarl
 from discord import app_commands
+from discord.shard import Shard
 
 from bot.catalogue import Catalogue
 from bot.database import Database
+from bot.discord_time import DiscordTime
 from bot.errors import UserError
+from bot.gateway import Line, Socket, where, without_new_kinds
+from bot.refusals import TROUBLE
+from bot.refused_requests import RefusedRequests
 from bot.routine import Routine
 from bot.settings import Settings
 from bot.ui.answers import answering
 from bot.ui.client import UIClient
-from bot.ui.forms import submitted_values
+from bot.ui.forms import shorten_typed, submitted_values
 from bot.ui.rate_limit import RateLimiter
 from bot.ui.registries import Forms, Lists
+from bot.ui.text import clean, cut, escape
 
 if TYPE_CHECKING:  # the one name from above: the features' objects are typed, and nothing is imported for it
     from bot.services import Services
@@ -34,6 +43,19 @@ _GOODBYE = 1.0
 class Tree(app_commands.CommandTree["MontageBot"]):
     """The slash commands. Each is served inside `answering`; what never reaches one is answered here."""
 
+    async def interaction_check(self, interaction: discord.Interaction["MontageBot"], /) -> bool:
+        """Bound and pace what completes while somebody types: whoever is too fast is offered nothing for now."""
+        if interaction.type is not discord.InteractionType.autocomplete:
+            return True
+        shorten_typed(interaction.data)
+        try:
+            self.client.completion_limiter.check(interaction.user.id)
+        except UserError:
+            with suppress(*TROUBLE):
+                await interaction.response.autocomplete([])
+            return False
+        return True
+
     async def on_error(
         self, interaction: discord.Interaction["MontageBot"], error: app_commands.AppCommandError, /
     ) -> None:
@@ -48,9 +70,20 @@ class Tree(app_commands.CommandTree["MontageBot"]):
                 case app_commands.MissingPermissions():
                     raise UserError("That one is for people who manage this server.") from error
                 case app_commands.TransformerError():
-                    raise UserError(f"I can't read “{error.value}” there. Pick one from the list.") from error
+                    typed = escape(cut(clean(str(error.value)), 60))
+                    raise UserError(f"I can't read “{typed}” there. Pick one from the list.") from error
                 case _:
                     raise error
+
+    async def _call(self, interaction: discord.Interaction["MontageBot"]) -> None:
+        """Serve a command. What discord.py cannot make out of it would otherwise stay unanswered."""
+        try:
+            await super()._call(interaction)
+        except app_commands.AppCommandError:
+            raise
+        except Exception as problem:
+            async with answering(interaction):
+                raise self.client.cannot_read(problem) from None
 
 
 class MontageBot(UIClient):
@@ -62,7 +95,14 @@ class MontageBot(UIClient):
     services: "Services"  # `bot.app.create_bot` makes them
 
     def __init__(self, settings: Settings, catalogue: Catalogue, **options: Any) -> None:
+        self.discord_time = DiscordTime()
+        # What Discord refuses; at ten thousand in ten minutes it would block the machine's address.
+        self.refused_requests = RefusedRequests()
+        trace = aiohttp.TraceConfig()
+        self.discord_time.watch(trace)
+        self.refused_requests.watch(trace)
         super().__init__(
+            http_trace=trace,
             # Enough for commands, and for noticing that a server left; nothing privileged, and no caches.
             intents=discord.Intents(guilds=True),
             max_messages=None,
@@ -79,6 +119,7 @@ class MontageBot(UIClient):
         self.forms = Forms()
         self.lists = Lists()
         self.rate_limiter = RateLimiter(0)
+        self.completion_limiter = RateLimiter(0)
         self.observers = []
         self.serving = set()
         self._ending: asyncio.Task[None] | None = None
@@ -87,6 +128,15 @@ class MontageBot(UIClient):
         self._heard_by: defaultdict[str, list[Listener]] = defaultdict(list)
         # What Discord calls each command, by name; `bot.commands_sync` fills it.
         self.command_ids: dict[str, int] = {}
+        self._parse_interaction = self._connection.parsers["INTERACTION_CREATE"]
+        self._connection.parsers["INTERACTION_CREATE"] = self._interaction_came
+        # Whether Discord has said that it knows this bot.
+        self.logged_in = False
+        # How many events could not be read, by name.
+        self.unread: Counter[str] = Counter()
+        # Held while a connection introduces itself.
+        self.introducing = asyncio.Lock()
+        self._leaving = asyncio.Event()
 
     def add_opening(self, opening: Callable[[], Awaitable[None]]) -> None:
         """`opening` runs once the database is open, before the first event arrives; in the order of adding."""
@@ -120,6 +170,12 @@ class MontageBot(UIClient):
             self.serving.add(task)
             task.add_done_callback(self.serving.discard)
 
+    def _interaction_came(self, data: Any) -> None:
+        message = data.get("message")
+        if message:
+            message["components"] = without_new_kinds(message.get("components", []))
+        self._parse_interaction(data)
+
     def mention(self, command: str) -> str:
         """`montage top` as a link that puts the command into the message box."""
         identity = self.command_ids.get(command.partition(" ")[0])
@@ -127,16 +183,53 @@ class MontageBot(UIClient):
 
     async def setup_hook(self) -> None:
         """Everything that must stand before the first event arrives."""
+        self.logged_in = True
         await self.database.open()
         await self.services.open()
         for opening in self._openings:
             await opening()
 
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected until the bot is closed. Raises ConnectionClosed where Discord says it is for good."""
+        await Line(self, self._take).hold()
+
+    def _take(self, socket: Socket) -> None:
+        self.ws = socket
+
+    async def closed_within(self, seconds: float) -> bool:
+        """Wait so long, or until the bot begins to close; returns whether it does."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._leaving.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def left_unread(self, event: str, problem: Exception | None, **more: object) -> None:
+        """Note that an event could not be read: its name and where it failed, never what it holds."""
+        self.unread[event] += 1
+        if problem is not None:
+            more |= {"problem": type(problem).__name__, "at": where(problem)}
+        log.warning("an event could not be read", name=event, **more)
+
+    def cannot_read(self, problem: Exception) -> UserError:
+        """What somebody is told whose command or form came in a shape that is not known here."""
+        self.left_unread("INTERACTION_CREATE", problem)
+        return UserError(
+            "Discord told me about that in a way I can't read. Try it once more; if it happens again, whoever "
+            "runs this bot may have to bring me up to date."
+        )
+
     async def on_interaction(self, interaction: discord.Interaction["MontageBot"]) -> None:
         """Forms find their code by custom id, so one that is open during a restart still arrives."""
         async with answering(interaction):
             self.rate_limiter.check(interaction.user.id)
-            name, argument, values = submitted_values(interaction.data or {})
+            try:
+                name, argument, values = submitted_values(interaction.data or {})
+                if not all(isinstance(text, str) for text in (*values, *values.values())):
+                    raise TypeError("no text in a field")
+            except Exception as problem:
+                raise self.cannot_read(problem) from None
             await self.forms.serve(interaction, name, argument, values)
 
     async def close(self) -> None:
@@ -152,6 +245,7 @@ class MontageBot(UIClient):
         await self.close()
 
     async def _end(self, caller: asyncio.Task[Any] | None) -> None:
+        self._leaving.set()
         under_way = self.serving - {caller}
         if under_way:
             await asyncio.wait(under_way, timeout=_LAST_ANSWERS)
@@ -175,6 +269,36 @@ async def _run_bounded(part: Callable[[], Awaitable[None]]) -> None:
 
 class ShardedMontageBot(MontageBot, discord.AutoShardedClient):
     """The same for thousands of servers: several gateway connections in one process."""
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected with every shard until the bot is closed; raises what the first of them raises."""
+        self._reconnect = reconnect  # which a `Shard` asks for
+        self._lines: list[asyncio.Task[None]] = []
+        try:
+            await self._begin_lines()
+            await asyncio.gather(*self._lines)
+        finally:
+            for line in self._lines:
+                line.cancel()
+
+    async def _begin_lines(self) -> None:
+        """One line a shard, as many as Discord says; raises GatewayNotFound where it says nothing of use."""
+        try:
+            await self.launch_shards()
+        except (LookupError, TypeError, ValueError) as problem:
+            raise discord.GatewayNotFound from problem
+        if not self._lines:
+            raise discord.GatewayNotFound
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Begin one shard's connection; they introduce themselves one after the other."""
+        shards: dict[int, Shard] = self._AutoShardedClient__shards  # type: ignore[attr-defined]
+
+        def take(socket: Socket) -> None:
+            shards.setdefault(shard_id, Shard(socket, self, lambda item: None)).ws = socket
+
+        line = Line(self, take, shard_id)
+        self._lines.append(asyncio.create_task(line.hold(gateway, initial=initial), name=f"shard {shard_id}"))
 
 
 Interaction = discord.Interaction[MontageBot]

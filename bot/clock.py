@@ -1,5 +1,6 @@
 """The one place the bot takes the time from: a simulated Discord moves this clock, and no other."""
 
+import time
 from datetime import UTC, datetime
 
 from discord.utils import utcnow
@@ -15,6 +16,11 @@ def now() -> int:
     return milliseconds(utcnow())
 
 
+def steady() -> int:
+    """Milliseconds since some moment, for how long something holds: nobody can set this clock."""
+    return int(time.monotonic() * 1000)
+
+
 def milliseconds(moment: datetime) -> int:
     """An aware datetime as the database keeps it."""
     return int(moment.timestamp() * 1000)
@@ -23,3 +29,8 @@ def milliseconds(moment: datetime) -> int:
 def moment(milliseconds: int) -> datetime:
     """The aware UTC datetime of a time from the database."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def within(span: int, since: int) -> bool:
+    """Whether `since` lies less than `span` back. One that is still to come does not: the clock was set back."""
+    return 0 <= now() - since < span

@@ -7,12 +7,41 @@ import discord
 import structlog
 
 from bot.client import MontageBot
+from bot.errors import StartError
 
 log = structlog.get_logger(__name__)
 
 
 async def sync_commands(bot: MontageBot) -> None:
     """Send the commands if they differ from those sent last, or if Discord has lost them.
+
+    Raises StartError where Discord refuses them for good.
+    """
+    try:
+        await _sync(bot)
+    except discord.HTTPException as refusal:
+        if refusal.status in (401, 429) or refusal.status >= 500:  # the token, or it passes
+            raise
+        raise StartError(_why(bot, refusal)) from refusal
+
+
+def _why(bot: MontageBot, refusal: discord.HTTPException) -> str:
+    server = bot.settings.development_server
+    if server and refusal.status in (403, 404):
+        return (
+            f"MONTAGE_DEVELOPMENT_SERVER={server}: Discord takes no commands there (code {refusal.code}). "
+            "Invite the bot to that server with the scope applications.commands, or leave the setting empty."
+        )
+    # Of several lines, the first says that there are others.
+    reasons = [line.strip() for line in str(refusal).splitlines() if line.strip()]
+    return (
+        f"Discord refused the bot's commands (code {refusal.code}): {' '.join(reasons)} Nothing about them is a "
+        "setting: go back to the version that ran before, and tell whoever wrote this one."
+    )
+
+
+async def _sync(bot: MontageBot) -> None:
+    """Compare with what was sent last and send what is new.
 
     What Discord returns always differs in detail from what was sent, so the hash of the payload is kept,
     and of Discord's answer only which commands there are.

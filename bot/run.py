@@ -16,8 +16,12 @@ from bot.backups import add_backups
 from bot.catalogue import load_catalogue
 from bot.client import MontageBot
 from bot.errors import StartError
+from bot.gateway import CLOSED_FOR_GOOD, where
+from bot.make_believe import unmark
+from bot.privacy import add_control
 from bot.settings import Settings, token_problem
-from bot.ui.rate_limit import RateLimiter
+from bot.signals import ending_signals
+from bot.ui.rate_limit import COMPLETIONS_TO_A_PRESS, RateLimiter
 
 log = structlog.get_logger(__name__)
 
@@ -30,16 +34,23 @@ PERMISSIONS = discord.Permissions(
     send_messages_in_threads=True,
 )
 
-# Gateway close codes after which coming back would only be refused again.
-_CLOSED_FOR_GOOD = {
-    4004: "Discord refused the DISCORD_TOKEN: it was reset. Copy the new one from the developer portal.",
-    4010: "Discord refused the number of shards. Set MONTAGE_SHARDS to auto.",
-    4011: "The bot is in too many servers for one connection. Set MONTAGE_SHARDS to auto.",
-}
+# What waiting mends: no connection, no answer in time, Discord's own errors.
+_PASSING = (
+    aiohttp.ClientError,
+    OSError,
+    TimeoutError,
+    discord.GatewayNotFound,
+    discord.DiscordServerError,
+    discord.RateLimited,
+)
+_REFUSED_LOGIN = (
+    "Discord refused the DISCORD_TOKEN: it was reset, or mistyped. Copy it again from the developer portal "
+    "(Bot, Reset Token) into the file .env."
+)
 
 
 async def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; where Discord cannot be reached, wait and try again. Raises StartError."""
+    """Serve until asked to end; where Discord cannot be reached, wait and try again. Raises StartError."""
     if (problem := token_problem(settings.token)) is not None:
         raise StartError(problem)
     catalogue = load_catalogue()
@@ -47,11 +58,14 @@ async def run(settings: Settings) -> None:
     for pause in _pauses():
         bot = create_bot(settings, catalogue)
         bot.rate_limiter = RateLimiter(settings.presses_per_minute)
+        bot.completion_limiter = RateLimiter(settings.presses_per_minute * COMPLETIONS_TO_A_PRESS)
         add_backups(bot)
+        add_control(bot)
         if settings.metrics_port is not None:
             from bot.monitoring import add_monitoring  # noqa: PLC0415 - a web server: for those who want one
 
             add_monitoring(bot)
+        bot.add_opening(partial(unmark, bot.database))
         bot.add_opening(partial(_say_how_to_invite, bot))
         bot.add_opening(freeze_garbage_collector)
         unreachable = await _serve(bot, stopped)
@@ -81,21 +95,14 @@ async def _serve(bot: MontageBot, stopped: asyncio.Event) -> str | None:
         if serving.done():
             serving.result()
     except discord.LoginFailure:
-        raise StartError(
-            "Discord refused the DISCORD_TOKEN: it was reset, or mistyped. Copy it again from the developer portal "
-            "(Bot, Reset Token) into the file .env."
-        ) from None
+        raise StartError(_REFUSED_LOGIN) from None
     except discord.ConnectionClosed as closed:
-        says = _CLOSED_FOR_GOOD.get(closed.code, f"Discord closed the connection for good (code {closed.code}).")
+        says = CLOSED_FOR_GOOD.get(closed.code, f"Discord closed the connection for good (code {closed.code}).")
         raise StartError(says) from closed
-    except (
-        aiohttp.ClientError,
-        OSError,
-        TimeoutError,
-        discord.GatewayNotFound,
-        discord.DiscordServerError,
-    ) as problem:
-        return f"{type(problem).__name__}: {problem}"
+    except StartError:
+        raise
+    except Exception as problem:
+        return _waits_for(problem, logged_in=bot.logged_in)
     finally:
         stopping.cancel()
         await bot.close()
@@ -104,13 +111,31 @@ async def _serve(bot: MontageBot, stopped: asyncio.Event) -> str | None:
     return None
 
 
+def _waits_for(problem: Exception, *, logged_in: bool) -> str:
+    """What is waited for where the bot ended with this; raises where waiting mends nothing."""
+    if isinstance(problem, discord.HTTPException) and 400 <= problem.status < 500 and problem.status != 429:
+        if problem.status == 401:
+            raise StartError(_REFUSED_LOGIN) from problem
+        raise StartError(
+            f"Discord refused the start ({problem.status}, code {problem.code}): {problem.text or problem}"
+        ) from problem
+    if isinstance(problem, (*_PASSING, discord.HTTPException)):
+        return f"{type(problem).__name__}: {problem}"
+    if logged_in:
+        raise problem
+    # Something answered that is not Discord as it should be, such as the page of a hotel's network.
+    return f"the answer to the login cannot be read ({type(problem).__name__} in {where(problem)})"
+
+
 async def freeze_garbage_collector() -> None:
     """Keep Python from looking through all that was loaded for good whenever it collects garbage.
 
     That took 20 to 40 ms each time, in which everybody waited. Nothing is collected before it, either: among
-    what a start loads there is next to no garbage.
+    what a start loads there is next to no garbage. What is loaded later, tallies mostly, takes 10 ms to look
+    through and is garbage as seldom: that is done a tenth as often as Python would.
     """
     gc.freeze()
+    gc.set_threshold(700, 10, 100)
     gc.enable()
 
 
@@ -124,14 +149,14 @@ def invitation(application_id: int) -> str:
 
 
 def _stop_on_signals() -> asyncio.Event:
-    """Set by SIGTERM and SIGINT. SIGTERM alone would end the process at once, with answers half given."""
+    """Set by what asks the process to end. Each alone would end it at once, with answers half given."""
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
 
     def stop() -> None:
         log.info("stopping")
         stopped.set()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in ending_signals():
         try:
             loop.add_signal_handler(number, stop)
         except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt and cancels the task instead
@@ -140,8 +165,8 @@ def _stop_on_signals() -> asyncio.Event:
 
 
 def wait_for_the_end() -> None:
-    """Return at SIGTERM or SIGINT, and not before."""
-    numbers = {signal.SIGTERM, signal.SIGINT}
+    """Return when the process is asked to end, and not before."""
+    numbers = ending_signals()
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
         signal.sigwait(numbers)

@@ -10,6 +10,7 @@ from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, Setti
 from bot.montages import Decks, ShowingStore
 from bot.privacy import Privacy, Records
 from bot.recommending import Taste
+from bot.settings import backup_folder
 from bot.stats import ChartRenderer
 from bot.suggestions import (
     ButtonRoutes,
@@ -26,7 +27,7 @@ from bot.suggestions import (
     TitleIndex,
     Traces,
 )
-from bot.voting import Everywhere, VoteStore, Voting
+from bot.voting import Everybody, Everywhere, VoteStore, Voting
 
 
 class Services:
@@ -41,7 +42,7 @@ class Services:
         self.presence = Presence(database)
 
         self.votes = VoteStore(database)
-        self.everywhere = Everywhere(self.votes, [montage.id for montage in shipped])
+        self.everywhere = Everywhere(self.votes, Everybody(database), [montage.id for montage in shipped])
         self.decks = Decks(ShowingStore(database), shipped)
         self.taste = Taste(shipped)
         self.everywhere.followers.append(self.taste.learn)
@@ -81,7 +82,7 @@ class Services:
         self.daily_delivery = DailyDelivery(daily_store, self.today, self.daily_poster)
         self.daily_posts = DailyPosts(daily_store, catalogue, self.daily_delivery.routine)
 
-        self.privacy = Privacy(Records(database))
+        self.privacy = Privacy(Records(database, backup_folder(bot.settings)))
 
     async def open(self) -> None:
         """Read what has to be in memory before the first event arrives; the database is open."""

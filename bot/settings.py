@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,36 @@ def _number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def _path(text: str) -> Path:
+    """A path as people write it: `~` is their home."""
+    if "\0" in text:
+        raise ValueError("no path has such characters")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise ValueError("there is no such home; write the path in full") from None
+
+
+def _database_path(text: str) -> Path:
+    """A path that can be a file's; whether it is one, the database says when it is opened."""
+    path = _path(text)
+    if not path.name:
+        raise ValueError("that is a folder; name a file in it")
+    try:
+        path.is_dir()
+    except OSError as problem:  # too long, or in a folder that is closed
+        raise ValueError(str(problem.strerror).lower()) from None
+    return path
+
+
+def file_path(text: str) -> Path:
+    """The path of a file, from the command line. Raises ValueError for a folder."""
+    path = _database_path(text)
+    if path.is_dir():
+        raise ValueError("that is a folder; name a file in it")
+    return path
+
+
 def _shards(text: str) -> str:
     if text not in ("off", "auto") and not (text.isdigit() and int(text) > 0):
         raise ValueError("use off, auto or a number of shards")
@@ -60,7 +91,10 @@ class Settings:
         repr=False,
     )
     database: Path = _setting(
-        "MONTAGE_DATABASE", Path("data/montage.db"), "The SQLite file that keeps votes and suggestions.", Path
+        "MONTAGE_DATABASE",
+        Path("data/montage.db"),
+        "The SQLite file that keeps votes and suggestions.",
+        _database_path,
     )
     log_level: str = _setting(
         "MONTAGE_LOG_LEVEL",
@@ -90,7 +124,7 @@ class Settings:
         "MONTAGE_BACKUP_FOLDER",
         None,
         "Where `run` keeps its backups; empty: the folder backups beside the database.",
-        Path,
+        _path,
     )
     backup_hours: int = _setting(
         "MONTAGE_BACKUP_HOURS", 24, "Hours between two backups; 0 makes none.", _number(0, 24 * 366)
@@ -141,12 +175,27 @@ def variables() -> list[tuple[str, str, str]]:
     ]
 
 
+def _written_in(dotenv: Path) -> dict[str, str | None]:
+    """What a file like `.env` says; nothing where there is none."""
+    try:
+        text = dotenv.read_bytes().decode("utf-8-sig")  # some editors put a mark in front
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return {}
+    except OSError as problem:
+        raise SettingsError(f"{dotenv} cannot be read: {problem.strerror}.") from None
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:  # UTF-16, as some editors and shells of Windows write
+        raise SettingsError(f"{dotenv} is not text in UTF-8. Save it again with that encoding.")
+    return dotenv_values(stream=StringIO(text))
+
+
 def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:
     """Settings from `environment` (default: the process's own), which wins over the file `dotenv`.
 
     Raises SettingsError naming the variable. An empty value means the default.
     """
-    given = {**dotenv_values(dotenv), **(os.environ if environment is None else environment)}
+    given = {**_written_in(dotenv), **(os.environ if environment is None else environment)}
     chosen: dict[str, Any] = {}
     for f in fields(Settings):
         text = (given.get(f.metadata["env"]) or "").strip()

@@ -1,9 +1,11 @@
 """Fixtures that every test may use."""
 
+import inspect
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import simcord
 
@@ -13,11 +15,55 @@ from bot.database import Database
 from bot.database.database import _PRAGMAS
 from bot.settings import Settings
 from tests.club import Club, new_bot, shipped_montages
+from tests.docs import ROOT
+from tests.references import not_checked
+
+# What starts the bot as processes of their own, or a browser; the rest of the tests without an event loop is quick.
+_PROCESSES = tuple(
+    ROOT / "tests" / name
+    for name in ("operations", "preview", "standin", "test_command_line.py", "test_references.py")
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`pytest -m slow --rounds 500` kills the bot five hundred times."""
+    """`pytest -m slow --rounds 500` kills the bot five hundred times; `pytest --quick` takes seconds."""
     parser.addoption("--rounds", type=int, default=30, help="how often the bot is killed (default 30)")
+    parser.addoption("--quick", action="store_true", help="only tests of rules: no bot, no database, no process")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With `--quick` a property is tried with a few examples only; the whole run tries as many as ever."""
+    if config.getoption("--quick"):
+        hypothesis.settings.register_profile("quick", max_examples=15)
+        hypothesis.settings.load_profile("quick")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what this machine cannot do, and with `--quick` everything that runs the bot.
+
+    The tests in a browser, which mostly wait, come first: begun last, they would end long after all others.
+    """
+    items.sort(key=lambda item: "browser" not in getattr(item, "fixturenames", ()))
+    if os.name == "nt":
+        for item in items:
+            if item.get_closest_marker("posix"):
+                item.add_marker(pytest.mark.skip(reason="Windows has neither signals nor file rights like these"))
+    if config.getoption("--quick"):
+        slower = [item for item in items if not _is_quick(item)]
+        items[:] = [item for item in items if item not in slower]
+        config.hook.pytest_deselected(items=slower)
+
+
+def _is_quick(item: pytest.Item) -> bool:
+    if not isinstance(item, pytest.Function) or inspect.iscoroutinefunction(item.function):
+        return False
+    return not any(item.path.is_relative_to(path) for path in _PROCESSES)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once, at the end, what no test could look at."""
+    for sentence in not_checked():
+        terminalreporter.write_line(f"Not checked: {sentence}.", yellow=True)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -28,11 +74,6 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
         return 0
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else each process would compute on every core
     return (os.cpu_count() or 1) + 1
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests in a browser, which mostly wait, come first: begun last, they would end long after all others."""
-    items.sort(key=lambda item: "browser" not in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)

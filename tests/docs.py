@@ -1,4 +1,4 @@
-"""The parts of README.md and .env.example that are written by the code they describe.
+"""The parts of the documents and of .env.example that are written by the code they describe.
 
 `python -m tests.docs` writes them anew; `tests/test_docs.py` fails while they are not current.
 """
@@ -25,7 +25,7 @@ def env_example() -> str:
 
 
 def settings_table() -> str:
-    """The README's table of settings."""
+    """The table of settings in docs/operate.md."""
     rows = [f"| `{name}` | {f'`{default}`' if default else ''} | {says} |" for name, default, says in variables()]
     return "\n".join(["| setting | default | what it does |", "| --- | --- | --- |", *rows])
 
@@ -35,25 +35,33 @@ def commands_table() -> str:
     return table(entries(create_bot(Settings()).tree))
 
 
-# The README's generated sections: between `<!-- name -->` and `<!-- /name -->`.
-SECTIONS: dict[str, Callable[[], str]] = {
-    "commands": commands_table,
-    "settings": settings_table,
-    "privacy": policy,
+# Everything that people read about the bot outside Discord.
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")),
+)
+# The generated sections, by the document that has them: between `<!-- name -->` and `<!-- /name -->`.
+SECTIONS: dict[str, tuple[str, Callable[[], str]]] = {
+    "README.md": ("commands", commands_table),
+    "docs/operate.md": ("settings", settings_table),
+    "docs/privacy.md": ("privacy", policy),
 }
 
 
-def readme() -> str:
-    """README.md with its generated sections current."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name, section in SECTIONS.items():
-        pattern = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
-        found = pattern.search(text)
-        assert found, f"README.md has no section {name}"
-        text = text[: found.end(1)] + section() + text[found.start(2) :]
-    return text
+def current(document: str) -> str:
+    """The document with its generated section current."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    name, section = SECTIONS[document]
+    pattern = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
+    found = pattern.search(text)
+    assert found, f"{document} has no section {name}"
+    return text[: found.end(1)] + section() + text[found.start(2) :]
 
 
 if __name__ == "__main__":
     (ROOT / ".env.example").write_text(env_example(), encoding="utf-8")
-    (ROOT / "README.md").write_text(readme(), encoding="utf-8")
+    for document in SECTIONS:
+        (ROOT / document).write_text(current(document), encoding="utf-8")

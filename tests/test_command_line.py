@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import read_settings
 from tests.docs import ROOT
 
 
@@ -43,6 +44,73 @@ def test_a_bad_setting_is_one_sentence(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "MONTAGE_LOG_LEVEL=loud\n".encode("utf-16"),
+        "MONTAGE_LOG_LEVEL=loud\n".encode("utf-16-le"),
+        "MONTAGE_LOG_LEVEL=loud\n".encode("utf-32"),
+        "# Motörhead\nMONTAGE_LOG_LEVEL=loud\n".encode("latin-1"),
+    ],
+)
+def test_an_env_file_in_another_encoding_is_one_sentence(tmp_path: Path, written: bytes) -> None:
+    (tmp_path / ".env").write_bytes(written)
+    ended = bot("run", cwd=tmp_path)
+    assert ended.returncode == 2
+    assert ended.stderr == ".env is not text in UTF-8. Save it again with that encoding.\n"
+
+
+def test_an_env_file_is_read_with_the_mark_that_some_editors_put_in_front(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("MONTAGE_LOG_LEVEL=loud\n".encode("utf-8-sig"))
+    assert "MONTAGE_LOG_LEVEL='loud' cannot be used" in bot("run", cwd=tmp_path).stderr
+
+
+def test_an_env_that_is_a_folder_is_no_settings_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    assert "There is no DISCORD_TOKEN" in bot("run", cwd=tmp_path).stderr
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is closed to this user")
+def test_an_env_file_that_is_closed_to_the_bot_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"")
+    (tmp_path / ".env").chmod(0)
+    ended = bot("run", cwd=tmp_path)
+    assert ended.returncode == 2 and ended.stderr == ".env cannot be read: Permission denied.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "why"),
+    [
+        ("MONTAGE_DATABASE", ".", "that is a folder"),
+        ("MONTAGE_DATABASE", "/", "that is a folder"),
+        ("MONTAGE_DATABASE", "~nobody-of-that-name/montage.db", "there is no such home"),
+        ("MONTAGE_DATABASE", "x" * 5000, "name too long"),
+        ("MONTAGE_BACKUP_FOLDER", "~nobody-of-that-name", "there is no such home"),
+    ],
+)
+def test_a_path_that_cannot_be_is_one_sentence(tmp_path: Path, name: str, path: str, why: str) -> None:
+    ended = bot("run", cwd=tmp_path, **{name: path})
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"{name}={path!r} cannot be used: ") and why in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_a_path_with_a_tilde_begins_at_home(tmp_path: Path) -> None:
+    told = read_settings(
+        {"HOME": "not asked", "MONTAGE_DATABASE": "~/montage.db", "MONTAGE_BACKUP_FOLDER": "~/kept"},
+        tmp_path / "none",
+    )
+    assert (told.database, told.backup_folder) == (Path.home() / "montage.db", Path.home() / "kept")
+
+
+@pytest.mark.parametrize("path", [".", "/", "..", "kept/..", "~", "~nobody-of-that-name/x.db"])
+def test_a_preview_whose_file_is_none_says_so_and_deletes_nothing(tmp_path: Path, path: str) -> None:
+    (tmp_path / "kept").mkdir()
+    ended = bot("preview", "--fresh", "--database", path, cwd=tmp_path)
+    assert ended.returncode == 2 and "argument --database" in ended.stderr and "Traceback" not in ended.stderr
+    assert (tmp_path / "kept").exists()
+
+
 def test_a_preview_whose_port_is_taken_says_so(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -55,7 +123,7 @@ def test_a_preview_whose_port_is_taken_says_so(tmp_path: Path) -> None:
 def test_check_counts_what_there_is() -> None:
     ended = bot("check")
     assert ended.returncode == 0
-    assert "montages, all sound." in ended.stdout and "decades (11)" in ended.stdout
+    assert "montages, all sound." in ended.stdout and "decades (12)" in ended.stdout
 
 
 def test_with_no_command_it_shows_what_there_is() -> None:
@@ -85,6 +153,55 @@ def test_who_stops_reading_hears_no_complaint(command: str, unbuffered: str) -> 
         os.close(writing)
     assert ended.stderr == ""
     assert ended.returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell's way of saying it")
+@pytest.mark.parametrize("command", ["check", "schema", "run", "--help", "preview"])
+@pytest.mark.parametrize(("closed", "told"), [(">&-", True), (">&- 2>&-", False), ("<&- >&-", True)])
+def test_with_its_output_closed_it_says_so(tmp_path: Path, command: str, closed: str, told: bool) -> None:
+    ended = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$0" -m bot {command} {closed}', sys.executable],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        "Standard output is closed: there is nowhere to print to. Send it to /dev/null or a file.\n" if told else ""
+    )
+
+
+def test_with_its_errors_closed_it_works_as_ever(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$0" -m bot check 2>&- <&-', sys.executable],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 0 and "montages, all sound." in ended.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("command", ["check", "schema"])
+def test_with_no_room_for_its_output_it_says_so(command: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "bot", command],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert ended.returncode == 2
+    assert ended.stderr == "What was to be printed could not be written: No space left on device.\n"
 
 
 def test_new_begins_a_montage_and_schema_describes_it(tmp_path: Path) -> None:
@@ -118,3 +235,6 @@ def test_the_wheel_carries_the_catalogue(tmp_path: Path) -> None:
     )
     assert ended.returncode == 0, ended.stderr
     assert "montages, all sound." in ended.stdout
+    typed = "import bot, pathlib; print(pathlib.Path(bot.__file__).with_name('py.typed').exists())"
+    found = run([str(python), "-c", typed], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "True", "whoever imports the package has no types"

@@ -83,12 +83,23 @@ def describe(name: str, value: Any) -> str:
     return phrase(value) if phrase else str(value)
 
 
-def disciplines(montages: Iterable[Montage]) -> list[tuple[str, str]]:
-    """(label, value) of every family, then of every discipline: what the discipline filter offers."""
-    montages = list(montages)
-    present = {montage.family for montage in montages}
-    families = [(f"All of {name.lower()}", family) for family, name in FAMILIES.items() if family in present]
-    # Members spell one discipline in several ways: the first counts.
-    names = {montage.discipline.casefold(): montage.discipline for montage in reversed(montages)}
-    single = [name for key, name in sorted(names.items()) if key not in present]
-    return families + [(name[0].upper() + name[1:], name) for name in single]
+class DisciplineNames:
+    """What the discipline filter offers, gathered from montages a few at a time."""
+
+    def __init__(self) -> None:
+        self._families: set[str] = set()
+        self._names: dict[str, str] = {}
+
+    def add(self, montages: Iterable[Montage]) -> None:
+        """These can be seen, too. Members spell one discipline in several ways: the first counts."""
+        for montage in montages:
+            self._families.add(montage.family)
+            self._names.setdefault(montage.discipline.casefold(), montage.discipline)
+
+    def offered(self) -> list[tuple[str, str]]:
+        """(label, value) of every family, then of every discipline."""
+        families = [
+            (f"All of {name.lower()}", family) for family, name in FAMILIES.items() if family in self._families
+        ]
+        single = [self._names[key] for key in sorted(self._names.keys() - self._families)]
+        return families + [(name[0].upper() + name[1:], name) for name in single]

@@ -1,6 +1,7 @@
 """How the montage of the day looks, and what is said about the daily post. No I/O, no decisions."""
 
 from datetime import date, datetime
+from datetime import timezone as datetime_timezone
 
 import discord
 
@@ -8,10 +9,12 @@ from bot import clock
 from bot.catalogue import Filters
 from bot.daily.schedule import Due
 from bot.daily.store import Daily
-from bot.daily.zones import show_time
+from bot.daily.zones import UnknownZoneError, show_time, zone_of, zone_words
 from bot.ui.answers import notice
 from bot.ui.components import TextDisplay
+from bot.ui.components import thread_name as bounded_name
 from bot.ui.dates import spoken
+from bot.ui.mentions import living
 from bot.ui.text import escape
 from bot.ui.theme import AMBER, GOLD, GREEN, build_layout
 
@@ -29,6 +32,16 @@ def post_heading(day: date, language: str, role_id: int | None) -> str:
     return f"{heading}\n<@&{role_id}>" if role_id else heading
 
 
+def preview_note(daily: Daily, guild: discord.Guild) -> str:
+    """Under a preview: what a post would lack because somebody has deleted it; empty where nothing is gone."""
+    gone = []
+    if guild.get_channel(daily.channel_id) is None:
+        gone.append("The channel it was to come in is deleted, so there is no post at all.")
+    if daily.role_id and guild.get_role(daily.role_id) is None:
+        gone.append("The role it was to call is deleted, so it calls nobody.")
+    return f"-# ⚠️ {' '.join(gone)} Choose another with `/daily start`." if gone else ""
+
+
 def today_heading(midnight: datetime) -> str:
     """Above the answer to `/montage today`."""
     return f"-# Today's montage, the same for everybody here. The next one <t:{int(midnight.timestamp())}:R>."
@@ -36,7 +49,7 @@ def today_heading(midnight: datetime) -> str:
 
 def thread_name(day: date, language: str) -> str:
     """Of the thread under a post."""
-    return f"{THREAD_NAME} · {spoken(day, language)}"
+    return bounded_name(f"{THREAD_NAME} · {spoken(day, language)}")
 
 
 def started(daily: Daily, due: Due) -> discord.ui.LayoutView:
@@ -53,9 +66,8 @@ def started(daily: Daily, due: Due) -> discord.ui.LayoutView:
 
 def asked_for(daily: Daily) -> str:
     """What a server asked for, one line each."""
-    zone = escape(daily.timezone.replace("_", " "))
     lines = [
-        f"- at **{show_time(daily.minute)}** by the clock in {zone}",
+        f"- at **{show_time(daily.minute)}** {_by_the_clock(daily.timezone)}",
         _chosen(daily.filters),
     ]
     if daily.role_id:
@@ -65,14 +77,27 @@ def asked_for(daily: Daily) -> str:
     return "\n".join(lines)
 
 
+def _by_the_clock(timezone: str) -> str:
+    zone = escape(zone_words(timezone))
+    try:
+        fixed = isinstance(zone_of(timezone), datetime_timezone)
+    except UnknownZoneError:
+        return f"by the clock in “{zone}”, a time zone that I can't find any more"
+    return f"by a clock that shows {zone} all year" if fixed else f"by the clock in {zone}"
+
+
 def _chosen(filters: Filters | None) -> str:
     if filters is None:
         return "- from filters that I can't read any more"
     return f"- {escape(str(filters))}" if filters.active else "- from everything that is shown here"
 
 
-def status_text(daily: Daily | None) -> str:
-    """How the daily post stands."""
+def status_text(daily: Daily | None, guild: discord.Guild | None) -> str:
+    """How the daily post stands; what is gone of the server is called so."""
+    return living(_status(daily), guild)
+
+
+def _status(daily: Daily | None) -> str:
     if daily is None:
         return "No daily post yet. `/daily start` takes a channel, a time and a time zone, and filters if you like."
     where = f"In <#{daily.channel_id}>\n{asked_for(daily)}"
@@ -90,24 +115,25 @@ def status_text(daily: Daily | None) -> str:
     return f"The next one comes <t:{at}:R>, on <t:{at}:f>.\n{where}"
 
 
-def status(daily: Daily | None) -> discord.ui.LayoutView:
+def status(daily: Daily | None, guild: discord.Guild | None) -> discord.ui.LayoutView:
     """What `/daily status` answers."""
     healthy = daily is not None and daily.problem is None and daily.due_at is not None
-    return notice("### The daily montage", status_text(daily), accent=GOLD if healthy else AMBER)
+    return notice("### The daily montage", status_text(daily, guild), accent=GOLD if healthy else AMBER)
 
 
-def failing(daily: Daily, problem: str) -> discord.ui.LayoutView:
+def failing(daily: Daily, problem: str, guild: discord.Guild) -> discord.ui.LayoutView:
     """For the moderators, when a post failed for a reason of the bot's own."""
     return notice(
         "### Today's montage is late",
-        f"I could not post it in <#{daily.channel_id}>: {problem}.\nI try again every hour, for three days.",
+        living(f"I could not post it in <#{daily.channel_id}>: {problem}.", guild)
+        + "\nI try again every hour, for three days.",
     )
 
 
-def gave_up(daily: Daily, problem: str) -> discord.ui.LayoutView:
+def gave_up(daily: Daily, problem: str, guild: discord.Guild) -> discord.ui.LayoutView:
     """For the moderators, when nothing has worked for three days."""
     return notice(
         "### I have stopped the daily montage",
-        f"Three days running I could not post it in <#{daily.channel_id}>: {problem}.\n"
-        "Whoever manages the server can mend that and use `/daily start` again.",
+        living(f"Three days running I could not post it in <#{daily.channel_id}>: {problem}.", guild)
+        + "\nWhoever manages the server can mend that and use `/daily start` again.",
     )

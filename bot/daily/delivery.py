@@ -5,17 +5,17 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, ParamSpec, Protocol, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
 import structlog
 
 from bot import clock
 from bot.catalogue import Montage
 from bot.daily.pacing import RequestPacer
-from bot.daily.schedule import outstanding
+from bot.daily.schedule import Due, outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
+from bot.daily.zones import UnknownZoneError, zone_of, zone_words
 from bot.errors import logged
 from bot.routine import Routine
 from bot.ui.text import escape
@@ -54,6 +54,13 @@ class LaterError(Exception):
         self.wait = wait
 
 
+class Found(NamedTuple):
+    """A daily post that stands in a channel already."""
+
+    message_id: int
+    montage_id: str
+
+
 class Poster(Protocol):
     """Where posts go. Every method raises RefusedError or LaterError."""
 
@@ -62,6 +69,9 @@ class Poster(Protocol):
 
     async def find(self, daily: Daily, montage: Montage, since: int) -> int | None:
         """The id of a post that was made already, at or after `since`."""
+
+    async def find_any(self, daily: Daily, day: date, since: int) -> Found | None:
+        """That day's post whatever it shows, for a database that does not know any more what was picked."""
 
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         """Open the thread under a post."""
@@ -112,13 +122,16 @@ class DailyDelivery:
         except LaterError as problem:
             log.info("daily post delayed", guild=daily.guild_id, problem=str(problem))
             await self._store.move(daily, daily.day, clock.now() + problem.wait)
+        except UnknownZoneError:
+            said = f"its time zone, “{escape(zone_words(daily.timezone))}”, is in no table of mine any more"
+            await self._failed(daily, daily.day, said, unforeseen=False)
         except Exception as error:  # an error with one keeps no other server waiting
             reference = logged(error, guild=daily.guild_id, what="daily post")
             said = f"something in me tripped, and whoever runs me finds it under the reference **{reference}**"
             await self._failed(daily, daily.day, said, unforeseen=True)
 
     async def _post_of_the_day(self, daily: Daily) -> None:
-        now, zone = clock.moment(clock.now()), ZoneInfo(daily.timezone)
+        now, zone = clock.moment(clock.now()), zone_of(daily.timezone)
         due = outstanding(now, daily.minute, zone, daily.day - timedelta(days=1))
         if due.at > now:  # its day has passed while nobody could post it
             await self._store.move(daily, due.day, clock.milliseconds(due.at))
@@ -126,13 +139,14 @@ class DailyDelivery:
         try:
             if daily.filters is None:
                 raise RefusedError("I can't read the filters that it was started with any more")
+            found = await self._posted_before_a_restore(daily, due)
             montage = await self._today.pick_for(daily.guild_id, due.day, daily.filters)
             if montage is None:
                 raise RefusedError(
                     f"nothing in the catalogue is {escape(str(daily.filters)) or 'allowed here'} any more"
                 )
             claim = await self._store.claim(daily.guild_id, due.day, clock.now())
-            message = claim.message_id
+            message = claim.message_id if found is None else found.message_id
             if message is None:
                 message = await self._send(daily, montage, due.day, None if claim.fresh else claim.claimed_at)
         except RefusedError as refusal:
@@ -140,8 +154,21 @@ class DailyDelivery:
             return
         following = outstanding(now, daily.minute, zone, due.day)
         await self._store.done(daily, due.day, message, following)
-        if daily.thread and claim.message_id is None and message:
+        if daily.thread and claim.message_id is None and found is None and message:
             await self._thread(daily, message, due.day)
+
+    async def _posted_before_a_restore(self, daily: Daily, due: Due) -> Found | None:
+        """The day's post, if it was made by the database that a backup has taken the place of.
+
+        Where nobody can look, nothing is posted: that is shown like any other refusal.
+        """
+        at, restored_at = clock.milliseconds(due.at), await self._store.restored_at()
+        if restored_at is None or at > restored_at or await self._store.posted(daily.guild_id, due.day):
+            return None
+        found = await self._in_turn(self._poster.find_any, daily, due.day, at)
+        if found is not None:
+            await self._store.remember(daily, due.day, found.montage_id)
+        return found
 
     async def _send(self, daily: Daily, montage: Montage, day: date, tried_at: int | None) -> int:
         """Post it, unless a try that ended in the dark has done so; 0 when that can't be known."""

@@ -7,7 +7,7 @@ from discord import app_commands
 from bot.client import MontageBot
 from bot.daily.commands import add_commands
 from bot.daily.page import add_page
-from bot.daily.zones import zone_names
+from bot.daily.zones import read_tables
 
 
 def setup(bot: MontageBot, montage: app_commands.Group) -> None:
@@ -22,4 +22,4 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
 
 async def _read_zones() -> None:
     """Before anybody types one: autocomplete must not wait for the disk, and neither must the start."""
-    await asyncio.to_thread(zone_names)
+    await asyncio.to_thread(read_tables)

@@ -8,9 +8,9 @@ import discord
 from bot.catalogue import Filters
 from bot.client import Interaction, MontageBot
 from bot.daily.cards import status_text
-from bot.daily.commands import guild_of, minute_of, zone_of
+from bot.daily.commands import guild_of, minute_of, zone_typed
 from bot.daily.store import Daily
-from bot.daily.zones import show_time
+from bot.daily.zones import show_time, zone_words
 from bot.guilds import SettingsPage
 from bot.ui.answers import ask
 from bot.ui.components import ActionRow, Button, ChannelSelect, Item, RoleSelect, TextDisplay
@@ -86,7 +86,7 @@ class DailyTime(PersistentItem[Button], template=r"daily:time"):
     async def on_press(self, interaction: Interaction) -> None:
         daily = await interaction.client.services.daily_posts.get(guild_of(interaction).id)
         modal = form("daily-time", "", "When the montage comes")
-        time, timezone = (show_time(daily.minute), daily.timezone) if daily else ("", "")
+        time, timezone = (show_time(daily.minute), zone_words(daily.timezone)) if daily else ("", "")
         modal.add_item(text_field("time", "Time, like 18:30 or 6:30 pm", 40, typed=time))
         modal.add_item(text_field("timezone", "A big city in your time zone", 40, typed=timezone))
         await ask(interaction, modal)
@@ -107,11 +107,11 @@ def add_page(bot: MontageBot) -> None:
     """Add the page to the panel, with its controls."""
 
     async def draw(interaction: Interaction) -> Sequence[Item]:
-        return _items(await bot.services.daily_posts.get(interaction.guild_id or 0))
+        return _items(await bot.services.daily_posts.get(interaction.guild_id or 0), interaction.guild)
 
     async def timed(interaction: Interaction, _: str, values: Values) -> None:
         guild, posts = guild_of(interaction), bot.services.daily_posts
-        when = {"minute": minute_of(values.get("time", "")), "timezone": zone_of(values.get("timezone", ""))}
+        when = {"minute": minute_of(values.get("time", "")), "timezone": zone_typed(values.get("timezone", ""))}
         if await posts.get(guild.id) is None:
             await posts.start(guild, channel_id=interaction.channel_id or 0, **when, **_PLAIN)
         else:
@@ -123,14 +123,14 @@ def add_page(bot: MontageBot) -> None:
     bot.add_dynamic_items(DailyChannel, DailyRole, DailyThread, DailyTime, DailyStop)
 
 
-def _items(daily: Daily | None) -> list[Item]:
-    items: list[Item] = [TextDisplay(f"## Daily post\n{status_text(daily)}")]
+def _items(daily: Daily | None, guild: discord.Guild | None) -> list[Item]:
+    items: list[Item] = [TextDisplay(f"## Daily post\n{status_text(daily, guild)}")]
     if daily is None:
         items.append(ActionRow(DailyTime("Start one in this channel")))
     else:
         items += [
-            ActionRow(DailyChannel(daily.channel_id)),
-            ActionRow(DailyRole(daily.role_id)),
+            ActionRow(DailyChannel(daily.channel_id if guild and guild.get_channel(daily.channel_id) else None)),
+            ActionRow(DailyRole(daily.role_id if guild and guild.get_role(daily.role_id or 0) else None)),
             ActionRow(DailyTime(), DailyThread("off" if daily.thread else "on"), DailyStop()),
         ]
     return items

@@ -1,6 +1,7 @@
 """The daily post on Discord: sending it, finding it again, the thread, and whom to tell when it can't be."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -9,16 +10,18 @@ import discord
 from bot import clock
 from bot.catalogue import Montage
 from bot.daily.cards import failing, gave_up, post_heading, thread_name, with_heading
-from bot.daily.delivery import LATER, LaterError, RefusedError
+from bot.daily.delivery import LATER, Found, LaterError, RefusedError
 from bot.daily.store import Daily
 from bot.guilds import TO_POST, GuildSettingsService, lacking
 from bot.montages import montage_card
 from bot.refusals import TROUBLE, explain, is_passing
+from bot.ui.dates import LANGUAGES
 from bot.voting import Tally, VoteStore, vote_buttons
 
 # Discord's clock and this computer's need not agree to the second.
 _SKEW = clock.MINUTE
 _UNKNOWN_CHANNEL = 10003
+_VOTE = re.compile(r"vote:([a-z0-9-]+):up")
 
 
 class DiscordPoster:
@@ -60,13 +63,32 @@ class DiscordPoster:
 
     async def find(self, daily: Daily, montage: Montage, since: int) -> int | None:
         """Among the latest messages there, the bot's own with that montage that nobody's command asked for."""
-        channel, vote = self._channel(daily), vote_buttons(montage.id, Tally())[0].custom_id
+        vote = vote_buttons(montage.id, Tally())[0].custom_id
+        async for message in self._own(daily, since):
+            if vote in _custom_ids(message):
+                return message.id
+        return None
+
+    async def find_any(self, daily: Daily, day: date, since: int) -> Found | None:
+        """The same, known by its heading, in whatever language the server had chosen then."""
+        headings = {post_heading(day, language, None) for language, _ in LANGUAGES}
+        async for message in self._own(daily, since):
+            first = next(iter(discord.ui.LayoutView.from_message(message, timeout=None).children), None)
+            heading = first.content.partition("\n")[0] if isinstance(first, discord.ui.TextDisplay) else ""
+            shown = next(
+                (name[1] for name in map(_VOTE.fullmatch, filter(None, _custom_ids(message))) if name), None
+            )
+            if heading in headings and shown is not None:
+                return Found(message.id, shown)
+        return None
+
+    async def _own(self, daily: Daily, since: int) -> AsyncIterator[discord.Message]:
+        """The latest messages there that the bot has posted by itself, from that time on."""
+        channel = self._channel(daily)
         with _as_results(f"<#{daily.channel_id}>"):
             async for message in channel.history(after=clock.moment(since - _SKEW), limit=200):
-                mine = message.author == channel.guild.me and message.interaction_metadata is None
-                if mine and vote in _custom_ids(message):
-                    return message.id
-        return None
+                if message.author == channel.guild.me and message.interaction_metadata is None:
+                    yield message
 
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         """For talking about it."""
@@ -77,18 +99,21 @@ class DiscordPoster:
 
     async def warn(self, daily: Daily, problem: str) -> None:
         """See `delivery.Poster`."""
-        await self._tell_moderators(daily, failing(daily, problem))
+        await self._tell_moderators(daily, problem, failing)
 
     async def gave_up(self, daily: Daily, problem: str) -> None:
         """See `delivery.Poster`."""
-        await self._tell_moderators(daily, gave_up(daily, problem))
+        await self._tell_moderators(daily, problem, gave_up)
 
-    async def _tell_moderators(self, daily: Daily, view: discord.ui.LayoutView) -> None:
+    async def _tell_moderators(
+        self, daily: Daily, problem: str, words: Callable[[Daily, str, discord.Guild], discord.ui.LayoutView]
+    ) -> None:
         """In the moderators' channel, else where Discord itself writes to them, else where it greets newcomers."""
-        view.stop()
         guild = self._client.get_guild(daily.guild_id)
         if guild is None:
             return
+        view = words(daily, problem, guild)
+        view.stop()
         chosen = guild.get_channel((await self._settings.get(guild.id)).moderator_channel_id or 0)
         for channel in (chosen, guild.public_updates_channel, guild.system_channel):
             if isinstance(channel, discord.TextChannel) and not lacking(channel, "view_channel", "send_messages"):

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import discord
 
@@ -11,6 +10,7 @@ from bot import clock
 from bot.catalogue import Catalogue
 from bot.daily.schedule import Due, outstanding, upcoming
 from bot.daily.store import Daily, DailyStore
+from bot.daily.zones import zone_of
 from bot.errors import UserError
 from bot.guilds import TO_OPEN_THREADS, TO_POST, require
 from bot.routine import Routine
@@ -55,7 +55,7 @@ class DailyPosts:
 
     async def _first(self, daily: Daily) -> Due:
         """The next time that lies ahead, on a day that has not had its post."""
-        now, zone = clock.moment(clock.now()), ZoneInfo(daily.timezone)
+        now, zone = clock.moment(clock.now()), zone_of(daily.timezone)
         due = upcoming(now, daily.minute, zone)
         while await self._store.posted(daily.guild_id, due.day):
             due = outstanding(now, daily.minute, zone, due.day)

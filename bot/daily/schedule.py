@@ -1,9 +1,8 @@
 """When a daily post is due: a wall clock somewhere on earth, through its changes of time. Pure."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 # A post that could not be made in time is still made until its day ends, and for this long at least.
 PATIENCE = timedelta(hours=1)
@@ -18,17 +17,17 @@ class Due(NamedTuple):
     until: datetime
 
 
-def day_at(moment: datetime, zone: ZoneInfo) -> date:
+def day_at(moment: datetime, zone: tzinfo) -> date:
     """The date there at that moment."""
     return moment.astimezone(zone).date()
 
 
-def start_of(day: date, zone: ZoneInfo) -> datetime:
+def start_of(day: date, zone: tzinfo) -> datetime:
     """The first minute of a day there, in UTC."""
     return wall_clock(day, 0, zone)
 
 
-def wall_clock(day: date, minute: int, zone: ZoneInfo) -> datetime:
+def wall_clock(day: date, minute: int, zone: tzinfo) -> datetime:
     """The moment (UTC) when a clock there shows `minute` (of 1,440) on that day.
 
     A time that the clock jumps over becomes the next minute that exists; of one that comes twice, the first.
@@ -41,17 +40,17 @@ def wall_clock(day: date, minute: int, zone: ZoneInfo) -> datetime:
         wanted += timedelta(minutes=1)
 
 
-def upcoming(now: datetime, minute: int, zone: ZoneInfo) -> Due:
+def upcoming(now: datetime, minute: int, zone: tzinfo) -> Due:
     """The next post that becomes due after `now`."""
     return next(due for due in _from(now, minute, zone) if due.at > now)
 
 
-def outstanding(now: datetime, minute: int, zone: ZoneInfo, after: date) -> Due:
+def outstanding(now: datetime, minute: int, zone: tzinfo, after: date) -> Due:
     """The first post for a day after `after` that it is not too late for; it may be due already."""
     return next(due for due in _from(now, minute, zone) if due.until > now and due.day > after)
 
 
-def _from(now: datetime, minute: int, zone: ZoneInfo) -> Iterator[Due]:
+def _from(now: datetime, minute: int, zone: tzinfo) -> Iterator[Due]:
     """The posts of each day there is, beginning with days that are over."""
     day = day_at(now, zone) - 2 * _DAY
     while True:

@@ -262,6 +262,24 @@ class DailyStore:
             was=daily.due_at,
         )
 
+    async def restored_at(self) -> int | None:
+        """When this database took the place of a newer one: what was due before may have been posted already."""
+        ((at,),) = await self._database.read("SELECT restored_at FROM origin")
+        return at if at is None else int(at)
+
+    async def remember(self, daily: Daily, day: date, montage_id: str) -> None:
+        """That day's post was found, with that montage; nothing else is known of it any more."""
+        async with self._database.transaction() as transaction:
+            values = {"guild_id": daily.guild_id, "day": day.isoformat(), "montage": montage_id}
+            await transaction.run("DELETE FROM daily_pick WHERE guild_id = :guild_id AND day = :day", **values)
+            await transaction.run(
+                """
+                INSERT INTO daily_pick (guild_id, montage_id, day) VALUES (:guild_id, :montage, :day)
+                ON CONFLICT (guild_id, montage_id) DO UPDATE SET day = excluded.day
+                """,
+                **values,
+            )
+
     async def forget_posts(self, before: int) -> None:
         """Posts of long ago, whose days can't come again."""
         await self._database.write("DELETE FROM daily_post WHERE claimed_at < :before", before=before)

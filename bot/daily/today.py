@@ -1,13 +1,13 @@
 """The montage of the day: one for each server, the same for everybody until midnight there."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from random import Random
-from zoneinfo import ZoneInfo
 
 from bot.catalogue import Catalogue, Filters, Montage
 from bot.daily.choosing import choose
 from bot.daily.schedule import day_at
 from bot.daily.store import DailyStore
+from bot.daily.zones import zone_of
 
 UTC = "UTC"
 
@@ -39,9 +39,12 @@ class Today:
         chosen = choose(allowed, last, self._random, self._catalogue.get(guild_id, latest))
         return self._catalogue.get(guild_id, await self._store.pick(guild_id, day, chosen.id)) or chosen
 
-    async def now(self, guild_id: int, moment: datetime) -> tuple[Montage | None, date, ZoneInfo]:
-        """The montage of the day that it is there at that moment, that day, and the zone that says so."""
+    async def now(self, guild_id: int, moment: datetime) -> tuple[Montage | None, date, tzinfo]:
+        """The montage of the day that it is there at that moment, that day, and the zone that says so.
+
+        Raises UserError where the zone, or what the server chose from, cannot be read any more.
+        """
         daily = await self._store.get(guild_id) if guild_id else None
-        zone = ZoneInfo(daily.timezone if daily else UTC)
+        zone = zone_of(daily.timezone if daily else UTC)
         day = day_at(moment, zone)
         return await self.pick_for(guild_id, day, daily.readable_filters if daily else Filters()), day, zone

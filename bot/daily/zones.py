@@ -1,24 +1,25 @@
-"""Time zones by name, and times of day as people write them. Pure, but for reading the list of zones once."""
+"""Time zones as people type them, and times of day. Pure, but for reading the tables of zones once.
+
+A zone is stored as the name that the time zone database has for it (`Europe/Berlin`), or as a fixed offset
+(`UTC+05:30`). `zone_of` reads both, and is the only way to.
+"""
 
 import re
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-_CONTINENTS = (
-    "Africa/",
-    "America/",
-    "Antarctica/",
-    "Arctic/",
-    "Asia/",
-    "Atlantic/",
-    "Australia/",
-    "Europe/",
-    "Indian/",
-    "Pacific/",
-)
+from bot.catalogue.tokens import plain_words
+from bot.daily.zone_names import other_countries, short_names, towns
+from bot.errors import UserError
+from bot.ui.text import escape
+
 # What the list shows before anything is typed: a city for each hour that many people live in.
 _FIRST = (
     "UTC",
@@ -47,38 +48,271 @@ _FIRST = (
     "America/Los_Angeles",
     "Pacific/Honolulu",
 )
+# Names of zones that are no places: what they mean is looked up as the short name that they are, or not at all.
+_NO_PLACES = frozenset(
+    ("EST", "MST", "HST", "CET", "MET", "EET", "WET", "GMT", "GMT0", "GMT+0", "GMT-0", "Factory", "localtime")
+)
 _ALIKE = 75  # of 100
+# Characters of what was typed that are compared: more than any name has.
+_TYPED_AT_MOST = 60
 _TIME = re.compile(r"(\d{1,2})(?:\s*[:.h]?\s*(\d{2}))?\s*([ap])?\.?m?\.?", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"(?:utc|gmt|z)?\s*(?P<sign>[+\-\u2212\u2013])\s*(?P<hours>\d{1,2})(?:[:.h]?(?P<minutes>[0-5]\d)|(?P<half>\.5))?",
+    re.IGNORECASE,
+)
+_STORED_OFFSET = re.compile(r"UTC(?P<sign>[+-])(?P<hours>\d\d):(?P<minutes>\d\d)")
+# Clocks on earth are set from twelve hours behind to fourteen ahead.
+_WESTERNMOST, _EASTERNMOST = timedelta(hours=-12), timedelta(hours=14)
+
+
+class UnknownZoneError(UserError):
+    """A zone that was stored is in no table any more, or never was."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"This server's daily post goes by the time zone “{escape(zone_words(name[:60]))}”, and that is in no "
+            "table of mine any more. Somebody who manages the server can choose another with `/daily start`."
+        )
+
+
+class ZoneOffer(NamedTuple):
+    """A zone that somebody may mean; `called` is the place whose name fits, where that is another."""
+
+    zone: str
+    called: str = ""
+
+
+class _Tables(NamedTuple):
+    """Everything that has a name, by its plain words."""
+
+    exact: dict[str, str]  # names of zones as they are written, in small letters
+    meant: dict[str, tuple[str, ...]]  # countries, places and short names: the zones that they mean
+    terms: list[str]  # what is compared with what was typed …
+    offers: list[ZoneOffer]  # … and what each of them offers
+    order: dict[str, int]  # of zones that keep the same time, the first speaks for the others
+
+
+# --- reading what is stored ---
+
+
+def zone_of(text: str) -> tzinfo:
+    """The zone that was stored. Raises UnknownZoneError."""
+    if match := _STORED_OFFSET.fullmatch(text):
+        return timezone(_offset(match))
+    try:
+        return _zone(text)
+    except (KeyError, ValueError, OSError) as unknown:
+        raise UnknownZoneError(text) from unknown
 
 
 @cache
-def zone_names() -> tuple[str, ...]:
-    """Every zone that is named after a place, and UTC."""
-    return ("UTC", *sorted(name for name in available_timezones() if name.startswith(_CONTINENTS)))
+def _zone(name: str) -> ZoneInfo:
+    """Each is read from disk once: `ZoneInfo` itself keeps few."""
+    if name not in _all_names():
+        raise KeyError(name)
+    return ZoneInfo(name)
 
 
-def matching_zones(typed: str, most: int = 25) -> list[str]:
-    """The zones that fit what was typed, best first: half a city's name and typos count."""
-    wanted = _plain(typed)
-    if not wanted:
-        return list(_FIRST[:most])
-    scored = ((fuzz.partial_ratio(wanted, _plain(name)), name) for name in zone_names())
-    fitting = [(score, name) for score, name in scored if score >= _ALIKE]
-    # Of those that fit alike, one whose city begins with it: "rome" is Rome before it is anything else.
-    fitting.sort(key=lambda fit: (-fit[0], not _city(fit[1]).startswith(wanted), len(fit[1]), fit[1]))
-    return [name for _, name in fitting[:most]]
+@cache
+def _all_names() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def zone_words(text: str) -> str:
+    """A stored zone as people read it: `America/New York`, `UTC+5:30`."""
+    if match := _STORED_OFFSET.fullmatch(text):
+        minutes = "" if match["minutes"] == "00" else f":{match['minutes']}"
+        return f"UTC{match['sign']}{int(match['hours'])}{minutes}"
+    return text.replace("_", " ")
+
+
+def _offset(match: re.Match[str]) -> timedelta:
+    given = match.groupdict()
+    minutes = 30 if given.get("half") else int(given["minutes"] or 0)
+    offset = timedelta(hours=int(given["hours"]), minutes=minutes)
+    return offset if given["sign"] == "+" else -offset
+
+
+def _stored_offset(offset: timedelta) -> str:
+    minutes = abs(offset) // timedelta(minutes=1)
+    return f"UTC{'-' if offset < timedelta() else '+'}{minutes // 60:02}:{minutes % 60:02}" if minutes else "UTC"
+
+
+# --- understanding what was typed ---
 
 
 def zone_named(typed: str) -> str | None:
-    """The zone of that name, or the best fit for it; None when nothing comes near."""
-    wanted = _plain(typed)
-    exact = next((name for name in zone_names() if _plain(name) == wanted), None)
-    return exact or next(iter(matching_zones(typed, 1) if wanted else ()), None)
+    """The zone that was typed, as it is stored; None for what means nothing, or more than one clock.
+
+    Nothing is guessed: a slip of the finger is another name.
+    """
+    meant = meanings(typed)
+    return meant[0] if len(meant) == 1 else None
 
 
-def zone_label(name: str, now: datetime) -> str:
-    """`Europe/Berlin, where it is 18:30`."""
-    return f"{name.replace('_', ' ')}, where it is {now.astimezone(ZoneInfo(name)):%H:%M}"
+def meanings(typed: str) -> list[str]:
+    """The zones that were typed, one for each clock: `IST` is three, `UTC+2` one, `Berlni` none."""
+    typed = typed.strip()[:_TYPED_AT_MOST]
+    if match := _OFFSET.fullmatch(typed):
+        offset = _offset(match)
+        return [_stored_offset(offset)] if _WESTERNMOST <= offset <= _EASTERNMOST else []
+    tables = _tables()
+    if name := tables.exact.get("_".join(typed.casefold().split())):
+        return [_named_after_place(name)]
+    return _one_for_each_clock(tables.meant.get(_plain(typed), ()))
+
+
+def _named_after_place(name: str) -> str:
+    """`Etc/GMT+5`, which is five hours behind, as `UTC-05:00`, which says so."""
+    return _stored_offset(_zone(name).utcoffset(_SOME_DAY) or timedelta()) if name.startswith("Etc/") else name
+
+
+_SOME_DAY = datetime(2026, 1, 15)  # noqa: DTZ001 - of a zone that is the same all year
+
+
+def _one_for_each_clock(zones: Iterable[str]) -> list[str]:
+    clocks: defaultdict[tuple[timedelta | None, ...], list[str]] = defaultdict(list)
+    for zone in zones:
+        clocks[_behaviour(zone)].append(zone)
+    order = _tables().order
+    return [min(same, key=lambda zone: order.get(zone, len(order))) for same in clocks.values()]
+
+
+def matching_zones(typed: str, most: int = 25) -> list[ZoneOffer]:
+    """The zones that what was typed may mean, the likeliest first: half a city's name and slips count."""
+    wanted = _plain(typed[:_TYPED_AT_MOST])
+    if not typed.strip():
+        return [ZoneOffer(name) for name in _FIRST[:most]]
+    tables = _tables()
+    found = [ZoneOffer(zone) for zone in meanings(typed)]
+    if len(found) != 1:
+        found += [ZoneOffer(zone) for zone in tables.meant.get(wanted, ())]
+    fitting = [
+        fit
+        for fit in process.extract(wanted, tables.terms, scorer=fuzz.partial_ratio, score_cutoff=_ALIKE, limit=None)
+        if len(fit[0]) >= len(wanted) or fuzz.ratio(wanted, fit[0]) >= _ALIKE  # no "rio" in "tokio"
+    ]
+    # Of those that fit alike, one that begins with it: "rome" is Rome before it is anything else.
+    fitting.sort(key=lambda fit: (-fit[1], not fit[0].startswith(wanted), len(fit[0]), fit[0]))
+    offered: dict[str, ZoneOffer] = {}
+    for offer in (*found, *(tables.offers[number] for _, _, number in fitting if wanted)):
+        offered.setdefault(offer.zone, offer)
+        if len(offered) == most:
+            break
+    return list(offered.values())
+
+
+def zone_label(offer: ZoneOffer, now: datetime) -> str:
+    """`Europe/Berlin, where it is 18:30`; `Munich: Europe/Berlin, where it is 18:30`."""
+    called = f"{offer.called}: " if offer.called else ""
+    return f"{called}{zone_words(offer.zone)}, where it is {now.astimezone(zone_of(offer.zone)):%H:%M}"
+
+
+def zone_names() -> tuple[str, ...]:
+    """Every zone that is named after a place, and UTC."""
+    return ("UTC", *sorted(_zones_of_countries()[1]))
+
+
+# --- the tables ---
+
+
+@cache
+def _zones_of_countries() -> tuple[dict[str, list[str]], list[str]]:
+    """(the zones of each country by its name in the table, all of them).
+
+    From the table that has a zone of its own for each country, so that the Netherlands are Amsterdam.
+    """
+    countries = dict(line.split("\t")[:2] for line in _table("iso3166.tab"))
+    zones: defaultdict[str, list[str]] = defaultdict(list)
+    for line in _table("zone.tab"):
+        code, _, zone = line.split("\t")[:3]
+        if zone in _all_names():
+            zones[countries[code]].append(zone)
+    return dict(zones), [zone for several in zones.values() for zone in several]
+
+
+def _table(name: str) -> list[str]:
+    lines = files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def read_tables() -> None:
+    """Read everything that lies on disk, before anybody types: a tenth of a second."""
+    _tables()
+
+
+@cache
+def _tables() -> _Tables:
+    by_name, zones = _zones_of_countries()
+    exact = {name.casefold(): name for name in _all_names() if _is_name(name)}
+    meant: defaultdict[str, list[str]] = defaultdict(list)
+    offers: list[tuple[str, ZoneOffer]] = [("utc", ZoneOffer("UTC"))]
+    for zone in zones:
+        meant[_city(zone)].append(zone)
+        offers += [(_city(zone), ZoneOffer(zone)), (_plain(zone), ZoneOffer(zone))]
+    for country, several in by_name.items():
+        meant[_plain(country)] += several
+        offers += [(_plain(country), ZoneOffer(zone, country)) for zone in several]
+    for name, country in other_countries():
+        meant[_plain(name)] += meant[_plain(country)]
+    for town, zone in towns():
+        meant[_plain(town)].append(zone)
+        offers.append((_plain(town), ZoneOffer(zone, town)))
+    for name, zone in _called_by_zones(zones):
+        meant[_plain(name)].append(zone)
+    known = list(dict.fromkeys((*_FIRST, *(zone for _, zone in towns()))))  # where most people are stands first
+    order = {zone: number for number, zone in enumerate(known)}
+    for several in meant.values():
+        several.sort(key=lambda zone: order.get(zone, len(order)))
+    for name, zone in short_names():
+        meant[_plain(name)].append(zone)
+    return _Tables(
+        exact,
+        {name: tuple(dict.fromkeys(several)) for name, several in meant.items()},
+        [term for term, _ in offers],
+        [offer for _, offer in offers],
+        order,
+    )
+
+
+def _is_name(name: str) -> bool:
+    """Whether it means itself: with a slash or digits in it, and not a place or a short name besides."""
+    if name in _NO_PLACES or name.startswith(("posix/", "right/", "SystemV/")):
+        return False
+    return "/" in name or any(character.isdigit() for character in name) or "-" in name
+
+
+def _called_by_zones(zones: Iterable[str]) -> list[tuple[str, str]]:
+    """(abbreviation, zone) of everything that the zones call their own time in winter or in summer."""
+    return [(name, zone) for zone in zones for name in _names_of_time(zone) if name.isalpha()]
+
+
+def _names_of_time(zone: str) -> set[str]:
+    there = ZoneInfo(zone)  # not kept: all of them are looked at, and few will be asked for
+    return {moment.astimezone(there).tzname() or "" for moment in _moments()[::6]}
+
+
+@cache
+def _moments() -> tuple[datetime, ...]:
+    """Twice a month for a year from when the bot was started: zones that agree then keep one clock."""
+    begin = datetime.now(UTC)
+    return tuple(begin + timedelta(days=15 * number) for number in range(25))
+
+
+@cache
+def _behaviour(zone: str) -> tuple[timedelta | None, ...]:
+    return tuple(moment.astimezone(zone_of(zone)).utcoffset() for moment in _moments())
+
+
+def _plain(text: str) -> str:
+    return " ".join(plain_words(text))
+
+
+def _city(name: str) -> str:
+    return _plain(name.rpartition("/")[2])
+
+
+# --- times of day ---
 
 
 def read_time(typed: str) -> int | None:
@@ -97,11 +331,3 @@ def read_time(typed: str) -> int | None:
 def show_time(minute: int) -> str:
     """`18:30`."""
     return f"{minute // 60:02}:{minute % 60:02}"
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("_", " ").replace("/", " ").split())
-
-
-def _city(name: str) -> str:
-    return _plain(name.rpartition("/")[2])

@@ -1,10 +1,21 @@
 """The one SQLite file: one connection, one way to write, numbered migrations, checked copies."""
 
-from bot.database.checking import connect_to_read, drifted_tallies, problems_of, schema_of
+from bot.database.checking import (
+    connect_to_read,
+    damage_of,
+    drifted_tallies,
+    has_table,
+    oddities_of,
+    problems_of,
+    schema_of,
+)
 from bot.database.copying import copy_database
 from bot.database.database import Database, Row, Transaction
 from bot.database.lock import FileLock, lock_of
+from bot.database.mending import mend
 from bot.database.migrations import newest as newest_schema
+from bot.database.private import open_privately, private_database, private_file, private_folder
+from bot.database.reading import a_copy_of
 from bot.database.trouble import DatabaseError, trouble_of
 
 __all__ = [
@@ -13,11 +24,20 @@ __all__ = [
     "FileLock",
     "Row",
     "Transaction",
+    "a_copy_of",
     "connect_to_read",
     "copy_database",
+    "damage_of",
     "drifted_tallies",
+    "has_table",
     "lock_of",
+    "mend",
     "newest_schema",
+    "oddities_of",
+    "open_privately",
+    "private_database",
+    "private_file",
+    "private_folder",
     "problems_of",
     "schema_of",
     "trouble_of",

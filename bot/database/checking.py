@@ -50,11 +50,12 @@ def drifted_tallies(connection: sqlite3.Connection) -> int:
     return sum(
         len(connection.execute(drifted).fetchall())
         for table, drifted in _DRIFTED.items()
-        if _has(connection, table)
+        if has_table(connection, table)
     )
 
 
-def _has(connection: sqlite3.Connection, table: str) -> bool:
+def has_table(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether there is a table of that name."""
     found = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,))
     return found.fetchone() is not None
 
@@ -64,17 +65,27 @@ def problems_of(connection: sqlite3.Connection, newest: int) -> list[str]:
 
     Reads all of it: about 3 s for a million votes. Raises sqlite3.Error where not even that is possible.
     """
+    return damage_of(connection, newest) or oddities_of(connection)
+
+
+def damage_of(connection: sqlite3.Connection, newest: int) -> list[str]:
+    """Why it cannot be used at all; empty where it can."""
     version = schema_of(connection)
     if version > newest:
         return [f"it was written by a newer version of the bot (schema {version}; this one knows up to {newest})"]
     structure = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
     if structure != ["ok"]:
         return [f"it is damaged: {' / '.join(' '.join(line.split()) for line in structure)}"]
-    if not _has(connection, "vote"):
+    if not has_table(connection, "vote"):
         return ["it is not a database of this bot"]
-    problems = []
+    return []
+
+
+def oddities_of(connection: sqlite3.Connection) -> list[str]:
+    """What does not add up in a database that can be used: somebody has changed it by hand. It can be mended."""
+    oddities = []
     if orphans := connection.execute("PRAGMA foreign_key_check").fetchall():
-        problems.append(f"{len(orphans)} rows refer to something that is not there")
+        oddities.append(f"{len(orphans)} rows refer to something that is not there")
     if drifted := drifted_tallies(connection):
-        problems.append(f"{drifted} of the tallies differ from a recount of their votes")
-    return problems
+        oddities.append(f"{drifted} of the tallies differ from a recount of their votes")
+    return oddities

@@ -2,53 +2,57 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from bot.database.checking import connect_to_read, problems_of
+from bot.database.checking import connect_to_read, damage_of, oddities_of
+from bot.database.private import private_file, private_folder
 from bot.database.trouble import trouble_of
 from bot.errors import StartError
 
 
-def copy_database(source: Path, target: Path, newest: int) -> None:
+def copy_database(
+    source: Path, target: Path, newest: int, finish: Callable[[sqlite3.Connection], None] | None = None
+) -> list[str]:
     """Copy a database that may be in use; `target` appears only once it is complete, sound and on the disk.
 
-    `newest` is the newest schema this code knows. Takes about 3 s for a million votes, most of it checking.
-    Raises StartError when there is nothing to copy, no room for it, or something wrong with it.
+    `newest` is the newest schema this code knows; `finish` may still change the copy. Returns what does not add
+    up in it, which is copied as it is: a copy with a stray row is better than none. Takes about 4 s for a million
+    votes, half of it checking.
+    Raises StartError when there is nothing to copy, no room for it, or it is damaged.
     """
     part = target.with_name(target.name + ".part")
     try:
-        _private(part)
-        _copy(source, part)
-        with closing(connect_to_read(part)) as copy:
-            problems = problems_of(copy, newest)
-        if problems:
-            raise StartError(f"The database {source} has something to mend: {'; '.join(problems)}.", status=1)
+        private_folder(part.parent)
+        part.unlink(missing_ok=True)
+        private_file(part)
+        oddities = _copy(source, part, newest, finish)
         _to_disk(part)
         part.replace(target)
         _to_disk(target.parent)
     except OSError as problem:
         raise StartError(f"{target} cannot be written: {problem.strerror}.", status=1) from problem
+    else:
+        return oddities
     finally:
         part.unlink(missing_ok=True)
 
 
-def _private(part: Path) -> None:
-    """An empty file that only its owner may read: it will say who voted for what."""
-    part.parent.mkdir(parents=True, exist_ok=True)
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-
-
-def _copy(source: Path, part: Path) -> None:
+def _copy(source: Path, part: Path, newest: int, finish: Callable[[sqlite3.Connection], None] | None) -> list[str]:
     try:
         with closing(connect_to_read(source)) as reading:
-            reading.execute("SELECT count(*) FROM sqlite_master")
-            with closing(sqlite3.connect(part, isolation_level=None)) as copy:
-                # All pages in one step: one moment of the database, however much is being written.
-                reading.backup(copy)
-                # One file that stands alone, with nothing beside it to forget.
-                copy.execute("PRAGMA journal_mode = DELETE")
+            # One moment of the database, however much is being written, in a file that stands alone. Row by row,
+            # not page by page: between the rows of a file there may be what was deleted from it.
+            reading.execute("VACUUM INTO ?", (str(part),))
+        with closing(sqlite3.connect(part, isolation_level=None)) as copy:
+            copy.row_factory = sqlite3.Row
+            if damage := damage_of(copy, newest):
+                raise StartError(f"The database {source} has something to mend: {'; '.join(damage)}.", status=1)
+            if finish is not None:
+                copy.execute("PRAGMA secure_delete = ON")
+                finish(copy)
+            return oddities_of(copy)
     except sqlite3.Error as problem:
         trouble = trouble_of(problem)
         if trouble is not None and trouble.name == "full":

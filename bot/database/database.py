@@ -12,6 +12,7 @@ import structlog
 
 from bot.database.lock import lock_of
 from bot.database.migrations import migrate, refuse_newer, version
+from bot.database.private import private_database, private_folder
 from bot.database.trouble import CANNOT_READ, CANNOT_WRITE, DAMAGED, LOCKED, DatabaseError, trouble_of
 from bot.errors import AGAIN, StartError
 
@@ -20,8 +21,9 @@ Row = sqlite3.Row
 
 # An acknowledged vote survives a power cut (WAL with FULL), and foreign keys mean what they say.
 # Nobody else writes the file, so a lock is somebody's database shell: while the one connection waits for it,
-# everybody waits, so not for long.
+# everybody waits, so not for long. What is deleted is written over, whatever this SQLite was built to do.
 _PRAGMAS = """
+PRAGMA secure_delete = ON;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
@@ -63,13 +65,14 @@ class Database:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        # The file itself: under another name (a link) it would have another lock.
+        self.path = path.resolve()
         # What is wrong with the file at the moment, in a word; None while it can be written.
         self.trouble: str | None = None
         self._lock = asyncio.Lock()
         self._waiting: list[tuple[_Write, asyncio.Future[_Rows]]] = []
         self._writer: asyncio.Task[None] | None = None
-        self._file_lock = lock_of(path)
+        self._file_lock = lock_of(self.path)
         self._open: aiosqlite.Connection | None = None
 
     async def open(self) -> None:
@@ -83,7 +86,8 @@ class Database:
         if self.path.is_dir():
             raise StartError(f"The database {self.path} is a folder. Set MONTAGE_DATABASE to a file in it.")
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(self.path.parent)
+            private_database(self.path)
             self._file_lock.take()
         except BlockingIOError:
             raise StartError(
@@ -213,6 +217,19 @@ class Database:
         return [_rows(next(outcomes), next(outcomes) if write.then else ()) for write in writes]
 
     @asynccontextmanager
+    async def while_nobody_writes(self) -> AsyncIterator[Transaction]:
+        """Statements between which nothing is written; for reading, and for temporary tables. Not a transaction.
+
+        Everybody who wants to write waits for it, so read for a few milliseconds at most.
+        """
+        async with self._lock:
+            try:
+                yield Transaction(self._connection)
+            except sqlite3.Error as error:
+                self._complain(error, CANNOT_READ)
+                raise
+
+    @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Several statements, all or none. Await nothing but the transaction inside: everybody waits for it."""
         async with self._lock:
@@ -242,6 +259,17 @@ class Database:
         if self.trouble is not None:
             log.warning("database can be written again", trouble=self.trouble)
             self.trouble = None
+
+    async def empty_journal(self) -> None:
+        """Leave nothing of what was deleted in the journal either, where it stands until that is written anew.
+
+        While somebody reads (a backup is made), that is left to the next time, or to the end.
+        """
+        async with self._lock:
+            with suppress(sqlite3.Error):  # what was written is safe, and whatever is wrong will be said elsewhere
+                await self._connection.executescript(
+                    "PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 1000;"
+                )
 
     async def close(self) -> None:
         """Finish the writes under way, fold the journal into the file and let go of it. Safe to call twice."""

@@ -2,6 +2,7 @@
 
 from bot.doctor.checks import examine
 from bot.doctor.finding import Finding
+from bot.doctor.mending import mend_database
 from bot.doctor.report import doctor
 
-__all__ = ["Finding", "doctor", "examine"]
+__all__ = ["Finding", "doctor", "examine", "mend_database"]

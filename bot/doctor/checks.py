@@ -11,9 +11,9 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from bot import clock
-from bot.backups import backups_in
+from bot.backups import backups_of
 from bot.catalogue import load_catalogue
-from bot.database import connect_to_read, lock_of, newest_schema, problems_of, schema_of, trouble_of
+from bot.database import connect_to_read, damage_of, lock_of, newest_schema, oddities_of, schema_of, trouble_of
 from bot.doctor.finding import Finding, ok, problem, warning
 from bot.errors import StartError
 from bot.settings import Settings, SettingsError, backup_folder, read_settings, token_problem, variables
@@ -83,26 +83,33 @@ def _database(settings: Settings) -> Iterator[Finding]:
     if not path.exists():
         yield ok("database", f"{path} is not there yet; the first start makes it.")
         return
+    state = "in use by a bot" if _in_use(path) else "not in use"
     try:
         with closing(connect_to_read(path)) as connection:
-            yield from _inside(path, connection)
+            yield from _inside(path, connection, state)
     except sqlite3.Error as error:
         trouble = trouble_of(error)
         yield problem("database", *_halves(trouble.says.format(path=path) if trouble else f"{path}: {error}. "))
 
 
-def _inside(path: Path, connection: sqlite3.Connection) -> Iterator[Finding]:
+def _inside(path: Path, connection: sqlite3.Connection, state: str) -> Iterator[Finding]:
     newest = newest_schema()
-    if wrong := problems_of(connection, newest):
+    if damage := damage_of(connection, newest):
         remedy = (
-            "Update the bot." if "newer version" in wrong[0] else "Put it aside and bring a backup back: restore."
+            "Update the bot." if "newer version" in damage[0] else "Put it aside and bring a backup back: restore."
         )
-        yield problem("database", f"{path}: {'; '.join(wrong)}.", remedy)
+        yield problem("database", f"{path}: {'; '.join(damage)}.", remedy)
+        return
+    if oddities := oddities_of(connection):
+        yield problem(
+            "database",
+            f"{path}: {'; '.join(oddities)}.",
+            "Somebody changed it by hand. Stop the bot and put it right: doctor --mend (it keeps a copy).",
+        )
         return
     schema, votes = schema_of(connection), connection.execute("SELECT count(*) FROM vote").fetchone()[0]
     journal = path.with_name(path.name + "-wal")
     size = (path.stat().st_size + (journal.stat().st_size if journal.exists() else 0)) / _MEGABYTE
-    state = "in use by a bot" if _in_use(path) else "not in use"
     coming = "" if schema == newest else f", to be upgraded to {newest} at the next start"
     yield ok(
         "database",
@@ -137,17 +144,23 @@ def _backups(settings: Settings) -> Iterator[Finding]:
             "backups", "none are made by the clock.", "Set MONTAGE_BACKUP_HOURS, or make them with `backup FILE`."
         )
         return
-    made = backups_in(folder)
+    made = backups_of(settings.database, folder)
     if not made:
         says = f"there are none in {folder} yet; a running bot makes one every {settings.backup_hours} hours."
         yield ok("backups", says)
         return
-    age = (clock.now() - made[-1][0]) / _HOUR
+    age = (clock.now() - made[-1].made_at) / _HOUR
     if age > 2 * settings.backup_hours + 1:
         yield warning(
             "backups",
             f"the newest in {folder} is {age:,.0f} hours old.",
             "If the bot was running all the time, its log says why ('backup failed').",
+        )
+    elif age < -1:
+        yield warning(
+            "backups",
+            f"the newest in {folder} is of {clock.moment(made[-1].made_at):%Y-%m-%d %H:%M} UTC, still to come.",
+            "This machine's clock has gone back, or was ahead: check its time service. The next backup is due now.",
         )
     else:
         yield ok("backups", f"{len(made)} in {folder}, the newest {age:,.1f} hours old.")

@@ -39,20 +39,11 @@ class Strengths(NamedTuple):
     rank: Ints  # shared where intervals overlap: one more than the number of those surely stronger
 
 
-def one_each(user: Ints, outcomes: Outcomes, at: Ints) -> NDArray[np.bool_]:
-    """Which choices count: of each person the latest between the same two. `user` and `at`: (N,)."""
-    low, high = np.minimum(outcomes.first, outcomes.second), np.maximum(outcomes.first, outcomes.second)
-    _, person = np.unique(user, return_inverse=True)
-    meeting = (person * outcomes.size + low) * outcomes.size + high
-    order = np.lexsort((at, meeting))
-    counts = np.zeros(len(user), bool)
-    if len(order):
-        counts[order[np.append(np.diff(meeting[order]) != 0, True)]] = True
-    return counts
+def strengths(outcomes: Outcomes, seed: int = 0, samples: int = _SAMPLES) -> Strengths:
+    """Fit all choices, and as many `samples` of reweighted ones for the intervals (none: no intervals).
 
-
-def strengths(outcomes: Outcomes, seed: int = 0) -> Strengths:
-    """Fit all choices, and reweighted ones for the intervals. Montages that nobody chose between stay average."""
+    Montages that nobody chose between stay average.
+    """
     size = outcomes.size
     kinds, times = np.unique((outcomes.first * size + outcomes.second) * 3 + outcomes.value + 1, return_counts=True)
     number = times.astype(np.float64)
@@ -61,7 +52,7 @@ def strengths(outcomes: Outcomes, seed: int = 0) -> Strengths:
     halves = np.full(size, _PRIOR_DRAWS / 2)
     fitted = meetings.fit(number, halves, halves, np.ones(size))
     random = np.random.default_rng(seed)
-    samples = np.array(
+    fits = np.array(
         [
             meetings.fit(
                 random.standard_gamma(number),
@@ -69,10 +60,12 @@ def strengths(outcomes: Outcomes, seed: int = 0) -> Strengths:
                 halves * random.standard_exponential(size),
                 fitted,
             )
-            for _ in range(_SAMPLES)
+            for _ in range(samples)
         ]
     )
-    low, high = np.percentile(_chance(samples), _TAILS, axis=0)
+    if not samples:
+        return Strengths(_chance(fitted), _chance(fitted), _chance(fitted), np.ones(size, np.int64))
+    low, high = np.percentile(_chance(fits), _TAILS, axis=0)
     rank = 1 + (low[None, :] > high[:, None]).sum(axis=1)
     return Strengths(_chance(fitted), low, high, rank)
 

@@ -8,7 +8,7 @@ from bot import clock
 from bot.catalogue import Montage
 from bot.client import Interaction, MontageBot
 from bot.duels.cards import duel_view
-from bot.duels.ratings import pair
+from bot.duels.pairing import pair
 from bot.duels.store import Duel
 from bot.errors import UserError
 from bot.ui.answers import reply, update
@@ -60,7 +60,8 @@ async def start_duel(interaction: Interaction, before: Duel | None = None) -> No
     if len(montages) < 2:
         raise UserError("It takes two to duel, and I know of fewer. `/suggest` one.")
     tired = (before.first_id, before.second_id) if before else ()
-    first, second = pair(montages, await store.ratings(guild_id), _RANDOM, tired)
+    ranking = await bot.services.duel_rankings.latest(guild_id)
+    first, second = pair(montages, {standing.montage_id: standing for standing in ranking}, _RANDOM, tired)
     duel = await store.open(guild_id, first.id, second.id, clock.now())
     await reply(interaction, view_of(bot, guild_id, duel))
 

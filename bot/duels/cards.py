@@ -60,7 +60,7 @@ def standing_row(standing: Standing, montage: Montage) -> str:
     record = f"{standing.won:,} won · {standing.lost:,} lost" + (
         f" · {standing.even:,} even" if standing.even else ""
     )
-    if standing.won + standing.lost + standing.even < FEW_VOTES:
+    if standing.choices < FEW_VOTES:
         record += " · new"
     chance = f"{standing.chance:.0%} against an average one ({standing.low:.0%} to {standing.high:.0%})"
     name = title(montage.film, montage.year)

@@ -11,7 +11,7 @@ from bot.ui.answers import answers
 from bot.ui.context import guild_id_of
 from bot.ui.filters import nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
-from bot.ui.text import clip, escape
+from bot.ui.text import escape, montage_label
 from bot.voting import DUELS, Board
 
 
@@ -47,7 +47,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             query,
             under_filters(f"## Who wins {who} duels", board.filters),
             [standing_row(s, montages[s.montage_id]) for s in shown],
-            [(clip(f"{s.rank}. {montages[s.montage_id].label}", 100), s.montage_id) for s in shown],
+            [(f"{s.rank}. {montage_label(montages[s.montage_id])}", s.montage_id) for s in shown],
             page,
             pages,
             "As long as two may still be equals, they share a rank. More duels tell them apart.",

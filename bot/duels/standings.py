@@ -2,16 +2,23 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
+from bot.background_cache import BackgroundCache
 from bot.duels.store import DuelStore
-from bot.kept import Kept
+
+if TYPE_CHECKING:
+    from bot.voting.ballots import Ints
 
 # Choices read at a time, so that a vote waits a few milliseconds at most.
 _PAGE = 1_000
-# Places kept; each holds a line for every montage that was in a duel.
-_PLACES = 200
+# Servers kept; each holds a line for every montage that was in a duel.
+_GUILDS = 200
+# The share of new choices after which pairs are chosen by a new ranking: with a tenth what comes of it is
+# measurably worse (`tests/bench/duels.py`), with this it is not.
+ENOUGH_FOR_PAIRS = 0.05
 
 _Choice = tuple[int, str, str, int, int]
 
@@ -28,46 +35,79 @@ class Standing(NamedTuple):
     low: float
     high: float
 
+    @property
+    def choices(self) -> int:
+        """How often people chose between it and another, or could not."""
+        return self.won + self.lost + self.even
+
 
 class Standings:
-    """A server is a server's id, 0 outside servers, or None for all of them together."""
+    """A server is its id, 0 outside servers, or None for all of them together."""
 
     def __init__(self, store: DuelStore) -> None:
         self._store = store
-        self._kept: OrderedDict[int | None, Kept[list[Standing]]] = OrderedDict()
+        self._caches: OrderedDict[int | None, BackgroundCache[list[Standing]]] = OrderedDict()
 
     async def ranking(self, guild_id: int | None) -> list[Standing]:
         """Everything that was in a duel there, best first."""
-        kept = self._kept.get(guild_id)
-        if kept is None:
-            kept = self._kept[guild_id] = Kept(lambda: self._made(guild_id), lambda: self._store.written)
-            while len(self._kept) > _PLACES:
-                _, oldest = self._kept.popitem(last=False)
+        return await (await self._cache(guild_id)).get() or []
+
+    async def latest(self, guild_id: int | None) -> list[Standing]:
+        """The same as it was ranked last, to choose pairs by; nothing before the first. Nobody waits, and it is
+        ranked again less often, for a ranking takes a tenth of a second.
+        """
+        return (await self._cache(guild_id)).latest(ENOUGH_FOR_PAIRS) or []
+
+    async def _cache(self, guild_id: int | None) -> BackgroundCache[list[Standing]]:
+        cache = self._caches.get(guild_id)
+        if cache is None:
+            cache = self._caches[guild_id] = BackgroundCache(
+                lambda: self._computed(guild_id), lambda: self._store.changes(guild_id)
+            )
+            while len(self._caches) > _GUILDS:
+                _, oldest = self._caches.popitem(last=False)
                 await oldest.stop()
-        self._kept.move_to_end(guild_id)
-        return await kept.get() or []
+        else:
+            self._caches.move_to_end(guild_id)
+        return cache
 
     def outdate(self) -> None:
-        """Choices were deleted: make the rankings again when somebody asks."""
-        for kept in self._kept.values():
-            kept.outdate()
+        """Choices were deleted: rank again when somebody asks."""
+        for cache in self._caches.values():
+            cache.outdate()
 
     async def close(self) -> None:
         """Give up what is under way."""
-        for kept in self._kept.values():
-            await kept.stop()
+        for cache in self._caches.values():
+            await cache.stop()
 
-    async def _made(self, guild_id: int | None) -> tuple[list[Standing], int]:
-        choices: list[_Choice] = []
+    async def _computed(self, guild_id: int | None) -> tuple[list[Standing], int]:
+        await asyncio.to_thread(import_module, "bot.duels.bradley_terry")  # numpy, which takes its time
+        index: dict[str, int] = {}
+        pages = [numbered((), index)]
         after = (-1, -1)
         while rows := await self._store.choices(guild_id, after, _PAGE):
             after = rows[-1][0], rows[-1][1]
-            choices += (tuple(row[1:]) for row in rows)
-        return await asyncio.to_thread(standings, choices, guild_id is None), len(choices)
+            pages.append(numbered((tuple(row)[1:] for row in rows), index))
+        number = sum(map(len, pages))
+        return await asyncio.to_thread(lambda: standings(pages, list(index), guild_id is None)), number
 
 
-def standings(choices: Sequence[_Choice], everywhere: bool) -> list[Standing]:
-    """The ranking that these choices (user, first, second, value, at) make, best first.
+def numbered(choices: Iterable[_Choice], index: dict[str, int]) -> "Ints":
+    """N choices (user, first, second, value, at) as (N, 5) numbers, 40 bytes each; `index` numbers the montages as
+    they come.
+    """
+    import numpy as np  # noqa: PLC0415 - only for those who ask
+
+    rows = [
+        (user, index.setdefault(first, len(index)), index.setdefault(second, len(index)), value, at)
+        for user, first, second, value, at in choices
+    ]
+    return np.array(rows, np.int64).reshape(-1, 5)
+
+
+def standings(choices: Sequence["Ints"], names: Sequence[str], everywhere: bool) -> list[Standing]:
+    """The ranking that all these choices (of `numbered`, at least one part of them) make, best first.
 
     A person counts once for the same two; everywhere, accounts in their first week do not count. Who shares a
     rank is ordered by what is certain: a newcomer with one lucky win comes last among equals.
@@ -75,16 +115,14 @@ def standings(choices: Sequence[_Choice], everywhere: bool) -> list[Standing]:
     # numpy comes with these: only for those who ask.
     import numpy as np  # noqa: PLC0415
 
-    from bot.duels.bradley_terry import Outcomes, one_each, strengths  # noqa: PLC0415
-    from bot.voting.ballots import old_enough  # noqa: PLC0415
+    from bot.duels.bradley_terry import Outcomes, strengths  # noqa: PLC0415
+    from bot.voting.ballots import latest_of_each, old_enough  # noqa: PLC0415
 
-    if not choices:
+    if not names:
         return []
-    names = sorted({name for _, first, second, _, _ in choices for name in (first, second)})
-    index = {name: number for number, name in enumerate(names)}
-    rows = [(user, index[first], index[second], value, at) for user, first, second, value, at in choices]
-    user, first, second, value, at = np.array(rows, np.int64).reshape(-1, 5).T
-    counts = one_each(user, Outcomes(first, second, value, len(names)), at)
+    user, first, second, value, at = np.concatenate(choices).T
+    both_of_them = np.minimum(first, second) * len(names) + np.maximum(first, second)
+    counts = latest_of_each(user, both_of_them, at)
     if everywhere:
         counts &= old_enough(user, at)
     first, second, value = first[counts], second[counts], value[counts]

@@ -1,9 +1,9 @@
-"""Duels, what people chose in them, and the ratings that follow, in the database."""
+"""Duels and what people chose in them, in the database."""
 
+from collections import Counter
 from typing import NamedTuple
 
-from bot.database import Database, Row, Transaction
-from bot.duels.ratings import UNRATED, Rating, after
+from bot.database import Database, Row
 
 _COUNTS = """
     SELECT duel.id, first_id, second_id,
@@ -26,12 +26,12 @@ class Duel(NamedTuple):
 
 
 class DuelStore:
-    """One row per duel, one per choice; the ratings are brought up to date with each choice."""
+    """One row per duel, one per choice. (The table `duel_rating` of older versions is not used any more.)"""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        # Choices written since the start, for those who count all of them now and then.
-        self.written = 0
+        # Choices written since the start, by server.
+        self._written: Counter[int] = Counter()
 
     async def open(self, guild_id: int, first_id: str, second_id: str, at: int) -> Duel:
         """Put two montages side by side."""
@@ -71,17 +71,13 @@ class DuelStore:
                 at=at,
             )
             if counted:
-                await _rate(transaction, guild_id, Duel(*found[0]), value)
                 found = await transaction.run(_COUNTS, guild_id=guild_id, duel=duel)
-        self.written += len(counted)
+        self._written[guild_id] += len(counted)
         return Duel(*found[0]), bool(counted)
 
-    async def ratings(self, guild_id: int) -> dict[str, Rating]:
-        """The ratings of everything that was in a duel of that server."""
-        rows = await self._database.read(
-            "SELECT montage_id, mu, sigma FROM duel_rating WHERE guild_id = :guild_id", guild_id=guild_id
-        )
-        return {montage: Rating(mu, sigma) for montage, mu, sigma in rows}
+    def changes(self, guild_id: int | None) -> int:
+        """How many choices were made since the start in a server, or in all of them when None."""
+        return self._written.total() if guild_id is None else self._written[guild_id]
 
     async def choices(self, guild_id: int | None, after: tuple[int, int], most: int) -> list[Row]:
         """The next `most` choices (duel, user_id, first_id, second_id, value, chosen_at) of a server, or of all
@@ -99,31 +95,4 @@ class DuelStore:
             user=after[1],
             most=most,
             **({} if guild_id is None else {"guild_id": guild_id}),
-        )
-
-
-async def _rate(transaction: Transaction, guild_id: int, duel: Duel, value: int) -> None:
-    both = (duel.first_id, duel.second_id)
-    rows = await transaction.run(
-        """
-        SELECT montage_id, mu, sigma FROM duel_rating
-        WHERE guild_id = :guild_id AND montage_id IN (:first, :second)
-        """,
-        guild_id=guild_id,
-        first=duel.first_id,
-        second=duel.second_id,
-    )
-    known = {montage: Rating(mu, sigma) for montage, mu, sigma in rows}
-    first, second = (known.get(montage_id, UNRATED) for montage_id in both)
-    rated = after(first, second, value)
-    for montage_id, rating in zip(both, rated, strict=True):
-        await transaction.run(
-            """
-            INSERT INTO duel_rating (guild_id, montage_id, mu, sigma) VALUES (:guild_id, :montage, :mu, :sigma)
-            ON CONFLICT (guild_id, montage_id) DO UPDATE SET mu = excluded.mu, sigma = excluded.sigma
-            """,
-            guild_id=guild_id,
-            montage=montage_id,
-            mu=rating.mu,
-            sigma=rating.sigma,
         )

@@ -9,7 +9,8 @@ from bot.errors import UserError
 from bot.guilds.guild_settings import GuildSettings
 from bot.guilds.permissions import TO_OPEN_THREADS, TO_POST, require, require_manager
 from bot.guilds.questions import PAGES, QUESTIONS, Channel, OneOf, Question, Several, Toggle, page_of
-from bot.ui.components import ActionRow, Button, ChannelSelect, Item, Section, Select, TextDisplay
+from bot.ui.components import ActionRow, Button, ChannelSelect, Item, Section, Select, TextDisplay, option
+from bot.ui.mentions import living
 from bot.ui.persistent import PersistentItem, all_chosen
 
 
@@ -125,18 +126,22 @@ def _check(interaction: Interaction, settings: GuildSettings, question: Question
         require(channel, *TO_POST, *(TO_OPEN_THREADS if question.name == "threads" or settings.threads else ()))
 
 
-def controls(page: str, settings: GuildSettings) -> list[Item]:
-    """Everything that a page asks, with what holds now and what is the default."""
+def controls(page: str, settings: GuildSettings, guild: discord.Guild | None) -> list[Item]:
+    """Everything that a page asks, with what holds now and what is the default; a deleted channel is called so."""
     label, questions = PAGES[page]
     items: list[Item] = [TextDisplay(f"## {label}")]
     for question in questions:
         value = getattr(settings, question.name)
-        words = _words(question, value)
+        words = living(_words(question, value), guild)
         if isinstance(question, Toggle):
             items.append(Section(words, accessory=ToggleButton(question.name, "off" if value else "on")))
             continue
-        control = ChannelSettingSelect if isinstance(question, Channel) else OptionSelect
-        items += [TextDisplay(words), ActionRow(control(question.name, value))]
+        if isinstance(question, Channel):
+            there = value if value and guild and guild.get_channel(value) else None
+            control: Item = ChannelSettingSelect(question.name, there)
+        else:
+            control = OptionSelect(question.name, value)
+        items += [TextDisplay(words), ActionRow(control)]
     if any(getattr(settings, question.name) != question.default for question in questions):
         items.append(ActionRow(ResetButton(page, "ask")))
     return items
@@ -150,7 +155,7 @@ def _words(question: Question, value: Any) -> str:
 def _options(question: Question | None, value: Any) -> list[discord.SelectOption]:
     if isinstance(question, Several):
         return [
-            discord.SelectOption(label=offered.capitalize(), value=offered, default=offered in (value or ()))
+            option(label=offered.capitalize(), value=offered, default=offered in (value or ()))
             for offered in question.offered
         ]
     if not isinstance(question, OneOf):
@@ -159,7 +164,7 @@ def _options(question: Question | None, value: Any) -> list[discord.SelectOption
     if value is not None and value not in [known for known, _ in offered]:
         offered.append((value, question.shown(value)))
     return [
-        discord.SelectOption(
+        option(
             label=words + (" (default)" if known == question.default else ""),
             value=str(known),
             default=known == value,

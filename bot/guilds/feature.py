@@ -6,7 +6,6 @@ from functools import partial
 import discord
 from discord import app_commands
 
-from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.guilds.commands import add_commands
 from bot.guilds.controls import ChannelSettingSelect, OptionSelect, ResetButton, ToggleButton, controls
@@ -22,7 +21,7 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
     bot.add_dynamic_items(TabButton, ToggleButton, OptionSelect, ChannelSettingSelect, ResetButton)
 
     async def draw(page: str, interaction: Interaction) -> Sequence[Item]:
-        return controls(page, await services.guild_settings.get(interaction.guild_id or 0))
+        return controls(page, await services.guild_settings.get(interaction.guild_id or 0), interaction.guild)
 
     for name, (label, _) in PAGES.items():
         services.settings_panel.add(SettingsPage(name, label, partial(draw, name)))
@@ -36,7 +35,7 @@ def _track_guilds(bot: MontageBot) -> None:
 
     async def ready() -> None:
         # Discord lists those with an outage too.
-        await presence.compare([guild.id for guild in bot.guilds], clock.now())
+        await presence.compare([guild.id for guild in bot.guilds], bot.discord_time.now())
 
     async def joined(guild: discord.Guild) -> None:
         await welcome(bot, guild, again=await presence.here(guild.id))
@@ -46,7 +45,7 @@ def _track_guilds(bot: MontageBot) -> None:
             await presence.here(guild.id)
 
     async def removed(guild: discord.Guild) -> None:
-        await presence.left(guild.id, clock.now())
+        await presence.left(guild.id, bot.discord_time.now())
 
     bot.add_listener("ready", ready)
     bot.add_listener("guild_join", joined)

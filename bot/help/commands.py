@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 
 from bot.client import Interaction, MontageBot
-from bot.help.listing import Entry, entries
+from bot.help.listing import CommandEntry, entries
 from bot.ui.answers import answers, reply, update
 from bot.ui.components import ActionRow, Button, Container, TextDisplay
 from bot.ui.context import guild_id_of
@@ -39,7 +39,7 @@ def help_view(interaction: Interaction, *, managers: bool) -> discord.ui.LayoutV
     return build_layout(container)
 
 
-def _line(bot: MontageBot, entry: Entry) -> str:
+def _line(bot: MontageBot, entry: CommandEntry) -> str:
     return f"- {f'**{entry.name}**' if entry.menu else bot.mention(entry.name)} {entry.says}"
 
 

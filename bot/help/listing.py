@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """One command as people see it. `managers`: Discord shows it only to those who manage the server."""
 
     name: str
@@ -21,24 +21,24 @@ class Entry(NamedTuple):
 _IN_A_MENU = "In a message's menu, under Apps."
 
 
-def entries(tree: app_commands.CommandTree[Any]) -> list[Entry]:
+def entries(tree: app_commands.CommandTree[Any]) -> list[CommandEntry]:
     """In the order of adding, the subcommands of a group together."""
-    found: list[Entry] = []
+    found: list[CommandEntry] = []
     for root in tree.get_commands(type=discord.AppCommandType.chat_input):
         found += _entries(root, managers=root.default_permissions is not None, direct=_direct(root))
     for kind in (discord.AppCommandType.message, discord.AppCommandType.user):
         for menu in tree.get_commands(type=kind):
             managers = menu.default_permissions is not None
-            found.append(Entry(menu.name, _IN_A_MENU, managers, _direct(menu), menu=True))
+            found.append(CommandEntry(menu.name, _IN_A_MENU, managers, _direct(menu), menu=True))
     return found
 
 
-def _entries(command: Any, *, managers: bool, direct: bool) -> Iterator[Entry]:
+def _entries(command: Any, *, managers: bool, direct: bool) -> Iterator[CommandEntry]:
     if isinstance(command, app_commands.Group):
         for inner in command.commands:
             yield from _entries(inner, managers=managers, direct=direct)
     else:
-        yield Entry(command.qualified_name, command.description, managers, direct)
+        yield CommandEntry(command.qualified_name, command.description, managers, direct)
 
 
 def _direct(root: Any) -> bool:
@@ -46,7 +46,7 @@ def _direct(root: Any) -> bool:
     return bool(contexts and contexts.dm_channel) if contexts is not None else not root.guild_only
 
 
-def table(commands: Sequence[Entry]) -> str:
+def table(commands: Sequence[CommandEntry]) -> str:
     """The README's table."""
     rows = ["| Command | What it does | Who, where |", "|---|---|---|"]
     for entry in commands:

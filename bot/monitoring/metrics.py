@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot import clock
-from bot.backups import backups_in
+from bot.backups import backups_of
 from bot.client import MontageBot
 from bot.settings import backup_folder
 from bot.ui.client import Interaction, Outcome
 from bot.voting import Vote
 
 if TYPE_CHECKING:
-    from prometheus_client.core import GaugeMetricFamily
+    from prometheus_client.core import Metric
 
 # Seconds. Discord gives three; people notice from a quarter of one on.
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5)
@@ -81,9 +81,9 @@ class _State:
     def __init__(self, bot: MontageBot) -> None:
         self._bot = bot
 
-    def collect(self) -> "Iterator[GaugeMetricFamily]":
-        """One gauge for each."""
-        from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415
+    def collect(self) -> "Iterator[Metric]":
+        """One family for each."""
+        from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily  # noqa: PLC0415
 
         bot, settings = self._bot, self._bot.settings
         yield GaugeMetricFamily("montage_servers", "Servers that have the bot", value=len(bot.guilds))
@@ -99,6 +99,19 @@ class _State:
             yield GaugeMetricFamily(
                 "montage_gateway_seconds", "Time of a heartbeat there and back", value=bot.latency
             )
-        if made := backups_in(backup_folder(settings)):
-            age = (clock.now() - made[-1][0]) / clock.SECOND
+        yield GaugeMetricFamily(
+            "montage_refused_lately",
+            "Requests that Discord answered with 401, 403 or 429 in the last ten minutes; 10,000 block the address",
+            value=bot.refused_requests.lately,
+        )
+        refused = CounterMetricFamily("montage_refused", "Requests that Discord refused", labels=["status"])
+        for status, times in bot.refused_requests.total.items():
+            refused.add_metric([str(status)], times)
+        yield refused
+        unread = CounterMetricFamily("montage_unread_events", "Events that could not be read", labels=["name"])
+        for name, times in bot.unread.items():
+            unread.add_metric([name], times)
+        yield unread
+        if made := backups_of(settings.database, backup_folder(settings)):
+            age = (clock.now() - made[-1].made_at) / clock.SECOND
             yield GaugeMetricFamily("montage_backup_age_seconds", "Age of the newest backup", value=age)

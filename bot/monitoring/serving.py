@@ -86,7 +86,10 @@ def gateway_state(bot: MontageBot) -> str:
     if shards is not None:
         lost = [number for number, shard in shards.items() if shard.is_closed()]
         return f"shards {lost} are not connected" if lost else "ok"
-    return "ok" if bot.ws is not None and bot.ws.open else "not connected"
+    socket: Any = bot.ws
+    if socket is None or not socket.open:
+        return "not connected"
+    return "ok" if socket.stood else "connecting"
 
 
 async def database_state(bot: MontageBot) -> str:

@@ -5,10 +5,12 @@ from urllib.parse import quote_plus
 import discord
 
 from bot.catalogue import Montage, Reading
-from bot.ui.components import ActionRow, Button, Container, Item, Separator, TextDisplay
-from bot.ui.text import capital, escape, host_of, prose, title
+from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Separator, TextDisplay
+from bot.ui.text import capital, cut, escape, host_of, length, prose, title
 from bot.ui.theme import build_layout, colour_of
 from bot.voting import Tally, vote_buttons
+
+_SEARCH = "https://www.youtube.com/results?search_query="
 
 
 def montage_card(montage: Montage, tally: Tally, *extra: Item) -> discord.ui.LayoutView:
@@ -24,8 +26,14 @@ def montage_card(montage: Montage, tally: Tally, *extra: Item) -> discord.ui.Lay
 
 
 def clip_address(montage: Montage) -> str:
-    """A search for the clip; an address of the clip itself would rot."""
-    return f"https://www.youtube.com/results?search_query={quote_plus(f'{montage.film} {montage.year} montage')}"
+    """A search for the clip; an address of the clip itself would rot.
+
+    Written out a letter can take twelve characters: of a title that would be too long it asks for the beginning.
+    """
+    about, film = f" {montage.year} montage", montage.film
+    while len(address := f"{_SEARCH}{quote_plus(film + about, errors='ignore')}") > ADDRESS_AT_MOST:
+        film = cut(film, length(film) - 1)
+    return address
 
 
 def _story(montage: Montage) -> str:

@@ -12,10 +12,11 @@ from bot.errors import UserError
 from bot.montages.cards import montage_card
 from bot.montages.random import show_random
 from bot.ui.answers import answers, reply
+from bot.ui.components import OPTION_AT_MOST, bounded
 from bot.ui.context import guild_id_of
 from bot.ui.filters import CHOICES_AT_MOST, filtered, nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
-from bot.ui.text import clip, count, escape, title
+from bot.ui.text import clean, count, escape, montage_label, title
 
 # The words travel in the page buttons beside the filters, and a custom id holds 100 characters.
 WORDS_AT_MOST = 35
@@ -67,7 +68,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     async def find(
         interaction: Interaction, words: app_commands.Range[str, 1, WORDS_AT_MOST], filters: Filters
     ) -> None:
-        words = " ".join(words.replace("|", " ").split())
+        words = clean(words.replace("|", " "))
         await reply(interaction, await results(interaction, f"{words}|{encode_filters(filters)}", 0))
 
     async def results(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
@@ -86,7 +87,13 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         heading = f"## {count(len(matching), 'montage')} for “{escape(words)}”"
         rows = [f"**{title(m.film, m.year)}** {escape(m.scene)}" for m in shown]
         return list_view(
-            "find", query, under_filters(heading, filters), rows, [(m.label, m.id) for m in shown], page, pages
+            "find",
+            query,
+            under_filters(heading, filters),
+            rows,
+            [(montage_label(m), m.id) for m in shown],
+            page,
+            pages,
         )
 
     async def opened(interaction: Interaction, montage_id: str) -> discord.ui.LayoutView | None:
@@ -101,7 +108,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
 @lru_cache(maxsize=1_000)
 def _choice(montage: Montage) -> app_commands.Choice[str]:
     """How it is offered while somebody types: 25 of them at each key."""
-    return app_commands.Choice(name=clip(montage.label, 100), value=montage.id)
+    return app_commands.Choice(name=bounded(montage_label(montage), OPTION_AT_MOST), value=montage.id)
 
 
 async def card_of(bot: MontageBot, guild_id: int, montage: Montage) -> discord.ui.LayoutView:

@@ -1,8 +1,6 @@
 """`python -m bot preview`."""
 
 import asyncio
-import secrets
-import signal
 import webbrowser
 from importlib.resources import files
 from pathlib import Path
@@ -11,25 +9,26 @@ import simcord
 import structlog
 
 from bot.app import create_bot
-from bot.client import MontageBot
 from bot.errors import StartError
+from bot.make_believe import key_of, mark, prepare
 from bot.preview.simulation import PreviewClock, keep_address, move_clock_to_now, set_bot_profile
 from bot.preview.world import make_world, settle_in, welcome
 from bot.settings import Settings
+from bot.signals import ending_signals
 
 log = structlog.get_logger(__name__)
 _NAME = "Montage"
 
 
-async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool) -> None:
+async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool, served: Path) -> None:
     """Serve the page until SIGINT, SIGTERM or its own "End preview session".
 
-    `port` 0 takes a free one; `fresh` forgets earlier previews.
+    `port` 0 takes a free one; `fresh` forgets earlier previews; `served` is the database that `run` uses, which is
+    never touched. Raises StartError, also for a database that no preview has made.
     """
-    if fresh:
-        for leftover in (database, *database.parent.glob(database.name + "-*")):
-            leftover.unlink(missing_ok=True)
+    prepare(database, served, fresh=fresh)
     bot = create_bot(Settings(database=database))
+    bot.add_opening(lambda: mark(bot.database))
     stop = _stop_on_signals()
     try:
         async with simcord.run(bot, check_errors=False) as env:
@@ -42,7 +41,7 @@ async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool)
             page = env.preview(
                 world.channel, viewers=world.viewers, layout="channel", assets=assets, port=port or None
             )
-            keep_address(page, await _key(bot))
+            keep_address(page, await key_of(bot.database))
             heart = PreviewClock(env, page)
             async with page:
                 print(f"The bot is at {page.url}\nOpen that address in a browser. Ctrl-C ends it.", flush=True)
@@ -63,19 +62,9 @@ async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool)
     print("Ended. The votes are kept for next time.")
 
 
-async def _key(bot: MontageBot) -> str:
-    """The secret part of the page's address, kept so that the address stays the same."""
-    rows = await bot.database.write(
-        "INSERT INTO memo (name, value) VALUES ('preview key', :key) "
-        "ON CONFLICT (name) DO UPDATE SET value = memo.value RETURNING value",
-        key=secrets.token_urlsafe(12),
-    )
-    return str(rows[0]["value"])
-
-
 def _stop_on_signals() -> asyncio.Event:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in ending_signals():
         try:
             loop.add_signal_handler(number, stop.set)
         except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt

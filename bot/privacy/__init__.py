@@ -2,7 +2,8 @@
 
 from bot.privacy.commands import policy
 from bot.privacy.feature import setup
+from bot.privacy.operator import add_control
 from bot.privacy.privacy import Privacy
 from bot.privacy.records import Erased, Records
 
-__all__ = ["Erased", "Privacy", "Records", "policy", "setup"]
+__all__ = ["Erased", "Privacy", "Records", "add_control", "policy", "setup"]

@@ -1,7 +1,6 @@
 """/privacy."""
 
 from importlib.resources import files
-from io import BytesIO
 
 import discord
 from discord import app_commands
@@ -11,13 +10,13 @@ from bot.client import Interaction, MontageBot
 from bot.privacy import cards
 from bot.privacy.records import as_file
 from bot.ui.answers import answers, notice, reply, update
-from bot.ui.components import Button
+from bot.ui.components import Button, attachment
 from bot.ui.persistent import PersistentItem
 from bot.ui.theme import GREEN
 
 
 def policy() -> str:
-    """The privacy policy, as the command and the README show it."""
+    """The privacy policy, as the command and docs/privacy.md show it."""
     return (files(__package__) / "policy.md").read_text(encoding="utf-8").strip()
 
 
@@ -65,7 +64,7 @@ def add_commands(bot: MontageBot) -> None:
     async def export(interaction: Interaction) -> None:
         records = await bot.services.privacy.records(interaction.user.id)
         content = as_file(interaction.user.id, records, clock.now())
-        files = [discord.File(BytesIO(content), cards.FILE)] if records else []
+        files = [attachment(content, cards.FILE)] if records else []
         counts = {says: len(rows) for says, rows in records.items()}
         await reply(interaction, cards.export_card(counts), private=True, files=files)
 

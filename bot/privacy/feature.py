@@ -3,7 +3,6 @@
 import structlog
 from discord import app_commands
 
-from bot import clock
 from bot.client import MontageBot
 from bot.privacy.commands import add_commands
 from bot.privacy.records import Erased
@@ -40,9 +39,10 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
 
     services.privacy.person_followers.append(forget_person)
     services.privacy.server_followers.append(forget_guild)
+    bot.add_opening(services.privacy.erase_again)
 
     async def purge() -> float:
-        for guild_id in await services.presence.gone_for_good(clock.now()):
+        for guild_id in await services.presence.gone_for_good(bot.discord_time.now()):
             if bot.get_guild(guild_id) is None:
                 gone = await services.privacy.erase_server(guild_id)
                 log.info("a server that left is forgotten", guild=guild_id, rows=gone.total())

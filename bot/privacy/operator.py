@@ -1,50 +1,115 @@
-"""`python -m bot erase-user` and `erase-server`: for requests that reach the operator, while the bot is off."""
+"""For requests that reach the operator: `python -m bot erase-user`, `erase-server` and `export-user`.
 
+They work whether the bot runs or not: a running bot erases by itself when asked, and who exports reads a copy.
+"""
+
+import asyncio
+import os
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
-from bot.database import Database
+from bot import clock
+from bot.client import MontageBot
+from bot.control import Control, ask
+from bot.database import Database, a_copy_of, open_privately
 from bot.errors import StartError
 from bot.privacy.cards import amounts
-from bot.privacy.records import Records
+from bot.privacy.records import Erased, Records, as_file
 from bot.ui.text import count
 
 
-async def erase_user(path: Path, user_id: int, *, suggestions_too: bool) -> str:
-    """Delete what is kept about a person; says what was. Raises StartError, also while a bot has the database."""
-    async with _records(path) as records:
+def erase_user(path: Path, user_id: int, *, suggestions_too: bool, backups: Path) -> str:
+    """Delete what is kept about a person; says what was. Raises StartError."""
+    _must_exist(path)
+    said = ask(path, "erase-user", id=user_id, suggestions_too=suggestions_too)
+    return said or asyncio.run(_erase_user(path, user_id, suggestions_too, backups))
+
+
+def erase_server(path: Path, guild_id: int, *, backups: Path) -> str:
+    """Delete everything of a server; says what was. Raises StartError."""
+    _must_exist(path)
+    return ask(path, "erase-server", id=guild_id) or asyncio.run(_erase_server(path, guild_id, backups))
+
+
+def export_user(path: Path, user_id: int, file: Path) -> str:
+    """Write what is kept about a person to a file that is not there yet; says what it is. Raises StartError."""
+    _must_exist(path)
+    records = asyncio.run(_records_of(path, user_id))
+    if not records:
+        return f"Nothing is kept about person {user_id}."
+    content = as_file(user_id, records, clock.now())
+    try:
+        with os.fdopen(open_privately(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY), "wb") as new:
+            new.write(content)
+    except FileExistsError:
+        raise StartError(f"{file} is there already. Choose another name.", status=1) from None
+    except OSError as problem:
+        raise StartError(f"{file} cannot be written: {problem.strerror}.", status=1) from problem
+    return f"Person {user_id}: {amounts({says: len(rows) for says, rows in records.items()})}, in {file}."
+
+
+def add_control(bot: MontageBot) -> None:
+    """Let the running bot obey the same commands."""
+    control = Control(bot)
+
+    async def erase_this_user(request: dict[str, Any]) -> str:
+        user_id, suggestions_too = int(request["id"]), bool(request["suggestions_too"])
+        erased = await bot.services.privacy.erase_person(user_id, suggestions_too=suggestions_too)
+        return _words(user_id, erased, "are being redrawn or deleted now")
+
+    async def erase_this_server(request: dict[str, Any]) -> str:
+        guild_id = int(request["id"])
+        return _server_words(guild_id, await bot.services.privacy.erase_server(guild_id))
+
+    control.answer("erase-user", erase_this_user)
+    control.answer("erase-server", erase_this_server)
+    bot.add_opening(control.open)
+    bot.add_closing(control.close)
+
+
+async def _erase_user(path: Path, user_id: int, suggestions_too: bool, backups: Path) -> str:
+    async with _records(path, backups) as records:
         erased = await records.erase_person(user_id, suggestions_too=suggestions_too)
+    return _words(user_id, erased, "will follow when the bot runs again")
+
+
+async def _erase_server(path: Path, guild_id: int, backups: Path) -> str:
+    async with _records(path, backups) as records:
+        return _server_words(guild_id, await records.erase_server(guild_id))
+
+
+async def _records_of(path: Path, user_id: int) -> dict[str, list[dict[str, Any]]]:
+    async with a_copy_of(path) as copy:
+        return await Records(copy).of_person(user_id)
+
+
+def _words(user_id: int, erased: Erased, cards: str) -> str:
     done = [f"{amounts(erased.gone)} deleted"]
     if +erased.nameless:
         done.append(f"{amounts(erased.nameless)} kept without a name")
     if +erased.staying:
         done.append(f"{amounts(erased.staying)} kept, for moderators to lift")
-    return f"Person {user_id}: {'; '.join(done)}.{_on_discord(erased.cards)}"
+    on_discord = f" {count(erased.cards, 'card')} of theirs on Discord {cards}." if erased.cards else ""
+    return f"Person {user_id}: {'; '.join(done)}.{on_discord}"
 
 
-def _on_discord(cards: int) -> str:
-    return f" {count(cards, 'card')} of theirs on Discord will follow when the bot runs again." if cards else ""
-
-
-async def erase_server(path: Path, guild_id: int) -> str:
-    """Delete everything of a server; says what was. Raises StartError, also while a bot has the database."""
-    async with _records(path) as records:
-        gone = await records.erase_server(guild_id)
+def _server_words(guild_id: int, gone: Counter[str]) -> str:
     return f"Server {guild_id}: {amounts(gone)} deleted."
 
 
-def _existing(path: Path) -> Database:
+def _must_exist(path: Path) -> None:
     if not path.exists():
         raise StartError(f"There is no database {path}. Set MONTAGE_DATABASE to the file that the bot uses.")
-    return Database(path)
 
 
 @asynccontextmanager
-async def _records(path: Path) -> AsyncIterator[Records]:
-    database = _existing(path)
+async def _records(path: Path, backups: Path) -> AsyncIterator[Records]:
+    database = Database(path)
     await database.open()
     try:
-        yield Records(database)
+        yield Records(database, backups)
     finally:
         await database.close()

@@ -33,6 +33,16 @@ class Privacy:
             await follower(user_id, erased)
         return erased
 
+    async def erase_again(self) -> None:
+        """See `Records.erase_again`: for a database that was a backup until now."""
+        again = await self._records.erase_again()
+        for user_id, erased in again.people.items():
+            for forget_person in self.person_followers:
+                await forget_person(user_id, erased)
+        for guild_id in again.servers:
+            for forget_server in self.server_followers:
+                await forget_server(guild_id)
+
     async def erase_server(self, guild_id: int) -> Counter[str]:
         """See `Records.erase_server`."""
         gone = await self._records.erase_server(guild_id)

@@ -1,14 +1,21 @@
 """Everything kept about a person or a server: read, and deleted."""
 
+import asyncio
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import structlog
 
 from bot import clock
 from bot.database import Database, Row, Transaction
+from bot.privacy.erase_list import EraseList, What
 from bot.privacy.tables import TABLES, Fate, KeptTable
+
+log = structlog.get_logger(__name__)
 
 # Each vote corrects two tallies: so many at a time let everybody else's statements in between.
 _VOTES_AT_ONCE = 500
@@ -44,11 +51,22 @@ class Erased:
     cards: int = 0
 
 
+class ErasedAgain(NamedTuple):
+    """Who had been erased, came back with a backup and was erased again; people with what went of theirs."""
+
+    people: dict[int, Erased]
+    servers: list[int]
+
+
 class Records:
     """`TABLES` says what there is; table and column names come from there, never from outside."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, backups: Path | None = None) -> None:
+        """`backups`: the folder with the list of who was erased; else where it is by default."""
         self._database = database
+        self._backups = backups or database.path.parent / "backups"
+        # One erase after the other, so that the database never says it has followed a list that is ahead of it.
+        self._erasing = asyncio.Lock()
 
     async def of_person(self, user_id: int) -> dict[str, list[dict[str, Any]]]:
         """Every row about a person, by what the rows are; without the ids of others."""
@@ -72,6 +90,13 @@ class Records:
 
         Their suggestions stay without an author, unless they are to go too: then with every vote on them.
         """
+        async with self._erasing:
+            number = None
+            if await self.of_person(user_id):  # otherwise a press repeated for ever makes an endless list
+                number = await self._note("person", user_id, suggestions_too)
+            return await self._erase_person(user_id, suggestions_too, number)
+
+    async def _erase_person(self, user_id: int, suggestions_too: bool, number: int | None) -> Erased:
         erased = Erased()
         counted = {Fate.GONE: erased.gone, Fate.NAMELESS: erased.nameless, Fate.STAYS: erased.staying}
         async with self._database.transaction() as transaction:
@@ -85,6 +110,8 @@ class Records:
                         cleared = ", ".join(f"{column} = nullif({column}, :user)" for column in columns)
                         sql = doing.format(table=kept.table, theirs=_theirs(columns), cleared=cleared)
                         counted[fate][kept.says] += len(await transaction.run(sql, user=user_id))
+            await _followed(transaction, number)
+        await self._database.empty_journal()
         return erased
 
     async def erase_server(self, guild_id: int) -> Counter[str]:
@@ -95,6 +122,12 @@ class Records:
         gone: Counter[str] = Counter()
         while some := await self._database.write(_SOME_VOTES, guild_id=guild_id, most=_VOTES_AT_ONCE):
             gone["votes"] += len(some)
+        async with self._erasing:
+            gone += await self._erase_server(guild_id, await self._note("server", guild_id))
+        return +gone
+
+    async def _erase_server(self, guild_id: int, number: int | None) -> Counter[str]:
+        gone: Counter[str] = Counter()
         async with self._database.transaction() as transaction:
             for kept in TABLES:
                 if kept.server:
@@ -103,7 +136,63 @@ class Records:
                         guild_id=guild_id,
                     )
                     gone[kept.says] += len(rows)
-        return +gone
+            await _followed(transaction, number)
+        await self._database.empty_journal()
+        return gone
+
+    async def erase_again(self) -> ErasedAgain:
+        """Erase whoever was erased after this database was backed up, as the list beside the backups says."""
+        again = ErasedAgain({}, [])
+        erase_list, followed = await self._erase_list()
+        entries = [entry for entry in await asyncio.to_thread(erase_list.entries) if entry.number > followed]
+        if not entries:
+            return again
+        people = erase_list.among(entries, "person", await self._ids(lambda kept: tuple(kept.person)))
+        servers = erase_list.among(entries, "server", await self._ids(lambda kept: (kept.server,)))
+        async with self._erasing:
+            for user_id, found in people.items():
+                too = any(entry.suggestions_too for entry in found)
+                again.people[user_id] = await self._erase_person(user_id, too, None)
+            for guild_id in servers:
+                await self._erase_server(guild_id, None)
+                again.servers.append(guild_id)
+            async with self._database.transaction() as transaction:
+                await _followed(transaction, max(entry.number for entry in entries))
+        log.warning("erased again after a restore", people=len(people), servers=len(servers))
+        return again
+
+    async def _ids(self, columns: Callable[[KeptTable], Iterable[str | None]]) -> set[int]:
+        """Every id in these columns of all tables."""
+        found: set[int] = set()
+        for kept in TABLES:
+            for column in filter(None, columns(kept)):
+                rows = await self._database.read(
+                    f"SELECT DISTINCT {column} FROM {kept.table} WHERE {column} IS NOT NULL"  # noqa: S608
+                )
+                found.update(row[0] for row in rows)
+        return found
+
+    async def _erase_list(self) -> tuple[EraseList, int]:
+        """The list of this database, and how far it has followed it."""
+        (row,) = await self._database.read("SELECT name, erasures FROM origin")
+        return EraseList(self._backups, row["name"]), row["erasures"]
+
+    async def _note(self, what: What, identity: int, suggestions_too: bool = False) -> int | None:
+        """Put somebody on the list, before they are erased; the entry's number.
+
+        Where it cannot be written they are erased all the same: a promise to them, the list a help to the operator.
+        """
+        erase_list, followed = await self._erase_list()
+        try:
+            return await asyncio.to_thread(erase_list.add, what, identity, suggestions_too, followed)
+        except OSError:
+            log.exception("the erase list cannot be written", file=str(erase_list.file))
+            return None
+
+
+async def _followed(transaction: Transaction, number: int | None) -> None:
+    if number is not None:
+        await transaction.run("UPDATE origin SET erasures = max(erasures, :number)", number=number)
 
 
 def _theirs(columns: Iterable[str]) -> str:

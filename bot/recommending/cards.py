@@ -8,7 +8,7 @@ import discord
 from bot.catalogue import Montage
 from bot.ui.components import ActionRow, Container, Separator, TextDisplay
 from bot.ui.lists import OpenSelect, PageButton, list_view
-from bot.ui.text import count, escape, title
+from bot.ui.text import count, escape, montage_label, title
 from bot.ui.theme import GOLD, GREEN, build_layout
 from bot.voting import Tally, vote_buttons
 
@@ -42,7 +42,7 @@ def recommendations_view(picks: Sequence[Recommendation], page: int, pages: int)
         "",
         "## Picked for you",
         [f"**{_name(pick.montage)}** {escape(pick.montage.scene)}\n-# {pick.reason}" for pick in picks],
-        [(pick.montage.label, pick.montage.id) for pick in picks],
+        [(montage_label(pick.montage), pick.montage.id) for pick in picks],
         page,
         pages,
         "From your own votes, when you ask, and only you can see it. Every vote makes the next picks better.",

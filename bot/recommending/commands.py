@@ -15,7 +15,7 @@ from bot.recommending.selection import FEW_LIKES, FIVE, beyond, by_thompson, fiv
 from bot.recommending.taste import Taste
 from bot.ui.answers import answers, reply
 from bot.ui.context import guild_id_of, scope_id_of
-from bot.ui.text import clip, escape, title
+from bot.ui.text import escape, montage_label, title
 from bot.voting import Choice, Tally, rank, ranked_row
 
 # Five on each: who has seen fifty picks should vote on a few first.
@@ -87,5 +87,5 @@ def _learning(
     asked = {m.id for m, _ in cards}
     favourites = rank([m.id for m in left if m.id not in asked], tallies)[:FIVE]
     rows = [ranked_row(r, title((m := montages[r.key]).film, m.year), escape(m.scene)) for r in favourites]
-    entries = [(clip(f"{r.rank}. {montages[r.key].label}", 100), r.key) for r in favourites]
+    entries = [(f"{r.rank}. {montage_label(montages[r.key])}", r.key) for r in favourites]
     return learning_view(len(liked), FEW_LIKES, cards, rows, entries)

@@ -7,12 +7,12 @@ and what stands in for it while a person, or everybody together, has said too li
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from bot.recommending.selection import FEW_LIKES
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from bot.voting import bayesian_average
+from bot.voting.ballots import Ints
+from bot.voting.sums import Floats, Likes
 
 # From this many on their taste speaks alone; between the two, the top list has half a say.
 ENOUGH_LIKES = 10
@@ -23,10 +23,6 @@ ENOUGH_TOGETHER = 1.0
 
 # How many people's worth of doubt each pair of montages begins with.
 _DOUBT = 100.0
-# How many average votes each montage is given for the top list.
-_PRIOR_VOTES = 10
-# People whose likes stand in memory as a full table at a time.
-_TABLE = 4_096
 
 
 class Model(NamedTuple):
@@ -71,33 +67,21 @@ class Model(NamedTuple):
         return taste
 
 
-def fit(
-    people: ArrayLike,
-    montages: ArrayLike,
-    values: ArrayLike,
-    *,
-    size: int | None = None,
-    likeness: ArrayLike | None = None,
-) -> Model:
-    """Learn from N votes, given as three arrays of the shape (N,), one vote per person and montage.
+def fit(likes: Likes, likeness: ArrayLike | None = None) -> Model:
+    """Learn from what people like together, of M montages.
 
-    `people`: any numbers that tell people apart. `montages`: indexes from 0; there are `size` of them (default:
-    as many as the votes name). `values`: above 0 for a like, below for a dislike. `likeness`, of the shape
-    (size, size), says how much montages have in common (symmetric, from 0); it helps out while the votes say
-    too little.
+    `likeness`, of the shape (M, M), says how much montages have in common (symmetric, from 0); it helps out while
+    the votes say too little.
     """
-    montage, value = np.asarray(montages, np.int64), np.asarray(values, np.float64)
-    every = size if size is not None else int(montage.max(initial=-1)) + 1
-    names, person = np.unique(np.asarray(people, np.int64), return_inverse=True)
-    liked = value > 0
-    both = _together(person[liked], montage[liked], len(names), every)
-    pull = _ease(both)
-    trust = _trust(both, len(names))
+    pull = _ease(likes.together)
+    trust = _trust(likes.together, likes.voters)
     if likeness is not None and trust < 1:
         common = np.array(likeness, np.float64)
         np.fill_diagonal(common, 0.0)
         pull = trust * _scaled(pull) + (1 - trust) * _scaled(common)
-    return Model(pull, _top(montage, value, every), len(names))
+    votes = int(likes.up.sum() + likes.down.sum())
+    top = bayesian_average(likes.up, likes.down, int(likes.up.sum()), max(votes, 1))
+    return Model(pull, top, likes.voters)
 
 
 def standardised(scores: Floats) -> Floats:
@@ -108,19 +92,6 @@ def standardised(scores: Floats) -> Floats:
 def _scaled(numbers: Floats) -> Floats:
     spread = numbers.std()
     return numbers / spread if spread > 1e-12 else np.zeros_like(numbers)
-
-
-def _together(person: Ints, montage: Ints, people: int, every: int) -> Floats:
-    """(every, every): how many people like both montages of a pair."""
-    order = np.argsort(person, kind="stable")
-    person, montage = person[order], montage[order]
-    both = np.zeros((every, every))
-    for first in range(0, people, _TABLE):
-        start, end = np.searchsorted(person, (first, first + _TABLE))
-        table = np.zeros((_TABLE, every), np.float32)
-        table[person[start:end] - first, montage[start:end]] = 1
-        both += table.T @ table
-    return both
 
 
 def _trust(both: Floats, voters: int) -> float:
@@ -136,11 +107,3 @@ def _ease(both: Floats) -> Floats:
     weights: Floats = inverse / -np.diag(inverse)
     np.fill_diagonal(weights, 0.0)
     return weights
-
-
-def _top(montage: Ints, value: Floats, every: int) -> Floats:
-    up = np.bincount(montage[value > 0], minlength=every)
-    votes = up + np.bincount(montage[value < 0], minlength=every)
-    share = up.sum() / max(votes.sum(), 1)
-    scores: Floats = (_PRIOR_VOTES * share + up) / (_PRIOR_VOTES + votes)
-    return scores

@@ -8,7 +8,7 @@ from bot.catalogue import Montage
 
 if TYPE_CHECKING:
     from bot.recommending.model import Model
-    from bot.voting.ballots import Ballots
+    from bot.voting.sums import Likes
 
 
 class Taste:
@@ -19,22 +19,16 @@ class Taste:
         self._index = {montage.id: number for number, montage in enumerate(montages)}
         self._model: Model | None = None
 
-    async def learn(self, ballots: "Ballots") -> None:
-        """Fit the model to these votes, off the event loop."""
-        self._model = await asyncio.to_thread(self._fitted, ballots)
+    async def learn(self, likes: "Likes") -> None:
+        """Fit the model to what everybody likes, off the event loop."""
+        self._model = await asyncio.to_thread(self._fitted, likes)
 
-    def _fitted(self, ballots: "Ballots") -> "Model":
+    def _fitted(self, likes: "Likes") -> "Model":
         # numpy comes with these: only for those who ask.
         from bot.recommending.likeness import likeness  # noqa: PLC0415
         from bot.recommending.model import fit  # noqa: PLC0415
 
-        return fit(
-            ballots.person,
-            ballots.montage,
-            ballots.value,
-            size=len(self._montages),
-            likeness=likeness(self._montages),
-        )
+        return fit(likes, likeness(self._montages))
 
     def best(self, likes: Iterable[str], left: Collection[str]) -> list[Montage]:
         """Those of `left` (ids) that ship, best first for somebody with these likes (ids)."""

@@ -1,6 +1,5 @@
 """/montage stats."""
 
-import io
 from collections.abc import Sequence
 
 import discord
@@ -10,7 +9,7 @@ from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.stats.charts import Chart, guild_charts, in_words, taste_charts
 from bot.ui.answers import answers, defer, reply
-from bot.ui.components import Container, MediaGallery, TextDisplay
+from bot.ui.components import Container, MediaGallery, TextDisplay, attachment, picture
 from bot.ui.context import guild_id_of
 from bot.ui.text import count
 from bot.ui.theme import GOLD, build_layout
@@ -30,7 +29,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         renderer = bot.services.charts
         if not all(map(renderer.is_ready, charts)):
             await defer(interaction, private=me)
-        files = [discord.File(io.BytesIO(await renderer.render(chart)), _file(n)) for n, chart in enumerate(charts)]
+        files = [attachment(await renderer.render(chart), _file(n)) for n, chart in enumerate(charts)]
         await reply(interaction, _view(heading, charts), private=me, files=files)
 
     async def of_guild(interaction: Interaction) -> tuple[str, tuple[Chart, ...]]:
@@ -70,6 +69,6 @@ def _view(heading: str, charts: Sequence[Chart]) -> discord.ui.LayoutView:
     container = Container(accent_colour=GOLD)
     container.add_item(TextDisplay(heading))
     for number, chart in enumerate(charts):
-        item = discord.MediaGalleryItem(f"attachment://{_file(number)}", description=in_words(chart))
+        item = picture(f"attachment://{_file(number)}", in_words(chart))
         container.add_item(MediaGallery(item))
     return build_layout(container)

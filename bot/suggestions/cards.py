@@ -11,7 +11,7 @@ from bot.suggestions.duplicates import Known
 from bot.suggestions.entry import FIELDS, LABELS, Typed
 from bot.suggestions.suggestion import Event, Suggestion, suggestion_number
 from bot.ui.components import ActionRow, Button, Container, Item, Section, Separator, TextDisplay
-from bot.ui.text import capital, clean, clip, escape, host_of, prose, title
+from bot.ui.text import capital, clean, clip, escape, host_of, inline_prose, prose, title
 from bot.ui.theme import AMBER, GREEN, GREY, build_layout, colour_of
 from bot.voting import Tally, vote_buttons
 
@@ -76,7 +76,9 @@ def closed_card(suggestion: Suggestion, tally: Tally, ending: Event | None) -> d
     elif suggestion.state == "waiting":
         lines.append("**Back with the moderators**, who want another look.")
     else:
-        lines.append("**Declined** by the moderators." + (f" {prose(ending.why)}" if ending and ending.why else ""))
+        lines.append(
+            "**Declined** by the moderators." + (f" {inline_prose(ending.why)}" if ending and ending.why else "")
+        )
     if tally.votes:
         lines.append(f"-# It had 🔥 {tally.up:,} · 🧊 {tally.down:,}")
     container = Container(accent_colour=GREY)
@@ -149,7 +151,7 @@ def decided_note(
     else:
         words = f"### Not this time\nThe moderators {where} declined your {name}."
         if event.why:
-            words += f" They said: {prose(event.why)}"
+            words += f" They said: {inline_prose(event.why)}"
         words += "\nEven Rocky lost the first one."
     container = Container(accent_colour=GREEN if accepted else GREY)
     container.add_item(TextDisplay(words))

@@ -173,7 +173,7 @@ async def _done(interaction: Interaction, change: Change, words: str) -> None:
 
 
 async def _manage(interaction: Interaction, number: str) -> None:
-    """The button on a card: the moderators' desk, or the author's own choices."""
+    """The button on a card: the review panel, or the author's own choices."""
     suggestion = await _suggestion(interaction, number)
     if await interaction.client.services.moderators.include(interaction):
         await reply(interaction, await review_panel(interaction, suggestion), private=True)

@@ -1,5 +1,6 @@
 """Every change of a suggestion goes through here: it is decided in the database, and then all follows."""
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 
 import structlog
@@ -7,6 +8,7 @@ import structlog
 from bot import clock
 from bot.catalogue import Catalogue
 from bot.clock import MINUTE
+from bot.database import DatabaseError
 from bot.guilds import GuildSettingsService
 from bot.montages import Decks
 from bot.refusals import TROUBLE, explain, is_passing
@@ -46,6 +48,8 @@ class Decisions:
     ) -> None:
         self.store, self.publisher, self.titles = store, publisher, titles
         self._catalogue, self._settings, self._votes, self._decks = catalogue, settings, votes, decks
+        # Steps that are done and could not be written down: whatever the disk says, nobody is told twice.
+        self._unwritten: defaultdict[tuple[int, int | None], int] = defaultdict(int)
         self.catching_up = Routine("what follows from decisions", self._catch_up)
 
     async def open(self) -> None:
@@ -92,7 +96,7 @@ class Decisions:
         # What stands now: by the time this runs, somebody may have changed it again.
         suggestion = await self.store.get(change.suggestion.guild_id, event.suggestion_id) or change.suggestion
         remarks: list[str] = []
-        late = False
+        late, written = False, True
         for step, follow in self._steps(suggestion, event, drawn=drawn):
             try:
                 remarks.append(await follow(suggestion, event))
@@ -102,7 +106,7 @@ class Decisions:
                 if not is_passing(trouble):
                     remarks.append(explain(trouble))
             else:
-                await self.store.step_done(event, step)
+                written = await self._done(event, step) and written
             suggestion = await self.store.get(suggestion.guild_id, suggestion.id) or suggestion
         remark = " ".join(filter(None, remarks))
         if remark and event.actor != "moderator":
@@ -110,19 +114,35 @@ class Decisions:
         if late:
             self.catching_up.wake()
             return f"{remark} {_FOLLOWS_LATER}".strip()
-        await self.store.told(event)
+        if written:
+            await self.store.told(event)
+            self._unwritten.pop((event.id, event.undone_at), None)
+        else:
+            self.catching_up.wake()
         return remark
+
+    async def _done(self, event: Event, step: int) -> bool:
+        """Write down that a step is done; whether that was possible."""
+        key = event.id, event.undone_at
+        try:
+            await self.store.step_done(event, step | self._unwritten[key])
+        except DatabaseError:
+            self._unwritten[key] |= step
+            return False
+        del self._unwritten[key]
+        return True
 
     def _steps(self, suggestion: Suggestion, event: Event, *, drawn: bool) -> Iterator[tuple[int, _Step]]:
         """What is still to follow from the event: (its bit, the step)."""
-        if not drawn and not event.steps & _CARD:
+        done = event.steps | self._unwritten.get((event.id, event.undone_at), 0)
+        if not drawn and not done & _CARD:
             yield _CARD, self._refresh_card
         decided = event.action in ("accepted", "declined") and event.action == suggestion.state
         if event.undone_at or not decided:
             return
-        if event.action == "accepted" and not event.steps & _ANNOUNCEMENT:
+        if event.action == "accepted" and not done & _ANNOUNCEMENT:
             yield _ANNOUNCEMENT, self.publisher.announce
-        if not event.steps & _NOTICE:
+        if not done & _NOTICE:
             yield _NOTICE, self.publisher.notify_author
 
     async def _refresh_card(self, suggestion: Suggestion, event: Event) -> str:

@@ -37,9 +37,18 @@ class Known(NamedTuple):
 
 def nearly_the_same(film: str, year: int, scene: str, known: Iterable[Known]) -> list[Known]:
     """Those of `known` that may be the montage that was typed, the likeliest first, four at most."""
+    return best_of(alike(film, year, scene, known))
+
+
+def alike(film: str, year: int, scene: str, known: Iterable[Known]) -> list[tuple[float, Known]]:
+    """Those of `known` that may be it, each with how likely that is: what `best_of` picks from."""
     scored = ((_likeness(film, year, scene, one), one) for one in known)
-    found = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].id))
-    return [one for _, one in found[:AT_MOST]]
+    return [pair for pair in scored if pair[0] > 0]
+
+
+def best_of(found: Iterable[tuple[float, Known]]) -> list[Known]:
+    """The likeliest first, four at most."""
+    return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].id))[:AT_MOST]]
 
 
 def _likeness(film: str, year: int, scene: str, known: Known) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from bot.ui.text import clean, count
+from bot.ui.text import clean, count, cut
 
 FIELDS = ("film", "year", "scene", "why", "discipline")
 LABELS = {
@@ -18,11 +18,19 @@ LABELS = {
 LIMITS = {"film": (1, 90), "year": (4, 4), "scene": (3, 70), "why": (15, 600), "discipline": (2, 24)}
 _FIRST_FILM = 1890
 _LINK_AT_MOST = 300
+# More than any field takes, its link included: what is too long is told, and kept to be mended.
+_TYPED_AT_MOST = 1_000
+# Of a name on the net, and so of a host.
+_HOST_AT_MOST = 253
 
-_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
+# The scheme's length is bounded: every word might begin one, and each would be read to its end.
+_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{0,30}://\S*", re.IGNORECASE)
+_AFTER_A_LINK = ".,;:!?#…\"'”’]}>|*_~`"
 # A name of the public net: letters at the end, so neither a bare number nor a machine next door.
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])")
 _INVITING = re.compile(r"(?:^|\.)(?:discord\.gg|discord\.com|discordapp\.com|discord\.me|dsc\.gg|invite\.gg)$")
+# What stands in an address as it is; brackets and stars, which would end it in a card, do not.
+_SAFE = "/?%:@!$&'+,;=~-._"
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|<\s*>|\[\s*\]")
 _YEAR = re.compile(r"\(?\b(18[9]\d|19\d\d|20\d\d)\b\)?")
 
@@ -39,7 +47,7 @@ class Typed(NamedTuple):
     @classmethod
     def from_values(cls, values: Mapping[str, str]) -> "Typed":
         """From the form's values; what is too long for the form cannot come from it and is cut."""
-        return cls(**{name: values.get(name, "")[: LIMITS[name][1] * 2] for name in FIELDS})
+        return cls(**{name: cut(values.get(name, ""), _TYPED_AT_MOST) for name in FIELDS})
 
 
 class Entry(NamedTuple):
@@ -75,15 +83,20 @@ def read_entry(typed: Typed, this_year: int) -> tuple[Entry | None, dict[str, st
         problems["year"] = f"should be from {_FIRST_FILM} to {this_year + 1}"
     if problems:
         return None, problems
-    discipline = values["discipline"]
     return Entry(
         values["film"],
         int(year),
         values["scene"],
         values["why"],
-        discipline.lower() if discipline.isupper() else discipline,
+        _quietly(values["discipline"]),
         link,
     ), {}
+
+
+def _quietly(discipline: str) -> str:
+    """A discipline that was shouted, in small letters, unless those are more (24 “İ” are 48)."""
+    lower = clean(discipline.lower())
+    return lower if discipline.isupper() and len(lower) <= len(discipline) else discipline
 
 
 def _problem_of(name: str, value: str) -> str | None:
@@ -106,28 +119,55 @@ def _without_link(text: str) -> tuple[str, str | None, str | None]:
         return text, None, None
     if len(found) > 1:
         return text, None, "can hold one link, and there are more"
-    address = found[0].rstrip(".,;:!?…\"'”’)]}>|*_~`")
-    without = " ".join(_EMPTY_BRACKETS.sub(" ", text.replace(address, " ", 1)).split())
-    link = sound_link(address)
+    address = _without_end_of_sentence(found[0])
+    without = _without_empty_brackets(text.replace(address, " ", 1))
+    link = _written_out(address)
     if link is None:
         return text, None, "has a link that I can't take: only https ones, and no invitations"
+    if len(link) > _LINK_AT_MOST:
+        too_long = f"written out it takes {len(link)} characters, and {_LINK_AT_MOST} fit"
+        return text, None, f"has a link that is too long: {too_long}"
     return without, link, None
 
 
+def _without_empty_brackets(text: str) -> str:
+    while (shorter := _EMPTY_BRACKETS.sub(" ", text)) != text:
+        text = shorter
+    return " ".join(text.split())
+
+
+def _without_end_of_sentence(address: str) -> str:
+    """`address` without what the sentence around it has put behind it; a bracket that it opens itself it closes."""
+    while True:
+        shorter = address.rstrip(_AFTER_A_LINK)
+        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+            shorter = shorter[:-1]
+        if shorter == address:
+            return address
+        address = shorter
+
+
 def sound_link(address: str) -> str | None:
-    """`address` in a form that is safe inside a card; None unless it is https to a host of the public net."""
+    """`address` in a form that is safe inside a card; None unless it is https to a host of the public net, and no
+    longer than a card holds.
+    """
+    link = _written_out(address)
+    return link if link is not None and len(link) <= _LINK_AT_MOST else None
+
+
+def _written_out(address: str) -> str | None:
+    """The same of any length: percent-encoded, a letter can take twelve characters."""
     try:
         parts = urlsplit(address)
         has_port = parts.port is not None
     except ValueError:
         return None
     host = (parts.hostname or "").lower()
-    known = parts.scheme.lower() == "https" and _HOST.fullmatch(host) is not None
+    known = parts.scheme.lower() == "https" and len(host) <= _HOST_AT_MOST and _HOST.fullmatch(host) is not None
     if not known or has_port or "@" in parts.netloc or _INVITING.search(host):
         return None
-    path, query = quote(parts.path, safe="/%:@!$&'+,;=~-._"), quote(parts.query, safe="/?%:@!$&'+,;=~-._")
-    link = f"https://{host}{path}" + (f"?{query}" if query else "")
-    return link if len(link) <= _LINK_AT_MOST else None
+    path, query, fragment = (quote(part, safe=_SAFE) for part in (parts.path, parts.query, parts.fragment))
+    return f"https://{host}{path}" + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
 
 
 def typed_from(message: str) -> Typed:
@@ -137,7 +177,7 @@ def typed_from(message: str) -> Typed:
     before = text[: year.start()].strip(' ,.:;-–—"“”') if year else ""
     if year and 0 < len(before) <= LIMITS["film"][1]:
         rest = text[year.end() :].lstrip(" ,.:;-–—)")
-        return Typed(film=before, year=year[1], why=rest[: LIMITS["why"][1]])
+        return Typed(film=before, year=year[1], why=cut(rest, LIMITS["why"][1]))
     if len(text) <= 40:  # a name and nothing more
         return Typed(film=text, year=year[1] if year else "")
-    return Typed(year=year[1] if year else "", why=text[: LIMITS["why"][1]])
+    return Typed(year=year[1] if year else "", why=cut(text, LIMITS["why"][1]))

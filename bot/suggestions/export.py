@@ -10,7 +10,7 @@ from bot import clock
 from bot.catalogue import load_catalogue
 from bot.catalogue.definition import FIELDS, problems_of
 from bot.catalogue.skeleton import identity, skeleton
-from bot.database import Database
+from bot.database import a_copy_of
 from bot.errors import StartError
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
@@ -22,7 +22,7 @@ from bot.voting import VoteStore
 def export(database: Path, server: int, folder: Path) -> str:
     """Write one file for each; returns what to tell the operator. A file that is there already is left alone.
 
-    Raises StartError where there is no such database, or another process has it open.
+    Raises StartError where there is no such database, or it cannot be read.
     """
     if not database.is_file():
         raise StartError(f"There is no database {database}. MONTAGE_DATABASE says which one to read.")
@@ -61,17 +61,10 @@ def _written(file: Path, text: str) -> bool:
 
 async def _accepted(path: Path, server: int) -> list[tuple[Suggestion, str]]:
     """Every accepted suggestion of the server, with a line on how it was accepted."""
-    database = Database(path)
-    await database.open()
-    try:
-        accepted = [
-            (s, at)
-            for s, at in await SuggestionStore(database, Traces(database)).accepted()
-            if s.guild_id == server
-        ]
+    async with a_copy_of(path) as database:  # a bot may be running on it
+        store = SuggestionStore(database, Traces(database))
+        accepted = [(s, at) for s, at in await store.accepted() if s.guild_id == server]
         tallies = await VoteStore(database).tallies(server)
-    finally:
-        await database.close()
     found = []
     for suggestion, at in accepted:
         tally = tallies.get(suggestion.montage_id)

@@ -13,7 +13,7 @@ from bot.ui.answers import ask, reply
 from bot.ui.context import guild_id_of
 from bot.ui.forms import form, text_field
 from bot.ui.registries import Values
-from bot.ui.text import clean
+from bot.ui.text import clean, cut
 
 REASON_AT_MOST = 300
 
@@ -52,7 +52,7 @@ def reason_form(name: str, argument: str, title: str, label: str, hint: str) -> 
 
 def reason_in(values: Values) -> str:
     """What was typed into a reason form. Raises UserError where nothing in it can be seen."""
-    reason = clean(values.get("why", ""))[:REASON_AT_MOST]
+    reason = cut(clean(values.get("why", "")), REASON_AT_MOST)
     if not reason:
         raise UserError("The reason is empty, or nothing in it can be seen. Open the form again, please.")
     return reason

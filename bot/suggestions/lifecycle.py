@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple, Protocol
 
-from bot.voting.ranking import Counts
+from bot.voting import Tally
 
 State = Literal["waiting", "open", "accepted", "declined", "withdrawn"]
 Action = Literal["edited", "posted", "accepted", "corrected", "declined", "withdrawn"]
@@ -63,7 +63,7 @@ def state_phrase(state: State) -> str:
     return _STANDING[state]
 
 
-def threshold_reached(counts: Counts, threshold: Threshold) -> bool:
+def threshold_reached(counts: Tally, threshold: Threshold) -> bool:
     """Whether the votes accept it: enough more up than down, and a large enough share up."""
     votes = counts.up + counts.down
     enough_more = counts.up - counts.down >= max(threshold.margin, 1)

@@ -13,7 +13,7 @@ from bot.suggestions.suggestion import Suggestion, suggestion_number
 from bot.ui.context import guild_id_of
 from bot.ui.filters import under_filters
 from bot.ui.lists import list_view, pages_of
-from bot.ui.text import clip, escape, title
+from bot.ui.text import escape, label, title
 from bot.voting import Tally, rank, ranked_row
 
 _HEADINGS = {
@@ -59,7 +59,7 @@ async def _page(interaction: Interaction, query: str, page: int) -> discord.ui.L
         query,
         _HEADINGS.get(which, _HEADINGS["open"]),
         [_row(s, tallies.get(s.montage_id, Tally()), with_state=which == "mine") for s in shown],
-        [(clip(s.label, 100), s.montage_id) for s in shown],
+        [(s.label, s.montage_id) for s in shown],
         page,
         pages,
     )
@@ -104,7 +104,7 @@ async def _most_wanted(interaction: Interaction, query: str, page: int) -> disco
     for r in shown:
         entry = waiting[r.key].entry
         rows.append(ranked_row(r, title(entry.film, entry.year), escape(entry.scene)))
-        entries.append((clip(f"{r.rank}. {entry.film} ({entry.year}): {entry.scene}", 100), r.key))
+        entries.append((f"{r.rank}. {label(entry.film, entry.year, entry.scene)}", r.key))
     heading = under_filters("## Suggested, and waiting for your vote", filters)
     return list_view("top-suggested", query, heading, rows, entries, page, pages)
 

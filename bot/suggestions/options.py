@@ -1,5 +1,6 @@
 """The option that names a suggestion: by its number, or picked from a list that opens while typing."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import discord
@@ -11,8 +12,9 @@ from bot.suggestions.lifecycle import UNDECIDED, may_see
 from bot.suggestions.suggestion import Suggestion
 from bot.suggestions.title_index import IndexedTitle
 from bot.ui.context import guild_id_of
-from bot.ui.filters import matching_choices
-from bot.ui.text import clip, escape, number_in
+from bot.ui.filters import TYPED_AT_MOST, matching_choices
+from bot.ui.text import clip, cut, escape, number_in
+from bot.ui.turns import in_portions
 
 
 class _Named(app_commands.Transformer):
@@ -28,32 +30,45 @@ class _Named(app_commands.Transformer):
         """Whether this one is for the person to pick."""
         return may_see(title.state, author=title.author_id == user_id, moderator=False)
 
-    @classmethod
-    async def offered(cls, interaction: Interaction) -> list[tuple[int, IndexedTitle]]:
-        """Everything that is, by number, the newest first."""
-        titles = await interaction.client.services.title_index.for_guild(guild_id_of(interaction))
-        return [(number, title) for number, title in titles.items() if cls.offers(title, interaction.user.id)]
+    @property
+    def max_value(self) -> int:
+        """Characters of it, which Discord counts."""
+        return TYPED_AT_MOST
 
     async def autocomplete(self, interaction: discord.Interaction[Any], value: Any, /) -> list[Any]:
-        offered = await self.offered(interaction)
-        return matching_choices(str(value), [(clip(title.label, 100), str(number)) for number, title in offered])
+        user_id = interaction.user.id
+        offered = (
+            (title.label, str(number)) if self.offers(title, user_id) else None
+            for number, title in await _newest_first(interaction)
+        )
+        return await matching_choices(str(value), offered)
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
         """Its number: as typed, or that of the one title among those offered that fits what was typed.
 
         Otherwise the text as it is. Nothing is guessed, for it may be withdrawn next.
         """
-        text = str(value).strip()
+        text = cut(str(value).strip(), TYPED_AT_MOST)
         number = number_in(text.removeprefix("#").removeprefix("s"))
         if number in await interaction.client.services.title_index.for_guild(guild_id_of(interaction)):
             return str(number)
-        labels = {
-            str(key): title.label.partition(" · ")[2].casefold() for key, title in await self.offered(interaction)
-        }
-        same = [key for key, label in labels.items() if label.startswith(f"{text.casefold()} (")]
-        if not same and number is None:
-            same = [key for key, label in labels.items() if text.casefold() in label]
-        return same[0] if len(same) == 1 else text
+        typed, user_id = text.casefold(), interaction.user.id
+        same: list[str] = []
+        having: list[str] = []
+        async for portion in in_portions(await _newest_first(interaction)):
+            fitting = [
+                (key, title) for key, title in portion if typed in title.words and self.offers(title, user_id)
+            ]
+            same += [str(key) for key, title in fitting if title.film == typed]
+            having += [str(key) for key, _ in fitting]
+        found = same or (having if number is None else [])
+        return found[0] if len(found) == 1 else text
+
+
+async def _newest_first(interaction: Interaction) -> Iterator[tuple[int, IndexedTitle]]:
+    """Everything that is suggested there, by number; a copy, for it may change while it is looked through."""
+    titles = await interaction.client.services.title_index.for_guild(guild_id_of(interaction))
+    return reversed(list(titles.items()))
 
 
 class Visible(_Named):

@@ -18,7 +18,9 @@ from bot.suggestions.review.store import NoticeStore
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Event, PostedCard, Suggestion
 from bot.ui.answers import notice
-from bot.ui.text import clip
+from bot.ui.components import thread_name
+from bot.ui.mentions import living
+from bot.ui.text import isolate
 from bot.voting import Tally, VoteStore
 
 log = structlog.get_logger(__name__)
@@ -150,7 +152,7 @@ class CardPublisher:
         channel_id = (await self._settings.get(guild_id)).moderator_channel_id
         if channel_id is not None:
             try:
-                await self._send(guild_id, channel_id, notice(text), [])
+                await self._send(guild_id, channel_id, notice(living(text, self._bot.get_guild(guild_id))), [])
             except TROUBLE as trouble:
                 log.warning("moderators could not be told", guild=guild_id, problem=str(trouble))
 
@@ -160,9 +162,9 @@ class CardPublisher:
         channel = guild.get_channel(suggestion.channel_id or 0) if guild else None
         if not isinstance(channel, discord.TextChannel) or suggestion.message_id is None:
             return ""  # a thread cannot have threads
-        name = clip(f"{suggestion.entry.film} ({suggestion.entry.year})", 100)
+        called = f"{isolate(suggestion.entry.film)} ({suggestion.entry.year})"
         try:
-            await channel.get_partial_message(suggestion.message_id).create_thread(name=name)
+            await channel.get_partial_message(suggestion.message_id).create_thread(name=thread_name(called))
         except discord.HTTPException as problem:
             log.info("no thread", suggestion=suggestion.id, problem=str(problem))
             if problem.code == _NO_PERMISSION:

@@ -1,7 +1,8 @@
 """Suggestions and their history in the database. One conditional UPDATE decides each change."""
 
 import json
-from typing import Any
+from collections.abc import AsyncIterator
+from typing import Any, get_args
 
 from bot.clock import DAY, MINUTE
 from bot.database import Database, Row, Transaction
@@ -11,9 +12,11 @@ from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State
 from bot.suggestions.limits import MemberUsage
 from bot.suggestions.suggestion import Change, Event, Suggestion
 from bot.suggestions.traces import Traces
-from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
+from bot.voting import is_ahead, others_have_voted, reaches_threshold
 
 _UNDECIDED = "('waiting', 'open')"
+# Rows read at a time where all of a server's are wanted: some milliseconds of work.
+_PORTION = 500
 
 # What has to hold besides the state, as part of the one UPDATE, so that nothing can slip in between.
 _HOLDS: dict[tuple[Action, Actor], str] = {
@@ -75,7 +78,7 @@ class SuggestionStore:
         The limits are part of the statement, and the draft goes in the same transaction: however often
         somebody sends at one moment, it becomes one suggestion.
         """
-        trace = await self._traces.of(guild_id, author_id)
+        trace = await self._traces.trace(guild_id, author_id)
         async with self._database.transaction() as transaction:
             if draft:
                 sent = await transaction.run(
@@ -118,7 +121,7 @@ class SuggestionStore:
             f"SELECT ({_OPEN_OF_MEMBER}), ({_LATEST_OF_MEMBER}), {_BLOCKED}",
             guild_id=guild_id,
             author=author_id,
-            trace=await self._traces.of(guild_id, author_id),
+            trace=await self._traces.trace(guild_id, author_id),
         )
         return MemberUsage(bool(blocked), undecided, last_at)
 
@@ -144,6 +147,30 @@ class SuggestionStore:
             "SELECT * FROM suggestion WHERE guild_id = :guild_id ORDER BY id", guild_id=guild_id
         )
         return [_suggestion(row) for row in rows if not states or row["state"] in states]
+
+    async def in_portions(
+        self, guild_id: int, *states: State, size: int = _PORTION
+    ) -> AsyncIterator[list[Suggestion]]:
+        """The same a portion at a time, state after state, for whoever must not keep the event loop waiting.
+
+        Each is as it is when it is read: one that changes meanwhile may come twice, or not at all.
+        """
+        for state in states or get_args(State):
+            rows: list[Row] = []
+            while not rows or len(rows) == size:
+                rows = await self._database.read(  # in the order of an index, so that no portion reads the others
+                    """
+                    SELECT * FROM suggestion WHERE guild_id = :guild_id AND state = :state AND id > :last
+                    ORDER BY id LIMIT :size
+                    """,
+                    guild_id=guild_id,
+                    state=state,
+                    last=rows[-1]["id"] if rows else 0,
+                    size=size,
+                )
+                if not rows:
+                    break
+                yield [_suggestion(row) for row in rows]
 
     async def accepted(self) -> list[tuple[Suggestion, int]]:
         """Every accepted one of every server, with the time it was accepted."""

@@ -12,7 +12,7 @@ from bot.refusals import TROUBLE, explain, is_passing
 from bot.suggestions.buttons import numbers_in
 from bot.suggestions.cards import duplicates_question, later_note, waiting_card
 from bot.suggestions.drafts import Draft
-from bot.suggestions.duplicates import Known, nearly_the_same
+from bot.suggestions.duplicates import Known, alike, best_of
 from bot.suggestions.entry import Entry, Typed, read_entry, typed_from
 from bot.suggestions.forms import draft_of, entry_or_mend, keep_draft, open_again, suggestion_form
 from bot.suggestions.limits import refusal
@@ -24,8 +24,11 @@ from bot.ui.context import guild_id_of
 from bot.ui.registries import Values
 from bot.ui.text import number_in
 from bot.ui.theme import GREEN
+from bot.ui.turns import in_portions
 
 log = structlog.get_logger(__name__)
+# Montages compared with what was typed before others get a turn: some milliseconds of work.
+_COMPARED_AT_ONCE = 100
 
 
 def add_suggest(bot: MontageBot) -> None:
@@ -76,7 +79,7 @@ async def _sent(interaction: Interaction, argument: str, values: Values) -> None
     if reason := await _refusal(interaction):
         await _later(interaction, reason, typed)
         return
-    near = nearly_the_same(entry.film, entry.year, entry.scene, await _known(interaction))
+    near = await near_to(interaction, entry)
     if near:
         kept = await keep_draft(interaction, Draft(typed, "suggest", "0"))
         if draft:
@@ -86,12 +89,17 @@ async def _sent(interaction: Interaction, argument: str, values: Values) -> None
     await _add(interaction, entry, typed, draft)
 
 
-async def _known(interaction: Interaction) -> list[Known]:
-    """The catalogue, and what this server is voting on."""
+async def near_to(interaction: Interaction, entry: Entry) -> list[Known]:
+    """What it may be in the catalogue, and among what this server is voting on."""
     bot, guild_id = interaction.client, guild_id_of(interaction)
-    known = [Known(m.id, m.film, m.year, m.scene, m.original_title) for m in bot.catalogue.visible_to(guild_id)]
-    suggested = await bot.services.suggestions.in_states(guild_id, "open")
-    return known + [Known(s.montage_id, s.entry.film, s.entry.year, s.entry.scene) for s in suggested]
+    asked, found = (entry.film, entry.year, entry.scene), []
+    async for montages in in_portions(bot.catalogue.visible_to(guild_id), _COMPARED_AT_ONCE):
+        found += alike(*asked, [Known(m.id, m.film, m.year, m.scene, m.original_title) for m in montages])
+    async for suggested in bot.services.suggestions.in_portions(guild_id, "open"):
+        known = [Known(s.montage_id, s.entry.film, s.entry.year, s.entry.scene) for s in suggested]
+        async for portion in in_portions(known, _COMPARED_AT_ONCE):
+            found += alike(*asked, portion)
+    return best_of(found)
 
 
 async def _is_new(interaction: Interaction, argument: str) -> None:

@@ -23,7 +23,7 @@ class Traces:
         self._database = database
         self._key: bytes | None = None
 
-    async def of(self, guild_id: int, user_id: int) -> str:
+    async def trace(self, guild_id: int, user_id: int) -> str:
         """The trace of a person in a server; it is compared, and kept by an erase alone."""
         if self._key is None:
             rows = await self._database.write(_KEY_SQL, name=_KEY, fresh=secrets.token_hex(32))
@@ -57,7 +57,7 @@ class Traces:
                 WHERE guild_id = :guild_id AND trace = :trace AND what = :what AND suggestion_id = :id
                 """,
                 guild_id=guild_id,
-                trace=await self.of(guild_id, user_id),
+                trace=await self.trace(guild_id, user_id),
                 what=what,
                 id=suggestion_id,
             )

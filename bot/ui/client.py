@@ -21,6 +21,8 @@ class UIClient(discord.Client):
     forms: Forms
     lists: Lists
     rate_limiter: RateLimiter
+    # The same for what completes while somebody types.
+    completion_limiter: RateLimiter
     # Answers and listeners under way, which `close` waits for.
     serving: set[asyncio.Task[Any]]
     # Told of every interaction that was served, how it went, and the seconds it took.

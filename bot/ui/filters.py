@@ -2,25 +2,43 @@
 
 import functools
 import inspect
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
 import discord
+from cachetools import LRUCache
 from discord import app_commands
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from bot.catalogue.definition import AGES, KINDS, MEDIA, MOODS
-from bot.catalogue.filters import Filters, disciplines
+from bot.catalogue.filters import DisciplineNames, Filters
 from bot.catalogue.montage import Montage
 from bot.catalogue.tokens import ALIKE, plain_words, stem
 from bot.ui.client import Interaction
+from bot.ui.components import choice
 from bot.ui.context import guild_id_of
-from bot.ui.text import capital, escape
+from bot.ui.text import capital, clean, cut, escape
+from bot.ui.turns import in_portions
 
 CHOICES_AT_MOST = 25
+# Characters of what was typed that anything is compared with.
+TYPED_AT_MOST = 100
+# Longer than this nobody types by a slip: what does not stand there so is not looked for. It costs most where most
+# is typed.
+_SLIPS_AT_MOST = 40
+# How alike (of 100) a part of a label must be to what was typed.
+_NEAR = 75
 # How alike (of 100) what was typed and what was meant must be: “karte” and “karate” are 91.
 _SLIP = 80
+# Servers whose choices are kept, about 30 kB each where they have montages of their own.
+_GUILDS_KEPT = 100
+# What nobody has filmed travels in buttons, too.
+_UNKNOWN_AT_MOST = 24
 Command = Callable[..., Coroutine[Any, Any, None]]
+
+
+# (label, value) of something to choose.
+Offered = tuple[str, str]
 
 
 def _another_word_for(typed: str, label: str) -> float:
@@ -32,70 +50,120 @@ def _another_word_for(typed: str, label: str) -> float:
     return sum(stem(word) in others for word in words) / max(len(words), 1)
 
 
-def matching_choices(typed: str, offered: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
-    """At most 25 of `offered` (label, value) that fit what was typed: those with another word for it first,
-    then those with a word that begins so, then those that only contain it or are a slip away.
+def asked_in(typed: str) -> str:
+    """What to compare with: without case, and no more of it than an option holds."""
+    return cut(typed.strip(), TYPED_AT_MOST).casefold()
+
+
+async def matching(typed: str, offered: Iterable[Offered | None], most: int = CHOICES_AT_MOST) -> list[Offered]:
+    """At most so many of `offered` that fit what was typed: those with another word for it first, then those with a
+    word that begins so, then those that only contain it or are a slip away.
+
+    However many are offered (None: not to this person), the event loop waits for a few milliseconds at a time.
     """
-    wanted = typed.strip().casefold()
-    if wanted:
-        labels = [f" {label.casefold()}" for label, _ in offered]
-        scores = [
-            fuzz.partial_ratio(wanted, label)
-            + 50 * (f" {wanted}" in label)
-            + 200 * _another_word_for(wanted, label)
-            for label in labels
-        ]
-        scored = sorted(zip(scores, offered, strict=True), key=lambda choice: -choice[0])
-        offered = [choice for score, choice in scored if score >= 75]
-    return [app_commands.Choice(name=label, value=value) for label, value in offered[:CHOICES_AT_MOST]]
+    wanted = asked_in(typed)
+    best: list[tuple[float, int, Offered]] = []
+    seen = 0
+    async for some in in_portions(offered):
+        portion = [one for one in some if one is not None]
+        if not wanted:
+            best += [(0.0, seen + number, one) for number, one in enumerate(portion)]
+        else:
+            scores = _scores(wanted, [f" {label.casefold()}" for label, _ in portion])
+            best += [(-score, seen + number, portion[number]) for number, score in scores.items()]
+        seen += len(portion)
+        best = sorted(best)[:most]  # at most a portion more than wanted, and those that came first first
+        if not wanted and len(best) == most:
+            break
+    return [one for _, _, one in best]
+
+
+def _scores(wanted: str, labels: list[str]) -> dict[int, float]:
+    """What each of the labels that fit scores, by its place."""
+    scores: dict[int, float] = {}
+    if len(wanted) <= _SLIPS_AT_MOST:
+        found = process.extract(wanted, labels, scorer=fuzz.partial_ratio, score_cutoff=_NEAR, limit=None)
+        scores = {number: score for _, score, number in found}
+    has_others = stem(wanted) in ALIKE
+    for number, label in enumerate(labels):
+        if wanted in label:
+            scores[number] = 100 + 50 * (f" {wanted}" in label)
+        if has_others and (share := _another_word_for(wanted, label)):
+            scores[number] = scores.get(number, 0.0) + 200 * share
+    return scores
+
+
+async def matching_choices(typed: str, offered: Iterable[Offered | None]) -> list[app_commands.Choice[str]]:
+    """The same as choices for Discord."""
+    made = [choice(label, value) for label, value in await matching(typed, offered)]
+    return [one for one in made if one is not None]
 
 
 class _FromCatalogue(app_commands.Transformer):
     """Base of an option whose values are what the server's catalogue holds."""
 
-    def offered(self, interaction: Interaction) -> list[tuple[str, str]]:
-        """(label, value) of everything to choose from."""
+    def __init__(self) -> None:
+        # What each server is offered, beside the montages that it was made from.
+        self._kept: LRUCache[int, tuple[Sequence[Montage], list[Offered]]] = LRUCache(_GUILDS_KEPT)
+
+    async def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
+        """Everything to choose from, for who can see these."""
         raise NotImplementedError
 
+    async def offered(self, interaction: Interaction) -> list[Offered]:
+        """The same for the server that asks; made anew when its catalogue has changed."""
+        guild_id = guild_id_of(interaction)
+        montages = interaction.client.catalogue.visible_to(guild_id)
+        kept = self._kept.get(guild_id)
+        if kept is None or kept[0] is not montages:
+            kept = self._kept[guild_id] = (montages, await self._made_from(montages))
+        return kept[1]
+
     async def autocomplete(self, interaction: discord.Interaction[Any], value: Any, /) -> list[Any]:
-        return matching_choices(str(value), self.offered(interaction))
+        return await matching_choices(str(value), await self.offered(interaction))
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
         """The value of the label that was picked, or of the one typed with a slip, in part or in other words.
 
         Otherwise the text as it is, of which there is nothing: knitting is no monster hunting.
         """
-        typed, offered = str(value).strip().casefold(), self.offered(interaction)
-        for label, known in offered:
-            if typed in (known.casefold(), label.casefold()):
-                return known
-        for choice in matching_choices(typed, offered):
-            meant = choice.name.casefold()
+        typed, offered = asked_in(str(value)), await self.offered(interaction)
+        async for portion in in_portions(offered):
+            for label, known in portion:
+                if typed in (known.casefold(), label.casefold()):
+                    return known
+        for label, known in await matching(typed, offered):
+            meant = label.casefold()
             slip_or_part = f" {typed}" in f" {meant}" or fuzz.ratio(typed, meant) >= _SLIP
             if slip_or_part or _another_word_for(typed, meant):
-                return str(choice.value)
-        return str(value)[:40].replace("|", "")
-
-
-def _visible(interaction: Interaction) -> Sequence[Montage]:
-    return interaction.client.catalogue.visible_to(guild_id_of(interaction))
+                return known
+        return cut(clean(str(value).replace("|", "")), _UNKNOWN_AT_MOST)
 
 
 class _Discipline(_FromCatalogue):
-    def offered(self, interaction: Interaction) -> list[tuple[str, str]]:
-        return disciplines(_visible(interaction))
+    async def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
+        names = DisciplineNames()
+        async for portion in in_portions(montages):
+            names.add(portion)
+        return names.offered()
 
 
 class _Country(_FromCatalogue):
-    def offered(self, interaction: Interaction) -> list[tuple[str, str]]:
-        countries = {country for montage in _visible(interaction) for country in montage.country}
-        return [(country, country) for country in sorted(countries)]
+    async def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
+        return [(country, country) for country in sorted(await _all_of(montages, lambda montage: montage.country))]
 
 
 class _Language(_FromCatalogue):
-    def offered(self, interaction: Interaction) -> list[tuple[str, str]]:
-        languages = {language for montage in _visible(interaction) for language in montage.language}
+    async def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
+        languages = await _all_of(montages, lambda montage: montage.language)
         return [(capital(language), language) for language in sorted(languages)]
+
+
+async def _all_of(montages: Sequence[Montage], values: Callable[[Montage], tuple[str, ...]]) -> set[str]:
+    found: set[str] = set()
+    async for portion in in_portions(montages):
+        found.update(value for montage in portion for value in values(montage))
+    return found
 
 
 def _age(age: int) -> str:

@@ -5,28 +5,45 @@ from typing import Any
 
 import discord
 
-from bot.ui.components import Label, TextInput
+from bot.ui.components import OPTION_AT_MOST, bounded, bounded_id
 from bot.ui.registries import Values
+from bot.ui.text import cut, length
+
+# What Discord takes: of a title and a label, of the words in an empty field, of what stands in one.
+_TITLE_AT_MOST, _HINT_AT_MOST, _FIELD_AT_MOST = 45, 100, 4_000
 
 
 def form(name: str, argument: str, title: str) -> discord.ui.Modal:
     """An empty form; `argument` comes back with what is typed into it."""
-    return discord.ui.Modal(title=title, custom_id=f"form:{name}:{argument}", timeout=None)
+    custom_id = bounded_id(f"form:{name}:{argument}")
+    return discord.ui.Modal(title=bounded(title, _TITLE_AT_MOST), custom_id=custom_id, timeout=None)
 
 
 def text_field(
     name: str, label: str, most: int, *, least: int = 1, typed: str = "", hint: str = "", long: bool = False
-) -> Label:
-    """A field under its label, for `least` to `most` characters; as much of `typed` as fits stands in it."""
-    field = TextInput(
-        custom_id=name,
+) -> discord.ui.Label[Any]:
+    """A field under its label, for `least` to `most` characters; `typed` stands in it, whole.
+
+    What is sent back unchanged is unchanged: where more than `most` stands in it, it holds as much more.
+    """
+    typed = cut(typed, _FIELD_AT_MOST)
+    field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        custom_id=bounded_id(name),
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
-        placeholder=hint or None,
-        default=typed[:most] or None,
-        min_length=least,
-        max_length=most,
+        placeholder=bounded(hint, _HINT_AT_MOST) if hint else None,
+        default=typed or None,
+        min_length=min(least, length(typed)) if typed else least,
+        max_length=max(most, length(typed)),
     )
-    return Label(text=label, component=field)
+    return discord.ui.Label(text=bounded(label, _TITLE_AT_MOST), component=field)
+
+
+def shorten_typed(data: Any) -> None:
+    """Cut every text in an autocompletion's payload to what an option can hold, before anything looks at it."""
+    for given in data.get("options", ()) if isinstance(data, dict) else ():
+        if isinstance(given.get("value"), str):
+            given["value"] = cut(given["value"], OPTION_AT_MOST)
+        shorten_typed(given)
 
 
 def submitted_values(data: Mapping[str, Any]) -> tuple[str, str, Values]:

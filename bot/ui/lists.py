@@ -11,9 +11,9 @@ import discord
 
 from bot.ui.answers import reply, update
 from bot.ui.client import Interaction
-from bot.ui.components import ActionRow, Button, Container, Select, Separator, TextDisplay
+from bot.ui.components import ActionRow, Button, Container, Select, Separator, TextDisplay, option
 from bot.ui.persistent import PersistentItem, chosen
-from bot.ui.text import clip
+from bot.ui.text import clip_shown, length
 from bot.ui.theme import GOLD, build_layout
 
 PAGE = 10
@@ -59,7 +59,7 @@ class OpenSelect(PersistentItem[Select], template=r"open:(?P<name>[a-z-]+)"):
     """Opens one entry of a list as a card, for the person who picked it."""
 
     def __init__(self, name: str, entries: Sequence[tuple[str, str]] = ()) -> None:
-        options = [discord.SelectOption(label=clip(label, 100), value=value) for label, value in entries]
+        options = [option(label, value) for label, value in entries]
         super().__init__(Select(custom_id=f"open:{name}", placeholder="Open one of these …", options=options))
 
     async def on_press(self, interaction: Interaction) -> None:
@@ -70,7 +70,16 @@ class OpenSelect(PersistentItem[Select], template=r"open:(?P<name>[a-z-]+)"):
 def _fitting(rows: Sequence[str], room: int) -> str:
     """The rows, each cut to its share where all of them are too long: escaped, a title can be twice as long."""
     text = "\n".join(rows)
-    return text if len(text) <= room else "\n".join(clip(row, room // len(rows) - 1) for row in rows)
+    if length(text) <= room:
+        return text
+    share = room // len(rows) - 1
+    return "\n".join("\n".join(_shared(row.split("\n"), share)) for row in rows)
+
+
+def _shared(lines: Sequence[str], room: int) -> list[str]:
+    """The lines of one row; the first, which holds the titles, gives way to the others."""
+    first, *rest = lines
+    return [clip_shown(first, room - sum(length(line) + 1 for line in rest)), *rest]
 
 
 def list_view(
@@ -87,7 +96,7 @@ def list_view(
     container = Container(accent_colour=GOLD)
     container.add_item(TextDisplay(heading))
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(TextDisplay(_fitting(rows, _TEXT_AT_MOST - len(heading) - len(footnote))))
+    container.add_item(TextDisplay(_fitting(rows, _TEXT_AT_MOST - length(heading) - length(footnote))))
     if footnote:
         container.add_item(TextDisplay(f"-# {footnote}"))
     if entries:

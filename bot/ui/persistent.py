@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 import discord
 
+from bot.errors import UserError
 from bot.ui.answers import answering
 from bot.ui.client import Interaction
 from bot.ui.components import Item
@@ -17,10 +18,11 @@ class PersistentItem(discord.ui.DynamicItem[V], template=r"(?!)"):
     """
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: Item, match: Any, /
-    ) -> "PersistentItem[V]":
-        return cls(**match.groupdict())
+    async def from_custom_id(cls, interaction: discord.Interaction[Any], item: Item, match: Any, /) -> Any:
+        try:
+            return cls(**match.groupdict())
+        except UserError as refusal:
+            return _Refused(item, refusal)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with answering(interaction):
@@ -30,6 +32,19 @@ class PersistentItem(discord.ui.DynamicItem[V], template=r"(?!)"):
     async def on_press(self, interaction: discord.Interaction[Any]) -> None:
         """What happens when somebody presses or chooses. Raises UserError for the person to read."""
         raise NotImplementedError
+
+
+class _Refused(discord.ui.DynamicItem[Item], template=r"[\s\S]*"):
+    """Stands for one that carries what none of today's may; pressing it says so."""
+
+    def __init__(self, item: Item, refusal: UserError) -> None:
+        super().__init__(item)
+        self._refusal = refusal
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with answering(interaction):
+            interaction.client.rate_limiter.check(interaction.user.id)
+            raise self._refusal
 
 
 def chosen(interaction: Interaction) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from bot.errors import UserError
 
+# Typing asks for completions several times before it comes to a press.
+COMPLETIONS_TO_A_PRESS = 4
 # People remembered at most, about 150 bytes each. Only those who pressed within the last minute are.
 _PEOPLE = 10_000
 

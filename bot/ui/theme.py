@@ -2,7 +2,8 @@
 
 import discord
 
-from bot.ui.components import Item
+from bot.ui.components import TEXT_AT_MOST, Item
+from bot.ui.text import clip_shown, length
 
 GOLD = discord.Colour(0xE8B23A)  # the bot speaking
 AMBER = discord.Colour(0xD97B29)  # something to mend
@@ -37,4 +38,17 @@ def build_layout(*parts: Item) -> discord.ui.LayoutView:
     view = discord.ui.LayoutView(timeout=None)
     for part in parts:
         view.add_item(part)
+    _fit(view)
     return view
+
+
+def _fit(view: discord.ui.LayoutView) -> None:
+    """Shorten the longest text where all of them together are more than a message holds.
+
+    Whoever builds a message leaves room; this is for what nobody foresaw, and it loses words, not the message.
+    """
+    texts = [item for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
+    too_much = sum(length(text.content) for text in texts) - TEXT_AT_MOST
+    if too_much > 0:
+        longest = max(texts, key=lambda text: length(text.content))
+        longest.content = clip_shown(longest.content, max(length(longest.content) - too_much, 8))

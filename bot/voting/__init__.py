@@ -1,14 +1,17 @@
 """Votes: the buttons, what they write, the tally, the ranking.
 
-`bot.voting.ballots` is offered too, to those who count in bulk: it is not here because numpy comes with it.
+`bot.voting.ballots` and `bot.voting.sums` are offered too, to those who count in bulk: they are not here because
+numpy comes with them.
 """
 
 from bot.voting.board import DUELS, Board
 from bot.voting.buttons import vote_buttons, with_tally
 from bot.voting.cards import ranked_row
+from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
+from bot.voting.everybody import Everybody
 from bot.voting.everywhere import Everywhere
 from bot.voting.feature import setup
-from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, rank
+from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, bayesian_average, rank
 from bot.voting.store import Choice, Tally, Vote, VoteStore
 from bot.voting.voting import VoteRules, Voting
 
@@ -18,6 +21,7 @@ __all__ = [
     "PRIOR_VOTES",
     "Board",
     "Choice",
+    "Everybody",
     "Everywhere",
     "Ranked",
     "Tally",
@@ -25,8 +29,12 @@ __all__ = [
     "VoteRules",
     "VoteStore",
     "Voting",
+    "bayesian_average",
+    "is_ahead",
+    "others_have_voted",
     "rank",
     "ranked_row",
+    "reaches_threshold",
     "setup",
     "vote_buttons",
     "with_tally",

@@ -1,18 +1,16 @@
-"""Everybody's votes as arrays: each person once per montage, and what they say together. Pure."""
+"""Which of everybody's votes count everywhere, as arrays. Pure."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.clock import DAY
-from bot.voting.store import Tally
 
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
-# However many members of one server vote on a montage, together they weigh no more than this many people.
-SERVER_WEIGHT = 50
 # An account younger than this when it voted counts for its server only.
 MINIMUM_AGE = 7 * DAY
 
@@ -22,53 +20,57 @@ _OTHER_BITS = 22
 
 
 class Ballots(NamedTuple):
-    """N votes on the montages named in `montages`; every array has the shape (N,)."""
+    """N votes; every array has the shape (N,)."""
 
-    montages: tuple[str, ...]
-    person: Ints  # who: 0, 1, 2, … in no particular order
-    montage: Ints  # which: an index into `montages`
-    camp: Ints  # a number for each server and montage that meet in a vote
+    user: Ints
+    guild: Ints
+    montage: Ints  # an index
     value: Ints  # 1 or -1
-    day: Ints  # when: days since 1970, UTC
+    at: Ints  # milliseconds since 1970
 
-    def __len__(self) -> int:
-        return len(self.person)
+    def where(self, chosen: Flags) -> "Ballots":
+        """Some of them."""
+        return Ballots(*(array[chosen] for array in self))
 
 
-def old_enough(user: Ints, at: Ints) -> NDArray[np.bool_]:
+def ballots(rows: Sequence[Iterable[Any]], index: Mapping[str, int]) -> Ballots:
+    """The votes of rows (user, guild, montage, value, at), of those montages that `index` numbers."""
+    if not rows:
+        return Ballots(*np.empty((5, 0), np.int64))
+    user, guild, name, value, at = zip(*rows, strict=True)
+    montage = np.array([index.get(n, -1) for n in name], np.int64)
+    votes = Ballots(np.array(user, np.int64), np.array(guild, np.int64), montage, np.array(value), np.array(at))
+    return votes.where(montage >= 0)
+
+
+def together(parts: Sequence[Ballots]) -> Ballots:
+    """The votes of all parts, in their order; of at least one part."""
+    return Ballots(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+
+def old_enough(user: Ints, at: Ints) -> Flags:
     """Whose account (by its id) was no longer new at that moment (milliseconds since 1970)."""
     born = (user >> _OTHER_BITS) + _FIRST_MOMENT
     return at - born >= MINIMUM_AGE
 
 
-def one_each(montages: Sequence[str], user: Ints, guild_id: Ints, montage: Ints, value: Ints, at: Ints) -> Ballots:
-    """The votes that count everywhere: of old enough accounts, from each person the latest on each montage.
+def latest_of_each(user: Ints, subject: Ints, at: Ints) -> Flags:
+    """Of each user's entries on the same subject (a number from 0) the latest; of several at that moment the last.
 
-    All arrays have one entry per vote: ids, `montage` as an index, `value` 1 or -1, `at` in milliseconds.
+    The one rule by which a person counts once, whatever it is that they said. All arrays have the shape (N,).
     """
-    counts = old_enough(user, at)
-    user, guild_id, montage, value, at = (array[counts] for array in (user, guild_id, montage, value, at))
-    _, person = np.unique(user, return_inverse=True)
-    opinion = person * len(montages) + montage
-    order = np.lexsort((at, opinion))
-    opinion = opinion[order]
-    last = order[np.append(opinion[1:] != opinion[:-1], True)] if len(order) else order
-    person, guild_id, montage, value, at = (array[last] for array in (person, guild_id, montage, value, at))
-    _, server = np.unique(guild_id, return_inverse=True)
-    _, camp = np.unique(server * len(montages) + montage, return_inverse=True)
-    return Ballots(tuple(montages), person, montage, camp, value, at // DAY)
+    latest = np.zeros(len(user), bool)
+    if len(user):
+        order = np.lexsort((at, subject, user))
+        user, subject = user[order], subject[order]
+        latest[order[np.append((np.diff(user) != 0) | (np.diff(subject) != 0), True)]] = True
+    return latest
 
 
-def count(ballots: Ballots, first: int, last: int) -> dict[str, Tally]:
-    """The votes cast from day `first` to day `last` (both included), each server's weight capped."""
-    within = (ballots.day >= first) & (ballots.day <= last)
-    montage, camp, value = ballots.montage[within], ballots.camp[within], ballots.value[within]
-    voters = np.bincount(camp)
-    weight = np.minimum(1.0, SERVER_WEIGHT / np.maximum(voters, 1))[camp]
-    every = len(ballots.montages)
-    up = np.rint(np.bincount(montage, weight * (value > 0), minlength=every))
-    down = np.rint(np.bincount(montage, weight * (value < 0), minlength=every))
-    return {
-        ballots.montages[index]: Tally(int(up[index]), int(down[index]))
-        for index in np.flatnonzero(up + down).tolist()
-    }
+def counting(votes: Ballots) -> Ballots:
+    """Those that count everywhere: of old enough accounts, from each person the latest on each montage.
+
+    `votes` holds all votes of everybody who is in it.
+    """
+    votes = votes.where(old_enough(votes.user, votes.at))
+    return votes.where(latest_of_each(votes.user, votes.montage, votes.at))

@@ -15,7 +15,7 @@ from bot.ui.answers import answers, reply
 from bot.ui.context import guild_id_of
 from bot.ui.filters import filtered, nothing_matches, under_filters
 from bot.ui.lists import list_view, pages_of
-from bot.ui.text import clip, escape, title
+from bot.ui.text import escape, montage_label, title
 from bot.voting.board import DUELS, Board, Scope, Window
 from bot.voting.cards import rank_row, ranked_row
 from bot.voting.ranking import FEW_VOTES, Ranked, movement, rank
@@ -79,7 +79,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
                 ranked_row(r, title((m := montages[r.key]).film, m.year), escape(m.scene), climbed.get(r.key, 0))
                 for r in shown
             ],
-            [(clip(f"{r.rank}. {montages[r.key].label}", 100), r.key) for r in shown],
+            [(f"{r.rank}. {montage_label(montages[r.key])}", r.key) for r in shown],
             page,
             pages,
             _footnote(board, shown, climbed),
@@ -135,7 +135,7 @@ def _ranked_list(
         query,
         under_filters(heading, board.filters),
         [rank_row(rank_shown, title(m.film, m.year), escape(m.scene)) for rank_shown, m in shown],
-        [(clip(f"{rank_shown}. {m.label}", 100), m.id) for rank_shown, m in shown],
+        [(f"{rank_shown}. {montage_label(m)}", m.id) for rank_shown, m in shown],
         page,
         pages,
         footnote,

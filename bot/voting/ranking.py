@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from operator import itemgetter
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 # How many average votes every montage is given to start with.
 PRIOR_VOTES = 10
@@ -36,8 +36,16 @@ class Ranked(NamedTuple, Generic[K]):
         return 0 < self.up + self.down < FEW_VOTES
 
 
+def bayesian_average(up: Any, down: Any, all_up: int, all_votes: int) -> Any:
+    """(10·C + up) / (10 + up + down), C being `all_up` / `all_votes`; a float, or an array if `up` and `down` are.
+
+    One division of whole numbers: what is equal comes out equal, and no rounding decides a place.
+    """
+    return (PRIOR_VOTES * all_up + up * all_votes) / ((PRIOR_VOTES + up + down) * all_votes)
+
+
 def rank(keys: Sequence[K], counts: Mapping[K, Counts]) -> list[Ranked[K]]:
-    """`keys` by (10·C + up) / (10 + up + down), C being the share of up-votes among all votes given.
+    """`keys` by their Bayesian average, with C the share of up-votes among all votes given.
 
     `keys` come in the editors' order, which breaks ties after the number of votes and stands alone
     before any vote. Score and number of votes equal: the same rank.
@@ -45,13 +53,8 @@ def rank(keys: Sequence[K], counts: Mapping[K, Counts]) -> list[Ranked[K]]:
     given = [(key, tally.up, tally.down) if (tally := counts.get(key)) else (key, 0, 0) for key in keys]
     ups, downs = sum(up for _, up, _ in given), sum(down for _, _, down in given)
     all_votes = ups + downs or 1
-    # One division of whole numbers: what is equal comes out equal, and no rounding decides a place. Of equal scores
-    # more votes win, and so more likes; where nobody has liked anything, all scores are equal.
-    prior = PRIOR_VOTES * ups
-    rows = [
-        ((prior + up * all_votes) / ((PRIOR_VOTES + up + down) * all_votes), up, -down, key)
-        for key, up, down in given
-    ]
+    # Of equal scores more votes win, and so more likes; where nobody has liked anything, all scores are equal.
+    rows = [(bayesian_average(up, down, ups, all_votes), up, -down, key) for key, up, down in given]
     # Sorting keeps the order of equals, backwards too: the editors' breaks what is left.
     rows.sort(key=itemgetter(0, 1, 2), reverse=True)
     ranked: list[Ranked[K]] = []

@@ -31,7 +31,7 @@ class Voting:
     def __init__(self, store: VoteStore, rules: VoteRules) -> None:
         self._store, self._rules = store, rules
         self._unanswered: TTLCache[tuple[int, str, int], Choice] = TTLCache(
-            _PRESSES_KEPT, ttl=_REPEATED_WITHIN, timer=clock.now
+            _PRESSES_KEPT, ttl=_REPEATED_WITHIN, timer=clock.steady
         )
         # Told of every vote that was cast with a button.
         self.observers: list[Callable[[Vote], None]] = []

@@ -11,6 +11,7 @@ import structlog
 from tests.bench.answers import bench
 from tests.bench.figures import Figure, keep, table
 from tests.bench.processes import Processes
+from tests.bench.steps import measure as steps
 
 _AT_A_TIME = {"random": 1.3, "top": 1.3, "autocomplete": 1.2, "find": 2.0, "vote": 1.3}
 _AT_ONCE = {"random, 32 at once": 0.8, "vote, 32 at once": 0.6}
@@ -45,7 +46,7 @@ async def processes(*, quick: bool) -> list[Figure]:
 def main() -> None:
     """Measure, print, keep."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=("answers", "processes", "both"), default="both")
+    parser.add_argument("part", nargs="?", choices=("answers", "processes", "steps", "both"), default="both")
     parser.add_argument("--quick", action="store_true", help="a tenth of the rounds")
     parser.add_argument("--json", type=Path, default=Path(".benchmarks/figures.json"), help="default %(default)s")
     chosen = parser.parse_args()
@@ -54,6 +55,8 @@ def main() -> None:
     figures = []
     if chosen.part in ("answers", "both"):
         figures += asyncio.run(answers(rounds))
+    if chosen.part in ("steps", "both"):
+        figures += asyncio.run(steps())
     if chosen.part in ("processes", "both"):
         figures += asyncio.run(processes(quick=chosen.quick))
     print(table(figures))

@@ -17,9 +17,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.clock import DAY
 from bot.recommending.model import fit
+from bot.voting.ballots import Ballots
 from bot.voting.ranking import rank
 from bot.voting.store import Tally
+from bot.voting.sums import Likes, Sums
 
 AT = 10
 Ints = NDArray[np.int64]
@@ -103,10 +106,20 @@ def leave_one_out(ratings: Ratings) -> tuple[Ratings, dict[int, int]]:
     return ratings.where(left), {user: int(ratings.item[index]) for user, index in hidden.items()}
 
 
+def likes(user: Ints, item: Ints, value: Ints, items: int) -> Likes:
+    """What people like together, of ratings (one per person and item) in any order; `value` is 1 or -1."""
+    order = np.argsort(user, kind="stable")
+    long_ago = np.zeros(len(order), np.int64)
+    sums = Sums([str(number) for number in range(items)], today=20_000)
+    # Every account is older than its rating, so all of them count.
+    sums.add(Ballots(user[order], long_ago, item[order], value[order], long_ago + 20_000 * DAY))
+    return sums.likes
+
+
 def recommenders(train: Ratings, items: int, seed: int) -> Iterator[tuple[str, Recommender]]:
     """The methods to compare, by name."""
     random = np.random.default_rng(seed)
-    model = fit(train.user, train.item, train.value, size=items)
+    model = fit(likes(train.user, train.item, train.value, items))
     ups = np.bincount(train.item[train.value > 0], minlength=items)
     downs = np.bincount(train.item[train.value < 0], minlength=items)
     tallies = {item: Tally(int(ups[item]), int(downs[item])) for item in range(items)}

@@ -1,6 +1,8 @@
 """Databases and catalogues of a stated size, the same each time."""
 
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -44,17 +46,6 @@ async def votes(path: Path, number: int, keys: list[str]) -> None:
     database = Database(path)
     await database.open()
     await database.close()
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript(
-        "PRAGMA synchronous = OFF; BEGIN; CREATE TEMP TABLE key (n INTEGER PRIMARY KEY, id TEXT)"
-    )
-    connection.executemany("INSERT INTO key VALUES (?, ?)", enumerate(keys))
-    triggers = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'vote'"
-    )
-    kept = triggers.fetchall()
-    for name, _ in kept:
-        connection.execute(f"DROP TRIGGER {name}")
     sized = {"day": DAY, "keys": len(keys), "here": GUILD, "servers": _OTHER_SERVERS}
     # Voter n // keys votes on montage n % keys, so that nobody votes twice.
     give = """
@@ -65,8 +56,27 @@ async def votes(path: Path, number: int, keys: list[str]) -> None:
             :day * (20000 - given.n % 60) + given.n
         FROM given JOIN key ON key.n = given.n % :keys
     """
-    connection.execute(give, {**sized, "number": number // 10, "servers": 1})
-    connection.execute(give, {**sized, "number": number - number // 10, "here": GUILD + 1})
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection, in_bulk(connection, keys):
+        connection.execute(give, {**sized, "number": number // 10, "servers": 1})
+        connection.execute(give, {**sized, "number": number - number // 10, "here": GUILD + 1})
+
+
+@contextmanager
+def in_bulk(connection: sqlite3.Connection, keys: Sequence[str]) -> Iterator[None]:
+    """For many votes at once: what is kept by triggers and the index is made afterwards, in one go. Inside, the
+    table `key` has the montages' ids by number.
+    """
+    connection.executescript(
+        "PRAGMA synchronous = OFF; BEGIN; CREATE TEMP TABLE key (n INTEGER PRIMARY KEY, id TEXT)"
+    )
+    connection.executemany("INSERT INTO key VALUES (?, ?)", enumerate(keys))
+    made_later = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master "
+        "WHERE tbl_name = 'vote' AND type IN ('trigger', 'index') AND sql IS NOT NULL"
+    ).fetchall()
+    for kind, name, _ in made_later:
+        connection.execute(f"DROP {kind} {name}")
+    yield
     connection.execute(
         "INSERT INTO tally SELECT guild_id, montage_id, sum(value = 1), sum(value = -1) FROM vote GROUP BY 1, 2"
     )
@@ -75,8 +85,7 @@ async def votes(path: Path, number: int, keys: list[str]) -> None:
         "SELECT guild_id, montage_id, cast_at / :day, sum(value = 1), sum(value = -1) FROM vote GROUP BY 1, 2, 3",
         {"day": DAY},
     )
-    for _, sql in kept:
+    for _, _, sql in made_later:
         connection.execute(sql)
     connection.execute("COMMIT")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()

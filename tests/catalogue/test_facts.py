@@ -4,21 +4,17 @@
 """
 
 import json
-import os
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.catalogue import Catalogue, Montage
+from tests import references
 
-_DEFAULT = Path(__file__).parents[3] / "shared" / "data" / "montage_facts.jsonl"
-FACTS = Path(os.environ.get("MONTAGE_FACTS", _DEFAULT))
-pytestmark = pytest.mark.skipif(
-    not FACTS.exists(), reason="no facts to compare with: name their file in MONTAGE_FACTS"
-)
+FACTS = references.FACTS.file()
+pytestmark = pytest.mark.skipif(FACTS is None, reason="no facts to compare with: name their file in MONTAGE_FACTS")
 
 # Facts less sure than this are left out of the catalogue.
 SURE = 0.9
@@ -1601,6 +1597,7 @@ FOUND: dict[str, tuple[str, int, tuple[str, ...], tuple[str, ...]]] = {
 @cache
 def facts() -> dict[str, dict[str, Any]]:
     """What is known, by id."""
+    assert FACTS is not None
     rows = [json.loads(line) for line in FACTS.read_text(encoding="utf-8").splitlines()]
     return {row["id"]: row for row in rows}
 

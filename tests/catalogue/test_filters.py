@@ -1,6 +1,6 @@
 """Filters that combine: what passes, what to drop, and how they travel in a button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -9,11 +9,20 @@ from hypothesis import strategies as st
 
 from bot.catalogue import Catalogue, Filters, Montage, load_catalogue
 from bot.catalogue.definition import AGES, FAMILIES, FIELDS, KINDS, MEDIA, MOODS
-from bot.catalogue.filters import DECADES, describe, disciplines
+from bot.catalogue.filters import DECADES, DisciplineNames, describe
 from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.suggestions.entry import LIMITS
 
 SHIPPED = load_catalogue().shipped
+
+
+def disciplines(montages: Sequence[Montage]) -> list[tuple[str, str]]:
+    """What is offered to whoever can see these, gathered from portions of seven."""
+    names = DisciplineNames()
+    for start in range(0, len(montages), 7):
+        names.add(montages[start : start + 7])
+    return names.offered()
+
 
 real_filters = st.builds(
     Filters,

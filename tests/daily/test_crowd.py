@@ -9,7 +9,7 @@ import pytest
 
 from bot import clock
 from bot.catalogue import Catalogue, Filters, Montage
-from bot.daily.delivery import AT_ONCE, DailyDelivery
+from bot.daily.delivery import AT_ONCE, DailyDelivery, Found
 from bot.daily.pacing import RequestPacer
 from bot.daily.schedule import Due
 from bot.daily.store import Claim, Daily, DailyStore
@@ -67,6 +67,9 @@ class Discord:
     async def find(self, daily: Daily, montage: Montage, since: int) -> int | None:
         raise AssertionError("nothing went wrong, so nothing has to be looked for")
 
+    async def find_any(self, daily: Daily, day: date, since: int) -> Found | None:
+        raise AssertionError("no database was restored")
+
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         await self._serve()
 
@@ -108,6 +111,9 @@ class Memory(DailyStore):
         return list(self.waiting.values())[:most]
 
     async def next_due(self) -> int | None:
+        return None
+
+    async def restored_at(self) -> int | None:
         return None
 
     async def claim(self, guild_id: int, day: date, at: int) -> Claim:

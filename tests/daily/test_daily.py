@@ -1,6 +1,8 @@
 """The montage of the day, asked for and posted by itself."""
 
+import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -8,9 +10,11 @@ import pytest
 import simcord
 
 from bot import clock
+from bot.app import create_bot
+from bot.backups import add_backups, back_up, restore
 from bot.catalogue import Catalogue
 from bot.daily.store import DailyStore
-from tests.club import Club, answered, body, button, montage_id, newest, text
+from tests.club import Club, answered, body, button, components, montage_id, newest, text
 
 HOUR = 3600
 
@@ -87,6 +91,33 @@ async def test_a_restart_neither_repeats_nor_loses_one(club: Club) -> None:
     await club.restart()
     await club.env.settle()
     assert len(posts(club)) == 2, "the one of the day that the bot slept through comes late"
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_a_backup_of_this_morning_does_not_post_today_again(
+    club: Club, tmp_path: Path, by_hand: bool, language: str
+) -> None:
+    role = club.guild.create_role(name="lifters", mentionable=True)
+    await club.bot.services.guild_settings.change(club.guild_id, date_language="de")
+    await start(club, role=role)
+    await asyncio.to_thread(back_up, club.bot.database.path, tmp_path / "morning.db")
+    await pass_time(club, 5.6)
+    (post,) = posts(club)
+    await club.bot.close()
+    if by_hand:
+        club.bot.database.path.write_bytes((tmp_path / "morning.db").read_bytes())
+    else:
+        restore(tmp_path / "morning.db", club.bot.database.path)
+    club.bot = create_bot(club.bot.settings)
+    add_backups(club.bot)
+    await club.env.restart_bot(club.bot)
+    await club.bot.services.guild_settings.change(club.guild_id, date_language=language)
+    await pass_time(club, 1)
+    assert [message.id for message in posts(club)] == [post.id]
+    assert montage_id(await club.ana.slash(club.channel, "montage today")) == montage_id(post)
+    await pass_time(club, 24)
+    assert len(posts(club)) == 2
 
 
 async def test_each_post_carries_a_nonce_that_discord_is_asked_to_enforce(club: Club) -> None:
@@ -368,3 +399,76 @@ async def test_a_refused_thread_does_not_fail_the_post(club: Club) -> None:
     club.env.backend.faults.clear()
     await pass_time(club, 24)
     assert len(posts(club)) == 2 and "⚠️" not in text(await club.mia.slash(club.channel, "daily status"))
+
+
+# --- zones, and what somebody has deleted since ---
+
+
+async def test_an_abbreviation_of_several_clocks_is_asked_about(club: Club) -> None:
+    said = text(await start(club, timezone="EST"))
+    assert "“EST” is more than one clock" in said
+    assert "- America/New York, where it is 07:00" in said and "Australia/Sydney, where it is 23:00" in said
+    assert "Australia/West" not in said
+    assert await club.bot.database.read("SELECT * FROM daily") == []
+    assert "America/Jamaica" in text(await start(club, timezone="America/Jamaica"))
+
+
+async def test_a_slip_is_refused_with_the_nearest(club: Club) -> None:
+    said = text(await start(club, timezone="berlni"))
+    assert "no time zone called “berlni”" in said and "- Europe/Berlin, where it is 13:00" in said
+    assert await club.bot.database.read("SELECT * FROM daily") == []
+
+
+async def test_a_fixed_offset_is_kept_and_obeyed(club: Club) -> None:
+    answer = await start(club, time="18:30", timezone="GMT-3:30")
+    assert "by a clock that shows UTC-3:30 all year" in text(answer)
+    assert f"<t:{int(datetime(2026, 11, 24, 22, tzinfo=UTC).timestamp())}:f>" in text(answer)
+    await pass_time(club, 10.1)
+    assert len(posts(club)) == 1
+    assert (await club.ana.slash(club.channel, "montage today")).response is not None
+    panel = await club.mia.slash(club.channel, "settings")
+    panel = await club.mia.click(answered(panel), custom_id=button(panel, "Daily post"))
+    form = await club.mia.click(answered(panel), custom_id=button(panel, "Change the time"))
+    assert form.modal is not None
+    fields = {f["component"]["custom_id"]: f["component"]["value"] for f in form.modal["components"]}
+    changed = await club.mia.submit_modal(form, {"time": "19:30", "timezone": fields["timezone"]})
+    assert "**19:30** by a clock that shows UTC-3:30 all year" in text(changed)
+
+
+async def test_a_zone_that_is_gone_is_said_and_trips_nothing(club: Club) -> None:
+    await start(club)
+    await club.bot.database.write("UPDATE daily SET timezone = 'Mars/Olympus'")
+    for who, command in ((club.ana, "montage today"), (club.mia, "daily preview")):
+        said = await who.slash(club.channel, command)
+        assert "Mars/Olympus" in text(said) and "/daily start" in text(said) and "tripped" not in text(said)
+    await pass_time(club, 6)
+    assert posts(club) == []
+    status = text(await club.mia.slash(club.channel, "daily status"))
+    assert "Failing since" in status and "time zone, “Mars/Olympus”, is in no table of mine" in status
+    panel = await club.mia.slash(club.channel, "settings")
+    panel = await club.mia.click(answered(panel), custom_id=button(panel, "Daily post"))
+    assert "a time zone that I can't find any more" in text(panel)
+    assert "Europe/London" in text(await start(club, timezone="London"))
+
+
+async def test_a_deleted_role_and_channel_are_called_so(club: Club) -> None:
+    gym = club.guild.create_role("Gym", mentionable=True)
+    hall = club.guild.create_text_channel("hall")
+    await start(club, role=gym, channel=hall)
+    club.env.backend.delete_role(club.guild_id, gym.id)
+    preview = text(await club.mia.slash(club.channel, "daily preview"))
+    assert "<@&" not in preview and "The role it was to call is deleted" in preview
+    club.env.backend.delete_channel(hall.id)
+    await club.env.settle()
+    preview = text(await club.mia.slash(club.channel, "daily preview"))
+    assert "The channel it was to come in is deleted" in preview
+    status = await club.mia.slash(club.channel, "daily status")
+    panel = await club.mia.slash(club.channel, "settings")
+    panel = await club.mia.click(answered(panel), custom_id=button(panel, "Daily post"))
+    for shown in (text(status), text(panel)):
+        assert "In a deleted channel" in shown and "calling a deleted role" in shown
+        assert "<#" not in shown and "<@&" not in shown
+    assert not [c for c in components(panel) if c.get("default_values")]
+    await pass_time(club, 6)
+    assert "Failing since" in (failing := text(await club.mia.slash(club.channel, "daily status")))
+    assert "the channel is gone" in failing and "<#" not in failing

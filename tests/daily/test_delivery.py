@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot import clock
 from bot.catalogue import Catalogue, Filters, Montage
-from bot.daily.delivery import GIVE_UP_AFTER, DailyDelivery, LaterError, RefusedError, nonce_of
+from bot.daily.delivery import GIVE_UP_AFTER, DailyDelivery, Found, LaterError, RefusedError, nonce_of
 from bot.daily.pacing import RequestPacer
 from bot.daily.schedule import upcoming
 from bot.daily.store import Daily, DailyStore
@@ -58,6 +58,7 @@ class Channel:
         self.before_telling: list[BaseException] = []
         self.after: list[BaseException] = []
         self.can_look = True
+        self.looked = 0
         self._watch = watch
 
     async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
@@ -79,6 +80,15 @@ class Channel:
         for number, (_, shown, at) in enumerate(self.messages, 1):
             if shown == montage.id and clock.milliseconds(at) >= since:
                 return number
+        return None
+
+    async def find_any(self, daily: Daily, day: date, since: int) -> Found | None:
+        if not self.can_look:
+            raise RefusedError("no permission to read")
+        self.looked += 1
+        for number, (posted, shown, at) in enumerate(self.messages, 1):
+            if posted == day and clock.milliseconds(at) >= since:
+                return Found(number, shown)
         return None
 
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
@@ -399,6 +409,57 @@ def test_never_two_on_a_day_and_none_missed_without_a_reason(
 
     with Frozen() as watch:
         asyncio.run(play(watch))
+
+
+# --- after a restore ---
+
+
+async def restored(world: World, hours: float) -> None:
+    """At that time, the database of noon takes the place of what has been written since."""
+    world.watch.to(hours)
+    await world.store._database.write("DELETE FROM daily_post")
+    await world.store._database.write("DELETE FROM daily_pick")
+    await world.store._database.write("UPDATE origin SET restored_at = :at", at=clock.now())
+    await world.start(day=NOON.date(), due_at=clock.milliseconds(NOON + timedelta(hours=6)))
+    world.restarted()
+
+
+async def test_a_restore_does_not_post_the_day_twice_and_learns_what_it_was(world: World) -> None:
+    await world.turn(6)
+    await restored(world, 7)
+    await world.turn(7)
+    assert world.days == [24]
+    (_, shown, _) = world.channel.messages[0]
+    today = await world.today.pick_for(GUILD_ID, NOON.date(), Filters())
+    assert today is not None and today.id == shown
+    await world.turn(24 + 6)
+    await world.turn(48 + 6)
+    assert world.days == [24, 25, 26] and world.channel.looked == 1, "later days need no look"
+
+
+async def test_a_restore_before_the_time_of_the_post_changes_nothing(world: World) -> None:
+    await restored(world, 5)
+    await world.turn(6)
+    assert world.days == [24] and world.channel.looked == 0
+
+
+async def test_a_restore_while_the_post_was_missing_still_makes_it(world: World) -> None:
+    await restored(world, 7)
+    await world.turn(7)
+    assert world.days == [24] and world.channel.looked == 1
+
+
+async def test_after_a_restore_a_channel_that_cannot_be_read_gets_no_second_post(world: World) -> None:
+    await world.turn(6)
+    await restored(world, 7)
+    world.channel.can_look = False
+    await world.turn(7)
+    daily = await world.store.get(GUILD_ID)
+    assert world.days == [24] and daily is not None and daily.problem == "no permission to read"
+    world.channel.can_look = True
+    await world.turn(8)
+    await world.turn(24 + 6)
+    assert world.days == [24, 25]
 
 
 async def test_a_post_whose_filters_cannot_be_read_stops_and_says_so(database: Database, world: World) -> None:

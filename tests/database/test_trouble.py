@@ -97,6 +97,7 @@ async def test_a_database_that_somebody_holds(path: Path) -> None:
     await a_database_with_a_vote(path)
 
 
+@pytest.mark.posix
 async def test_a_file_that_may_not_be_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     await a_database_with_a_vote(path)
     if os.geteuid() == 0:

@@ -12,7 +12,7 @@ import pytest
 
 from bot import clock
 from bot.__main__ import main
-from bot.backups.making import name_at
+from bot.backups.making import back_up, file_for
 from bot.database import Database, newest_schema
 from bot.doctor import Finding, examine
 from bot.voting.store import Choice, VoteStore
@@ -68,8 +68,13 @@ async def test_it_leaves_the_file_as_it_is(voted: Database) -> None:
 @pytest.mark.parametrize(
     ("statement", "word", "remedy"),
     [
-        ("UPDATE tally SET up = up + 1", "1 of the tallies differ from a recount", "restore"),
-        ("UPDATE tally_of_day SET down = down + 1", "1 of the tallies differ from a recount", "restore"),
+        ("UPDATE tally SET up = up + 1", "1 of the tallies differ from a recount", "doctor --mend"),
+        ("UPDATE tally_of_day SET down = down + 1", "1 of the tallies differ from a recount", "doctor --mend"),
+        (
+            "INSERT INTO report (suggestion_id, user_id, why, at) VALUES (9, 1, 'x', 1)",
+            "1 rows refer to something",
+            "doctor --mend",
+        ),
         (f"PRAGMA user_version = {newest_schema() + 1}", "newer version", "Update the bot"),
         ("DROP TABLE vote", "not a database of this bot", "restore"),
     ],
@@ -116,13 +121,18 @@ def test_a_slip_in_the_file_of_settings_is_found(path: Path) -> None:
     assert any("MONTAGE_DATABSE" in finding.says for finding in examine({}, file))
 
 
-@pytest.mark.parametrize(("ages", "state"), [([3], "ok"), ([300, 30], "ok"), ([300, 50], "warning")])
-def test_backups_that_stopped_coming(path: Path, ages: list[int], state: str) -> None:
-    folder = path.parent / "backups"
-    folder.mkdir()
-    for age in ages:
-        (folder / name_at(clock.now() - age * HOUR)).touch()
-    assert findings(path)["backups"].state == state
+@pytest.mark.parametrize(
+    ("ages", "state"), [([3], "ok"), ([300, 30], "ok"), ([300, 50], "warning"), ([30, -500], "warning")]
+)
+async def test_backups_that_stopped_coming(
+    database: Database, ages: list[int], state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = clock.now()
+    for number, age in enumerate(ages, 1):
+        monkeypatch.setattr(clock, "now", lambda age=age: now - age * HOUR)
+        back_up(database.path, file_for(database.path, database.path.parent / "backups"), number)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    assert findings(database.path)["backups"].state == state
 
 
 @pytest.mark.parametrize(("megabytes", "state"), [(5_000, "ok"), (150, "warning"), (3, "problem")])

@@ -1,12 +1,13 @@
 """Duels, as people hold them."""
 
 import asyncio
+from collections import Counter
 from typing import Any
 
 import pytest
 
 from bot.database import Database
-from bot.duels.ratings import UNRATED
+from bot.duels.standings import Standings
 from bot.duels.store import Duel, DuelStore
 from tests.club import Club, answered, button, buttons, label, newest, options, text
 
@@ -138,17 +139,56 @@ async def test_in_direct_messages_duels_are_held_too(club: Club) -> None:
     assert label(shown, "That one") == "That one · 1"
 
 
-async def test_a_hundred_choices_at_once_all_count_and_each_moves_the_ratings(database: Database) -> None:
+async def test_of_a_hundred_choices_at_once_each_persons_first_counts(database: Database) -> None:
     store = DuelStore(database)
     duel = await store.open(7, "a", "b", 1)
     both: list[Any] = [store.choose(7, duel.id, person % 60, 1, 1) for person in range(100)]
     seen = await asyncio.gather(*both)
     assert sum(counted for _, counted in seen) == 60
     assert await store.get(7, duel.id) == Duel(duel.id, "a", "b", first=60)
-    ratings = await store.ratings(7)
-    assert ratings["a"].mu > UNRATED.mu > ratings["b"].mu
-    assert ratings["a"].sigma < UNRATED.sigma
-    assert store.written == 60
+    assert store.changes(7) == store.changes(None) == 60
+
+
+async def test_duels_of_one_server_make_no_other_rank_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, ranked = DuelStore(database), Counter[int | None]()
+    rankings = Standings(store)
+    computed = rankings._computed
+
+    async def counted(guild_id: int | None) -> Any:
+        ranked[guild_id] += 1
+        return await computed(guild_id)
+
+    monkeypatch.setattr(rankings, "_computed", counted)
+
+    async def held(guild_id: int) -> None:
+        duel = await store.open(guild_id, "a", "b", 1)
+        for person in range(10):
+            await store.choose(guild_id, duel.id, person, 1, 1_790_000_000_000)
+
+    await held(7)
+    await held(8)
+    for guild_id in (7, 8, None):
+        assert [s.won for s in await rankings.ranking(guild_id)] == [10, 0]
+    await held(7)
+    for guild_id in (7, 8, None):
+        await rankings.ranking(guild_id)
+    assert ranked == {7: 2, 8: 1, None: 2}
+    await rankings.close()
+
+
+async def test_pairs_are_chosen_by_the_latest_ranking_without_waiting_for_one(database: Database) -> None:
+    store = DuelStore(database)
+    rankings = Standings(store)
+    duel = await store.open(7, "a", "b", 1)
+    await store.choose(7, duel.id, 1, -1, 1)
+    assert await rankings.latest(7) == []
+    ranked = await rankings.ranking(7)
+    await store.choose(7, duel.id, 2, -1, 1)
+    assert await rankings.latest(7) == ranked
+    assert [(s.montage_id, s.won) for s in await rankings.ranking(7)] == [("b", 2), ("a", 0)]
+    await rankings.close()
 
 
 async def test_choices_come_in_pages_of_a_server_or_of_all(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""Who meets, how ratings move, and the ranking that comes of it."""
+"""Who meets, and the ranking that comes of it."""
 
 from random import Random
 
@@ -7,24 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalogue import Montage
-from bot.duels.bradley_terry import Outcomes, one_each, strengths
-from bot.duels.ratings import UNRATED, Rating, after, pair
-from bot.duels.standings import standings
-
-ratings = st.builds(Rating, st.floats(5, 45), st.floats(1, 9))
-
-
-@given(ratings, ratings)
-def test_the_chosen_one_gains_the_other_loses_and_both_are_known_better(first: Rating, second: Rating) -> None:
-    won, lost = after(first, second, 1)
-    assert won.mu >= first.mu and lost.mu <= second.mu
-    assert won.sigma <= first.sigma and lost.sigma <= second.sigma
-    assert after(second, first, -1) == (lost, won)
-
-
-def test_two_equals_that_nobody_can_choose_between_stay_equal() -> None:
-    one, other = after(UNRATED, UNRATED, 0)
-    assert one == other and one.sigma < UNRATED.sigma
+from bot.duels.bradley_terry import Outcomes, strengths
+from bot.duels.pairing import pair
+from bot.duels.standings import Standing, numbered, standings
 
 
 def _montage(number: int, film: str = "") -> Montage:
@@ -33,18 +18,45 @@ def _montage(number: int, film: str = "") -> Montage:
     )
 
 
-@given(st.lists(ratings, min_size=2, max_size=20), st.integers())
-def test_the_least_known_meets_a_near_equal(given_ratings: list[Rating], seed: int) -> None:
-    montages = [_montage(number) for number in range(len(given_ratings))]
-    by_id = {f"m{number}": rating for number, rating in enumerate(given_ratings)}
-    first, second = pair(montages, by_id, Random(seed))
-    assert first is not second
-    least_known = max(rating.sigma for rating in given_ratings)
-    assert least_known in (by_id[first.id].sigma, by_id[second.id].sigma)
-    one, other = (first, second) if by_id[first.id].sigma == least_known else (second, first)
-    gap = abs(by_id[other.id].mu - by_id[one.id].mu)
-    nearer = [r for i, r in by_id.items() if i != one.id and abs(r.mu - by_id[one.id].mu) < gap]
-    assert len(nearer) < 5 or by_id[other.id].sigma == least_known
+def ranking(choices: list[tuple[int, str, str, int, int]], *, everywhere: bool = False) -> list[Standing]:
+    """Of choices that come in two pages."""
+    index: dict[str, int] = {}
+    pages = [numbered(choices[:3], index), numbered(choices[3:], index)]
+    return standings(pages, list(index), everywhere)
+
+
+def _standing(number: int, choices: int, chance: float) -> Standing:
+    return Standing(1, f"m{number}", choices, 0, 0, chance, 0.0, 1.0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.floats(0.1, 0.9)), min_size=2, max_size=20), st.integers())
+def test_one_of_the_least_known_meets_a_near_equal(given_choices: list[tuple[int, float]], seed: int) -> None:
+    montages = [_montage(number) for number in range(len(given_choices))]
+    # Whoever has met nobody is in no ranking.
+    known = {f"m{n}": _standing(n, *said) for n, said in enumerate(given_choices) if said[0]}
+    both = pair(montages, known, Random(seed))
+    choices = {m.id: known[m.id].choices if m.id in known else 0 for m in montages}
+    chance = {m.id: known[m.id].chance if m.id in known else 0.5 for m in montages}
+    assert both[0] is not both[1]
+
+    def fits(one: str, other: str) -> bool:
+        gaps = [abs(chance[m] - chance[one]) for m in chance if m != one]
+        few = sum(choices[m] < choices[one] for m in choices) < 5
+        return few and sum(gap < abs(chance[other] - chance[one]) for gap in gaps) < 5
+
+    assert fits(both[0].id, both[1].id) or fits(both[1].id, both[0].id)
+
+
+def test_every_montage_has_its_turn() -> None:
+    montages, met = [_montage(number) for number in range(12)], set()
+    known: dict[str, Standing] = {}
+    for seed in range(40):
+        both = pair(montages, known, Random(seed))
+        met |= {m.id for m in both}
+        for m in both:
+            known[m.id] = _standing(int(m.id[1:]), known[m.id].choices + 1 if m.id in known else 1, 0.5)
+    assert met == {m.id for m in montages}
+    assert max(s.choices for s in known.values()) - min(s.choices for s in known.values()) < 8
 
 
 def test_one_film_does_not_meet_itself_and_the_last_two_rest() -> None:
@@ -117,7 +129,7 @@ choices = st.lists(
 @settings(max_examples=40, deadline=None)
 @given(choices)
 def test_a_rank_counts_those_surely_stronger(choices: list[tuple[int, str, str, int]]) -> None:
-    ranked = standings([(*choice, at) for at, choice in enumerate(choices)], everywhere=False)
+    ranked = ranking([(*choice, at) for at, choice in enumerate(choices)])
     assert {s.montage_id for s in ranked} == {name for _, first, second, _ in choices for name in (first, second)}
     for one in ranked:
         assert one.low <= one.high
@@ -129,18 +141,19 @@ def test_a_rank_counts_those_surely_stronger(choices: list[tuple[int, str, str, 
 @given(choices)
 def test_a_person_counts_once_for_the_same_two(choices: list[tuple[int, str, str, int]]) -> None:
     latest = {(user, frozenset((first, second))): value for user, first, second, value in choices}
-    ranked = standings([(*choice, at) for at, choice in enumerate(choices)], everywhere=False)
+    ranked = ranking([(*choice, at) for at, choice in enumerate(choices)])
     assert sum(s.won for s in ranked) == sum(s.lost for s in ranked) == sum(map(abs, latest.values()))
     assert sum(s.even for s in ranked) == 2 * sum(not value for value in latest.values())
 
 
 def test_the_latest_of_the_same_two_counts_whichever_stood_first() -> None:
-    outcomes = Outcomes(np.array([0, 1, 0]), np.array([1, 0, 2]), np.array([1, 1, 1]), 3)
-    assert one_each(np.array([7, 7, 7]), outcomes, np.array([1, 2, 3])).tolist() == [False, True, True]
+    choices = [(7, "a", "b", 1, 1), (7, "b", "a", 1, 2), (7, "a", "c", 1, 3)]
+    ranked = {s.montage_id: (s.won, s.lost) for s in ranking(choices)}
+    assert ranked == {"a": (1, 1), "b": (1, 0), "c": (0, 1)}
 
 
 def test_everywhere_new_accounts_do_not_count() -> None:
     at = 1_790_000_000_000
     yesterday = (at - 86_400_000 - 1_420_070_400_000) << 22
-    assert [s.montage_id for s in standings([(yesterday, "a", "b", 1, at)], everywhere=False)] == ["a", "b"]
-    assert standings([(yesterday, "a", "b", 1, at)], everywhere=True) == []
+    assert [s.montage_id for s in ranking([(yesterday, "a", "b", 1, at)])] == ["a", "b"]
+    assert ranking([(yesterday, "a", "b", 1, at)], everywhere=True) == []

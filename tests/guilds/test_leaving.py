@@ -1,6 +1,8 @@
 """Servers that come and go: the greeting, the thirty days, the return."""
 
 import asyncio
+import time
+from email.utils import format_datetime
 
 import discord
 import pytest
@@ -87,6 +89,31 @@ async def test_an_outage_is_not_a_removal(club: Club) -> None:
 async def test_a_server_that_is_there_is_not_forgotten_whatever_is_written(club: Club) -> None:
     await with_a_vote(club)
     await club.bot.database.write("UPDATE server SET left_at = 0")
+    await days_pass(club, 2)
+    assert await votes(club) == 1
+
+
+@pytest.mark.parametrize("days", [31, 400])
+async def test_a_clock_that_is_ahead_forgets_nobody(club: Club, days: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Discord says what time it is; this machine's clock jumps, and stays ahead."""
+    await with_a_vote(club)
+    right = clock.now
+    club.bot.discord_time.note(format_datetime(clock.moment(right()), usegmt=True), time.monotonic())
+    await remove_bot(club)
+    monkeypatch.setattr(clock, "now", lambda: right() + days * clock.DAY)
+    await days_pass(club, 2)
+    assert await votes(club) == 1
+    await days_pass(club, 30)
+    assert await votes(club) == 0, "thirty days are thirty days all the same"
+
+
+async def test_a_clock_that_was_behind_when_a_server_left_forgets_nobody(club: Club) -> None:
+    await with_a_vote(club)
+    now = clock.now()
+    club.bot.discord_time.note(format_datetime(clock.moment(now), usegmt=True), time.monotonic())
+    with pytest.MonkeyPatch.context() as behind:
+        behind.setattr(clock, "now", lambda: now - 20_000 * clock.DAY)
+        await remove_bot(club)
     await days_pass(club, 2)
     assert await votes(club) == 1
 

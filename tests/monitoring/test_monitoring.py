@@ -56,15 +56,22 @@ async def test_not_ready_without_gateway_or_database(path: Path, monkeypatch: py
         async with web.get("/ready") as ready:
             assert ready.status == 503 and (await ready.json())["gateway"] == "not connected"
         monkeypatch.setattr(bot, "ws", socket_before)
+        monkeypatch.setattr(bot.ws, "stood", False)
+        async with web.get("/ready") as ready:
+            assert ready.status == 503 and (await ready.json())["gateway"] == "connecting"
+        monkeypatch.setattr(bot.ws, "stood", True)
         await bot.database.close()
         async with web.get("/ready") as ready:
             assert ready.status == 503 and (await ready.json())["database"] == "not open"
 
 
 async def test_numbers(path: Path) -> None:
-    async with watched(path) as (standin, _, web):
+    async with watched(path) as (standin, bot, web):
         card = await standin.slash("ana", "montage random")
         await standin.click("ana", card, card.custom_id("Fired up"))
+        bot.refused_requests.seen(403)
+        await standin.gateway.dispatch("GUILD_CREATE", {"id": "ana"})
+        await standin.gateway.send_text('{"op": 0, "t": ["ana"], "s": 1, "d": null}')
         await standin.slash("ben", "montage show", montage="zzzzqqqq")
         await standin.submit("ben", "form:no such form:0", {})
         async with web.get("/metrics") as page:
@@ -78,6 +85,10 @@ async def test_numbers(path: Path) -> None:
             'montage_votes_total{choice="up"} 1.0',
             "montage_servers 1.0",
             "montage_database_trouble 0.0",
+            "montage_refused_lately 1.0",
+            'montage_refused_total{status="403"} 1.0',
+            'montage_unread_events_total{name="GUILD_CREATE"} 1.0',
+            'montage_unread_events_total{name="unknown"} 1.0',
         ):
             assert line in said, said
         assert "ana" not in said

@@ -158,7 +158,8 @@ COMPONENTS: dict[type[Any], int] = {
 def component_of(kind: type[PersistentItem[Any]]) -> int:
     """Whether it is a button or which kind of select, from what the class says it wraps."""
     (wrapped,) = get_args(kind.__orig_bases__[0])  # type: ignore[attr-defined]
-    return COMPONENTS[get_origin(wrapped) or wrapped]
+    made_of = get_origin(wrapped) or wrapped
+    return next(component for known, component in COMPONENTS.items() if issubclass(made_of, known))
 
 
 def made_up_ids(kind: type[PersistentItem[Any]]) -> list[str]:

@@ -17,12 +17,12 @@ from tests.standin.payloads import GUILD, person
 MONTAGES = ("rocky-iv-1985", "whiplash-2014", "mulan-1998")
 PEOPLE = tuple(f"member{number}" for number in range(12))
 SUGGESTION = {"year": "1999", "scene": "One more time", "why": "Once more, from the top.", "discipline": "chess"}
-DOWN, TAKEN_BACK, UP = -1, 0, 1
+DOWN, UP = -1, 1
 
 
-def pressed(before: int | None, choice: int) -> int:
-    """What a press of a vote button comes to."""
-    return TAKEN_BACK if before == choice else choice
+def pressed(before: int | None, choice: int) -> int | None:
+    """What a press of a vote button comes to; of a vote that is taken back nothing stays."""
+    return None if before == choice else choice
 
 
 @dataclass

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import discord
 import pytest
-from discord.backoff import ExponentialBackoff
 
 from bot.app import create_bot
 from bot.client import MontageBot
+from bot.errors import StartError
 from bot.settings import Settings
 from tests.operations.waiting import until
 from tests.standin import Answer, StandIn, logged_in
@@ -103,12 +103,12 @@ async def test_a_bot_without_gateway_for_hours_is_back_by_itself(
 ) -> None:
     tries: list[float] = []
 
-    def hour(backoff: object) -> float:
-        """A try that in truth comes after up to 17 minutes."""
+    def hour(failures: int) -> float:
+        """A try that in truth comes after up to five minutes."""
         tries.append(time.monotonic())
         return 0.02
 
-    monkeypatch.setattr(ExponentialBackoff, "delay", hour)
+    monkeypatch.setattr("bot.gateway.pause_after", hour)
     bot = create_bot(Settings(database=path))
     async with StandIn() as before:
         port = before._port
@@ -124,10 +124,13 @@ async def test_a_bot_without_gateway_for_hours_is_back_by_itself(
         await running.__aexit__(None, None, None)
 
 
-async def test_commands_that_cannot_be_sent_at_the_start_are_sent_at_the_next(path: Path) -> None:
+@pytest.mark.parametrize(("status", "ends_with"), [(503, discord.DiscordServerError), (403, StartError)])
+async def test_commands_that_cannot_be_sent_at_the_start_are_sent_at_the_next(
+    path: Path, status: int, ends_with: type[Exception]
+) -> None:
     async with StandIn() as standin:
-        standin.trouble("/commands", status=403)
-        with pytest.raises(discord.HTTPException):
+        standin.trouble("/commands", status=status)
+        with pytest.raises(ends_with):
             async with logged_in(create_bot(Settings(database=path)), standin):
                 pass
         async with logged_in(create_bot(Settings(database=path)), standin):

@@ -15,13 +15,16 @@ import pytest
 
 from bot.app import create_bot
 from bot.database import Database
-from bot.errors import ACT, AGAIN
+from bot.errors import ACT, AGAIN, StartError
+from bot.run import _serve
 from bot.settings import Settings
+from bot.signals import ending_signals
 from tests.operations.waiting import free_port, until
-from tests.pointed import TOKEN
+from tests.pointed import TOKEN, point_at
 from tests.standin import StandIn, bot_process
 
 STOPPED_WITHIN = 5.0
+pytestmark = pytest.mark.posix  # Windows ends a process without asking it
 
 
 async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
@@ -46,7 +49,7 @@ async def says(process: asyncio.subprocess.Process, event: str) -> dict[str, Any
 # --- stopping ---
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 async def test_a_stop_finishes_what_is_in_flight(path: Path, number: signal.Signals) -> None:
     async with StandIn() as standin, bot_process(standin, path) as process:
         await asyncio.wait_for(standin.connected(), 20)
@@ -112,7 +115,71 @@ async def test_it_waits_for_discord_and_serves_when_it_is_back(path: Path) -> No
             assert (await ended(process))[0] == 0
 
 
+def test_a_terminal_that_is_gone_ends_it_unless_that_is_to_be_ignored() -> None:
+    assert signal.SIGHUP in ending_signals()
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as `nohup` does
+    try:
+        assert ending_signals() == {signal.SIGTERM, signal.SIGINT}
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+async def test_a_gateway_that_cannot_be_reached_is_waited_for(path: Path) -> None:
+    async with StandIn() as standin:
+        standin.gateway.script.extend([("open", 502), ("hello", "cut"), ("identify", "cut")])
+        async with bot_process(standin, path) as process:
+            await asyncio.wait_for(standin.connected(), 30)
+            assert (await standin.slash("ana", "montage random")).kind == 4
+            process.terminate()
+            status, said = await ended(process)
+    assert status == 0 and said.count('"event": "connection lost"') == 3
+    assert "Traceback" not in said
+
+
 # --- what ends it for good ---
+
+
+async def test_commands_that_discord_refuses_end_it_with_a_sentence(path: Path) -> None:
+    refused = {
+        "code": 50035,
+        "message": "Invalid Form Body",
+        "errors": {"0": {"name": {"_errors": [{"code": "X", "message": "That name is taken."}]}}},
+    }
+    async with StandIn() as standin:
+        standin.trouble("/commands", says=[])
+        standin.trouble("/commands", status=400, says=refused)
+        async with bot_process(standin, path) as process:
+            status, said = await ended(process)
+    assert status == ACT and "Traceback" not in said
+    assert "Discord refused the bot's commands (code 50035)" in said and "That name is taken." in said
+
+
+async def test_a_login_answered_by_something_else_is_waited_out(path: Path) -> None:
+    """A hotel's network answers everything with its own page."""
+    async with StandIn() as standin:
+        standin.trouble("/users/@me", says="<html>Welcome to our hotel!")
+        async with bot_process(standin, path) as process:
+            lost = await says(process, "Discord cannot be reached")
+            assert "login" in lost["problem"] and "hotel" not in lost["problem"]
+            process.terminate()
+            assert (await ended(process))[0] == 0
+
+
+@pytest.mark.parametrize(("status", "ends"), [(400, True), (403, True), (429, False)])
+async def test_a_refused_start_says_so_and_one_that_is_put_off_waits(path: Path, status: int, ends: bool) -> None:
+    async with StandIn() as standin:
+        if status == 429:  # of the kind that no retry of the library's passes
+            standin.trouble("/users/@me", status=429, says="You are being blocked.")
+        else:
+            standin.trouble("/users/@me", status=status)
+        with point_at(standin.address):
+            bot = create_bot(Settings(database=path, token=TOKEN))
+            if ends:
+                with pytest.raises(StartError, match=f"refused the start .{status}") as refusal:
+                    await _serve(bot, asyncio.Event())
+                assert refusal.value.status == ACT
+            else:
+                assert "429" in (await _serve(bot, asyncio.Event()) or "")
 
 
 async def test_a_refused_token_ends_it_at_once_and_says_so(path: Path) -> None:

@@ -20,6 +20,7 @@ _FLAGS = (
     "--disable-component-update --disable-sync"
 )
 pytestmark = [
+    pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
     pytest.mark.asyncio(loop_scope="module"),  # all tests share the browser, which belongs to one event loop
 ]

@@ -10,6 +10,7 @@ from bot.recommending.model import ENOUGH_LIKES, ENOUGH_VOTERS, Model, fit
 from bot.recommending.selection import FEW_LIKES
 from bot.voting.ranking import rank
 from bot.voting.store import Tally
+from tests.bench.evaluate import likes
 
 SIZE = 24
 votes = st.lists(
@@ -22,7 +23,7 @@ some = st.lists(st.integers(0, SIZE - 1), max_size=SIZE, unique=True)
 
 def fitted(votes: list[tuple[int, int, int]], size: int = SIZE) -> Model:
     people, montages, values = np.array(votes, np.int64).reshape(-1, 3).T
-    return fit(people, montages, values, size=size)
+    return fit(likes(people, montages, values, size))
 
 
 def two_camps(people: int, random: np.random.Generator) -> list[tuple[int, int, int]]:
@@ -37,32 +38,32 @@ def two_camps(people: int, random: np.random.Generator) -> list[tuple[int, int, 
 @settings(max_examples=60, deadline=None)
 @given(votes, some, some, st.integers(0, SIZE + 3))
 def test_it_recommends_each_once_and_nothing_seen_or_liked(
-    votes: list[tuple[int, int, int]], likes: list[int], seen: list[int], n: int
+    votes: list[tuple[int, int, int]], liked: list[int], seen: list[int], n: int
 ) -> None:
-    order = fitted(votes).recommend(likes, seen, n)
-    assert len(order) == len(set(order.tolist())) == min(n, SIZE - len({*likes, *seen}))
-    assert not {*likes, *seen} & set(order.tolist())
+    order = fitted(votes).recommend(liked, seen, n)
+    assert len(order) == len(set(order.tolist())) == min(n, SIZE - len({*liked, *seen}))
+    assert not {*liked, *seen} & set(order.tolist())
 
 
 @settings(max_examples=60, deadline=None)
 @given(votes, st.lists(st.integers(0, SIZE - 1), max_size=FEW_LIKES - 1, unique=True), some)
 def test_below_five_likes_it_is_the_top_list(
-    votes: list[tuple[int, int, int]], likes: list[int], seen: list[int]
+    votes: list[tuple[int, int, int]], liked: list[int], seen: list[int]
 ) -> None:
     ups = [sum(m == key and v > 0 for _, m, v in votes) for key in range(SIZE)]
     downs = [sum(m == key and v < 0 for _, m, v in votes) for key in range(SIZE)]
     scores = {r.key: r.score for r in rank(range(SIZE), {k: Tally(ups[k], downs[k]) for k in range(SIZE)})}
-    order = fitted(votes).recommend(likes, seen, SIZE).tolist()
+    order = fitted(votes).recommend(liked, seen, SIZE).tolist()
     assert np.allclose(sorted((scores[k] for k in order), reverse=True), [scores[k] for k in order])
 
 
 def test_from_five_likes_on_it_is_the_persons_own_camp() -> None:
     model = fitted(two_camps(400, np.random.default_rng(1)))
     for count in (FEW_LIKES, ENOUGH_LIKES - 1, ENOUGH_LIKES):
-        likes = list(range(SIZE // 2, SIZE // 2 + count))
-        camp = set(range(SIZE // 2, SIZE)) - set(likes)
-        assert set(model.recommend(likes, [], len(camp)).tolist()) == camp
-        assert all(model.because(likes, montage) in likes for montage in camp)
+        liked = list(range(SIZE // 2, SIZE // 2 + count))
+        camp = set(range(SIZE // 2, SIZE)) - set(liked)
+        assert set(model.recommend(liked, [], len(camp)).tolist()) == camp
+        assert all(model.because(liked, montage) in liked for montage in camp)
 
 
 def test_nothing_speaks_for_what_only_others_like() -> None:
@@ -85,7 +86,7 @@ def test_the_weights_are_those_of_the_paper() -> None:
     person, montage = np.nonzero(table)
     inverse = np.linalg.inv(table.T @ table + 100.0 * np.eye(SIZE))
     expected = np.eye(SIZE) - inverse @ np.diag(1 / np.diag(inverse))
-    assert np.allclose(fit(person, montage, np.ones(len(person)), size=SIZE).pull, expected)
+    assert np.allclose(fit(likes(person, montage, np.ones(len(person), np.int64), SIZE)).pull, expected)
 
 
 def test_many_people_are_learnt_from_like_few() -> None:
@@ -105,19 +106,18 @@ def helped(catalogue: Catalogue, voters: int, votes: int) -> tuple[Model, Model]
     random, every = np.random.default_rng(4), len(catalogue.shipped)
     people = np.repeat(np.arange(voters), votes)
     montages = np.concatenate([np.zeros(0, np.int64), *(random.permutation(every)[:votes] for _ in range(voters))])
-    likes = np.ones(len(people))
-    alone = fit(people, montages, likes, size=every)
-    return alone, fit(people, montages, likes, size=every, likeness=likeness(catalogue.shipped))
+    said = likes(people, montages, np.ones(len(people), np.int64), every)
+    return fit(said), fit(said, likeness(catalogue.shipped))
 
 
 def test_with_few_voters_what_is_alike_helps_out(catalogue: Catalogue) -> None:
     boxing = _liking(catalogue, "boxing")
-    likes, more = boxing[:10], set(boxing[10:])
+    liked, more = boxing[:10], set(boxing[10:])
     for voters, votes in ((0, 0), (3, 8), (ENOUGH_VOTERS * 2, 3)):  # none, few, and many who have said little
         _, model = helped(catalogue, voters, votes)
-        best = model.recommend(likes, [], len(more)).tolist()
+        best = model.recommend(liked, [], len(more)).tolist()
         assert set(best) == more
-        assert model.because(likes, best[0]) in likes
+        assert model.because(liked, best[0]) in liked
 
 
 def test_with_enough_votes_likeness_has_no_say(catalogue: Catalogue) -> None:

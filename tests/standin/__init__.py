@@ -18,7 +18,8 @@ sockets, overlapping interactions, and a bot that is a process of its own and ca
 
 Switches: `discord.trouble("/callback", status=429, retry_after=0.2, times=2)` for requests whose path
 matches; `discord.token = "another"` answers 401; `discord.silent = True` stops heartbeats being
-acknowledged; `discord.invalidate(...)` and `discord.hang_up(code)` end the session.
+acknowledged; `discord.invalidate(...)` and `discord.hang_up(code)` end the session;
+`discord.gateway.script.append(("identify", 4000))` has a connection to come go wrong at that step.
 """
 
 from tests.pointed import TOKEN, point_at

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import discord
 
+from bot.gateway import Socket
 from tests.pointed import TOKEN, point_at
 from tests.standin.server import StandIn
 
@@ -64,3 +65,8 @@ async def bot_process(
         if process.returncode is None:
             process.kill()
         await process.communicate()
+
+
+def is_greeted(socket: object) -> bool:
+    """Whether Discord has greeted that connection, so that events arrive."""
+    return isinstance(socket, Socket) and socket.stood

@@ -40,6 +40,8 @@ class _Trouble:
     delay: float
     times: int
     is_global: bool
+    scope: str
+    says: Any
 
 
 class StandIn:
@@ -95,9 +97,14 @@ class StandIn:
         delay: float = 0.0,
         times: int = 1,
         is_global: bool = False,
+        scope: str = "user",
+        says: Any = None,
     ) -> None:
-        """The next `times` requests whose path matches wait `delay` seconds and, unless 200, fail with `status`."""
-        self._troubles.append(_Trouble(re.compile(path), status, retry_after, delay, times, is_global))
+        """The next `times` requests whose path matches wait `delay` seconds and, unless 200, fail with `status`.
+
+        `says` is the body of that answer.
+        """
+        self._troubles.append(_Trouble(re.compile(path), status, retry_after, delay, times, is_global, scope, says))
 
     @property
     def silent(self) -> bool:
@@ -183,7 +190,7 @@ class StandIn:
             if trouble.times > 0 and trouble.path.search(path):
                 trouble.times -= 1
                 await asyncio.sleep(trouble.delay)
-                if trouble.status != 200:
+                if trouble.status != 200 or trouble.says is not None:
                     return _troubled(trouble)
                 break
         try:
@@ -361,6 +368,8 @@ def _refused(status: int, says: str, code: int = 0) -> web.Response:
 
 
 def _troubled(trouble: _Trouble) -> web.Response:
+    if trouble.says is not None:
+        return _json(trouble.says, trouble.status)
     if trouble.status != 429:
         return _refused(trouble.status, f"{trouble.status}: it was asked for")
     body = {
@@ -369,4 +378,5 @@ def _troubled(trouble: _Trouble) -> web.Response:
         "global": trouble.is_global,
     }
     # discord.py takes a 429 that no proxy of Discord's signed for a ban.
-    return _json(body, 429, {"Via": "1.1 google", "Retry-After": str(trouble.retry_after)})
+    headers = {"Retry-After": str(trouble.retry_after), "X-RateLimit-Scope": trouble.scope}
+    return _json(body, 429, {"Via": "1.1 google", **headers})

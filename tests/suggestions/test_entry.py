@@ -1,10 +1,14 @@
 """What people type."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.suggestions.entry import LIMITS, Entry, Typed, read_entry, sound_link, typed_from
+from bot.suggestions.forms import suggestion_form
+from tests.nasty import nasty
 
 GOOD = Typed("Rocky IV", "1985", "Farm in the snow", "He lifts logs, and then a wagon.", "boxing")
 
@@ -51,19 +55,72 @@ def test_two_links_are_too_many() -> None:
     assert "one link" in problems["why"]
 
 
-@given(path=st.text(max_size=80))
+@given(path=nasty)
 def test_a_link_cannot_leave_its_brackets(path: str) -> None:
-    link = sound_link(f"https://example.com/{path}")
-    assert link is None or not set(link) & set(' ()[]<>|*`\\"\n')
+    link = sound_link(f"https://example.com/{path.encode('utf-8', 'ignore').decode()}")
+    assert link is None or (len(link) <= 300 and link.isascii() and not set(link) & set(' ()[]<>|*`\\"\n'))
 
 
-@given(texts=st.lists(st.text(max_size=200), min_size=5, max_size=5))
+def test_a_link_keeps_its_own_brackets_and_its_place() -> None:
+    for typed, link in {
+        "(see https://en.wikipedia.org/wiki/Rocky_(film)).": "https://en.wikipedia.org/wiki/Rocky_%28film%29",
+        "see https://example.com/a?b=c#t=30!": "https://example.com/a?b=c#t=30",
+        "see https://ja.wikipedia.org/wiki/ロッキー": "https://ja.wikipedia.org/wiki/%E3%83%AD%E3%83%83%E3%82%AD%E3%83%BC",
+    }.items():
+        entry, problems = reading(why=f"He lifts logs until dawn, {typed}")
+        assert entry is not None and entry.link == link, problems
+
+
+def test_a_link_that_grows_when_it_is_written_out_is_kept_whole_or_refused() -> None:
+    link = "https://ja.wikipedia.org/wiki/" + "ロッキー" * 6
+    words = ("A gym, a song and a great many stairs. " * 20)[: 600 - len(link) - 1].strip()
+    entry, _ = reading(why=f"{words} {link}")
+    assert entry is not None and entry.link is not None and len(entry.link) == 246
+    form = suggestion_form(entry.typed(), "edit", "1").to_dict()
+    shown = Typed(*(field["component"]["value"] for field in form["components"]))
+    assert read_entry(shown, 2026)[0] == entry
+    entry, problems = reading(why=f"He lifts logs, see https://ja.wikipedia.org/wiki/{'ロッキー' * 9}")
+    assert entry is None and "too long: written out it takes 354 characters, and 300 fit" in problems["why"]
+
+
+def test_a_shouted_discipline_that_would_grow_stays_shouted() -> None:
+    for typed, kept in {"\u0130" * 24: "\u0130" * 24, "BOXING": "boxing", "Kung Fu": "Kung Fu"}.items():
+        entry, _ = reading(discipline=typed)
+        assert entry is not None and entry.discipline == kept and len(kept) <= 24
+
+
+@pytest.mark.parametrize(
+    "film", ["\u3164\u034f", "\u034f \u034f", "\u200d", "\u2800", "\U000e0041", "\u0301\u0302"]
+)
+def test_what_cannot_be_seen_is_no_title(film: str) -> None:
+    entry, problems = reading(film=film, scene=film * 20, why=film * 30, discipline=film * 9)
+    assert entry is None and set(problems) == {"film", "scene", "why", "discipline"}
+
+
+def test_no_text_takes_long_to_read() -> None:
+    for hostile in (
+        "a." * 3000,
+        "a" * 6000,
+        "https://" + "a-" * 2990,
+        "(" * 6000,
+        "a.a+" * 1500,
+        "https://a.b" * 500,
+    ):
+        began = time.thread_time()
+        reading(why=hostile)
+        typed_from(hostile)
+        assert time.thread_time() - began < 1, "what grows with the square of its length takes seconds"
+
+
+@given(texts=st.lists(nasty, min_size=5, max_size=5))
 def test_an_entry_keeps_its_limits_or_says_what_to_mend(texts: list[str]) -> None:
     entry, problems = read_entry(Typed(*texts), 2026)
     assert (entry is None) == bool(problems)
-    entry, _ = reading(why=texts[0] + "and he lifts logs until dawn", film=texts[1] + "Rocky")
+    entry, _ = reading(
+        why=texts[0] + " and he lifts logs https://a.example.com/" + texts[1], film=texts[2] + "Rocky"
+    )
     if entry:
-        assert 15 <= len(entry.why) <= 600 and 1 <= len(entry.film) <= 90
+        assert 15 <= len(entry.why) <= 600 and 1 <= len(entry.film) <= 90 and len(entry.link or "") <= 300
         assert read_entry(entry.typed(), 2026)[0] == entry  # edited without a change it is the same
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State, may_see, next_state, threshold_reached
+from bot.voting import Tally
 
 STATES, ACTORS, ACTIONS = get_args(State), get_args(Actor), get_args(Action)
 
@@ -16,12 +17,6 @@ STATES, ACTORS, ACTIONS = get_args(State), get_args(Actor), get_args(Action)
 class Asked:
     margin: int = 5
     share_percent: int = 75
-
-
-@dataclass(frozen=True)
-class Counts:
-    up: int
-    down: int
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -46,7 +41,7 @@ def test_everything_that_is_not_named_may_not_be_done(action: Action, actor: Act
     [(4, 0, False), (5, 0, True), (6, 1, True), (6, 2, False), (15, 5, True), (14, 5, False), (100, 96, False)],
 )
 def test_five_more_and_three_quarters(up: int, down: int, accepted: bool) -> None:
-    assert threshold_reached(Counts(up, down), Asked()) is accepted
+    assert threshold_reached(Tally(up, down), Asked()) is accepted
 
 
 @given(up=st.integers(0, 50), down=st.integers(0, 50), margin=st.integers(0, 10), share=st.integers(0, 100))
@@ -54,10 +49,10 @@ def test_one_more_vote_for_it_never_undoes_what_the_votes_decided(
     up: int, down: int, margin: int, share: int
 ) -> None:
     asked = Asked(margin, share)
-    if threshold_reached(Counts(up, down), asked):
+    if threshold_reached(Tally(up, down), asked):
         assert up > down
-        assert threshold_reached(Counts(up + 1, down), asked)
-        assert down == 0 or threshold_reached(Counts(up, down - 1), asked)
+        assert threshold_reached(Tally(up + 1, down), asked)
+        assert down == 0 or threshold_reached(Tally(up, down - 1), asked)
 
 
 def test_what_is_not_public_is_for_author_and_moderators() -> None:

@@ -6,6 +6,7 @@ import discord
 import pytest
 import simcord
 
+from bot import clock
 from bot.suggestions.review.permissions import COMMAND, Grant, granted
 from tests.club import Club, answered, button, buttons, label, newest, text
 from tests.suggestions.people import FIELDS, change, kept, posted_card, press, suggest, vote
@@ -275,6 +276,22 @@ async def test_a_role_that_the_server_granted_the_command_moderates(club: Club) 
     club.guild.set_command_permissions(command, {helpers: False})
     await club.env.advance_time(61)
     assert "for the moderators" in text(await press(cy, await suggest(club, club.ben, film="Another"), "Manage"))
+
+
+async def test_a_clock_that_is_set_back_keeps_no_grant_for_longer_than_a_minute(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helpers = club.guild.create_role(name="Helpers", permissions=discord.Permissions())
+    cy = club.guild.add_member(club.env.create_user("cy"), roles=[helpers])
+    (command,) = [c for c in await club.bot.tree.fetch_commands() if c.name == COMMAND]
+    club.guild.set_command_permissions(command, {helpers: True})
+    card = await suggest(club, club.ana)
+    assert "for the moderators" not in text(await press(cy, card, "Manage"))
+    club.guild.set_command_permissions(command, {helpers: False})
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now - clock.HOUR)
+    await club.env.advance_time(61)
+    assert "for the moderators" in text(await press(cy, card, "Manage"))
 
 
 @pytest.mark.parametrize(

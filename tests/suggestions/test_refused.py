@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.database import DatabaseError
+from bot.suggestions.store import SuggestionStore
 from tests.club import Club, buttons, newest, text
 from tests.suggestions.people import FIELDS, change, kept, press, shown, suggest, vote
 
@@ -54,6 +56,31 @@ async def test_only_what_is_late_is_done_again(club: Club) -> None:
     await club.env.advance_time(20 * 60)
     assert _announcements(club) == 1 and _edits(club) == edits
     assert "It made it" in text(newest(club.ana.user.dm_channel))
+
+
+async def test_what_was_told_and_could_not_be_written_down_is_not_told_again(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object) -> None:
+        raise DatabaseError("the disk is full")
+
+    await club.ana.slash(club.channel, "suggestions notify", when_decided=True)
+    await suggest(club, club.ana)
+    notices = len([r for r in club.env.http_requests if r.path == "/users/@me/channels"])
+    with monkeypatch.context() as disk:
+        disk.setattr(SuggestionStore, "step_done", full)
+        await _accept(club)
+        for _ in range(4):  # longer than Discord remembers a nonce
+            await club.env.advance_time(20 * 60)
+        assert _announcements(club) == 1
+    await club.env.advance_time(20 * 60)
+    assert _announcements(club) == 1
+    assert len([r for r in club.env.http_requests if r.path == "/users/@me/channels"]) == notices + 1
+    await club.restart()  # by now it is on disk
+    await club.env.advance_time(20 * 60)
+    assert _announcements(club) == 1
+    rows = await club.bot.database.read("SELECT told FROM suggestion_event WHERE what = 'accepted'")
+    assert [row["told"] for row in rows] == [1]
 
 
 @pytest.mark.parametrize("code", [200000, 50083])

@@ -1,5 +1,9 @@
 """Hammering: how much is allowed, what is said, and that it costs no memory."""
 
+from typing import Any
+
+import pytest
+from discord import app_commands
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,6 +92,42 @@ async def test_whoever_hammers_reads_why_and_the_vote_stays(club: Club) -> None:
     votes = await club.bot.database.read("SELECT value FROM vote")
     assert [tuple(vote) for vote in votes] == [], "two presses, and not a third"
     assert "Easy, champ" not in text(await club.ben.slash(club.channel, "montage random"))
+
+
+async def test_completions_are_paced_apart_and_offer_nothing_to_whoever_is_too_fast(club: Club) -> None:
+    club.bot.completion_limiter = RateLimiter(12, time := Time())
+    offered = [await club.ana.autocomplete(club.channel, "montage show", "montage", "rock") for _ in range(6)]
+    assert [bool(choices) for choices in offered] == [True] * 4 + [False] * 2
+    for option in ("discipline", "country"):
+        assert await club.ana.autocomplete(club.channel, "montage random", option, "a") == []
+    assert await club.mia.autocomplete(club.channel, "daily start", "timezone", "rome"), "others are not waiting"
+    assert (await club.ana.slash(club.channel, "montage random")).response, "and presses are counted apart"
+    time.now += 5
+    assert await club.ana.autocomplete(club.channel, "montage show", "montage", "rock")
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        ("montage show", "montage"),
+        ("montage random", "discipline"),
+        ("suggestions show", "suggestion"),
+        ("moderate look", "suggestion"),
+        ("daily start", "timezone"),
+    ],
+)
+async def test_however_much_is_typed_a_hundred_characters_are_looked_at(
+    club: Club, command: str, option: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    async def looked_at(self: Any, interaction: Any, focused: str, namespace: Any) -> None:
+        seen.append(getattr(namespace, focused))
+        await interaction.response.autocomplete([])
+
+    monkeypatch.setattr(app_commands.Command, "_invoke_autocomplete", looked_at)
+    await club.mia.autocomplete(club.channel, command, option, "\U0001f94a" * 3000)
+    assert seen == ["\U0001f94a" * 50], "an emoji counts as two"
 
 
 async def test_forms_are_counted_and_completions_are_not(club: Club) -> None:

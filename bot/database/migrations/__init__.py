@@ -67,7 +67,9 @@ async def migrate(connection: aiosqlite.Connection, path: Path) -> None:
         return
     if current:
         kept = kept_before_upgrade(path, current)
-        await asyncio.to_thread(copy_database, path, kept, target)
+        oddities = await asyncio.to_thread(copy_database, path, kept, target)
+        if oddities:  # no reason to stop: the upgrade is one transaction, and goes through or not at all
+            log.warning("something in the database does not add up: doctor --mend", problems=oddities)
         log.info("database kept as it was before the upgrade", schema=current, file=str(kept))
     # executescript commits what is open before it starts, so the transaction is part of the script.
     await connection.executescript(upgrade_script(current))

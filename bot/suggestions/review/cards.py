@@ -10,12 +10,11 @@ from bot.suggestions.buttons import SuggestionButton
 from bot.suggestions.cards import author_buttons, story
 from bot.suggestions.lifecycle import next_state, state_phrase
 from bot.suggestions.suggestion import Event, Report, Suggestion
-from bot.ui.components import ActionRow, Container, Separator, TextDisplay
-from bot.ui.text import capital, clip, count, escape
+from bot.ui.components import TEXT_AT_MOST, ActionRow, Container, Separator, TextDisplay
+from bot.ui.text import capital, clip, count, escape, length
 from bot.ui.theme import AMBER, GOLD, build_layout
 from bot.voting import Tally
 
-_TEXT_AT_MOST = 4_000
 _EVENTS_SHOWN = 8
 _REPORTS_SHOWN = 5
 _SUCCESS, _DANGER = discord.ButtonStyle.success, discord.ButtonStyle.danger
@@ -48,7 +47,7 @@ def review_card(item: ReviewItem, remark: str = "") -> discord.ui.LayoutView:
     texts = (_head(item), _short_story(suggestion))
     for text in texts:
         container.add_item(TextDisplay(text))
-    if about := _about(item, _TEXT_AT_MOST - sum(map(len, (remark, *texts)))):
+    if about := _about(item, TEXT_AT_MOST - sum(map(length, (remark, *texts)))):
         container.add_item(TextDisplay(about))
     for row in _rows(item):
         container.add_item(row)
@@ -104,7 +103,7 @@ def _about(item: ReviewItem, room: int) -> str:
     if happened := _happened(item):
         lines.append("**What happened**")
         lines += [f"- {line}" for line in happened[:_EVENTS_SHOWN]]
-    ends = accumulate(len(line) + 1 for line in lines)
+    ends = accumulate(length(line) + 1 for line in lines)
     return "\n".join(line for line, end in zip(lines, ends, strict=True) if end <= room)
 
 

@@ -1,4 +1,4 @@
-"""/moderate, and every button of the moderators' desk. Each press asks who presses."""
+"""/moderate, and every button of the review panel. Each press asks who presses."""
 
 from collections.abc import Sequence
 
@@ -20,9 +20,12 @@ from bot.ui.answers import answers, ask, notice, reply, update
 from bot.ui.context import guild_id_of
 from bot.ui.lists import list_view, pages_of
 from bot.ui.registries import FormHandler, Values
-from bot.ui.text import clean, clip, count, escape, title
+from bot.ui.text import clean, clip, count, cut, escape, title
 from bot.ui.theme import GREEN
 from bot.voting import Choice
+
+# Of why somebody is blocked.
+_REASON_AT_MOST = 200
 
 _DONE: dict[Action, str] = {
     "posted": "Put to the vote",
@@ -33,7 +36,7 @@ _DONE: dict[Action, str] = {
 
 
 def add_review(bot: MontageBot) -> None:
-    """The moderators' commands, the message's menu, and the desk."""
+    """The moderators' commands, the message's menu, and the review panel."""
     group = app_commands.Group(
         name=COMMAND,
         description="Suggestions, for moderators: the queue, who voted, who may not suggest.",
@@ -66,8 +69,10 @@ def add_review(bot: MontageBot) -> None:
     @group.command(name="block", description="A member may not suggest or report here any more.")
     @app_commands.describe(member="Who it is", reason="For the other moderators")
     @answers
-    async def block(interaction: Interaction, member: discord.User, reason: str = "") -> None:
-        why = clean(reason)[:200]
+    async def block(
+        interaction: Interaction, member: discord.User, reason: app_commands.Range[str, 0, _REASON_AT_MOST] = ""
+    ) -> None:
+        why = cut(clean(reason), _REASON_AT_MOST)
         await bot.services.moderation.block(
             guild_id_of(interaction), member.id, interaction.user.id, why, clock.now()
         )
@@ -149,7 +154,7 @@ async def _queue(interaction: Interaction) -> list[int]:
 
 
 async def _settled(interaction: Interaction, change: Change | None, words: str, seen: Sequence[int]) -> None:
-    """After a decision: what follows from it, then the desk with what to know, or the next in the queue.
+    """After a decision: what follows from it, then the panel with what to know, or the next in the queue.
 
     `seen` is the queue as it was before; empty where the suggestion was looked up by itself.
     """
@@ -175,7 +180,7 @@ async def _settled(interaction: Interaction, change: Change | None, words: str, 
 
 
 async def _answer(interaction: Interaction, view: discord.ui.LayoutView) -> None:
-    """Into the desk's own message; a form that was mended from a note has none to redraw."""
+    """Into the panel's own message; a form that was mended from a note has none to redraw."""
     if interaction.message is not None:
         await update(interaction, view)
     else:

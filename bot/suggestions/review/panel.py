@@ -10,6 +10,7 @@ from bot.suggestions.review.cards import ReviewItem, review_card
 from bot.suggestions.suggestion import Suggestion
 from bot.ui.answers import notice
 from bot.ui.context import guild_id_of
+from bot.ui.mentions import living
 from bot.ui.theme import GREEN
 
 
@@ -25,7 +26,7 @@ async def review_panel(
     if trace is not None:
         blocked = await moderation.is_trace_blocked(guild_id, trace)
     item = ReviewItem(
-        suggestion=suggestion,
+        suggestion=suggestion._replace(trouble=living(suggestion.trouble, interaction.guild)),
         tally=await bot.services.votes.tally(guild_id, suggestion.montage_id),
         history=await bot.services.suggestions.history(suggestion.id),
         reports=await moderation.reports(suggestion.id),
@@ -35,7 +36,7 @@ async def review_panel(
         waiting=waiting,
         own=author == interaction.user.id,
     )
-    return review_card(item, remark)
+    return review_card(item, living(remark, interaction.guild))
 
 
 async def next_review_panel(

@@ -46,7 +46,7 @@ class Moderators:
         self._bot = bot
         self._command: app_commands.AppCommand | None = None
         # Also that Discord would not say: each further question would be one more refused request.
-        self._grants: TTLCache[int, list[Grant]] = TTLCache(_GUILDS_KEPT, ttl=MINUTE, timer=clock.now)
+        self._grants: TTLCache[int, list[Grant]] = TTLCache(_GUILDS_KEPT, ttl=MINUTE, timer=clock.steady)
 
     async def include(self, interaction: Interaction) -> bool:
         """Whether the person moderates suggestions in the server they are in."""

@@ -152,7 +152,7 @@ class ModerationStore:
             guild_id=guild_id,
             user=user_id,
         )
-        by_trace = await self.unblock_trace(guild_id, await self._traces.of(guild_id, user_id))
+        by_trace = await self.unblock_trace(guild_id, await self._traces.trace(guild_id, user_id))
         return bool(rows) or by_trace
 
     async def is_blocked(self, guild_id: int, user_id: int) -> bool:
@@ -160,7 +160,7 @@ class ModerationStore:
         rows = await self._database.read(
             "SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :user", guild_id=guild_id, user=user_id
         )
-        return bool(rows) or await self.is_trace_blocked(guild_id, await self._traces.of(guild_id, user_id))
+        return bool(rows) or await self.is_trace_blocked(guild_id, await self._traces.trace(guild_id, user_id))
 
     async def blocked(self, guild_id: int) -> list[tuple[int | None, str]]:
         """(member, why) of everybody who is blocked, the latest first; None for one who was erased."""
