@@ -1,12 +1,22 @@
 """All montages, in memory: those that ship, and for each server those that it accepted."""
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
+from cachetools import LRUCache
+
 from bot.catalogue.montage import Montage
-from bot.catalogue.search import SearchIndex
+from bot.catalogue.search import FITS, FOUND_AT_MOST, SURE, SearchIndex
+
+# Servers whose own montages stay indexed: those that searched last. 2 to 4 kB a montage.
+_INDEXED_SERVERS = 500
+# Montages indexed before others get a turn: some three milliseconds.
+_INDEXED_AT_ONCE = 25
+# The second is another answer as good as the first when it has this share of its score.
+_AS_GOOD = 0.97
 
 
 def editors_order(montage: Montage) -> tuple[int, str, int, str]:
@@ -27,6 +37,14 @@ class Restriction(NamedTuple):
         return self.hidden_notes.isdisjoint(montage.content_notes or ())
 
 
+class Answer(NamedTuple):
+    """What a search has found, best first."""
+
+    montages: list[Montage]
+    sure: bool  # the first is what was meant: it may be shown as the answer
+    fits: bool  # the first fits what was asked; otherwise the best are only the nearest
+
+
 class Catalogue:
     """A `guild_id` is a server's id, or 0 outside servers; each sees the shipped montages and its own.
 
@@ -38,21 +56,26 @@ class Catalogue:
         self._by_id = {montage.id: montage for montage in self.shipped}
         self._disciplines = {m.discipline.casefold(): (m.discipline, m.family) for m in self.shipped}
         self._local: dict[int, dict[str, Montage]] = {}
-        self._local_index: dict[int, SearchIndex] = {}
+        self._local_index: LRUCache[int, SearchIndex] = LRUCache(_INDEXED_SERVERS)
         self._restrictions: dict[int, Restriction] = {}
         self._seen: dict[int, tuple[Montage, ...]] = {}
 
     @cached_property
     def _index(self) -> SearchIndex:
-        # Made when somebody first searches: it takes as long as reading the files.
+        # Filled when somebody first searches: it takes as long as reading the files.
         return SearchIndex(self.shipped)
 
     def put(self, guild_id: int, montage: Montage) -> None:
         """Add a montage that this server accepted, or replace it; a known discipline is spelt as usual."""
         spelling, _ = self._disciplines.get(montage.discipline.casefold(), (montage.discipline, ""))
         montage = replace(montage, discipline=spelling)
-        self._local.setdefault(guild_id, {})[montage.id] = montage
-        self._changed(guild_id)
+        local = self._local.setdefault(guild_id, {})
+        if montage.id in local:
+            self._local_index.pop(guild_id, None)
+        elif guild_id in self._local_index:
+            self._local_index[guild_id].put(montage)
+        local[montage.id] = montage
+        self._seen.pop(guild_id, None)
 
     def remove(self, guild_id: int, montage_id: str) -> None:
         """Take a server's own montage out again; nothing happens when it is not there."""
@@ -72,7 +95,7 @@ class Catalogue:
             self._restrictions.pop(guild_id, None)
         else:
             self._restrictions[guild_id] = restriction
-        self._changed(guild_id)
+        self._seen.pop(guild_id, None)
 
     def visible_to(self, guild_id: int) -> Sequence[Montage]:
         """Everything that a server can see, in the editors' order; its own last, oldest first."""
@@ -102,17 +125,41 @@ class Catalogue:
 
     def search(self, guild_id: int, query: str, *, typing: bool = False) -> list[Montage]:
         """What matches `query`, best first. `typing`: the last word may be half of one."""
-        found = self._index.search(query, typing=typing)
+        return self.answer(guild_id, query, typing=typing).montages
+
+    def answer(self, guild_id: int, query: str, *, typing: bool = False) -> Answer:
+        """What matches `query`, and whether the first is the answer.
+
+        What is not indexed yet is indexed now; on the event loop await `catch_up` before.
+        """
+        found = [hit for index in self._indexes(guild_id) for hit in index.search(query, typing=typing)]
         if self._local.get(guild_id):
+            found.sort(key=lambda hit: -hit[0])
+        if restriction := self._restrictions.get(guild_id):
+            found = [hit for hit in found if restriction.allows(hit[1])]
+        if not found:
+            return Answer([], sure=False, fits=False)
+        best, _, whole = found[0]
+        alone = len(found) == 1 or found[1][0] < best * _AS_GOOD
+        return Answer(
+            [hit[1] for hit in found[:FOUND_AT_MOST]], sure=best >= SURE and alone, fits=whole or best >= FITS
+        )
+
+    async def catch_up(self, guild_id: int) -> None:
+        """Index what this server can search, if it is not yet, a few at a time so that nobody else has to wait."""
+        for index in self._indexes(guild_id):
+            more = index.catch_up(_INDEXED_AT_ONCE)
+            while more:
+                await asyncio.sleep(0)
+                more = index.catch_up(_INDEXED_AT_ONCE)
+
+    def _indexes(self, guild_id: int) -> Iterator[SearchIndex]:
+        yield self._index
+        if local := self._local.get(guild_id):
             index = self._local_index.get(guild_id)
             if index is None:
-                index = self._local_index[guild_id] = SearchIndex(
-                    tuple(self._local[guild_id].values()), self._index
-                )
-            found += index.search(query, typing=typing)
-            found.sort(key=lambda hit: -hit[0])
-        restriction = self._restrictions.get(guild_id)
-        return [montage for _, montage in found if restriction is None or restriction.allows(montage)]
+                index = self._local_index[guild_id] = SearchIndex(local.values(), self._index)
+            yield index
 
     def _changed(self, guild_id: int) -> None:
         self._local_index.pop(guild_id, None)

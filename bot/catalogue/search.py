@@ -1,23 +1,91 @@
 """Search over everything written about a montage: an inverted index in memory, forgiving about typing."""
 
 import math
-from bisect import bisect_left
+import re
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from collections.abc import Iterable, Iterator
+from heapq import nsmallest
+from itertools import chain, islice
+from typing import Any, NamedTuple, TypeAlias
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.catalogue.montage import Montage
-from bot.catalogue.tokens import ALIKE, LITTLE, plain_words, stem
+from bot.catalogue.tokens import ALIKE, ARTICLES, LITTLE, NUMERALS, plain_words, stem
 
-# How much a match counts that is not the very word: half a word, another word for it, a slip of the finger.
-_BEGINNING, _ALIKE, _SLIP = 0.8, 0.8, 0.7
-# How much it adds that the title begins with what was asked: as much as a word that stands there.
-_TITLE = 12
-# How many of the best are looked at again for phrases and titles.
-_CLOSELY = 40
+# These bound the time of a search, whatever is typed and however much a server has: how many characters are read,
+# how many words looked for, how many one may begin, how many montages are looked at for each, how many are found.
+_TYPED_AT_MOST, _WORDS_AT_MOST, _BEGUN_AT_MOST, _LOOKED_AT, FOUND_AT_MOST = 100, 8, 200, 500, 1_000
+
+# From these scores on, the best one is what was meant, or fits what was asked: tests/catalogue/test_sure.py.
+SURE, FITS = 20.0, 9.0
+
+# How much a match counts that is not the very word: the beginning of a word, another word for it, each slip.
+_BEGINNING, _ALIKE, _SLIP = 0.8, 0.8, 0.8
+# What it adds, for each word, that a title begins with what was asked, and that it is nearly a title; and for each
+# pair of words, that it is nearly part of what a scene is called.
+_BEGUN_TITLE, _NEAR_TITLE, _NEAR_PHRASE = 25, 50, 25
+# How alike (of 100) is nearly: to a title, to part of a scene's name, and to that among words without a slip.
+_TITLE_ALIKE, _PHRASE_ALIKE, _PHRASE_SAME = 75, 75, 88
+# How many of the best are looked at again for phrases where every word stands as it was typed.
+_CLOSELY = 12
+_YEAR_AT_END = re.compile(r" \d{4}$")
+
+# Stems that a word may stand for, and what each is worth: how rare it is, less for what is not the very word.
+_Meaning: TypeAlias = dict[str, float]
+# (score, montage, whether it has every word as it was typed). Of one query, scores of two indexes can be compared.
+Hit: TypeAlias = tuple[float, Montage, bool]
+# What montages, by number, have for more than their words.
+_Bonuses: TypeAlias = dict[int, float]
+# (score below zero, number, whether it has every word)
+_Ranked: TypeAlias = list[tuple[float, int, bool]]
+
+
+class _Question(NamedTuple):
+    """What is asked: as a whole, its words that say something, and what likeness adds to a score."""
+
+    phrase: str
+    words: list[str]
+    length: float  # in words; a score is what there is for each
+    begun_title: float
+    near_title: float
+    near_phrase: float
+
+    @classmethod
+    def parse(cls, query: str, *, typing: bool) -> "_Question":
+        """`typing`: the last word may be half of one."""
+        asked = plain_words(query[:_TYPED_AT_MOST])
+        words = [word for word in dict.fromkeys(asked) if word not in LITTLE][:_WORDS_AT_MOST]
+        if typing and len(asked) > 1 and len(asked[-1]) == 1 and words[-1:] == asked[-1:]:
+            words.pop()  # one letter of the next word says nothing yet
+        said = (len(words) + len(asked)) / 2  # little words say half as much
+        return cls(
+            " ".join(asked),
+            words,
+            max(said, 1),
+            _BEGUN_TITLE * min(said, 1),
+            _NEAR_TITLE * max(len(words), 1),
+            _NEAR_PHRASE * min(len(asked) - 1, 2 * len(words)),
+        )
+
+
+def _titles(montage: Montage) -> Iterator[str]:
+    """Its titles, plain, as people type them: `the karate kid` and `karate kid`, `rocky iv` and `rocky 4`."""
+    for title in filter(None, (montage.film, montage.original_title, *montage.seen_as)):
+        words = plain_words(title)
+        yield " ".join(words)
+        if len(words) > 1 and words[0] in ARTICLES:
+            words = words[1:]
+        yield " ".join(words)
+        yield " ".join(NUMERALS.get(word, word) for word in words)
+
+
+def _phrases(montage: Montage) -> str:
+    """What the scene is called, by us and by other people, and its song."""
+    song = f"{montage.song.title} {montage.song.performer or ''}" if montage.song else ""
+    return " ".join((montage.scene, *montage.known_as, song))
 
 
 def _written(montage: Montage) -> Iterator[tuple[float, str]]:
@@ -27,146 +95,224 @@ def _written(montage: Montage) -> Iterator[tuple[float, str]]:
     yield 2.5, montage.blurb
     yield 3, " ".join((*montage.bits, montage.tagline or ""))
     yield 4, " ".join((str(montage.year), *montage.director, montage.composer or "", montage.location or ""))
-    if montage.song:
-        yield 5, f"{montage.song.title} {montage.song.performer or ''}"
-    yield 6, f"{montage.scene} {montage.discipline}"
-    yield 12, f"{montage.original_title or ''} {montage.film}"
+    yield 6, _phrases(montage)
+    yield 7, montage.discipline
+    yield 12, " ".join(_titles(montage))
 
 
-class _Stems(dict[str, str]):
-    """The stem of each word met so far; nothing for the little ones."""
+class _Sorted:
+    """Texts in their order, for those that begin alike."""
 
     def __init__(self) -> None:
-        super().__init__(dict.fromkeys(LITTLE, ""))
+        self.texts: list[str] = []
 
-    def __missing__(self, word: str) -> str:
-        found = self[word] = stem(word)
-        return found
+    def add(self, texts: Iterable[str]) -> None:
+        """Add texts that are new."""
+        new = list(texts)
+        if 8 * len(new) > len(self.texts):
+            self.texts = sorted(chain(self.texts, new))
+        else:
+            for text in new:
+                insort(self.texts, text)
+
+    def beginning_with(self, start: str) -> list[str]:
+        """Those that begin so."""
+        first = bisect_left(self.texts, start)
+        return self.texts[first : bisect_left(self.texts, start + "\uffff", first)]
 
 
 class SearchIndex:
     """Words to montages, each with a weight: where the word stands, and how rare it is.
 
+    Where a word that was asked stands nowhere, the search is forgiving: it takes words a slip away, and what was
+    asked as a whole is compared with every title and with what every scene is called. That costs ten times as much.
+
     `among` is the larger index that these montages belong beside: rarity is then counted over both, so
     that scores can be compared.
     """
 
-    def __init__(self, montages: Sequence[Montage], among: "SearchIndex | None" = None) -> None:
-        self._montages = montages
+    def __init__(self, montages: Iterable[Montage], among: "SearchIndex | None" = None) -> None:
+        self._waiting = list(montages)
         self._among = among
+        self._montages: list[Montage] = []
+        self._phrases: list[str] = []
         self._weights: defaultdict[str, dict[int, float]] = defaultdict(dict)
-        self._titles = [" ".join(plain_words(montage.film)) for montage in montages]
-        self._by_title = sorted((title, number) for number, title in enumerate(self._titles))
-        self._texts: list[str] = []
-        stems = _Stems()
-        for number, montage in enumerate(montages):
-            weight_of: dict[str, float] = {}
-            text: list[str] = []
-            for weight, written in _written(montage):
-                found = list(filter(None, map(stems.__getitem__, plain_words(written))))
-                weight_of.update(dict.fromkeys(found, weight))
-                text += found
-            for word, weight in weight_of.items():
-                self._weights[word][number] = weight
-            self._texts.append(f" {' '.join(text)} ")
-        self._words = sorted(stems.keys() - LITTLE)
-        self._title_words = sorted({word for title in self._titles for word in title.split()} - LITTLE)
+        self._stems: dict[str, str] = {}  # of each word
+        self._titled: defaultdict[str, list[int]] = defaultdict(list)
+        self._words, self._titles = _Sorted(), _Sorted()
 
-    def search(self, query: str, *, typing: bool = False) -> list[tuple[float, Montage]]:
-        """(score, montage), best first: every word counts, and matching all of them counts most.
+    def put(self, montage: Montage) -> None:
+        """Add one. The next search indexes it."""
+        self._waiting.append(montage)
+
+    def catch_up(self, at_most: int | None = None) -> bool:
+        """Index so many of those that wait, a tenth of a millisecond each; whether there are more."""
+        now = self._waiting[:at_most]
+        del self._waiting[:at_most]
+        words, titles = len(self._stems), len(self._titled)
+        for montage in now:
+            self._index(montage)
+        if now:
+            self._words.add(islice(self._stems, words, None))
+            self._titles.add(islice(self._titled, titles, None))
+        return bool(self._waiting)
+
+    def _index(self, montage: Montage) -> None:
+        number = len(self._montages)
+        self._montages.append(montage)
+        self._phrases.append(" ".join(plain_words(_phrases(montage))))
+        for title in dict.fromkeys(_titles(montage)):
+            self._titled[title].append(number)
+        weight_of: dict[str, float] = {}
+        stems = self._stems
+        for weight, text in _written(montage):
+            for word in plain_words(text):
+                if word not in LITTLE:
+                    if word not in stems:
+                        stems[word] = stem(word)
+                    weight_of[stems[word]] = weight
+        for word, weight in weight_of.items():
+            self._weights[word][number] = weight
+
+    def search(self, query: str, *, typing: bool = False) -> list[Hit]:
+        """What matches, best first: every word counts, and matching all of them counts most.
 
         `typing`: the last word may be half of one.
         """
-        asked = plain_words(query)
-        wanted = [word for word in asked if word not in LITTLE]
-        if typing and len(wanted) > 1 and len(wanted[-1]) == 1:
-            wanted.pop()  # one letter of the next word says nothing yet
-        meanings = [
-            meaning
-            for position, word in enumerate(wanted)
-            for meaning in self._meanings(word, typing=typing and position == len(wanted) - 1)
-        ]
-        found = [self._scores(meaning) for meaning in meanings]
-        hits = Counter(chain.from_iterable(found))
-        scores: defaultdict[int, float] = defaultdict(float, found[0] if found else {})
-        for more in found[1:]:
-            for number, score in more.items():
-                scores[number] += score
-        for number in self._titles_beginning_with(asked):
-            scores[number] += _TITLE
-            hits[number] = len(meanings)
-        coverage = [-((matched / max(len(meanings), 1)) ** 2) for matched in range(len(meanings) + 1)]
-        ranked = sorted([(score * coverage[hits[number]], number) for number, score in scores.items()])
-        pairs = [f" {first} {second} " for first, second in pairwise(next(iter(m), "") for m in meanings)]
-        phrase = " ".join(asked)
-        best = sorted([(score * self._closeness(n, phrase, pairs), n) for score, n in ranked[:_CLOSELY]])
-        return [(-score, self._montages[number]) for score, number in best + ranked[_CLOSELY:]]
+        self.catch_up()
+        question = _Question.parse(query, typing=typing)
+        if not question.phrase:
+            return []
+        meanings = [self._known(stem(word)) for word in question.words]
+        if typing and meanings and len(question.phrase) > 2:
+            meanings[-1] = self._begun(question.words[-1]) | meanings[-1]
+        bonuses = self._for_titles(question)
+        ranked = self._ranked(meanings, bonuses, question.length)
+        if ranked and ranked[0][2] and not self._better_a_slip(ranked[0][0], question):
+            self._look_closely(ranked, question)
+        else:
+            ranked = self._forgiving(meanings, bonuses, question)
+        return [(-score, self._montages[number], whole) for score, number, whole in ranked]
 
-    def _meanings(self, word: str, *, typing: bool) -> list[dict[str, float]]:
-        """What a word may mean: stems, the likeliest first, and how much each counts. Two for two words in one."""
-        own = stem(word)
-        meaning = {own: 1.0} if own in self._weights else {}
-        meaning |= {other: _ALIKE for other in ALIKE.get(own, ()) if other in self._weights}
-        if typing or (not meaning and len(word) >= 4):
-            for known in self._beginning_with(word):
-                meaning.setdefault(stem(known), _BEGINNING)
-        if not meaning and (halves := self._halves(word)):
-            return [{stem(half): 1.0} for half in halves]
-        if not meaning and len(word) >= 4:
-            meaning = dict.fromkeys(map(stem, self._slips(word)), _SLIP)
-        return [meaning]
+    def _for_titles(self, question: _Question) -> _Bonuses:
+        """What titles that are, or begin with, what was asked add to their montages."""
+        bonuses: _Bonuses = {}
+        for title in self._titles.beginning_with(question.phrase):
+            bonuses |= dict.fromkeys(self._titled[title], question.begun_title)
+        for title in (_YEAR_AT_END.sub("", question.phrase), question.phrase):
+            bonuses |= dict.fromkeys(self._titled.get(title, ()), question.near_title)
+        return bonuses
 
-    def _beginning_with(self, start: str) -> Sequence[str]:
-        """The known words that begin so; for a letter or two, only words of titles."""
-        words = self._words if len(start) > 2 else self._title_words
-        first = bisect_left(words, start)
-        return words[first : bisect_left(words, start + "\uffff", first)]
+    def _nearly_titles(self, question: _Question) -> _Bonuses:
+        """What titles that are a slip or two from what was asked add to their montages."""
+        titles, bonuses = self._titles.texts, _Bonuses()
+        for index, bonus in _alike(question.phrase, titles, fuzz.ratio, _TITLE_ALIKE, question.near_title).items():
+            for number in self._titled[titles[index]]:
+                bonuses[number] = max(bonus, bonuses.get(number, 0))
+        return bonuses
+
+    def _better_a_slip(self, score: float, question: _Question) -> bool:
+        """Whether all the words stand in one montage just by chance: `the huger games`."""
+        return -score < SURE and " " in question.phrase and bool(self._nearly_titles(question))
+
+    def _look_closely(self, ranked: _Ranked, question: _Question) -> None:
+        """Order the best anew: those where the words stand together come first."""
+        best, worth = ranked[:_CLOSELY], question.near_phrase / question.length
+        called = {number: self._phrases[number] for _, number, _ in best}
+        near = _alike(question.phrase, called, fuzz.partial_ratio, _PHRASE_SAME, worth)
+        ranked[:_CLOSELY] = sorted((score - near.get(number, 0), number, whole) for score, number, whole in best)
+
+    def _forgiving(self, meanings: list[_Meaning], bonuses: _Bonuses, question: _Question) -> _Ranked:
+        """What matches when words may be mistyped."""
+        meanings = list(chain.from_iterable(map(self._forgiven, question.words, meanings)))
+        near = self._nearly_titles(question)
+        called = dict(enumerate(self._phrases))
+        if len(called) > FOUND_AT_MOST:
+            likely = self._ranked(meanings, near | bonuses, question.length)
+            called = {number: called[number] for _, number, _ in likely}
+        phrases = _alike(question.phrase, called, fuzz.partial_ratio, _PHRASE_ALIKE, question.near_phrase)
+        for number, bonus in chain(near.items(), phrases.items()):
+            bonuses[number] = max(bonus, bonuses.get(number, 0))
+        return [(score, n, False) for score, n, _ in self._ranked(meanings, bonuses, question.length)]
+
+    def _ranked(self, meanings: list[_Meaning], bonuses: _Bonuses, length: float) -> _Ranked:
+        """The best first. What has a bonus counts as having every word."""
+        if len(self._montages) > _LOOKED_AT:  # the rarest first
+            meanings = sorted(meanings, key=lambda meaning: sum(len(self._weights[word]) for word in meaning))
+        scores: defaultdict[int, float] = defaultdict(float)
+        matched: Counter[int] = Counter()
+        for meaning in meanings:
+            scored = self._scores(meaning, scores)
+            matched.update(scored.keys())
+            if scores:
+                for number, score in scored.items():
+                    scores[number] += score
+            else:
+                scores.update(scored)
+        every = len(meanings)
+        for number, bonus in bonuses.items():
+            scores[number] += bonus
+            matched[number] = every
+        # Half of the words are worth a quarter.
+        worth = [-(((some or 1) / (every or 1)) ** 2) / length for some in range(every + 1)]
+        found = [(score * worth[matched[n]], n, matched[n] == every) for n, score in scores.items()]
+        return nsmallest(FOUND_AT_MOST, found)
+
+    def _known(self, own: str) -> _Meaning:
+        """What a stem may mean that was written: itself, another word for it."""
+        meaning = {own: self._rarity(own)} if own in self._weights else {}
+        return meaning | {
+            other: _ALIKE * self._rarity(other) for other in ALIKE.get(own, ()) if other in self._weights
+        }
+
+    def _begun(self, word: str) -> _Meaning:
+        """What half a word may mean: one as likely as the other, however rare each is."""
+        stems = {self._stems[known] for known in self._words.beginning_with(word)[:_BEGUN_AT_MOST]}
+        return dict.fromkeys(stems, _BEGINNING * self._rarity(*stems))
+
+    def _forgiven(self, word: str, meaning: _Meaning) -> list[_Meaning]:
+        """What a word may mean beside `meaning`: one a slip or two away, half a word; or it is two words in one."""
+        if len(word) < 4 or word.isdigit():
+            return [meaning]
+        if not (meaning := meaning or self._begun(word)) and (halves := self._halves(word)):
+            return [self._known(stem(half)) for half in halves]
+        # Few people miss the first letter.
+        words = self._words.beginning_with(word[0])
+        allowed = 1 if len(word) < 7 else 2 if len(word) < 12 else 3
+        near = process.extract(word, words, scorer=OSA.distance, score_cutoff=allowed, limit=8)
+        slips = [(self._stems[known], distance) for known, distance, _ in reversed(near)]
+        return [{own: _SLIP**distance * self._rarity(own) for own, distance in slips} | meaning]
 
     def _halves(self, word: str) -> tuple[str, str] | None:
         """`mini` and `golf` for `minigolf`."""
         pairs = ((word[:cut], word[cut:]) for cut in range(3, len(word) - 2))
         return next((pair for pair in pairs if all(stem(half) in self._weights for half in pair)), None)
 
-    def _slips(self, word: str) -> list[str]:
-        """The known words nearest to one that nobody wrote: one slip in a short word, up to three in a long one."""
-        allowed = 1 if len(word) < 7 else 2 if len(word) < 12 else 3
-        # Few people miss the first letter: those that share it come first, and save nine tenths of the work.
-        for words in (self._sharing_first_letter(word), self._words):
-            near = process.extract(word, words, scorer=OSA.distance, score_cutoff=allowed, limit=6)
-            if near:
-                return [known for known, slips, _ in near if slips == near[0][1]]
-        return []
-
-    def _sharing_first_letter(self, word: str) -> Sequence[str]:
-        first = bisect_left(self._words, word[0])
-        return self._words[first : bisect_left(self._words, word[0] + "\uffff", first)]
-
-    def _scores(self, meaning: dict[str, float]) -> dict[int, float]:
-        """What each montage scores for one word."""
+    def _scores(self, meaning: _Meaning, found: Iterable[int]) -> dict[int, float]:
+        """What each montage scores for one word; of a very common one only some do, and those `found` before."""
         best: dict[int, float] = {}
-        for word, share in meaning.items():
-            worth = share * self._rarity(word)
-            for number, weight in self._weights.get(word, {}).items():
+        for own, worth in meaning.items():
+            where = self._weights[own]
+            if len(where) > _LOOKED_AT:
+                where = {n: where[n] for n in chain(islice(where, _LOOKED_AT), found) if n in where}
+            for number, weight in where.items():
                 if weight * worth > best.get(number, 0.0):
                     best[number] = weight * worth
         return best
 
-    def _rarity(self, word: str) -> float:
-        where, everything = len(self._weights.get(word, ())), len(self._montages)
+    def _rarity(self, *stems: str) -> float:
+        """What it is worth to stand in a montage that has one of these."""
+        where = sum(len(self._weights[own]) for own in stems)
+        everything = len(self._montages)
         if self._among:
-            where += len(self._among._weights.get(word, ()))
+            where += sum(len(self._among._weights.get(own, ())) for own in stems)
             everything += len(self._among._montages)
         return math.log(everything / max(where, 1) + 1)
 
-    def _closeness(self, number: int, phrase: str, pairs: Sequence[str]) -> float:
-        """More than 1 where words that were asked side by side stand so, and where they are the title."""
-        is_title = self._titles[number] == phrase
-        if not pairs:
-            return 1.0 + is_title
-        return 1 + 0.3 * sum(pair in self._texts[number] for pair in pairs) / len(pairs) + is_title
 
-    def _titles_beginning_with(self, asked: Sequence[str]) -> list[int]:
-        start = " ".join(asked)
-        first = bisect_left(self._by_title, (start, 0))
-        end = bisect_left(self._by_title, (start + "\uffff", 0), first) if asked else first
-        return [number for _, number in self._by_title[first:end]]
+def _alike(phrase: str, texts: Any, scorer: Any, least: float, worth: float) -> _Bonuses:
+    """Up to `worth` for each of `texts`, by key or index, that is alike `least` (of 100) or more."""
+    if not worth:
+        return {}
+    near = process.extract(phrase, texts, scorer=scorer, score_cutoff=least, limit=None)
+    return {key: worth * (alike / 100) ** 4 for _, alike, key in near}

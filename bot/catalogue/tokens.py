@@ -7,24 +7,24 @@ _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f]")
 
 _LITTLE = """
-    a an and are as at be but by for from his her how in into is it its of on or than that the their this to up
-    was were when where which who with
+    about and are as at be but by film for from his her how in into is it its movie of on or than that their this to
+    up was were when where which who with
 """
-_NUMERALS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+# Number words and Roman numerals, as titles have them.
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+NUMERALS = {word: str(number) for words in (_WORDS, _ROMAN) for number, word in enumerate(words, 1)}
 _VOWEL = re.compile("[aeiouy]")
 
 # What people type beside what is written: the words of a line stand for each other.
 _ALIKE = """
-    philly philadelphia
     nyc york
     la angeles
     stairs staircase steps
     soccer football
     bike bicycle cycling
     blood bleeding
-    nun sister convent
     nasa astronaut spaceflight
-    pow prisoner
     sword swordplay
     ninja ninjutsu
     wizard wizardry magic
@@ -37,7 +37,6 @@ _ALIKE = """
     kid child children
     mum mom mother
     dad father
-    film movie
     cop police
     army soldier soldiering
     robbery heist burglary
@@ -61,7 +60,7 @@ def plain_words(text: str) -> list[str]:
 
 def stem(word: str) -> str:
     """What the forms of a plain word share: `drummer`, `drumming` and `drums` are all `drum`."""
-    word = _NUMERALS.get(word, word)
+    word = NUMERALS.get(word, word)
     if not word.isalpha() or len(word) < 4:
         return word
     word = _singular(word)
@@ -96,6 +95,9 @@ def _others(table: str) -> dict[str, tuple[str, ...]]:
     return others
 
 
-LITTLE = frozenset(_LITTLE.split())
+ARTICLES = frozenset(("a", "an", "the"))
+LITTLE = ARTICLES.union(_LITTLE.split())
+# Words that number a part of a film.
+PARTS = frozenset(("chapter", "episode", "no", "part", "pt", "vol", "volume"))
 # Stem to the stems that may stand for it.
 ALIKE = _others(_ALIKE)

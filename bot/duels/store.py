@@ -26,7 +26,7 @@ class Duel(NamedTuple):
 
 
 class DuelStore:
-    """One row per duel, one per choice. (The table `duel_rating` of older versions is not used any more.)"""
+    """One row per duel, one per choice."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -28,7 +28,9 @@ def montage_card(montage: Montage, tally: Tally, *extra: Item) -> discord.ui.Lay
 def clip_address(montage: Montage) -> str:
     """A search for the clip; an address of the clip itself would rot.
 
-    Written out a letter can take twelve characters: of a title that would be too long it asks for the beginning.
+    One for everybody: a card is seen by people of many countries, and where this site is not to be had, neither is
+    Discord. Written out a letter can take twelve characters: of a title that would be too long it asks for the
+    beginning.
     """
     about, film = f" {montage.year} montage", montage.film
     while len(address := f"{_SEARCH}{quote_plus(film + about, errors='ignore')}") > ADDRESS_AT_MOST:
@@ -51,6 +53,8 @@ def _small_print(montage: Montage) -> str:
     if montage.medium != "film":
         what += f", {montage.medium}"
     about = [what, *([montage.location] if montage.location else [])]
+    if montage.position:
+        about.append(f"{montage.position} of the {'series' if 'series' in montage.medium else 'film'}")
     if montage.song:
         about.append(
             f"♪\N{NO-BREAK SPACE}{montage.song.title}"

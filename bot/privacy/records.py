@@ -14,6 +14,7 @@ from bot import clock
 from bot.database import Database, Row, Transaction
 from bot.privacy.erase_list import EraseList, What
 from bot.privacy.tables import TABLES, Fate, KeptTable
+from bot.suggestions import delete_suggestions, prepare_erase, suggestions_of
 
 log = structlog.get_logger(__name__)
 
@@ -23,12 +24,6 @@ _SOME_VOTES = """
     DELETE FROM vote WHERE (guild_id, montage_id, user_id) IN (
         SELECT guild_id, montage_id, user_id FROM vote WHERE guild_id = :guild_id LIMIT :most
     ) RETURNING 1
-"""
-_CARDS = """
-    INSERT INTO leftover_card (message_id, channel_id, guild_id, suggestion_id)
-    SELECT message_id, channel_id, guild_id, id FROM suggestion
-    WHERE author_id = :user AND channel_id IS NOT NULL AND message_id IS NOT NULL
-    ON CONFLICT DO NOTHING RETURNING 1
 """
 # `{theirs}`: a column with that fate holds the person's id. `{cleared}`: every such column is emptied.
 _ERASE = {
@@ -100,7 +95,7 @@ class Records:
         erased = Erased()
         counted = {Fate.GONE: erased.gone, Fate.NAMELESS: erased.nameless, Fate.STAYS: erased.staying}
         async with self._database.transaction() as transaction:
-            erased.cards = len(await transaction.run(_CARDS, user=user_id))
+            erased.cards = await prepare_erase(transaction, user_id, clock.now())
             if suggestions_too:
                 await _erase_suggestions(transaction, user_id, erased)
             for kept in TABLES:
@@ -200,17 +195,17 @@ def _theirs(columns: Iterable[str]) -> str:
 
 
 async def _erase_suggestions(transaction: Transaction, user_id: int, erased: Erased) -> None:
-    rows = await transaction.run("SELECT id, guild_id FROM suggestion WHERE author_id = :user", user=user_id)
-    erased.suggestions = [(row["guild_id"], f"s{row['id']}") for row in rows]
-    for kept in TABLES:
-        for column in kept.montages:
-            await transaction.run(
-                f"DELETE FROM {kept.table} WHERE ({kept.server}, {column}) IN "  # noqa: S608
-                "(SELECT guild_id, 's' || id FROM suggestion WHERE author_id = :user)",
-                user=user_id,
-            )
-    await transaction.run("DELETE FROM suggestion WHERE author_id = :user", user=user_id)
-    erased.gone["suggestions"] += len(rows)
+    erased.suggestions = await suggestions_of(transaction, user_id)
+    for guild_id, montage_id in erased.suggestions:
+        for kept in TABLES:
+            for column in kept.montages:
+                await transaction.run(
+                    f"DELETE FROM {kept.table} WHERE {kept.server} = :guild_id AND {column} = :montage",  # noqa: S608
+                    guild_id=guild_id,
+                    montage=montage_id,
+                )
+    await delete_suggestions(transaction, user_id)
+    erased.gone["suggestions"] += len(erased.suggestions)
 
 
 def _readable(kept: KeptTable, row: Row, user_id: int) -> dict[str, Any]:

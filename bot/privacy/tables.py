@@ -41,8 +41,6 @@ TABLES: tuple[KeptTable, ...] = (
     KeptTable(table="tally_of_day", says="counts of votes by day", server="guild_id", montages=("montage_id",)),
     KeptTable(table="duel", says="duels put up", server="guild_id", montages=("first_id", "second_id")),
     KeptTable(table="duel_choice", says="duels", person={"user_id": Fate.GONE}, follows="duel"),
-    # Older versions wrote it; this one only deletes from it.
-    KeptTable(table="duel_rating", says="ratings by duels", server="guild_id", montages=("montage_id",)),
     KeptTable(table="suggestion", says="suggestions", person={"author_id": Fate.NAMELESS}, server="guild_id"),
     KeptTable(
         table="suggestion_event",

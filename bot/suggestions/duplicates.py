@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
-from bot.catalogue.tokens import plain_words
+from bot.catalogue.tokens import LITTLE, NUMERALS, PARTS, plain_words
 
 # More would make the question longer than the answer.
 AT_MOST = 4
@@ -18,11 +18,6 @@ _SAME = 95.0
 _YEARS_APART = 2
 _BUT_FOR_SUBTITLE = 90.0
 _SLIPS_COST = 7.0
-
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_NUMERALS = {word: str(number) for words in (_WORDS, _ROMAN) for number, word in enumerate(words, 1)}
-_LITTLE = frozenset(("the", "a", "an", "and", "of", "part", "chapter", "episode", "vol", "volume", "pt", "no"))
 
 
 class Known(NamedTuple):
@@ -82,10 +77,11 @@ def _normal(title: str) -> tuple[str, tuple[str, ...]]:
     """
     words: list[str] = []
     numbers: list[str] = []
-    for index, word in enumerate(plain_words(title)):
-        number = _NUMERALS.get(word, word)
+    plain = plain_words(title)
+    for index, word in enumerate(plain):
+        number = NUMERALS.get(word, word)
         if index and number.isdigit():
             numbers += [number] if number != "1" else []
-        elif word not in _LITTLE:
+        elif word not in LITTLE and word not in PARTS:
             words.append(number)
-    return " ".join(words), tuple(numbers)
+    return " ".join(words or plain), tuple(numbers)  # It, and Up, are titles too

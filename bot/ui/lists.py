@@ -67,6 +67,17 @@ class OpenSelect(PersistentItem[Select], template=r"open:(?P<name>[a-z-]+)"):
         await reply(interaction, card, private=True)
 
 
+class OpenButton(PersistentItem[Button], template=r"one:(?P<identity>[a-z0-9-]+)"):
+    """Opens one entry as a card, for the person who pressed."""
+
+    def __init__(self, identity: str, label: str = "…") -> None:
+        self.identity = identity
+        super().__init__(Button(label=label, custom_id=f"one:{identity}"))
+
+    async def on_press(self, interaction: Interaction) -> None:
+        await reply(interaction, await interaction.client.lists.open(interaction, self.identity), private=True)
+
+
 def _fitting(rows: Sequence[str], room: int) -> str:
     """The rows, each cut to its share where all of them are too long: escaped, a title can be twice as long."""
     text = "\n".join(rows)

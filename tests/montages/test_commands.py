@@ -124,3 +124,38 @@ async def test_direct_messages_have_their_own_memory(club: Club) -> None:
     assert len(seen) == 3
     scopes = {row[0] for row in await club.bot.database.read("SELECT scope_id FROM showing")}
     assert scopes == {club.ana.id}
+
+
+async def test_show_asks_back_privately_when_it_is_not_sure(club: Club) -> None:
+    for words in ("2019 snow", "a film about a boat", "boxing", "the karate kid"):
+        asked = await club.ana.slash(club.channel, "montage show", montage=words)
+        assert asked.ephemeral and f"not sure which one you mean by “{words}”" in text(asked)
+        assert 1 <= len(buttons(asked)) <= 3
+    (first, *_) = buttons(asked)
+    assert first.startswith("The Karate Kid (1984)")
+
+
+async def test_one_of_those_opens_for_the_person_also_after_a_restart(club: Club) -> None:
+    asked = await club.ana.slash(club.channel, "montage show", montage="the karate kid")
+    await club.restart()
+    opened = await club.ana.click(answered(asked), custom_id=button(asked, "The Karate Kid (1984)"))
+    assert opened.ephemeral and montage_id(opened) == "the-karate-kid-1984"
+
+
+async def test_find_says_when_nothing_fits_well(club: Club) -> None:
+    found = await club.ana.slash(club.channel, "montage find", words="zombie apocalypse")
+    assert found.ephemeral and text(found).startswith("## Nothing fits “zombie apocalypse” well")
+    assert options(found)
+    found = await club.ana.slash(club.channel, "montage find", words="philly stiars")
+    assert not found.ephemeral and "Rocky (1976)" in text(found)
+    refused = await club.ana.slash(club.channel, "montage find", words="2099")
+    assert refused.ephemeral and "rings a bell" in text(refused)
+
+
+async def test_the_card_says_where_in_the_film_the_scene_comes(club: Club) -> None:
+    placed = next(m for m in club.bot.catalogue.shipped if m.position)
+    assert f"· {placed.position} of the " in text(
+        await club.ana.slash(club.channel, "montage show", montage=placed.id)
+    )
+    unknown = next(m for m in club.bot.catalogue.shipped if not m.position)
+    assert " of the film" not in text(await club.ana.slash(club.channel, "montage show", montage=unknown.id))

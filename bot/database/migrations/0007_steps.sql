@@ -34,3 +34,6 @@ CREATE TABLE blocked_trace (
     at       INTEGER NOT NULL,
     PRIMARY KEY (guild_id, trace)
 ) WITHOUT ROWID;
+
+-- Duels are ranked, and paired, by the choices themselves.
+DROP TABLE duel_rating;
