@@ -9,12 +9,13 @@ import hypothesis
 import pytest
 import simcord
 
+from bot.app import create_bot
 from bot.catalogue import Catalogue
 from bot.client import MontageBot
 from bot.database import Database
 from bot.database.database import _PRAGMAS
 from bot.settings import Settings
-from tests.club import Club, new_bot, shipped_montages
+from tests.club import Club, shipped_montages
 from tests.docs import ROOT
 from tests.references import not_checked
 
@@ -76,6 +77,14 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) + 1
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _the_catalogue_is_read_once() -> Iterator[None]:
+    """Each bot has a catalogue of its own, which servers may add to, without reading four hundred files for it."""
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr("bot.app.load_catalogue", lambda: Catalogue(shipped_montages()))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _what_was_shown_is_written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A quarter of a second otherwise, which the simulated Discord would wait for after every random montage."""
@@ -118,7 +127,7 @@ async def database(path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 def simcord_bot(path: Path) -> MontageBot:
     """The bot that simcord's own fixture starts."""
-    return new_bot(Settings(database=path))
+    return create_bot(Settings(database=path))
 
 
 @pytest.fixture
