@@ -13,7 +13,7 @@ import discord
 import simcord
 
 from bot.app import create_bot
-from bot.catalogue import Catalogue, Montage, load_catalogue
+from bot.catalogue import Montage, load_catalogue
 from bot.client import MontageBot
 from bot.settings import Settings
 from tests.contract import violations
@@ -29,11 +29,6 @@ _HEAD_START = (datetime(2026, 11, 24, 12, tzinfo=UTC) - datetime(2026, 1, 1, tzi
 def shipped_montages() -> tuple[Montage, ...]:
     """The montages that ship, read and checked once for all tests of a run; nothing can change them."""
     return load_catalogue().shipped
-
-
-def new_bot(settings: Settings) -> MontageBot:
-    """A bot with a catalogue of its own, which servers may add to."""
-    return create_bot(settings, Catalogue(shipped_montages()))
 
 
 class Club:
@@ -66,7 +61,7 @@ class Club:
     async def restart(self) -> None:
         """Stop the bot and start another on the same database."""
         await self.bot.close()
-        self.bot = new_bot(self.bot.settings)
+        self.bot = create_bot(self.bot.settings)
         await self.env.restart_bot(self.bot)
 
     def contract_violations(self) -> list[str]:
@@ -77,7 +72,7 @@ class Club:
 @asynccontextmanager
 async def open_club(database: Path, **settings: Any) -> AsyncIterator[Club]:
     """A club for tests that need a bot with other settings, or several; to be opened inside the test."""
-    bot = new_bot(Settings(database=database, **settings))
+    bot = create_bot(Settings(database=database, **settings))
     async with simcord.run(bot) as env:
         club = Club(env, bot)
         try:

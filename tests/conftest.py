@@ -9,12 +9,13 @@ import hypothesis
 import pytest
 import simcord
 
+from bot.app import create_bot
 from bot.catalogue import Catalogue
 from bot.client import MontageBot
 from bot.database import Database
 from bot.database.database import _PRAGMAS
 from bot.settings import Settings
-from tests.club import Club, new_bot, shipped_montages
+from tests.club import Club, shipped_montages
 from tests.docs import ROOT
 from tests.references import not_checked
 
@@ -39,7 +40,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what this machine cannot do, and with `--quick` everything that runs the bot."""
+    """Leave out what this machine cannot do, and with `--quick` everything that runs the bot.
+
+    The tests in a browser, which mostly wait, come first: begun last, they would end long after all others.
+    """
+    items.sort(key=lambda item: "browser" not in getattr(item, "fixturenames", ()))
     if os.name == "nt":
         for item in items:
             if item.get_closest_marker("posix"):
@@ -62,12 +67,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"Not checked: {sentence}.", yellow=True)
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """A process for each core, but one where single files are named: to start more takes longer than it saves.
-
-    `-n` with a number has its way whatever is named.
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes `-n auto` means: none but this one where single files are named, for starting more takes
+    longer than it saves; else one for each core, and one for the tests that wait for a browser.
     """
-    return 0 if all(".py" in named for named in config.args) else None
+    if all(".py" in named for named in config.args):
+        return 0
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else each process would compute on every core
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_catalogue_is_read_once() -> Iterator[None]:
+    """Each bot has a catalogue of its own, which servers may add to, without reading four hundred files for it."""
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr("bot.app.load_catalogue", lambda: Catalogue(shipped_montages()))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -112,7 +127,7 @@ async def database(path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 def simcord_bot(path: Path) -> MontageBot:
     """The bot that simcord's own fixture starts."""
-    return new_bot(Settings(database=path))
+    return create_bot(Settings(database=path))
 
 
 @pytest.fixture

@@ -123,7 +123,7 @@ def test_a_preview_whose_port_is_taken_says_so(tmp_path: Path) -> None:
 def test_check_counts_what_there_is() -> None:
     ended = bot("check")
     assert ended.returncode == 0
-    assert "montages, all sound." in ended.stdout and "decades (12)" in ended.stdout
+    assert "montages, all sound." in ended.stdout and "1910s" in ended.stdout and "United Kingdom" in ended.stdout
 
 
 def test_with_no_command_it_shows_what_there_is() -> None:

@@ -6,10 +6,10 @@ from typing import Any
 import discord
 import pytest
 
+from bot.app import create_bot
 from bot.catalogue import Montage
 from bot.settings import Settings
 from bot.ui.context import guild_id_of, scope_id_of
-from tests.club import new_bot
 
 GUILD, USER = 500, 900
 
@@ -44,7 +44,7 @@ def interaction(path: Path, guild: int | None, owners: dict[str, str]) -> discor
         "locale": "en-GB",
         **where,
     }
-    bot = new_bot(Settings(database=path))
+    bot = create_bot(Settings(database=path))
     me: Any = {"id": "2", "username": "montage", "discriminator": "0", "avatar": None}
     bot._connection.user = discord.ClientUser(state=bot._connection, data=me)
     return discord.Interaction(data=payload, state=bot._connection)  # type: ignore[arg-type]

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue import Catalogue, Filters, Montage, load_catalogue
+from bot.catalogue import Catalogue, Filters, Montage
 from bot.catalogue.definition import AGES, FAMILIES, FIELDS, KINDS, MEDIA, MOODS
 from bot.catalogue.filters import DECADES, DisciplineNames, describe
 from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.suggestions.entry import LIMITS
+from tests.club import shipped_montages
 
-SHIPPED = load_catalogue().shipped
+SHIPPED = shipped_montages()
 
 
 def disciplines(montages: Sequence[Montage]) -> list[tuple[str, str]]:

@@ -8,10 +8,11 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue import Filters, load_catalogue
+from bot.catalogue import Filters
 from bot.catalogue.codes import COUNTRY_CODES, KIND_CODES, LANGUAGE_CODES, MEDIUM_CODES, MOOD_CODES
 from bot.catalogue.definition import AGES, KINDS, MEDIA, MOODS
 from bot.catalogue.stored_filters import UnreadableFilters, decode_filters, encode_filters
+from tests.club import shipped_montages
 
 GOLDEN: list[dict[str, Any]] = tomli.loads(Path(__file__).with_name("stored_filters.toml").read_text("utf-8"))[
     "text"
@@ -37,7 +38,7 @@ def test_no_code_is_given_twice_and_every_code_has_its_golden_text(codes: dict[s
 
 
 def test_everything_that_can_be_chosen_has_a_code() -> None:
-    shipped = load_catalogue().shipped
+    shipped = shipped_montages()
     assert set(KINDS) == set(KIND_CODES) and set(MOODS) == set(MOOD_CODES) and set(MEDIA) == set(MEDIUM_CODES)
     assert {country for m in shipped for country in m.country} <= set(COUNTRY_CODES)
     assert {language for m in shipped for language in m.language} <= set(LANGUAGE_CODES)

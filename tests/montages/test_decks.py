@@ -6,14 +6,15 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue import Filters, load_catalogue
+from bot.catalogue import Filters
 from bot.database import Database
 from bot.montages import Decks
 from bot.montages.store import Showing, ShowingStore
+from tests.club import shipped_montages
 from tests.databases import traced
 
 _GUILD_ID = 7
-MONTAGES = load_catalogue().shipped[:40]
+MONTAGES = shipped_montages()[:40]
 KNOWN = {montage.id: montage for montage in MONTAGES}
 DISCIPLINES = sorted({montage.discipline for montage in MONTAGES})
 

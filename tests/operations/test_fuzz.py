@@ -162,7 +162,7 @@ class Fuzz(RuleBasedStateMachine):
             assert changed <= {key}, "somebody else's vote moved"
             if changed:
                 choice = 1 if name == "up" else -1
-                assert after.get(key) == (None if before.get(key) == choice else choice)  # taken back: no row
+                assert after.get(key) == (None if before.get(key) == choice else choice), "it was not this press"
         elif kind != "sg":  # "That's it" counts as a vote for what is there
             assert not changed, f"{custom_id} moved votes"
 

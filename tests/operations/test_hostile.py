@@ -18,6 +18,7 @@ import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.app import create_bot
 from bot.client import MontageBot
 from bot.guilds import GuildSettings
 from bot.settings import Settings
@@ -28,7 +29,6 @@ from bot.suggestions.traces import Traces
 from bot.ui.persistent import PersistentItem
 from bot.voting import Choice
 from bot.voting.store import VoteStore
-from tests.club import new_bot
 from tests.operations.waiting import until
 from tests.standin import Answer, StandIn, logged_in, payloads, walk
 from tests.standin.payloads import CHANNEL, GUILD, Raw, person
@@ -99,7 +99,7 @@ class Scene:
 @pytest.fixture
 async def scene(path: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[Scene]:
     """Suggestion 1 and draft 1 are Ben's and here, suggestion 2 and draft 2 his in the other server."""
-    bot = new_bot(Settings(database=path))
+    bot = create_bot(Settings(database=path))
     bot._connection.guild_ready_timeout = 0.05  # how long it waits for more servers; two seconds otherwise
     ben = int(person("ben")["id"])
     with structlog.testing.capture_logs() as logged:

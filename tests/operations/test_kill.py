@@ -18,12 +18,11 @@ MONTAGES = ("rocky-iv-1985", "whiplash-2014", "mulan-1998")
 PEOPLE = tuple(f"member{number}" for number in range(12))
 SUGGESTION = {"year": "1999", "scene": "One more time", "why": "Once more, from the top.", "discipline": "chess"}
 DOWN, UP = -1, 1
-TAKEN_BACK = None  # no row is left
 
 
 def pressed(before: int | None, choice: int) -> int | None:
-    """What a press of a vote button comes to."""
-    return TAKEN_BACK if before == choice else choice
+    """What a press of a vote button comes to; of a vote that is taken back nothing stays."""
+    return None if before == choice else choice
 
 
 @dataclass

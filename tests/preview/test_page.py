@@ -23,7 +23,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
     pytest.mark.asyncio(loop_scope="module"),  # all tests share the browser, which belongs to one event loop
-    pytest.mark.xdist_group("browser"),  # … and one process, one after the other
 ]
 
 

@@ -5,18 +5,18 @@ from copy import deepcopy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue import Montage, load_catalogue
+from bot.catalogue import Montage
 from bot.montages import montage_card
 from bot.montages.random import AgainButton
 from bot.ui.prebuilt import component_payloads
 from bot.voting import Tally, with_tally
-from tests.club import Club, answered, button, buttons
+from tests.club import Club, answered, button, buttons, shipped_montages
 
 counts = st.integers(0, 5_000_000)
 
 
 @given(
-    montage=st.sampled_from(load_catalogue().shipped),
+    montage=st.sampled_from(shipped_montages()),
     tally=st.builds(Tally, counts, counts),
     filters=st.sampled_from(["", "9--e-|boxing"]),
 )
