@@ -1,9 +1,11 @@
 """The little web server on loopback: /health, /ready, /metrics."""
 
 import asyncio
+import ipaddress
 import sqlite3
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeAlias
 
 import structlog
 from aiohttp import web
@@ -16,6 +18,7 @@ from bot.monitoring.metrics import Metrics, metrics_of
 log = structlog.get_logger(__name__)
 # Seconds that the database gets to answer.
 _PATIENCE = 2.0
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def add_monitoring(bot: MontageBot) -> None:
@@ -34,7 +37,7 @@ class Monitoring:
     def __init__(self, bot: MontageBot, port: int) -> None:
         self._bot, self._port = bot, port
         self._metrics: Metrics | None = metrics_of(bot)
-        app = web.Application()
+        app = web.Application(middlewares=[_loopback_only])
         app.add_routes(
             [
                 web.get("/health", self._health),
@@ -76,6 +79,23 @@ class Monitoring:
             )
         body, content_type = self._metrics.page()
         return web.Response(body=body, headers={"Content-Type": content_type})
+
+
+@web.middleware
+async def _loopback_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse a request that names another host: a page in a browser here, whose name was pointed at it."""
+    if not _is_loopback(request.url.host):
+        return web.Response(status=421, text="This answers to 127.0.0.1, [::1] and localhost only.\n")
+    return await handler(request)
+
+
+def _is_loopback(host: str | None) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
 
 
 def gateway_state(bot: MontageBot) -> str:

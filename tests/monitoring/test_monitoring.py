@@ -114,3 +114,24 @@ async def test_a_port_that_is_taken_stops_the_start(path: Path) -> None:
             with pytest.raises(StartError, match="MONTAGE_METRICS_PORT"):
                 async with logged_in(bot, standin):
                     pass
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:1", 200),
+        ("localhost", 200),
+        ("LOCALHOST:8080", 200),
+        ("[::1]:8080", 200),
+        ("127.4.5.6", 200),
+        ("evil.example", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("10.0.0.1", 421),
+    ],
+)
+async def test_only_who_asks_for_this_machine_is_answered(path: Path, host: str, status: int) -> None:
+    """A page in a browser here whose own name was pointed at 127.0.0.1 sends that name."""
+    async with watched(path) as (_, _, web):
+        for page in ("/health", "/metrics"):
+            async with web.get(page, headers={"Host": host}) as answer:
+                assert answer.status == status

@@ -116,9 +116,10 @@ async def test_it_waits_for_discord_and_serves_when_it_is_back(path: Path) -> No
 
 
 def test_a_terminal_that_is_gone_ends_it_unless_that_is_to_be_ignored() -> None:
-    assert signal.SIGHUP in ending_signals()
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as `nohup` does
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     try:
+        assert ending_signals() == {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as `nohup` does
         assert ending_signals() == {signal.SIGTERM, signal.SIGINT}
     finally:
         signal.signal(signal.SIGHUP, before)

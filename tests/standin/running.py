@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -39,6 +40,10 @@ async def logged_in(client: C, standin: StandIn) -> AsyncIterator[C]:
                 await running
 
 
+def _hears_a_hangup() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests themselves may run under `nohup`
+
+
 @asynccontextmanager
 async def bot_process(
     standin: StandIn, database: Path, *arguments: str, **environment: str
@@ -58,6 +63,7 @@ async def bot_process(
             **environment,
         },
         stderr=asyncio.subprocess.PIPE,
+        preexec_fn=_hears_a_hangup if os.name == "posix" else None,
     )
     try:
         yield process
