@@ -19,6 +19,7 @@ from bot.montages import montage_card
 from bot.montages.random import AgainButton
 from bot.settings import Settings
 from bot.voting import Tally
+from bot.voting.board import Board
 from tests.bench import seeding
 from tests.bench.feeding import Fed, Source, quiet, side_by_side
 from tests.bench.figures import Figure
@@ -101,7 +102,7 @@ class Bench:
         """The components of the bot's first page of `/montage top`."""
         asked: Any = payloads.slash("ana", "montage top", {})
         interaction: Any = discord.Interaction(data=asked, state=self.bot._connection)
-        return raw(await self.bot.lists.page(interaction, "top-montages", "", 0))
+        return raw(await self.bot.lists.page(interaction, "top-montages", Board().encode(), 0))
 
     # --- what people do ---
 
