@@ -69,11 +69,15 @@ class Club:
         return [v for entry in self.env.http_requests for v in violations(entry.method, entry.path, entry.json)]
 
 
+# Real seconds that one step, or an advance of simcord's clock, may take on a machine that is busy otherwise.
+_PATIENCE = 60.0
+
+
 @asynccontextmanager
 async def open_club(database: Path, **settings: Any) -> AsyncIterator[Club]:
     """A club for tests that need a bot with other settings, or several; to be opened inside the test."""
     bot = create_bot(Settings(database=database, **settings))
-    async with simcord.run(bot) as env:
+    async with simcord.run(bot, settle_timeout=_PATIENCE) as env:
         club = Club(env, bot)
         try:
             yield club

@@ -28,12 +28,22 @@ _PROCESSES = tuple(
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest -m slow --rounds 500` kills the bot five hundred times; `pytest --quick` takes seconds."""
-    parser.addoption("--rounds", type=int, default=30, help="how often the bot is killed (default 30)")
+    parser.addoption(
+        "--rounds",
+        type=int,
+        default=30,
+        help="how often the bot is killed, and how many lives of a server are made up (default 30)",
+    )
     parser.addoption("--quick", action="store_true", help="only tests of rules: no bot, no database, no process")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """With `--quick` a property is tried with a few examples only; the whole run tries as many as ever."""
+    """With `--quick` a property is tried with a few examples only; the whole run tries as many as ever.
+
+    None is timed: how long an example takes tells how busy the machine is, and the benchmark tells the rest.
+    """
+    hypothesis.settings.register_profile("untimed")
+    hypothesis.settings.load_profile("untimed")
     if config.getoption("--quick"):
         hypothesis.settings.register_profile("quick", max_examples=15)
         hypothesis.settings.load_profile("quick")

@@ -371,7 +371,7 @@ moves = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(moves=moves)
 def test_never_two_on_a_day_and_none_missed_without_a_reason(
     moves: list[tuple[str, int, str]], catalogue: Catalogue

@@ -126,7 +126,7 @@ choices = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(choices)
 def test_a_rank_counts_those_surely_stronger(choices: list[tuple[int, str, str, int]]) -> None:
     ranked = ranking([(*choice, at) for at, choice in enumerate(choices)])
@@ -137,7 +137,7 @@ def test_a_rank_counts_those_surely_stronger(choices: list[tuple[int, str, str, 
     assert [s.rank for s in ranked] == sorted(s.rank for s in ranked)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(choices)
 def test_a_person_counts_once_for_the_same_two(choices: list[tuple[int, str, str, int]]) -> None:
     latest = {(user, frozenset((first, second))): value for user, first, second, value in choices}

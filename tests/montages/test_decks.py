@@ -3,7 +3,7 @@
 import asyncio
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import Filters
@@ -29,7 +29,6 @@ class _Forgetful(ShowingStore):
         return []
 
 
-@settings(deadline=None)
 @given(asked=st.lists(st.sampled_from([None, None, *DISCIPLINES]), max_size=120), seed=st.integers())
 def test_whatever_is_asked_in_between_nothing_comes_before_its_turn(asked: list[str | None], seed: int) -> None:
     async def play() -> None:

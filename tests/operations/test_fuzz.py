@@ -1,4 +1,4 @@
-"""Random people, commands, presses, forms and restarts against the real bot, with what must hold after each."""
+"""Random people, presses, forms, restarts and refusals of Discord's, with what must hold after each step."""
 
 import asyncio
 import tempfile
@@ -33,8 +33,26 @@ words = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30),
 )
 COMMANDS = ("montage random", "montage top", "montage for-me", "montage today", "montage duel", "suggestions list")
-# So that a handful of people can decide something.
-CHOICES = {"margin": 1, "cooldown_minutes": 0, "open_per_member": 50}
+# So that a handful of people can decide something, and much is posted.
+CHOICES = {"margin": 1, "cooldown_minutes": 0, "open_per_member": 50, "threads": True}
+# What Discord may refuse at any time: everything but the answer itself, without which nobody is answered.
+REQUESTS = (
+    ("POST", "/channels/*/messages"),
+    ("PATCH", "/channels/*/messages/*"),
+    ("DELETE", "/channels/*/messages/*"),
+    ("GET", "/channels/*/messages*"),
+    ("POST", "/channels/*/messages/*/threads"),
+    ("PATCH", "/channels/*"),
+    ("POST", "/users/@me/channels"),
+    ("GET", "/guilds/*"),
+    ("GET", "/applications/*/guilds/*/commands/*"),
+)
+REFUSALS = (
+    *((status, 0) for status in (400, 401, 404, 429, 500, 502, 503)),
+    *((400, code) for code in (30033, 40060, 50008, 50024, 50035, 50083, 160004, 160006, 200000, 240000, 999999)),
+    *((403, code) for code in (50001, 50007, 50013, 50278, 0)),
+    *((404, code) for code in (10003, 10004, 10008, 10013)),
+)
 # Something with buttons or fields, and who saw it.
 Shown = tuple[str, simcord.InteractionResult]
 Votes = dict[tuple[int, str, int], int]
@@ -199,9 +217,24 @@ class Fuzz(RuleBasedStateMachine):
 
     @rule(minutes=st.sampled_from([1, 10, 600]), restart=st.booleans())
     def time_passes(self, minutes: int, restart: bool) -> None:
-        self.run(self.club.env.advance_time(minutes * 60))
+        for part in range(0, minutes, 30):  # simcord gives each advance five seconds, on whatever machine
+            self.run(self.club.env.advance_time(min(30, minutes - part) * 60))
         if restart:
             self.run(self.club.restart())
+
+    @rule(request=st.sampled_from(REQUESTS), refusal=st.sampled_from(REFUSALS), times=st.integers(1, 4))
+    def discord_refuses(self, request: tuple[str, str], refusal: tuple[int, int], times: int) -> None:
+        """The next few requests of that kind."""
+        (method, path), (status, code) = request, refusal
+        self.club.env.inject_error(method, path, status=status, code=code, times=times)
+
+    @rule(target=shown)
+    def post_every_day(self) -> Shown:
+        """Mia has the bot post a montage each day, at half past six in the evening."""
+        asked = self.club.mia.slash(
+            self.club.channel, "daily start", channel=self.club.channel, time="18:30", timezone="Europe/Berlin"
+        )
+        return self.answered("mia", self.run(asked))
 
     @invariant()
     def the_books_are_right(self) -> None:
@@ -235,11 +268,12 @@ class Fuzz(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-def test_whatever_people_do_the_books_are_right_and_everybody_is_answered() -> None:
+def test_whatever_people_do_the_books_are_right_and_everybody_is_answered(request: pytest.FixtureRequest) -> None:
+    """`--rounds 500` takes 20,000 steps."""
     run_state_machine_as_test(
         Fuzz,
         settings=settings(
-            max_examples=30,
+            max_examples=request.config.getoption("--rounds"),
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -167,7 +167,7 @@ def made_up_ids(kind: type[PersistentItem[Any]]) -> list[str]:
     pattern = re.compile(kind.__discord_ui_compiled_template__.pattern, re.ASCII)
     found: dict[str, None] = {}
 
-    @settings(max_examples=15, deadline=None, database=None, derandomize=True, suppress_health_check=HEALTH)
+    @settings(max_examples=15, database=None, derandomize=True, suppress_health_check=HEALTH)
     @given(st.from_regex(pattern, fullmatch=True).filter(lambda text: len(text) <= 100))
     def collect(custom_id: str) -> None:
         found.update(dict.fromkeys(re.sub(r"\d+", number, custom_id) for number in ("1", "2", "99", HUGE)))

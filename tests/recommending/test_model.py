@@ -35,7 +35,7 @@ def two_camps(people: int, random: np.random.Generator) -> list[tuple[int, int, 
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(votes, some, some, st.integers(0, SIZE + 3))
 def test_it_recommends_each_once_and_nothing_seen_or_liked(
     votes: list[tuple[int, int, int]], liked: list[int], seen: list[int], n: int
@@ -45,7 +45,7 @@ def test_it_recommends_each_once_and_nothing_seen_or_liked(
     assert not {*liked, *seen} & set(order.tolist())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(votes, st.lists(st.integers(0, SIZE - 1), max_size=FEW_LIKES - 1, unique=True), some)
 def test_below_five_likes_it_is_the_top_list(
     votes: list[tuple[int, int, int]], liked: list[int], seen: list[int]

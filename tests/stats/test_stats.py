@@ -5,7 +5,7 @@ import subprocess
 import sys
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -123,7 +123,6 @@ tallies = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(tallies)
 def test_a_servers_panels_follow_its_ranking(catalogue: Catalogue, tallies: dict[int, Tally]) -> None:
     montages = {m.id: m for m in catalogue.shipped}

@@ -97,7 +97,7 @@ def harmless(texts: list[str], own: tuple[str, ...] = ()) -> None:
     assert "\u202e" not in whole and "```" not in bare and "](" not in bare
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(typed=typed(), reason=texts, anonymous=st.booleans())
 def test_every_card(typed: Typed, reason: str, anonymous: bool) -> None:
     entry, problems = read_entry(typed, 2026)

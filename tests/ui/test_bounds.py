@@ -202,7 +202,7 @@ def test_no_card_of_a_suggestion_is_ever_refused_whatever_fills_it(piece: str) -
     assert_fine(piece)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(nasty)
 def test_no_card_of_a_suggestion_is_ever_refused(text: str) -> None:
     assert_fine(text)

@@ -51,7 +51,7 @@ async def _recount(database: Database, first: int, last: int) -> dict[str, Tally
     return {montage: Tally(up, down) for montage, up, down in rows}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     presses=st.lists(
         st.tuples(
@@ -118,7 +118,7 @@ async def test_everybodys_votes_come_in_pages_that_miss_nothing(database: Databa
 presses = st.lists(st.tuples(st.integers(1, 4), st.sampled_from([Choice.UP, Choice.DOWN])), max_size=25)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(presses=presses, erased=st.integers(1, 4))
 def test_the_tally_is_always_a_recount_of_the_votes(presses: list[tuple[int, Choice]], erased: int) -> None:
     async def play() -> None:

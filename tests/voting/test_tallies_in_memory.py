@@ -161,7 +161,7 @@ actions = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(actions=actions)
 def test_memory_and_database_agree_whatever_happens(actions: list[tuple[int, int, str, int]]) -> None:
     async def play() -> None:
