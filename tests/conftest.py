@@ -35,7 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """With `--quick` a property is tried with a few examples only; the whole run tries as many as ever."""
     if config.getoption("--quick"):
-        hypothesis.settings.register_profile("quick", max_examples=15)
+        hypothesis.settings.register_profile("quick", max_examples=15, deadline=None)
         hypothesis.settings.load_profile("quick")
 
 
@@ -57,6 +57,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_quick(item: pytest.Item) -> bool:
     if not isinstance(item, pytest.Function) or inspect.iscoroutinefunction(item.function):
+        return False
+    if item.get_closest_marker("thorough") is not None:
         return False
     return not any(item.path.is_relative_to(path) for path in _PROCESSES)
 
