@@ -33,7 +33,7 @@ def check(session: nox.Session) -> None:
     _module(session, "mypy")
     session.run(str(Path(sys.executable).with_name("lint-imports")), external=True)
     _module(session, "bot", "check")
-    _module(session, "pytest", "-q", "--quick", *session.posargs)
+    _module(session, "pytest", "-q", "--quick", "--durations=3", "--durations-min=1", *session.posargs)
 
 
 @nox.session

@@ -45,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("untimed")
     hypothesis.settings.load_profile("untimed")
     if config.getoption("--quick"):
-        hypothesis.settings.register_profile("quick", max_examples=15)
+        hypothesis.settings.register_profile("quick", max_examples=15, deadline=None)
         hypothesis.settings.load_profile("quick")
 
 
@@ -67,6 +67,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_quick(item: pytest.Item) -> bool:
     if not isinstance(item, pytest.Function) or inspect.iscoroutinefunction(item.function):
+        return False
+    if item.get_closest_marker("thorough") is not None:
         return False
     return not any(item.path.is_relative_to(path) for path in _PROCESSES)
 

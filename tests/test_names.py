@@ -18,6 +18,7 @@ OLD = {
     "Desk": "review_panel",
     "Drawn": "PrebuiltView",
     "Heart": "PreviewClock",
+    "Kept": "BackgroundCache",
     "Latest": "cachetools.LRUCache",
     "Leftovers": "CardCleanup",
     "Noticeboard": "CardPublisher",

@@ -58,6 +58,7 @@ def as_its_own(catalogue: Catalogue, guild_id: int) -> Catalogue:
     return own
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("what", ASKED)
 @pytest.mark.parametrize("guild_id", [0, 7])
 def test_what_is_meant_comes_first(what: str, guild_id: int, catalogue: Catalogue) -> None:

@@ -133,6 +133,7 @@ class OneForAll(Today):
         return self._montage
 
 
+@pytest.mark.thorough
 def test_ten_thousand_servers_leave_half_of_discord_s_limit_to_everything_else(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:

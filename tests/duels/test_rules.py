@@ -3,6 +3,7 @@
 from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -126,6 +127,7 @@ choices = st.lists(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(choices)
 def test_a_rank_counts_those_surely_stronger(choices: list[tuple[int, str, str, int]]) -> None:
@@ -137,6 +139,7 @@ def test_a_rank_counts_those_surely_stronger(choices: list[tuple[int, str, str, 
     assert [s.rank for s in ranked] == sorted(s.rank for s in ranked)
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(choices)
 def test_a_person_counts_once_for_the_same_two(choices: list[tuple[int, str, str, int]]) -> None:

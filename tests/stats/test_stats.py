@@ -5,6 +5,7 @@ import subprocess
 import sys
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -111,6 +112,7 @@ async def test_votes_on_what_is_not_shown_are_in_no_number(club: Club) -> None:
     assert "2 votes so far" in text(shown) and by_week.endswith(": 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2.")
 
 
+@pytest.mark.thorough
 def test_starting_the_bot_does_not_load_the_drawing() -> None:
     loaded = "import bot.app, sys; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0
