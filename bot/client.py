@@ -13,7 +13,7 @@ import yarl
 from discord import app_commands
 from discord.shard import Shard
 
-from bot.aliases import Coro
+from bot.aliases import Coro, JsonObject
 from bot.catalogue import Catalogue
 from bot.database import Database
 from bot.discord_time import DiscordTime
@@ -156,12 +156,12 @@ class MontageBot(UIClient):
         """`listener` runs at each `event` (`ready`, `guild_join` …), beside everybody else's."""
         self._heard_by[event].append(listener)
 
-    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+    def dispatch(self, event: str, /, *args: object, **kwargs: object) -> None:
         """Tell everybody who listens; discord.py itself knows one listener an event.
 
         Of interactions only forms are told of: commands and clicks are on their way already.
         """
-        if event == "interaction" and args[0].type is not discord.InteractionType.modal_submit:
+        if event == "interaction" and getattr(args[0], "type", None) is not discord.InteractionType.modal_submit:
             return
         super().dispatch(event, *args, **kwargs)
         if self.is_closed():
@@ -171,7 +171,7 @@ class MontageBot(UIClient):
             self.serving.add(task)
             task.add_done_callback(self.serving.discard)
 
-    def _interaction_came(self, data: Any) -> None:
+    def _interaction_came(self, data: JsonObject) -> None:
         message = data.get("message")
         if message:
             message["components"] = without_new_kinds(message.get("components", []))

@@ -132,7 +132,7 @@ class Socket(DiscordWebSocket):
         client: Any = self._connection._get_client()
         client.left_unread(event, problem, **more)
 
-    async def send_heartbeat(self, data: Any) -> None:
+    async def send_heartbeat(self, data: Raw) -> None:
         # discord.py notes the time of sending in its own thread, some time after the sending. Where the answer
         # is quicker, it measures from the heartbeat before: "30 s behind", on a connection where all is well.
         if self._keep_alive is not None:
@@ -281,7 +281,7 @@ def pause_after(failures: int) -> float:
 _KINDS = frozenset(kind.value for kind in discord.ComponentType)
 
 
-def without_new_kinds(components: Any) -> Any:
+def without_new_kinds(components: object) -> object:
     """Components as a message carries them, without those of kinds that are not known here.
 
     One of them anywhere in a message, and discord.py no longer finds the button beside it that was pressed.
@@ -310,9 +310,9 @@ def where(problem: BaseException) -> str:
 
 
 def _check_hello(data: object) -> None:
-    interval: Any = data.get("heartbeat_interval") if isinstance(data, dict) else None
+    interval = data.get("heartbeat_interval") if isinstance(data, dict) else None
     # Milliseconds. discord.py would send without a pause at 0, and never at infinity.
-    if type(interval) not in (int, float) or not 100 <= interval <= 3_600_000:
+    if isinstance(interval, bool) or not isinstance(interval, int | float) or not 100 <= interval <= 3_600_000:
         raise HandshakeError("Discord's greeting cannot be read")
 
 

@@ -188,9 +188,10 @@ class SearchIndex:
             meanings[-1] = self._begun(question.words[-1]) | meanings[-1]
         bonuses = self._for_titles(question)
         ranked = self._ranked(meanings, bonuses, question.length)
-        if ranked and ranked[0][2] and not self._better_a_slip(ranked[0][0], question):
+        whole = bool(ranked) and ranked[0][2]
+        if whole:
             self._look_closely(ranked, question)
-        else:
+        if not whole or self._better_a_slip(ranked[0][0], question):
             ranked = self._forgiving(meanings, bonuses, question)
         return [(-score, self._montages[number], whole) for score, number, whole in ranked]
 

@@ -5,7 +5,6 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from bot.catalogue.definition import FIELDS, Field, problems_of, schema_of
 from bot.catalogue.loading import catalogue_folder
@@ -50,7 +49,7 @@ def identity(film: str, year: int) -> str:
     return f"{'-'.join(filter(None, words))[:59].rstrip('-')}-{year}"
 
 
-def skeleton(given: Mapping[str, Any]) -> str:
+def skeleton(given: Mapping[str, object]) -> str:
     """The text of a file that has only the fields in `given`; the others wait with what they are for."""
     lines = ["#:schema ../montage.schema.json"]
     for name, field in FIELDS.items():
@@ -69,7 +68,7 @@ def skeleton(given: Mapping[str, Any]) -> str:
 def _explained(field: Field) -> Iterator[str]:
     yield f"# {field.says}" + ("" if field.required else " (May be left out.)")
     if field.choices:
-        yield f"# {'One of' if field.kind != 'list' else 'Any of'}: {', '.join(map(str, field.choices))}"
+        yield f"# {'One of' if field.kind != 'list' else 'Some of'}: {', '.join(map(str, field.choices))}"
 
 
 def _empty(field: Field) -> str:

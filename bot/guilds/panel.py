@@ -1,7 +1,7 @@
 """The settings panel: one message, a page for each subject, every change made at once."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import discord
 
@@ -21,7 +21,7 @@ class SettingsPage(NamedTuple):
 
     name: str
     label: str
-    draw: Callable[[Any], Awaitable[Sequence[Item]]]
+    draw: Callable[[Interaction], Awaitable[Sequence[Item]]]
 
 
 class SettingsPanel:

@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import discord
 
 from bot import clock
+from bot.aliases import JsonObject
 from bot.backups import backups_of
 from bot.client import MontageBot
 from bot.settings import backup_folder
@@ -67,7 +68,7 @@ def name_of(interaction: Interaction, bot: MontageBot) -> str:
     """Which command, kind of button or form: one of a known few, whatever was sent."""
     if interaction.command is not None:
         return interaction.command.qualified_name
-    data: Any = interaction.data or {}
+    data = cast("JsonObject", interaction.data or {})
     kind, _, rest = str(data.get("custom_id", "")).partition(":")
     if interaction.type is discord.InteractionType.modal_submit:
         name = rest.partition(":")[0]

@@ -1,7 +1,6 @@
 """How a suggestion looks at each point of its life, and what is said around it. No I/O, no decisions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 import discord
 
@@ -51,7 +50,7 @@ def shows_card(message: discord.Message | None, suggestion: Suggestion) -> bool:
     )
 
 
-def _buttons(components: Iterable[Any]) -> Iterator[discord.Button]:
+def _buttons(components: Iterable[object]) -> Iterator[discord.Button]:
     for component in components:
         if isinstance(component, discord.Button):
             yield component

@@ -1,7 +1,6 @@
 """The option that names a suggestion: by its number, or picked from a list that opens while typing."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from discord import app_commands
 
@@ -12,7 +11,7 @@ from bot.suggestions.suggestion import Suggestion
 from bot.suggestions.title_index import IndexedTitle
 from bot.ui.components import AnyInteraction
 from bot.ui.context import guild_id_of
-from bot.ui.filters import TYPED_AT_MOST, matching_choices
+from bot.ui.filters import TYPED_AT_MOST, Choices, matching_choices
 from bot.ui.text import clip, cut, escape, number_in
 from bot.ui.turns import in_portions
 
@@ -35,7 +34,7 @@ class _Named(app_commands.Transformer):
         """Characters of it, which Discord counts."""
         return TYPED_AT_MOST
 
-    async def autocomplete(self, interaction: AnyInteraction, value: Any, /) -> list[Any]:
+    async def autocomplete(self, interaction: AnyInteraction, value: int | float | str, /) -> Choices:
         user_id = interaction.user.id
         offered = (
             (title.label, str(number)) if self.offers(title, user_id) else None
@@ -43,7 +42,7 @@ class _Named(app_commands.Transformer):
         )
         return await matching_choices(str(value), offered)
 
-    async def transform(self, interaction: AnyInteraction, value: Any, /) -> str:
+    async def transform(self, interaction: AnyInteraction, value: int | float | str, /) -> str:
         """Its number: as typed, or that of the one title among those offered that fits what was typed.
 
         Otherwise the text as it is. Nothing is guessed, for it may be withdrawn next.

@@ -3,7 +3,7 @@
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from cachetools import LRUCache
 from discord import app_commands
@@ -35,6 +35,7 @@ _GUILDS_KEPT = 100
 # What nobody has filmed travels in buttons, too.
 _UNKNOWN_AT_MOST = 24
 Command = Callable[..., Coro[None]]
+Choices: TypeAlias = list[app_commands.Choice[Any]]
 
 
 # (label, value) of something to choose.
@@ -119,10 +120,10 @@ class _FromCatalogue(app_commands.Transformer):
             kept = self._kept[guild_id] = (montages, await self._made_from(montages))
         return kept[1]
 
-    async def autocomplete(self, interaction: AnyInteraction, value: Any, /) -> list[Any]:
+    async def autocomplete(self, interaction: AnyInteraction, value: int | float | str, /) -> Choices:
         return await matching_choices(str(value), await self.offered(interaction))
 
-    async def transform(self, interaction: AnyInteraction, value: Any, /) -> str:
+    async def transform(self, interaction: AnyInteraction, value: int | float | str, /) -> str:
         """The value of the label that was picked, or of the one typed with a slip, in part or in other words.
 
         Otherwise the text as it is, of which there is nothing: knitting is no monster hunting.
@@ -174,7 +175,7 @@ def _choice_of(values: tuple[str, ...]) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=value.capitalize(), value=value) for value in values]
 
 
-_OPTIONS: dict[str, tuple[Any, Any, str]] = {
+_OPTIONS: dict[str, tuple[object, object, str]] = {
     "discipline": (app_commands.Transform[str, _Discipline], None, "A discipline, or a whole family of them"),
     "decade": (int, None, "The decade it was made in"),
     "kind": (str, None, "Training, makeover, heist prep …"),
@@ -206,7 +207,7 @@ def filtered(command: Command) -> Any:
     ]
 
     @functools.wraps(command)
-    async def with_filters(*args: Any, **options: Any) -> None:
+    async def with_filters(*args: object, **options: Any) -> None:
         chosen = {name: options.pop(name) for name in _OPTIONS if name in options}
         await command(*args, **options, filters=Filters(**chosen))
 

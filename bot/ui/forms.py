@@ -1,11 +1,12 @@
 """Forms and their fields. A submitted form finds its code by its custom id, `form:<name>:<argument>`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import discord
 
-from bot.ui.components import OPTION_AT_MOST, bounded, bounded_id
+from bot.aliases import JsonObject
+from bot.ui.components import OPTION_AT_MOST, View, bounded, bounded_id
 from bot.ui.registries import Values
 from bot.ui.text import cut, length
 
@@ -21,13 +22,13 @@ def form(name: str, argument: str, title: str) -> discord.ui.Modal:
 
 def text_field(
     name: str, label: str, most: int, *, least: int = 1, typed: str = "", hint: str = "", long: bool = False
-) -> discord.ui.Label[Any]:
+) -> discord.ui.Label[View]:
     """A field under its label, for `least` to `most` characters; `typed` stands in it, whole.
 
     What is sent back unchanged is unchanged: where more than `most` stands in it, it holds as much more.
     """
     typed = cut(typed, _FIELD_AT_MOST)
-    field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+    field: discord.ui.TextInput[View] = discord.ui.TextInput(
         custom_id=bounded_id(name),
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
         placeholder=bounded(hint, _HINT_AT_MOST) if hint else None,
@@ -38,7 +39,7 @@ def text_field(
     return discord.ui.Label(text=bounded(label, _TITLE_AT_MOST), component=field)
 
 
-def shorten_typed(data: Any) -> None:
+def shorten_typed(data: object) -> None:
     """Cut every text in an autocompletion's payload to what an option can hold, before anything looks at it."""
     for given in data.get("options", ()) if isinstance(data, dict) else ():
         if isinstance(given.get("value"), str):
@@ -52,7 +53,7 @@ def submitted_values(data: Mapping[str, Any]) -> tuple[str, str, Values]:
     return name, argument, dict(_values(data.get("components", ())))
 
 
-def _values(components: Any) -> Iterator[tuple[str, str]]:
+def _values(components: Iterable[JsonObject]) -> Iterator[tuple[str, str]]:
     for component in components:
         if "component" in component:  # a label around a field
             yield from _values([component["component"]])

@@ -1,9 +1,10 @@
 """Buttons and selects that survive a restart: known by their custom id, never kept in memory."""
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import discord
 
+from bot.aliases import JsonObject
 from bot.errors import UserError
 from bot.ui.answers import answering
 from bot.ui.client import Interaction
@@ -54,5 +55,5 @@ def chosen(interaction: Interaction) -> str:
 
 def all_chosen(interaction: Interaction) -> list[str]:
     """Every value picked in it; none when it was emptied."""
-    data: Any = interaction.data
+    data = cast("JsonObject", interaction.data)
     return list(data.get("values", []))

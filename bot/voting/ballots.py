@@ -1,7 +1,7 @@
 """Which of everybody's votes count everywhere, as arrays. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,7 @@ class Ballots(NamedTuple):
         return Ballots(*(array[chosen] for array in self))
 
 
-def ballots(rows: Sequence[Iterable[Any]], index: Mapping[str, int]) -> Ballots:
+def ballots(rows: Sequence[Iterable[int | str]], index: Mapping[str, int]) -> Ballots:
     """The votes of rows (user, guild, montage, value, at), of those montages that `index` numbers."""
     if not rows:
         return Ballots(*np.empty((5, 0), np.int64))

@@ -1,7 +1,7 @@
 """Who is a moderator. Discord guards the commands; a button can be pressed by anybody, so it asks here."""
 
 from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
 import discord
 import structlog
@@ -9,6 +9,7 @@ from cachetools import TTLCache
 from discord import app_commands
 
 from bot import clock
+from bot.aliases import JsonObject
 from bot.client import Interaction, MontageBot
 from bot.clock import MINUTE
 from bot.errors import UserError
@@ -67,7 +68,7 @@ class Moderators:
 
     @staticmethod
     def _is_command(interaction: Interaction) -> bool:
-        data: Any = interaction.data
+        data = cast("JsonObject", interaction.data)
         return bool(data.get("name") == COMMAND)
 
     async def _grants_of(self, guild_id: int) -> list[Grant]:
