@@ -40,13 +40,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """With `--quick` a property is tried with a few examples only; the whole run tries as many as ever.
 
-    None is timed: how long an example takes tells how busy the machine is, and the benchmark tells the rest.
+    No example has a deadline of Hypothesis's own: with a process for each core that would measure the machine.
     """
-    hypothesis.settings.register_profile("untimed")
-    hypothesis.settings.load_profile("untimed")
-    if config.getoption("--quick"):
-        hypothesis.settings.register_profile("quick", max_examples=15, deadline=None)
-        hypothesis.settings.load_profile("quick")
+    hypothesis.settings.register_profile("whole", deadline=None)
+    hypothesis.settings.register_profile("quick", deadline=None, max_examples=15)
+    hypothesis.settings.load_profile("quick" if config.getoption("--quick") else "whole")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -7,7 +7,9 @@ are covered, for the buttons and forms are those that the bot has registered.
 import asyncio
 import logging
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -20,6 +22,7 @@ from hypothesis import strategies as st
 
 from bot.app import create_bot
 from bot.client import MontageBot
+from bot.database import connect_to_read
 from bot.guilds import GuildSettings
 from bot.settings import Settings
 from bot.suggestions.drafts import Draft, DraftStore
@@ -60,12 +63,14 @@ class Scene:
     card: Answer
     logged: list[Any]
     caplog: pytest.LogCaptureFixture
+    reading: sqlite3.Connection
 
     async def everything(self) -> Everything:
-        """All rows by table."""
-        names = await self.bot.database.read("SELECT name FROM sqlite_master WHERE type = 'table'")
+        """All rows by table, with what the bot has asked to be written until now."""
+        await self.bot.database.read("SELECT 1")  # waits for its turn behind that
+        names = self.reading.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return {
-            name: [tuple(row) for row in await self.bot.database.read(f'SELECT * FROM "{name}"')]  # noqa: S608
+            name: [tuple(row) for row in self.reading.execute(f'SELECT * FROM "{name}"')]  # noqa: S608
             for (name,) in names
         }
 
@@ -117,7 +122,8 @@ async def scene(path: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[S
             card = await standin.slash("ben", "montage show", montage="rocky-1976")
             await bot.wait_until_ready()
             await until(lambda: not bot.serving)  # who is here is noted once the bot is ready, beside all else
-            yield Scene(standin, bot, card, logged, caplog)
+            with closing(connect_to_read(path)) as reading:
+                yield Scene(standin, bot, card, logged, caplog, reading)
 
 
 def of_others(rows: Everything) -> Everything:
