@@ -18,7 +18,6 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import structlog
 
@@ -102,7 +101,7 @@ class Control:
             return {"problem": "It failed; the bot's log says why. Nothing was half done."}
 
 
-def ask(database: Path, command: str, **request: Any) -> str | None:
+def ask(database: Path, command: str, **request: object) -> str | None:
     """What the bot that runs on this database says it has done; None where none runs.
 
     Raises StartError where it could not do it.

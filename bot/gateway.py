@@ -321,10 +321,12 @@ def _identity(guild: object) -> str | None:
     return number if isinstance(number, str) and number.isascii() and number.isdigit() else None
 
 
-def _is_address(text: Any) -> bool:
+def _is_address(text: object) -> bool:
+    if not isinstance(text, str):
+        return False
     try:
         url = yarl.URL(text)
-    except (TypeError, ValueError):
+    except ValueError:
         return False
     return url.scheme in ("ws", "wss") and bool(url.host)
 

@@ -17,7 +17,7 @@ class SettingsError(Exception):
     """A setting that cannot be used; the message names the variable and what it accepts."""
 
 
-def _setting(env: str, default: Any, says: str, read: Callable[[str], Any] = str, **options: Any) -> Any:
+def _setting(env: str, default: object, says: str, read: Callable[[str], object] = str, **options: Any) -> Any:
     """One field of Settings: the variable that sets it, its default, what `.env.example` says of it."""
     return field(default=default, metadata={"env": env, "says": says, "read": read}, **options)
 

@@ -23,7 +23,7 @@ _TESTS: dict[str, Callable[[Montage, Any], bool]] = {
 
 
 # How a filter is said, where its value alone does not say it.
-_PHRASES: dict[str, Callable[[Any], str]] = {
+_PHRASES: dict[str, Callable[[object], str]] = {
     "discipline": lambda value: FAMILIES.get(value, value).lower() if value in FAMILIES else str(value),
     "decade": lambda value: f"the {value}s",
     "country": lambda value: f"from {value}",
@@ -78,7 +78,7 @@ class Filters(NamedTuple):
         return " · ".join(describe(name, value) for name, value in self.active.items())
 
 
-def describe(name: str, value: Any) -> str:
+def describe(name: str, value: object) -> str:
     """One filter as a person would say it: `the 1980s`, `boxing`, `family friendly`."""
     phrase = _PHRASES.get(name)
     return phrase(value) if phrase else str(value)

@@ -4,10 +4,10 @@ import math
 import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import chain, islice
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -311,7 +311,9 @@ class SearchIndex:
         return math.log(everything / max(where, 1) + 1)
 
 
-def _alike(phrase: str, texts: Any, scorer: Any, least: float, worth: float) -> _Bonuses:
+def _alike(
+    phrase: str, texts: Sequence[str] | Mapping[int, str], scorer: Callable[..., float], least: float, worth: float
+) -> _Bonuses:
     """Up to `worth` for each of `texts`, by key or index, that is alike `least` (of 100) or more."""
     if not worth:
         return {}

@@ -63,7 +63,7 @@ class OneOf(Question):
 
 @dataclass(frozen=True, slots=True)
 class Several(Question):
-    """Any number of a list."""
+    """None, one or several of a list."""
 
     offered: tuple[str, ...] = ()
     none: str = "none"

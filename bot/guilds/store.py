@@ -1,11 +1,12 @@
 """Servers' choices in the database: only what differs from the default is kept."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
 from bot.database import Database
-from bot.guilds.guild_settings import GuildSettings
+from bot.guilds.guild_settings import GuildSettings, SettingValue
 
 _DEFAULTS = {f.name: f.default for f in fields(GuildSettings)}
 
@@ -32,7 +33,7 @@ class GuildSettingsStore:
         )
         return [row["guild_id"] for row in rows]
 
-    async def set(self, guild_id: int, changes: dict[str, Any]) -> None:
+    async def set(self, guild_id: int, changes: Mapping[str, SettingValue]) -> None:
         """Keep these choices; one that equals the default is forgotten."""
         async with self._database.transaction() as transaction:
             for name, value in changes.items():

@@ -5,14 +5,16 @@ import ipaddress
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, TypeAlias
+from typing import TypeAlias, cast
 
+import discord
 import structlog
 from aiohttp import web
 
 from bot.client import MontageBot
 from bot.database import DatabaseError
 from bot.errors import StartError
+from bot.gateway import Socket
 from bot.monitoring.metrics import Metrics, metrics_of
 
 log = structlog.get_logger(__name__)
@@ -102,11 +104,10 @@ def gateway_state(bot: MontageBot) -> str:
     """`ok` while Discord's events arrive."""
     if not bot.is_ready():
         return "not connected yet"
-    shards: Any = getattr(bot, "shards", None)
-    if shards is not None:
-        lost = [number for number, shard in shards.items() if shard.is_closed()]
+    if isinstance(bot, discord.AutoShardedClient):
+        lost = [number for number, shard in bot.shards.items() if shard.is_closed()]
         return f"shards {lost} are not connected" if lost else "ok"
-    socket: Any = bot.ws
+    socket = cast("Socket | None", bot.ws)
     if socket is None or not socket.open:
         return "not connected"
     return "ok" if socket.stood else "connecting"

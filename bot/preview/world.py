@@ -1,6 +1,6 @@
 """The little server that the preview plays in."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import discord
 import simcord
@@ -39,7 +39,7 @@ async def settle_in(servers: GuildSettingsService, guild_id: int) -> None:
 
 def welcome() -> discord.ui.LayoutView:
     """What a newcomer sees first."""
-    container: discord.ui.Container[Any] = discord.ui.Container(accent_colour=GOLD)
+    container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(accent_colour=GOLD)
     container.add_item(
         discord.ui.TextDisplay(
             "## You are at the foot of the steps\n"

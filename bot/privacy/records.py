@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import structlog
 
@@ -213,7 +213,7 @@ def _readable(kept: KeptTable, row: Row, user_id: int) -> JsonObject:
     return dict(_values(kept, row, user_id))
 
 
-def _values(kept: KeptTable, row: Row, user_id: int) -> Iterator[tuple[str, Any]]:
+def _values(kept: KeptTable, row: Row, user_id: int) -> Iterator[tuple[str, object]]:
     for column in row.keys():  # noqa: SIM118 - a row iterates over its values
         value = row[column]
         if column in kept.person and value != user_id:

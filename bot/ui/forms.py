@@ -1,7 +1,7 @@
 """Forms and their fields. A submitted form finds its code by its custom id, `form:<name>:<argument>`."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import cast
 
 import discord
 
@@ -47,8 +47,9 @@ def shorten_typed(data: object) -> None:
         shorten_typed(given)
 
 
-def submitted_values(data: Mapping[str, Any]) -> tuple[str, str, Values]:
+def submitted_values(data: object) -> tuple[str, str, Values]:
     """(name, argument, values by custom id) of a submitted form's payload; a select gives its first value."""
+    data = cast("JsonObject", data)
     _, name, argument = (*str(data.get("custom_id", "")).split(":", 2), "", "")[:3]
     return name, argument, dict(_values(data.get("components", ())))
 
