@@ -4,8 +4,8 @@ length never leaves.
 Words are cut to what fits. What is read again, an id or a value, is never cut, for it would mean something else:
 one that is too long is refused where it is made. Lengths are those of `bot.ui.text.length`.
 
-The parameter is left open because discord.py declares `DynamicItem` an item of the old kind of view, though it works
-in a `LayoutView` as well: with the right parameter no row could hold a persistent button.
+The parameter is left open because discord.py declares `DynamicItem` an item of the old kind of view, though it
+works in a `LayoutView` as well: with the right parameter no row could hold a persistent button.
 """
 
 from io import BytesIO
