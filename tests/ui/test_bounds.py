@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import discord
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import bot
@@ -116,6 +116,7 @@ def test_a_form_shows_all_of_what_it_may_get_back(text: str, most: int) -> None:
     assert box["min_length"] <= max(units(box.get("value") or ""), 1) <= box["max_length"]
 
 
+@example("\x80" + "\u0800" * 48 + "\u2068\u1fba", 1890)
 @given(nasty, st.integers(1890, 2030))
 def test_the_search_for_a_clip(film: str, year: int) -> None:
     montage = Montage(id="s1", film=film, year=year, scene="", discipline="", blurb="")
@@ -124,7 +125,8 @@ def test_the_search_for_a_clip(film: str, year: int) -> None:
     (query,) = parse_qs(urlsplit(address).query)["search_query"]
     assert query.endswith(f" {year} montage")
     asked = query.removesuffix(f" {year} montage")
-    assert film.encode("utf-8", "ignore").decode().startswith(asked)
+    # A cut closes the isolates that it leaves open.
+    assert film.encode("utf-8", "ignore").decode().startswith(asked.rstrip("\u2069"))
     if len(film) <= 20:
         assert asked == film.encode("utf-8", "ignore").decode(), "short enough for twelve characters a letter"
 
