@@ -74,10 +74,10 @@ _PATIENCE = 60.0
 
 
 @asynccontextmanager
-async def open_club(database: Path, **settings: Any) -> AsyncIterator[Club]:
+async def open_club(database: Path, *, patience: float = _PATIENCE, **settings: Any) -> AsyncIterator[Club]:
     """A club for tests that need a bot with other settings, or several; to be opened inside the test."""
     bot = create_bot(Settings(database=database, **settings))
-    async with simcord.run(bot, settle_timeout=_PATIENCE) as env:
+    async with simcord.run(bot, settle_timeout=patience) as env:
         club = Club(env, bot)
         try:
             yield club
