@@ -68,7 +68,7 @@ def skeleton(given: Mapping[str, object]) -> str:
 def _explained(field: Field) -> Iterator[str]:
     yield f"# {field.says}" + ("" if field.required else " (May be left out.)")
     if field.choices:
-        yield f"# {'One of' if field.kind != 'list' else 'Some of'}: {', '.join(map(str, field.choices))}"
+        yield f"# {'One of' if field.kind != 'list' else 'Any of'}: {', '.join(map(str, field.choices))}"
 
 
 def _empty(field: Field) -> str:

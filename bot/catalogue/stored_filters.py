@@ -11,12 +11,14 @@ texts of every version that was ever released.
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from bot.catalogue.codes import COUNTRY_CODES, KIND_CODES, LANGUAGE_CODES, MEDIUM_CODES, MOOD_CODES
 from bot.catalogue.filters import Filters
 from bot.errors import UserError
+
+V = TypeVar("V")
 
 _VERSION_2 = re.compile(
     r"\.2"
@@ -118,22 +120,20 @@ def _value(code: str | None, codes: Mapping[str, str]) -> str | None:
 
 def _read_1(found: re.Match[str]) -> Filters:
     positions, friendly, country, discipline = found.groups()
-    lists: tuple[tuple[Any, ...], ...] = (_DECADES_1, _KINDS_1, _MOODS_1, _MEDIA_1)
-    decade, kind, mood, medium = (
-        None if digit == "-" else _at_1(digit, values) for digit, values in zip(positions, lists, strict=True)
-    )
     return Filters(
         discipline=_discipline(discipline),
-        decade=decade,
-        kind=kind,
-        mood=mood,
+        decade=_at_1(positions[0], _DECADES_1),
+        kind=_at_1(positions[1], _KINDS_1),
+        mood=_at_1(positions[2], _MOODS_1),
         country=country or None,
-        medium=medium,
+        medium=_at_1(positions[3], _MEDIA_1),
         family_friendly=friendly == "y",
     )
 
 
-def _at_1(digit: str, values: tuple[Any, ...]) -> Any:
+def _at_1(digit: str, values: Sequence[V]) -> V | None:
+    if digit == "-":
+        return None
     position = _DIGITS_1.index(digit)
     if position >= len(values):
         raise UnreadableFilters

@@ -1,15 +1,15 @@
 """The daily post's page of the settings panel."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Unpack
 
 import discord
 
-from bot.aliases import JsonObject
 from bot.catalogue import Filters
 from bot.client import Interaction, MontageBot
 from bot.daily.cards import status_text
 from bot.daily.commands import guild_of, minute_of, zone_typed
+from bot.daily.posts import Changes
 from bot.daily.store import Daily
 from bot.daily.zones import show_time, zone_words
 from bot.guilds import SettingsPage
@@ -21,11 +21,9 @@ from bot.ui.registries import Values
 from bot.ui.text import number_in
 
 _PAGE = "daily"
-# What a post has that was started without saying more than when.
-_PLAIN: JsonObject = {"filters": Filters(), "role_id": None, "thread": False}
 
 
-async def _change(interaction: Interaction, **changes: Any) -> None:
+async def _change(interaction: Interaction, **changes: Unpack[Changes]) -> None:
     await interaction.client.services.daily_posts.change(guild_of(interaction), **changes)
     await interaction.client.services.settings_panel.show(interaction, _PAGE)
 
@@ -112,11 +110,19 @@ def add_page(bot: MontageBot) -> None:
 
     async def timed(interaction: Interaction, _: str, values: Values) -> None:
         guild, posts = guild_of(interaction), bot.services.daily_posts
-        when = {"minute": minute_of(values.get("time", "")), "timezone": zone_typed(values.get("timezone", ""))}
+        minute, zone = minute_of(values.get("time", "")), zone_typed(values.get("timezone", ""))
         if await posts.get(guild.id) is None:
-            await posts.start(guild, channel_id=interaction.channel_id or 0, **when, **_PLAIN)
+            await posts.start(
+                guild,
+                channel_id=interaction.channel_id or 0,
+                minute=minute,
+                timezone=zone,
+                filters=Filters(),
+                role_id=None,
+                thread=False,
+            )
         else:
-            await posts.change(guild, **when)
+            await posts.change(guild, minute=minute, timezone=zone)
         await bot.services.settings_panel.show(interaction, _PAGE)
 
     bot.services.settings_panel.add(SettingsPage(_PAGE, "Daily post", draw))

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TypedDict, Unpack
 
 import discord
 
 from bot import clock
-from bot.catalogue import Catalogue
+from bot.catalogue import Catalogue, Filters
 from bot.daily.schedule import Due, outstanding, upcoming
 from bot.daily.store import Daily, DailyStore
 from bot.daily.zones import zone_of
@@ -15,6 +15,17 @@ from bot.errors import UserError
 from bot.guilds import TO_OPEN_THREADS, TO_POST, require
 from bot.routine import Routine
 from bot.ui.filters import nothing_matches
+
+
+class Changes(TypedDict, total=False):
+    """The fields of Daily that a server chooses; what is left out stays as it is."""
+
+    channel_id: int
+    minute: int
+    timezone: str
+    filters: Filters
+    role_id: int | None
+    thread: bool
 
 
 class DailyPosts:
@@ -29,9 +40,29 @@ class DailyPosts:
         """What the server asked for; None when it has no daily post."""
         return await self._store.get(guild_id)
 
-    async def start(self, guild: discord.Guild, **asked: Any) -> tuple[Daily, Due]:
-        """Begin, or begin anew. `asked`: the fields of Daily that a server chooses. Raises UserError."""
-        daily = Daily(guild_id=guild.id, day=date.min, due_at=None, **asked)
+    async def start(
+        self,
+        guild: discord.Guild,
+        *,
+        channel_id: int,
+        minute: int,
+        timezone: str,
+        filters: Filters | None,
+        role_id: int | None,
+        thread: bool,
+    ) -> tuple[Daily, Due]:
+        """Begin, or begin anew, as the server chose. Raises UserError."""
+        daily = Daily(
+            guild_id=guild.id,
+            channel_id=channel_id,
+            minute=minute,
+            timezone=timezone,
+            filters=filters,
+            role_id=role_id,
+            thread=thread,
+            day=date.min,
+            due_at=None,
+        )
         self._check(guild, daily)
         due = await self._first(daily)
         daily = replace(daily, day=due.day, due_at=clock.milliseconds(due.at))
@@ -39,13 +70,20 @@ class DailyPosts:
         self._routine.wake()
         return daily, due
 
-    async def change(self, guild: discord.Guild, **changes: Any) -> tuple[Daily, Due]:
+    async def change(self, guild: discord.Guild, **changes: Unpack[Changes]) -> tuple[Daily, Due]:
         """Change some of it. Raises UserError, also when there is nothing to change."""
         daily = await self._store.get(guild.id)
         if daily is None:
             raise UserError("There is no daily post here yet. Start one with `/daily start`.")
-        chosen = ("channel_id", "minute", "timezone", "filters", "role_id", "thread")
-        return await self.start(guild, **{name: getattr(daily, name) for name in chosen} | changes)
+        return await self.start(
+            guild,
+            channel_id=changes.get("channel_id", daily.channel_id),
+            minute=changes.get("minute", daily.minute),
+            timezone=changes.get("timezone", daily.timezone),
+            filters=changes.get("filters", daily.filters),
+            role_id=changes.get("role_id", daily.role_id),
+            thread=changes.get("thread", daily.thread),
+        )
 
     async def stop(self, guild_id: int) -> bool:
         """End it; whether there was one."""
