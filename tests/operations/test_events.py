@@ -171,10 +171,6 @@ async def test_new_kinds_of_things_are_served_like_the_old(path: Path, nothing_t
 async def test_no_field_of_the_welcome_keeps_the_bot_from_serving(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def no_pause(*shard: object, **how: object) -> None:
-        """Instead of discord.py's five seconds before a second IDENTIFY."""
-
-    monkeypatch.setattr(MontageBot, "before_identify_hook", no_pause)
     monkeypatch.setattr("bot.gateway.pause_after", lambda failures: 0.0)
     bot = create_bot(Settings(database=path))
     async with StandIn() as standin, logged_in(bot, standin):

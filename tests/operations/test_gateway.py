@@ -57,14 +57,10 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         paused.append(failures)
         return 0.01
 
-    async def no_pause(*shard: object, **how: object) -> None:
-        """Instead of discord.py's five seconds before a second IDENTIFY."""
-
     monkeypatch.setattr(gateway, "pause_after", pause)
     monkeypatch.setattr(gateway, "_GREETING", 0.3)
     monkeypatch.setattr(gateway, "_WELCOME", 0.3)
     monkeypatch.setattr(gateway, "_GOODBYE", 0.05)
-    monkeypatch.setattr(MontageBot, "before_identify_hook", no_pause)
     return paused
 
 

@@ -41,14 +41,8 @@ async def test_discords_own_troubles_are_retried(path: Path) -> None:
         assert len([sent for sent in standin.sent if sent.path.endswith("/callback")]) == 2
 
 
-async def test_a_lost_session_is_resumed_and_an_invalid_one_begun_anew(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def no_pause(*shard: object, **how: object) -> None:
-        """Instead of discord.py's five seconds before a second IDENTIFY."""
-
+async def test_a_lost_session_is_resumed_and_an_invalid_one_begun_anew(path: Path) -> None:
     bot = create_bot(Settings(database=path))
-    monkeypatch.setattr(bot, "before_identify_hook", no_pause)
     async with StandIn() as standin, logged_in(bot, standin):
         await standin.hang_up(4000)
         await standin.connected(2)
