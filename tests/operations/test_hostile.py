@@ -123,6 +123,10 @@ async def scene(path: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[S
             await bot.wait_until_ready()
             await until(lambda: not bot.serving)  # who is here is noted once the bot is ready, beside all else
             with closing(connect_to_read(path)) as reading:
+                # Nor in the middle: the bot finds by itself that suggestion 1 has no card, and no channel for one.
+                await until(
+                    lambda: bool(reading.execute("SELECT trouble FROM suggestion WHERE id = 1").fetchone()[0])
+                )
                 yield Scene(standin, bot, card, logged, caplog, reading)
 
 
