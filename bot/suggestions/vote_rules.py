@@ -4,7 +4,7 @@ from bot import clock
 from bot.catalogue import Catalogue
 from bot.client import Interaction
 from bot.errors import UserError
-from bot.guilds import GuildSettingsService
+from bot.guilds import GuildSettingsService, check_voter
 from bot.suggestions.cards import shows_card
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.lifecycle import state_phrase
@@ -56,6 +56,7 @@ class SuggestionVoteRules:
         settings = await self._settings.get(suggestion.guild_id)
         if young := too_young(settings, clock.milliseconds(interaction.user.created_at), clock.now()):
             raise UserError(young)
+        await check_voter(interaction)
         if not settings.own_votes and await self._is_own(suggestion, interaction.user.id):
             raise UserError("It's yours, so everybody knows what you think of it. The votes come from the others.")
 
