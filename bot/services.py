@@ -17,6 +17,7 @@ from bot.suggestions import (
     CardCleanup,
     CardCleanupStore,
     CardPublisher,
+    Deadlines,
     Decisions,
     DraftStore,
     ModerationStore,
@@ -69,6 +70,9 @@ class Services:
             self.decks,
         )
         self.card_cleanup = CardCleanup(CardCleanupStore(database), self.suggestions, self.publisher)
+        self.deadlines = Deadlines(
+            self.suggestions, self.decisions, self.guild_settings, self.card_cleanup.routine, bot.discord_time.now
+        )
         self.voting = Voting(
             self.votes,
             SuggestionVoteRules(

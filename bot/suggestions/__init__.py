@@ -2,6 +2,7 @@
 
 from bot.suggestions.buttons import ButtonRoutes
 from bot.suggestions.card_cleanup import CardCleanup, CardCleanupStore
+from bot.suggestions.deadlines import Deadlines
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.drafts import DraftStore
 from bot.suggestions.erasing import delete_suggestions, prepare_erase, suggestions_of
@@ -19,6 +20,7 @@ __all__ = [
     "CardCleanup",
     "CardCleanupStore",
     "CardPublisher",
+    "Deadlines",
     "Decisions",
     "DraftStore",
     "ModerationStore",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import discord
 
+from bot.clock import SECOND
 from bot.montages import montage_card
 from bot.suggestions.buttons import SuggestionButton
 from bot.suggestions.duplicates import Known
@@ -36,6 +37,9 @@ def suggestion_card(suggestion: Suggestion, tally: Tally, family: str) -> discor
     container.add_item(TextDisplay(story(suggestion)))
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
     container.add_item(TextDisplay(f"-# {_small_print(suggestion)} · Fired up? Then say so:"))
+    if suggestion.closes_at is not None:
+        at = suggestion.closes_at // SECOND
+        container.add_item(TextDisplay(f"-# The last bell rings <t:{at}:R>, on <t:{at}:f>."))
     row = ActionRow(*vote_buttons(suggestion.montage_id, tally))
     row.add_item(SuggestionButton("report", number, "Report", emoji="🚩"))
     row.add_item(SuggestionButton("manage", number, "Manage", emoji="🔧"))
@@ -74,11 +78,13 @@ def closed_card(suggestion: Suggestion, tally: Tally, ending: Event | None) -> d
         lines.append("**Withdrawn** by whoever suggested it.")
     elif suggestion.state == "waiting":
         lines.append("**Back with the moderators**, who want another look.")
+    elif ending and ending.actor == "votes":
+        lines.append("**Not this time.** The vote is over, and it did not get the lead that it takes here.")
     else:
         lines.append(
             "**Declined** by the moderators." + (f" {inline_prose(ending.why)}" if ending and ending.why else "")
         )
-    if tally.votes:
+    if tally.votes or (ending and ending.actor == "votes"):
         lines.append(f"-# It had 🔥 {tally.up:,} · 🧊 {tally.down:,}")
     container = Container(accent_colour=GREY)
     container.add_item(TextDisplay(f"-# Suggestion {suggestion.id}{by}"))
@@ -148,14 +154,20 @@ def decided_note(
         if resting:
             words += f" {_RESTS}"
     else:
-        words = f"### Not this time\nThe moderators {where} declined your {name}."
-        if event.why:
-            words += f" They said: {inline_prose(event.why)}"
+        words = f"### Not this time\n{_how_it_was_declined(name, where, event)}"
         words += "\nEven Rocky lost the first one."
     container = Container(accent_colour=GREEN if accepted else GREY)
     container.add_item(TextDisplay(words))
     container.add_item(TextDisplay("-# You asked for this. `/suggestions notify` in that server turns it off."))
     return _view(container, _see(suggestion))
+
+
+def _how_it_was_declined(name: str, where: str, event: Event) -> str:
+    if event.actor == "votes":
+        return f"The vote on your {name} {where} is over, and it did not get the lead that it takes there."
+    if not event.why:
+        return f"The moderators {where} declined your {name}."
+    return f"The moderators {where} declined your {name}. They said: {inline_prose(event.why)}"
 
 
 def duplicates_question(typed: Typed, near: Sequence[Known], draft: int) -> discord.ui.LayoutView:

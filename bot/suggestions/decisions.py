@@ -68,12 +68,16 @@ class Decisions:
         entry: Entry | None = None,
     ) -> Change | None:
         """Do it, if it may be done; None when somebody was quicker. `follow` has to come after."""
-        change = await self.store.change(suggestion, action, actor, by=by, at=clock.now(), why=why, entry=entry)
+        settings = await self._settings.get(suggestion.guild_id)
+        change = await self.store.change(
+            suggestion, action, actor, by=by, at=clock.now(), why=why, entry=entry, settings=settings
+        )
         return self._taken_in(change)
 
     async def undo(self, suggestion: Suggestion, by: int) -> Change | None:
         """Take back the latest change that still holds; None when somebody was quicker. Then `follow`."""
-        return self._taken_in(await self.store.undo(suggestion, by=by, at=clock.now()))
+        settings = await self._settings.get(suggestion.guild_id)
+        return self._taken_in(await self.store.undo(suggestion, by=by, at=clock.now(), settings=settings))
 
     async def votes_decide(self, suggestion: Suggestion, tally: Tally) -> Change | None:
         """Accept it if the votes say so; of all who press at that moment, one gets the change. Then `follow`."""
@@ -81,9 +85,19 @@ class Decisions:
         if suggestion.state != "open" or not threshold_reached(tally, settings):
             return None
         change = await self.store.change(
-            suggestion, "accepted", "votes", by=None, at=clock.now(), threshold=settings
+            suggestion, "accepted", "votes", by=None, at=clock.now(), settings=settings
         )
         return self._taken_in(change)
+
+    async def end_vote(self, suggestion: Suggestion, now: int) -> Change | None:
+        """Its time is over: accept it if it has won, else close it; None where it is decided. Then `follow`."""
+        tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
+        if (won := await self.votes_decide(suggestion, tally)) is not None:
+            return won
+        settings = await self._settings.get(suggestion.guild_id)
+        return self._taken_in(
+            await self.store.change(suggestion, "declined", "votes", by=None, at=now, settings=settings)
+        )
 
     async def follow(self, change: Change, *, drawn: bool = False) -> str:
         """Card, announcement and notice; returns what the moderators should know.

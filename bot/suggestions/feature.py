@@ -26,14 +26,17 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
         await services.traces.tidy(clock.now())
         return _HOUR_SECONDS
 
-    def settings_changed(names: Collection[str]) -> None:
+    def settings_changed(guild_id: int, names: Collection[str]) -> None:
         if {"margin", "share_percent"} & set(names):  # what has the votes for these need not wait for one more
             services.decisions.catching_up.wake()
+        if "voting_days" in names:
+            services.deadlines.changed(guild_id)
 
     services.guild_settings.followers.append(settings_changed)
     for routine in (
         services.decisions.catching_up,
         services.card_cleanup.routine,
+        services.deadlines.routine,
         Routine("old drafts and traces", tidy),
     ):
         bot.add_routine(routine)

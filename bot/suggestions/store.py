@@ -6,18 +6,26 @@ from typing import get_args
 
 from bot.aliases import JsonObject
 from bot.clock import DAY, MINUTE
-from bot.database import Database, Row, Transaction
+from bot.database import Database, Row, SqlValue, Transaction
 from bot.guilds import GuildSettings
 from bot.suggestions.entry import Entry
-from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State
+from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State, end_of_vote, moved_end
 from bot.suggestions.limits import MemberUsage
 from bot.suggestions.suggestion import Change, Event, Suggestion
 from bot.suggestions.traces import Traces
 from bot.voting import is_ahead, others_have_voted, reaches_threshold
 
+_NOTHING_CHOSEN = GuildSettings()
 _UNDECIDED = "('waiting', 'open')"
 # Rows read at a time where all of a server's are wanted: some milliseconds of work.
 _PORTION = 500
+
+# The threshold, counted at this very moment; and what a moderator took back from the votes once is the
+# moderators' to decide.
+_WON = f"""{reaches_threshold(":guild_id", ":montage")}
+    AND NOT EXISTS (
+        SELECT 1 FROM suggestion_event
+        WHERE suggestion_id = :id AND what = 'accepted' AND part = 'votes' AND undone_at IS NOT NULL)"""
 
 # What has to hold besides the state, as part of the one UPDATE, so that nothing can slip in between.
 _HOLDS: dict[tuple[Action, Actor], str] = {
@@ -28,12 +36,8 @@ _HOLDS: dict[tuple[Action, Actor], str] = {
             SELECT 1 FROM suggestion_event WHERE suggestion_id = :id AND what = 'posted' AND undone_at IS NULL)
         AND NOT EXISTS (SELECT 1 FROM blocked WHERE blocked.guild_id = :guild_id AND user_id = :by)""",
     ("withdrawn", "author"): "author_id = :by",
-    # The threshold, counted at this very moment; and what a moderator took back from the votes once
-    # is the moderators' to decide.
-    ("accepted", "votes"): f"""{reaches_threshold(":guild_id", ":montage")}
-        AND NOT EXISTS (
-            SELECT 1 FROM suggestion_event
-            WHERE suggestion_id = :id AND part = 'votes' AND undone_at IS NOT NULL)""",
+    ("accepted", "votes"): _WON,
+    ("declined", "votes"): f"closes_at <= :at AND NOT ({_WON})",
 }
 
 
@@ -51,6 +55,15 @@ _LATEST_OF_MEMBER = """
 _BLOCKED = """(
     EXISTS (SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :author)
     OR EXISTS (SELECT 1 FROM blocked_trace WHERE guild_id = :guild_id AND trace = :trace))"""
+
+
+# Its card is to be redrawn in the background (`bot.suggestions.card_cleanup`).
+_REDRAW_CARD = """
+    INSERT INTO leftover_card (message_id, channel_id, guild_id, suggestion_id)
+    SELECT message_id, channel_id, guild_id, id FROM suggestion
+    WHERE id = :id AND channel_id IS NOT NULL AND message_id IS NOT NULL
+    ON CONFLICT (message_id) DO NOTHING
+"""
 
 
 class LimitsUsedUp(Exception):
@@ -93,9 +106,9 @@ class SuggestionStore:
                 f"""
                 INSERT INTO suggestion
                     (guild_id, author_id, film, year, scene, why, discipline, link, state, anonymous, created_at,
-                     channel_id)
+                     channel_id, closes_at, voting_days)
                 SELECT :guild_id, :author, :film, :year, :scene, :why, :discipline, :link, :state, :anonymous, :at,
-                       :channel
+                       :channel, :closes, :days
                 WHERE ({_OPEN_OF_MEMBER}) < :at_once
                     AND coalesce(({_LATEST_OF_MEMBER}), :rested) <= :rested
                     AND NOT {_BLOCKED}
@@ -108,6 +121,8 @@ class SuggestionStore:
                 anonymous=settings.anonymous,
                 at=at,
                 channel=channel_id,
+                closes=None if settings.review_first else end_of_vote(at, settings.voting_days),
+                days=0 if settings.review_first else settings.voting_days,
                 at_once=settings.open_per_member,
                 rested=at - settings.cooldown_minutes * MINUTE,
                 **entry._asdict(),
@@ -198,7 +213,7 @@ class SuggestionStore:
         at: int,
         why: str = "",
         entry: Entry | None = None,
-        threshold: GuildSettings | None = None,
+        settings: GuildSettings = _NOTHING_CHOSEN,
     ) -> Change | None:
         """Do it, if it may still be done; None when somebody was quicker or something forbids it.
 
@@ -206,6 +221,10 @@ class SuggestionStore:
         what stands now. `entry` replaces the text.
         """
         move = TRANSITIONS[action, actor]
+        opened: dict[str, SqlValue] = {}
+        if move.to == "open":
+            days = settings.voting_days
+            opened = {"closes_at": end_of_vote(at, days), "voting_days": days}
         async with self._database.transaction() as transaction:
             before = await transaction.run(
                 "SELECT * FROM suggestion WHERE id = :id AND guild_id = :guild_id",
@@ -214,7 +233,7 @@ class SuggestionStore:
             )
             if not before:
                 return None
-            text = entry._asdict() if entry else {}
+            text = (entry._asdict() if entry else {}) | opened
             rows = await transaction.run(
                 f"""
                 UPDATE suggestion SET version = version + 1, state = coalesce(:to, state)
@@ -229,9 +248,10 @@ class SuggestionStore:
                 montage=suggestion.montage_id,
                 to=move.to,
                 by=by,
+                at=at,
                 version=suggestion.version,
-                margin=max(threshold.margin, 1) if threshold else 0,
-                share_percent=threshold.share_percent if threshold else 0,
+                margin=max(settings.margin, 1),
+                share_percent=settings.share_percent,
                 **text,
             )
             if not rows:
@@ -251,8 +271,16 @@ class SuggestionStore:
             )
         return Change(_suggestion(rows[0]), _event(event))
 
-    async def undo(self, suggestion: Suggestion, *, by: int, at: int) -> Change | None:
-        """Take back the latest change that still holds; None when there is none or somebody was quicker."""
+    async def undo(
+        self, suggestion: Suggestion, *, by: int, at: int, settings: GuildSettings = _NOTHING_CHOSEN
+    ) -> Change | None:
+        """Take back the latest change that still holds; None when there is none or somebody was quicker.
+
+        A vote that is open again and whose time is over begins anew.
+        """
+        days, closes_at = settings.voting_days, suggestion.closes_at
+        if not days or closes_at is None or closes_at <= at:
+            closes_at = end_of_vote(at, days)
         async with self._database.transaction() as transaction:
             last = await transaction.run(
                 """
@@ -266,6 +294,13 @@ class SuggestionStore:
             rows = await self._restore(transaction, suggestion, json.loads(last[0]["before"]))
             if not rows:
                 return None
+            if rows[0]["state"] == "open":
+                rows = await transaction.run(
+                    "UPDATE suggestion SET closes_at = :closes, voting_days = :days WHERE id = :id RETURNING *",
+                    closes=closes_at,
+                    days=days,
+                    id=suggestion.id,
+                )
             (event,) = await transaction.run(
                 """
                 UPDATE suggestion_event SET undone_at = :at, undone_by = :by, told = 0, steps = 0
@@ -372,6 +407,50 @@ class SuggestionStore:
         rows = await self._database.read(f"SELECT * FROM suggestion WHERE state = 'open' AND {ahead} ORDER BY id")
         return [_suggestion(row) for row in rows]
 
+    async def over(self, now: int) -> list[Suggestion]:
+        """Open ones of every server whose vote is over, the first to end first; a hundred at most."""
+        rows = await self._database.read(
+            "SELECT * FROM suggestion WHERE state = 'open' AND closes_at <= :now ORDER BY closes_at, id LIMIT 100",
+            now=now,
+        )
+        return [_suggestion(row) for row in rows]
+
+    async def next_end(self) -> int | None:
+        """When the next vote ends."""
+        ((at,),) = await self._database.read("SELECT min(closes_at) FROM suggestion WHERE state = 'open'")
+        return at if at is None else int(at)
+
+    async def guilds_with_ends(self) -> list[int]:
+        """The servers where a vote is open that ends."""
+        rows = await self._database.read(
+            "SELECT DISTINCT guild_id FROM suggestion WHERE state = 'open' AND closes_at IS NOT NULL"
+        )
+        return [row["guild_id"] for row in rows]
+
+    async def move_ends(self, guild_id: int, days: int, at: int) -> int:
+        """Let the open votes of a server end after so many days, if they do not yet: how many that were.
+
+        Their cards are noted to be redrawn.
+        """
+        async with self._database.transaction() as transaction:
+            rows = await transaction.run(
+                """
+                SELECT id, closes_at, voting_days FROM suggestion
+                WHERE guild_id = :guild_id AND state = 'open' AND voting_days <> :days
+                """,
+                guild_id=guild_id,
+                days=days,
+            )
+            for row in rows:
+                await transaction.run(
+                    "UPDATE suggestion SET closes_at = :closes, voting_days = :days WHERE id = :id",
+                    closes=moved_end(row["closes_at"], days, row["voting_days"], at),
+                    days=days,
+                    id=row["id"],
+                )
+                await transaction.run(_REDRAW_CARD, id=row["id"])
+        return len(rows)
+
     async def posted(self, identity: int, channel_id: int, message_id: int | None) -> None:
         """Where its card stands; without a message it has none any more."""
         await self._database.write(
@@ -412,6 +491,8 @@ def _suggestion(row: Row) -> Suggestion:
         version=row["version"],
         anonymous=bool(row["anonymous"]),
         trouble=row["trouble"],
+        closes_at=row["closes_at"],
+        imported=bool(row["imported"]),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who may vote: any of several roles, or some time as a member; nobody else, and everybody where neither is asked."""
+"""Who may vote: any of several roles, or some time as a member, and everybody where neither is asked."""
 
 from dataclasses import dataclass
 
