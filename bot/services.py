@@ -20,6 +20,8 @@ from bot.suggestions import (
     Deadlines,
     Decisions,
     DraftStore,
+    ImportPosting,
+    ImportStore,
     ModerationStore,
     Moderators,
     NoticeStore,
@@ -70,6 +72,8 @@ class Services:
             self.decks,
         )
         self.card_cleanup = CardCleanup(CardCleanupStore(database), self.suggestions, self.publisher)
+        self.imports = ImportStore(database)
+        self.import_posting = ImportPosting(self.imports, self.publisher)
         self.deadlines = Deadlines(
             self.suggestions, self.decisions, self.guild_settings, self.card_cleanup.routine, bot.discord_time.now
         )

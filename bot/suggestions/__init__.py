@@ -1,5 +1,7 @@
 """/suggest, /suggestions and, in `review`, /moderate: from a member's idea to the server's catalogue."""
 
+from bot.suggestions.bulk.posting import ImportPosting
+from bot.suggestions.bulk.store import ImportStore
 from bot.suggestions.buttons import ButtonRoutes
 from bot.suggestions.card_cleanup import CardCleanup, CardCleanupStore
 from bot.suggestions.deadlines import Deadlines
@@ -23,6 +25,8 @@ __all__ = [
     "Deadlines",
     "Decisions",
     "DraftStore",
+    "ImportPosting",
+    "ImportStore",
     "ModerationStore",
     "Moderators",
     "NoticeStore",

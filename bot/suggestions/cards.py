@@ -24,6 +24,8 @@ _RESTS = (
 
 def byline(suggestion: Suggestion) -> str:
     """Who suggested it, as everybody may read it."""
+    if suggestion.imported and not suggestion.author_id:
+        return "a list that the moderators brought"
     if suggestion.anonymous:
         return "somebody who would rather not say"
     return f"<@{suggestion.author_id}>" if suggestion.author_id else "somebody who has left"
@@ -230,7 +232,7 @@ def _kept(heading: str, words: str, button: Item) -> discord.ui.LayoutView:
 def story(suggestion: Suggestion) -> str:
     """Film, scene and why, as on every card."""
     entry = suggestion.entry
-    return f"## {title(entry.film, entry.year)}\n**{escape(entry.scene)}**\n\n{prose(entry.why)}"
+    return f"## {title(entry.film, entry.year)}\n**{escape(entry.scene)}**\n\n{prose(entry.why)}".rstrip()
 
 
 def _small_print(suggestion: Suggestion) -> str:

@@ -1,7 +1,7 @@
 """Every change of a suggestion goes through here: it is decided in the database, and then all follows."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 import structlog
 
@@ -73,6 +73,13 @@ class Decisions:
             suggestion, action, actor, by=by, at=clock.now(), why=why, entry=entry, settings=settings
         )
         return self._taken_in(change)
+
+    def brought_in(self, suggestions: Sequence[Suggestion], at: int) -> None:
+        """Memory follows a list that has just become suggestions."""
+        for suggestion in suggestions:
+            self.titles.put(suggestion)
+            if suggestion.state == "accepted":
+                self._into_catalogue(suggestion, at)
 
     async def undo(self, suggestion: Suggestion, by: int) -> Change | None:
         """Take back the latest change that still holds; None when somebody was quicker. Then `follow`."""

@@ -54,13 +54,13 @@ class CardPublisher:
             return accepted_card(suggestion, tally, family, ending)
         return closed_card(suggestion, tally, ending)
 
-    async def post(self, suggestion: Suggestion) -> tuple[Suggestion, str]:
+    async def post(self, suggestion: Suggestion, *, nonce: str = "") -> tuple[Suggestion, str]:
         """Put its card into the first channel that takes it: (the suggestion, what moderators should know)."""
         card = await self.card(suggestion)
         settings = await self._settings.get(suggestion.guild_id)
         refusals: list[str] = []
         for channel_id in _once(settings.suggestion_channel_id or suggestion.channel_id, suggestion.channel_id):
-            sent = await self._send(suggestion.guild_id, channel_id, card, refusals)
+            sent = await self._send(suggestion.guild_id, channel_id, card, refusals, nonce)
             if sent is None:
                 continue
             suggestion = await self.record_card(suggestion, channel_id, sent)

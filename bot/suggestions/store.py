@@ -44,12 +44,13 @@ _HOLDS: dict[tuple[Action, Actor], str] = {
 # What a member has used up of a server's limits, also before they were erased (`bot.suggestions.traces`).
 _OPEN_OF_MEMBER = f"""
     SELECT count(*) FROM suggestion
-    WHERE guild_id = :guild_id AND state IN {_UNDECIDED} AND (author_id = :author OR id IN (
+    WHERE guild_id = :guild_id AND state IN {_UNDECIDED} AND imported = 0 AND (author_id = :author OR id IN (
         SELECT suggestion_id FROM erased_trace
         WHERE guild_id = :guild_id AND trace = :trace AND what = 'suggested'))"""
 _LATEST_OF_MEMBER = """
     SELECT max(at) FROM (
-        SELECT created_at AS at FROM suggestion WHERE author_id = :author AND guild_id = :guild_id
+        SELECT created_at AS at FROM suggestion
+        WHERE author_id = :author AND guild_id = :guild_id AND imported = 0
         UNION ALL
         SELECT at FROM erased_trace WHERE guild_id = :guild_id AND trace = :trace AND what = 'suggested') AS made"""
 _BLOCKED = """(
@@ -129,7 +130,7 @@ class SuggestionStore:
             )
             if not rows:
                 raise LimitsUsedUp  # rolls back, so the draft stays
-        return _suggestion(rows[0])
+        return suggestion_from(rows[0])
 
     async def usage(self, guild_id: int, author_id: int) -> MemberUsage:
         """How much of the server's limits a member has used up."""
@@ -146,7 +147,7 @@ class SuggestionStore:
         rows = await self._database.read(
             "SELECT * FROM suggestion WHERE id = :id AND guild_id = :guild_id", id=identity, guild_id=guild_id
         )
-        return _suggestion(rows[0]) if rows else None
+        return suggestion_from(rows[0]) if rows else None
 
     async def at_message(self, guild_id: int, message_id: int) -> Suggestion | None:
         """The suggestion whose card that message is."""
@@ -155,14 +156,14 @@ class SuggestionStore:
             guild_id=guild_id,
             message=message_id,
         )
-        return _suggestion(rows[0]) if rows else None
+        return suggestion_from(rows[0]) if rows else None
 
     async def in_states(self, guild_id: int, *states: State) -> list[Suggestion]:
         """All of a server in these states (any, when none is named), oldest first."""
         rows = await self._database.read(
             "SELECT * FROM suggestion WHERE guild_id = :guild_id ORDER BY id", guild_id=guild_id
         )
-        return [_suggestion(row) for row in rows if not states or row["state"] in states]
+        return [suggestion_from(row) for row in rows if not states or row["state"] in states]
 
     async def in_portions(
         self, guild_id: int, *states: State, size: int = _PORTION
@@ -186,7 +187,7 @@ class SuggestionStore:
                 )
                 if not rows:
                     break
-                yield [_suggestion(row) for row in rows]
+                yield [suggestion_from(row) for row in rows]
 
     async def accepted(self) -> list[tuple[Suggestion, int]]:
         """Every accepted one of every server, with the time it was accepted."""
@@ -199,7 +200,7 @@ class SuggestionStore:
             FROM suggestion WHERE state = 'accepted' ORDER BY id
             """
         )
-        return [(_suggestion(row), row["accepted_at"]) for row in rows]
+        return [(suggestion_from(row), row["accepted_at"]) for row in rows]
 
     # --- changes ---
 
@@ -267,9 +268,9 @@ class SuggestionStore:
                 by=by,
                 at=at,
                 why=why,
-                before=_snapshot(before[0]),
+                before=snapshot(before[0]),
             )
-        return Change(_suggestion(rows[0]), _event(event))
+        return Change(suggestion_from(rows[0]), _event(event))
 
     async def undo(
         self, suggestion: Suggestion, *, by: int, at: int, settings: GuildSettings = _NOTHING_CHOSEN
@@ -318,7 +319,7 @@ class SuggestionStore:
                 suggestion=suggestion.id,
                 event=last[0]["id"],
             )
-        return Change(_suggestion(rows[0]), _event(event))
+        return Change(suggestion_from(rows[0]), _event(event))
 
     @staticmethod
     async def _restore(transaction: Transaction, suggestion: Suggestion, before: JsonObject) -> list[Row]:
@@ -345,7 +346,7 @@ class SuggestionStore:
             return []
         now = await self._database.read("SELECT * FROM suggestion WHERE id = :id", id=identity)
         # How the text was after each event is how it was before the next one.
-        after = [_snapshot(now[0]) if now else rows[0]["before"], *(row["before"] for row in rows)]
+        after = [snapshot(now[0]) if now else rows[0]["before"], *(row["before"] for row in rows)]
         return [
             _event(row)._replace(reworded=_text_of(row["before"]) != _text_of(then) and not row["undone_at"])
             for row, then in zip(rows, after, strict=False)
@@ -374,15 +375,18 @@ class SuggestionStore:
         )
 
     async def without_card(self) -> list[Suggestion]:
-        """Open ones that have no card, and nothing is known that keeps it from being posted."""
+        """Open ones that have no card, and nothing is known that keeps it from being posted.
+
+        What came with a list is posted by `bot.suggestions.bulk.posting`.
+        """
         rows = await self._database.read(
             """
             SELECT * FROM suggestion
-            WHERE state = 'open' AND message_id IS NULL AND trouble = ''
+            WHERE state = 'open' AND message_id IS NULL AND trouble = '' AND imported = 0
             ORDER BY id LIMIT 100
             """
         )
-        return [_suggestion(row) for row in rows]
+        return [suggestion_from(row) for row in rows]
 
     async def untold(self, at: int) -> list[Change]:
         """Changes of the last day that nothing has followed yet."""
@@ -398,14 +402,14 @@ class SuggestionStore:
             (suggestion,) = await self._database.read(
                 "SELECT * FROM suggestion WHERE id = :id", id=row["suggestion_id"]
             )
-            changes.append(Change(_suggestion(suggestion), _event(row)))
+            changes.append(Change(suggestion_from(suggestion), _event(row)))
         return changes
 
     async def ahead(self) -> list[Suggestion]:
         """Every open one, of every server, that has more votes for it than against it."""
         ahead = is_ahead("suggestion.guild_id", "'s' || suggestion.id")
         rows = await self._database.read(f"SELECT * FROM suggestion WHERE state = 'open' AND {ahead} ORDER BY id")
-        return [_suggestion(row) for row in rows]
+        return [suggestion_from(row) for row in rows]
 
     async def over(self, now: int) -> list[Suggestion]:
         """Open ones of every server whose vote is over, the first to end first; a hundred at most."""
@@ -413,7 +417,7 @@ class SuggestionStore:
             "SELECT * FROM suggestion WHERE state = 'open' AND closes_at <= :now ORDER BY closes_at, id LIMIT 100",
             now=now,
         )
-        return [_suggestion(row) for row in rows]
+        return [suggestion_from(row) for row in rows]
 
     async def next_end(self) -> int | None:
         """When the next vote ends."""
@@ -469,16 +473,18 @@ class SuggestionStore:
         )
 
 
-def _snapshot(row: Row) -> str:
+def snapshot(row: Row, **other: str) -> str:
+    """What `undo` restores, as it is kept with an event; `other` is what was different before."""
     kept = ("state", "film", "year", "scene", "why", "discipline", "link")
-    return json.dumps({name: row[name] for name in kept}, ensure_ascii=False)
+    return json.dumps({name: row[name] for name in kept} | other, ensure_ascii=False)
 
 
 def _text_of(snapshot: str) -> JsonObject:
     return {name: value for name, value in json.loads(snapshot).items() if name != "state"}
 
 
-def _suggestion(row: Row) -> Suggestion:
+def suggestion_from(row: Row) -> Suggestion:
+    """A row of the table."""
     return Suggestion(
         id=row["id"],
         guild_id=row["guild_id"],

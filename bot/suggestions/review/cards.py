@@ -70,7 +70,9 @@ def event_line(event: Event) -> str:
 def _head(item: ReviewItem) -> str:
     suggestion, tally = item.suggestion, item.tally
     by = f"<@{suggestion.author_id}>" if suggestion.author_id else "somebody since forgotten"
-    if suggestion.anonymous:
+    if suggestion.imported:
+        by = f"<@{suggestion.author_id}>, with a list" if suggestion.author_id else "a list that a manager brought"
+    if suggestion.anonymous and suggestion.author_id:
         by += " (anonymous to everybody else)"
     if item.author_blocked:
         by += " (blocked)"
