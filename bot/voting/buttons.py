@@ -70,8 +70,8 @@ def with_tally(components: list[Component], montage_id: str, tally: Tally) -> li
 
 def show_tally(card: discord.ui.LayoutView, montage_id: str, tally: Tally) -> None:
     """Write the counts on the vote buttons of a card, whichever kind of card it is."""
-    for name, choice in _NAMES.items():
-        for item in card.walk_children():
-            button = item.item if isinstance(item, discord.ui.DynamicItem) else item
-            if isinstance(button, discord.ui.Button) and button.custom_id == f"vote:{montage_id}:{name}":
-                button.label = _label(choice, tally)
+    labels = {f"vote:{montage_id}:{name}": _label(choice, tally) for name, choice in _NAMES.items()}
+    for item in card.walk_children():
+        button = item.item if isinstance(item, discord.ui.DynamicItem) else item
+        if isinstance(button, discord.ui.Button) and button.custom_id in labels:
+            button.label = labels[button.custom_id]
