@@ -14,3 +14,9 @@ def guild_id_of(interaction: Interaction) -> int:
 def scope_id_of(interaction: Interaction) -> int:
     """Whose memory of what was shown applies: the server's, or outside one the person's."""
     return guild_id_of(interaction) or interaction.user.id
+
+
+def only_they_see(interaction: Interaction) -> bool:
+    """Whether the message that was pressed is for that person alone: a private answer, or one in their inbox."""
+    message = interaction.message
+    return message is not None and (message.flags.ephemeral or interaction.context.dm_channel)

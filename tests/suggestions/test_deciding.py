@@ -82,7 +82,7 @@ async def test_the_share_counts_too(club: Club) -> None:
     await change(club, margin=1, share_percent=75)
     card = await suggest(club, club.ana)
     people = [club.member(name, days=100) for name in ("cy", "di", "ed")]
-    await vote(club.ben, card, "Not for me")
+    await vote(club.ben, card, "Cold")
     for person in (people[0], people[1]):
         await vote(person, card)
     assert (await kept(club)).state == "open"

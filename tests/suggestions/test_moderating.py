@@ -181,7 +181,7 @@ async def test_who_voted(club: Club) -> None:
     nobody = await club.mia.slash(club.channel, f"{COMMAND} voters", suggestion="1")
     assert "Nobody has voted" in text(nobody)
     await vote(club.ben, card)
-    await vote(club.mia, card, "Not for me")
+    await vote(club.mia, card, "Cold")
     voters = await club.mia.slash(club.channel, f"{COMMAND} voters", suggestion="biscuit")
     assert voters.ephemeral
     assert f"🔥 <@{club.ben.id}>" in text(voters) and f"🧊 <@{club.mia.id}>" in text(voters)

@@ -7,7 +7,7 @@ async def _vote(club: Club, montage: str, *names: str, against: bool = False) ->
     card = await club.ana.slash(club.channel, "montage show", montage=montage)
     for name in names:
         person = club.member(name)
-        await person.click(answered(card), custom_id=button(card, "Not for me" if against else "Fired up"))
+        await person.click(answered(card), custom_id=button(card, "Cold" if against else "Fired up"))
 
 
 async def test_before_any_vote_it_is_the_editors_order_and_says_so(club: Club) -> None:
