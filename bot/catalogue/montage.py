@@ -55,7 +55,7 @@ class Montage:
     song: Song | None = None
     reading: tuple[Reading, ...] = ()
     imdb: str | None = None
-    editors_rank: int | None = None
+    editors_rank: int | None = None  # its place in the editors' order; None: a server's own
     link: str | None = None  # https, given by the member who suggested it
 
     def __hash__(self) -> int:

@@ -16,7 +16,11 @@ def scope_id_of(interaction: Interaction) -> int:
     return guild_id_of(interaction) or interaction.user.id
 
 
+def is_private(interaction: Interaction) -> bool:
+    """Whether the message that was pressed is a private answer."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
 def only_they_see(interaction: Interaction) -> bool:
     """Whether the message that was pressed is for that person alone: a private answer, or one in their inbox."""
-    message = interaction.message
-    return message is not None and (message.flags.ephemeral or interaction.context.dm_channel)
+    return is_private(interaction) or bool(interaction.context.dm_channel)

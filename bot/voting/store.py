@@ -283,6 +283,16 @@ class VoteStore:
         )
         return bool(found)
 
+    async def choice_of(self, guild_id: int, montage_id: str, user_id: int) -> Choice:
+        """What one person thinks of one montage in one server."""
+        rows = await self._database.read(
+            "SELECT value FROM vote WHERE guild_id = :guild_id AND montage_id = :montage AND user_id = :user",
+            guild_id=guild_id,
+            montage=montage_id,
+            user=user_id,
+        )
+        return Choice(rows[0][0]) if rows else Choice.NONE
+
     async def choices_of(self, user_id: int) -> dict[str, Choice]:
         """What one person thinks of each montage, wherever they said so last; nothing taken back."""
         rows = await self._database.read(

@@ -21,11 +21,11 @@ async def test_the_form_becomes_a_card_where_it_was_made(club: Club) -> None:
 
 
 async def test_what_waits_for_votes_has_a_ranking_of_its_own(club: Club) -> None:
-    empty = await club.ana.slash(club.channel, "montage top", of="suggested")
+    empty = await club.ana.slash(club.channel, "montage top", what="suggested")
     assert empty.ephemeral and "/suggest" in text(empty)
     card = await suggest(club, club.ana)
     await vote(club.ben, card)
-    waiting = await club.ben.slash(club.channel, "montage top", of="suggested")
+    waiting = await club.ben.slash(club.channel, "montage top", what="suggested")
     assert "The Great Biscuit Heist (1999)" in text(waiting) and "🔥 1 · 🧊 0" in text(waiting)
     assert list(options(waiting).values()) == [montage_id(card)]
 
@@ -253,7 +253,7 @@ async def test_from_a_message(club: Club) -> None:
 
 async def test_suggestions_belong_to_servers(club: Club) -> None:
     assert "suggest" not in club.ana.user.available_commands()
-    nowhere = await club.ana.user.slash("montage top", of="suggested")
+    nowhere = await club.ana.user.slash("montage top", what="suggested")
     assert "belong to a server" in text(nowhere) and "`/suggest`" not in text(nowhere)
 
 

@@ -178,7 +178,8 @@ def cards(entry: Entry) -> Iterator[discord.ui.LayoutView]:
     others = [Button(label="Neither", custom_id=f"duel:1:{n}") for n in range(3)]
     duel = Duel(1, montage.id, montage.id, 3, 2, 1)
     yield duel_view(duel, (montage, montage), (button, others[0], others[1]), others[2])
-    yield notice(nothing_matches(Filters(discipline=entry.discipline, decade=1980), [montage], entry.film[:35]))
+    refused = nothing_matches(Filters(discipline=entry.discipline, decade=1980), [montage], words=entry.film[:35])
+    yield notice(str(refused))
     rows = [
         f"**{n}.** **{title(entry.film, entry.year)}** {escape(entry.scene)}\n-# 🔥 1 · 🧊 2" for n in range(10)
     ]

@@ -19,9 +19,9 @@ async def test_a_second_press_takes_the_vote_back_and_the_other_button_moves_it(
     up, down = button(card, "Fired up"), button(card, "Cold")
     await club.ana.click(answered(card), custom_id=up)
     moved = await club.ana.click(answered(card), custom_id=down)
-    assert (label(moved, "Fired up"), label(moved, "Cold")) == ("Fired up · 0", "Not for me · 1")
+    assert (label(moved, "Fired up"), label(moved, "Cold")) == ("Fired up · 0", "Cold · 1")
     taken_back = await club.ana.click(answered(card), custom_id=down)
-    assert label(taken_back, "Cold") == "Not for me · 0"
+    assert label(taken_back, "Cold") == "Cold · 0"
 
 
 async def test_everybody_has_one_vote(club: Club) -> None:
