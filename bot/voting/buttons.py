@@ -1,14 +1,17 @@
 """The two vote buttons. They carry the montage and the choice, and work on any card, however old."""
 
+from contextlib import suppress
+
 import discord
 
 from bot.client import Interaction
 from bot.refusals import TROUBLE
-from bot.ui.answers import update
+from bot.ui.answers import notice, reply, update
 from bot.ui.components import Button
 from bot.ui.context import only_they_see
 from bot.ui.persistent import PersistentItem
 from bot.ui.prebuilt import Component
+from bot.ui.theme import GREEN
 from bot.voting.store import Choice, Tally, Vote
 
 _WORDS = {Choice.UP: ("Fired up", "🔥"), Choice.DOWN: ("Cold", "🧊")}
@@ -53,6 +56,18 @@ class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1
         except TROUBLE:
             voting.answer_was_lost(interaction, self.montage, self.choice)
             raise
+        if voting.is_their_first(interaction, vote) and not only_they_see(interaction):
+            with suppress(*TROUBLE):  # the vote counts whether or not this arrives
+                await reply(interaction, self._counted(interaction), private=True)
+
+    def _counted(self, interaction: Interaction) -> discord.ui.LayoutView:
+        """For somebody who has just voted here for the first time."""
+        top = interaction.client.mention("montage top")
+        return notice(
+            f"{_WORDS[self.choice][1]} Counted, and that was your first vote here. The same button takes it back, "
+            f"the other one moves it, and {top} shows what it did.",
+            accent=GREEN,
+        )
 
     async def _show(self, interaction: Interaction, vote: Vote) -> None:
         card = self.view

@@ -10,7 +10,7 @@ def rank_row(rank: int, title: str, scene: str) -> str:
 
 def unranked_row(title: str, scene: str) -> str:
     """Title and scene (both escaped) of one that has no rank."""
-    return f"- **{title}** {scene}"
+    return f"**{title}** {scene}"
 
 
 def ranked_row(ranked: Ranked[str], title: str, scene: str, climbed: int = 0) -> str:

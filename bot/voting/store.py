@@ -44,6 +44,7 @@ class Vote(NamedTuple):
 
     choice: Choice
     tally: Tally
+    first: bool = False  # the person has pressed nothing else in that server
 
 
 NO_VOTES = Tally()
@@ -124,7 +125,11 @@ class VoteStore:
         before = self._guilds.get(guild_id)
         ((value,),), counts = await self._database.write_then_read(
             sql,
-            "SELECT up, down FROM tally WHERE guild_id = :guild_id AND montage_id = :montage",
+            """
+            SELECT up, down, NOT EXISTS (
+                SELECT 1 FROM vote WHERE user_id = :user AND guild_id = :guild_id AND montage_id <> :montage)
+            FROM tally WHERE guild_id = :guild_id AND montage_id = :montage
+            """,
             guild_id=guild_id,
             montage=montage_id,
             user=user_id,
@@ -132,7 +137,8 @@ class VoteStore:
             at=at,
         )
         self.written += 1
-        vote = Vote(Choice(value), Tally(*counts[0]) if counts else NO_VOTES)
+        up, down, first = counts[0] if counts else (0, 0, False)
+        vote = Vote(Choice(value), Tally(up, down), bool(first))
         now = self._guilds.get(guild_id)
         if now is not None and now is before:
             now.put(montage_id, vote.tally, next(self._versions))

@@ -9,7 +9,7 @@ from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.suggestion import Suggestion
 from bot.voting.store import Choice
 from tests.club import Club, answered, buttons, label, montage_id, newest, text
-from tests.suggestions.people import change, delete, kept, posted_card, press, suggest, vote
+from tests.suggestions.people import change, complaints, delete, kept, posted_card, press, suggest, vote
 
 
 async def test_the_vote_that_it_took_turns_the_card_into_a_montage(club: Club) -> None:
@@ -160,7 +160,7 @@ async def test_discord_out_of_order_does_not_cost_the_vote(club: Club) -> None:
     card = await suggest(club, club.ana)
     club.env.inject_error("POST", "/channels/*/messages", status=503)
     decided = await vote(club.ben, card)
-    assert label(decided, "Fired up") == "Fired up · 1" and decided.followups == []
+    assert label(decided, "Fired up") == "Fired up · 1" and complaints(decided) == []
     assert (await kept(club)).state == "accepted"
     await club.env.advance_time(20 * 60)
     assert "made it" in text(newest(club.channel))
@@ -179,7 +179,7 @@ async def test_no_way_to_discord_does_not_cost_the_vote(
 
     monkeypatch.setattr(CardPublisher, "_send", cut)
     decided = await vote(club.ben, card)
-    assert label(decided, "Fired up") == "Fired up · 1" and decided.followups == []
+    assert label(decided, "Fired up") == "Fired up · 1" and complaints(decided) == []
     monkeypatch.setattr(CardPublisher, "_send", send)
     await club.env.advance_time(20 * 60)
     assert "made it" in text(newest(club.channel))
@@ -214,7 +214,7 @@ async def test_closed_direct_messages_stop_nothing(club: Club) -> None:
     card = await suggest(club, club.ana)
     club.env.inject_error("POST", f"/channels/{club.ana.user.dm_channel.id}/messages", status=403, code=50007)
     decided = await vote(club.ben, card)
-    assert decided.followups == [] and "made it" in text(newest(club.channel))
+    assert complaints(decided) == [] and "made it" in text(newest(club.channel))
 
 
 @pytest.mark.parametrize("lost", ["message", "access"])

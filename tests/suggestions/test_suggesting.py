@@ -69,7 +69,7 @@ async def test_rocky_4_finds_rocky_iv_and_taking_it_is_a_vote(club: Club) -> Non
     assert question.ephemeral and "Is it one of these?" in text(question) and "Rocky IV (1985)" in text(question)
     await club.restart()
     taken = await press(club.ana, question, "That's it")
-    assert label(taken, "Fired up") == "Fired up · 1" and "your 🔥 is counted" in text(taken)
+    assert label(taken, "Fired up") == "Fired up · 1 ✓" and "your 🔥 is counted" in text(taken)
     shown = await club.ben.slash(club.channel, "montage show", montage="rocky-iv-1985")
     assert label(shown, "Fired up") == "Fired up · 1"
     assert await club.bot.services.suggestions.in_states(club.guild_id) == []
@@ -111,7 +111,7 @@ async def test_a_suggestion_of_somebody_elses_is_found_and_gets_the_vote(club: C
     question = await suggest(club, club.ben, film="Great Biscuit Heist, The")
     assert "suggested here" in text(question)
     taken = await press(club.ben, question, "That's it")
-    assert label(taken, "Fired up") == "Fired up · 1"
+    assert label(taken, "Fired up") == "Fired up · 1 ✓"
     voted = await vote(club.mia, card)
     assert label(voted, "Fired up") == "Fired up · 2"
 

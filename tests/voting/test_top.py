@@ -16,7 +16,7 @@ async def _vote(club: Club, montage: str, *names: str, against: bool = False) ->
 async def test_before_any_vote_it_is_the_editors_order_and_says_so(club: Club) -> None:
     top = await club.ana.slash(club.channel, "montage top")
     assert "editors' order" in text(top)
-    assert "- **Rocky IV (1985)** Farm" in text(top) and "**1.**" not in text(top), "no votes, no ranks"
+    assert "\n**Rocky IV (1985)** Farm" in text(top) and "**1.**" not in text(top), "no votes, no ranks"
     assert list(options(top).values()) == [m.id for m in club.bot.catalogue.shipped[:10]]
 
 
@@ -34,7 +34,7 @@ async def test_what_has_no_votes_follows_a_line_and_has_no_rank(club: Club) -> N
     first = await club.ana.slash(club.channel, "montage top")
     ranked, _, unranked = text(first).partition("-# No votes yet; in the editors' order:")
     assert "**1.** **Mulan (1998)**" in ranked and "**2.**" not in text(first)
-    assert unranked.startswith("\n- **Rocky IV (1985)**") and "Mulan" not in unranked
+    assert unranked.startswith("\n**Rocky IV (1985)**") and "Mulan" not in unranked
     labels = [montage_label(m) for m in club.bot.catalogue.shipped if m.id != "mulan-1998"]
     assert list(options(first))[1:] == labels[:9]
     second = await club.ben.click(answered(first), custom_id=button(first, "Next"))

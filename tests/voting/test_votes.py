@@ -24,6 +24,21 @@ async def test_a_second_press_takes_the_vote_back_and_the_other_button_moves_it(
     assert label(taken_back, "Cold") == "Cold · 0"
 
 
+async def test_a_first_vote_in_a_server_is_told_to_count_and_no_other(club: Club) -> None:
+    card = await club.ana.slash(club.channel, "montage random")
+    pressed = await club.ana.click(answered(card), custom_id=button(card, "Cold"))
+    (told,) = pressed.followups
+    assert told.ephemeral and text(told).startswith("🧊 Counted, and that was your first vote here.")
+    for start in ("Cold", "Cold", "Fired up"):  # taken back, cast again, moved: no news
+        assert (await club.ana.click(answered(card), custom_id=button(card, start))).followups == []
+    other = await club.ana.slash(club.channel, "montage random")
+    assert (await club.ana.click(answered(other), custom_id=button(other, "Fired up"))).followups == []
+    assert len((await club.ben.click(answered(other), custom_id=button(other, "Fired up"))).followups) == 1
+    await club.restart()
+    again = await club.ben.click(newest(club.channel), custom_id=button(other, "Cold"))
+    assert again.followups == []
+
+
 async def test_everybody_has_one_vote(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage random")
     for person in (club.ana, club.ben, club.mia):
