@@ -104,6 +104,12 @@ class Catalogue:
             self._restrictions[guild_id] = restriction
         self._seen.pop(guild_id, None)
 
+    def forget_author(self, user_id: int) -> None:
+        """Nobody suggested it any more: a person asked to be forgotten, and what they suggested stays."""
+        for guild_id, local in self._local.items():
+            for montage in [m for m in local.values() if m.suggested_by == user_id]:
+                self.put(guild_id, replace(montage, suggested_by=None))
+
     def visible_to(self, guild_id: int) -> Sequence[Montage]:
         """Everything that a server can see, in the editors' order; its own last, oldest first."""
         local, restriction = self._local.get(guild_id), self._restrictions.get(guild_id)

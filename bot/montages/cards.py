@@ -82,6 +82,8 @@ def _facts(montage: Montage) -> str:
         made.append(f"rated {escape(montage.age_rating)} in the United States")
     if montage.imdb:
         made.append(f"[IMDb](https://www.imdb.com/title/{montage.imdb}/)")
+    if montage.suggested_by:
+        made.append(f"suggested by <@{montage.suggested_by}>")
     if montage.link:
         made.append(f"[{host_of(montage.link)}]({montage.link})")
     if made:

@@ -143,7 +143,7 @@ def results(
     if not strong:
         heading = f"## Nothing fits “{escape(words)}” well\nThese come nearest, which may not be near."
     shown, page, pages = pages_of(matching, page)
-    rows = [f"**{title(m.film, m.year)}** {escape(m.scene)}" for m in shown]
+    rows = [f"**{title(m.film, m.year)}** {escape(m.scene)}{_suggested(m)}" for m in shown]
     maybe = strong - page * PAGE
     if strong and maybe < len(rows):
         rows.insert(max(maybe, 0), "-# Maybe, with only some of your words or something like them:")
@@ -156,6 +156,10 @@ def results(
         page,
         pages,
     )
+
+
+def _suggested(montage: Montage) -> str:
+    return f", suggested by <@{montage.suggested_by}>" if montage.suggested_by else ""
 
 
 async def card_of(

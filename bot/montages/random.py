@@ -68,6 +68,11 @@ def _again(number: int) -> Component:
     return {"type": discord.ComponentType.text_display.value, "content": f"-# {words}"}
 
 
+def forget_drawn() -> None:
+    """Drop the cards that were put together before: somebody who is named on one may have been forgotten."""
+    _without_counts.cache_clear()
+
+
 @lru_cache(maxsize=1_000)
 def _without_counts(montage: Montage, filters: str) -> list[Component]:
     """The card without its counts, which alone differ from server to server; about 4 kB each.

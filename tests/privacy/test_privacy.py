@@ -184,7 +184,7 @@ async def test_a_block_outlives_an_erase_and_a_report_does_not(club: Club) -> No
 
 async def test_a_change_that_a_moderator_made_and_took_back_is_one(club: Club) -> None:
     card = await club.ana.submit_modal(await club.ana.slash(club.channel, "suggest"), GOOD)
-    panel = await club.mia.click(answered(card), custom_id=button(card, "Manage"))
+    panel = await club.mia.click(answered(card), custom_id=button(card, "Edit or withdraw"))
     form = await club.mia.click(answered(panel), custom_id=button(panel, "Decline"))
     panel = await club.mia.submit_modal(form, {"why": "Not on a Sunday"})
     await club.mia.click(answered(panel), custom_id=button(panel, "Undo"))

@@ -96,13 +96,13 @@ async def test_nobody_edits_or_withdraws_somebody_elses(club: Club, who: str) ->
 
 async def test_the_authors_own_choices_on_the_card(club: Club) -> None:
     card = await suggest(club, club.ana)
-    note = await press(club.ana, card, "Manage")
+    note = await press(club.ana, card, "Edit or withdraw")
     assert note.ephemeral and set(buttons(note)) == {"Edit", "Withdraw"}
     await club.restart()
     assert (await press(club.ana, note, "Edit")).modal is not None
     await press(club.ana, note, "Withdraw")
     assert (await kept(club)).state == "withdrawn"
-    stranger = await press(club.ben, await suggest(club, club.mia), "Manage")
+    stranger = await press(club.ben, await suggest(club, club.mia), "Edit or withdraw")
     assert "for the moderators" in text(stranger)
 
 

@@ -160,7 +160,7 @@ def cards(entry: Entry) -> Iterator[discord.ui.LayoutView]:
         suggestion = Suggestion(
             999_999, 1 << 62, 1 << 62, entry, state, AT, 1 << 62, 1 << 62, 999, False, "Trouble. " * 20
         )
-        yield suggestion_card(suggestion, tally, "combat")
+        yield suggestion_card(suggestion, tally, "combat", 5)
         yield accepted_card(suggestion, tally, "combat", event)
         yield closed_card(suggestion, tally, event)
         yield waiting_card(suggestion)
