@@ -44,6 +44,7 @@ class Vote(NamedTuple):
 
     choice: Choice
     tally: Tally
+    first: bool = False  # the person has pressed nothing else in that server
 
 
 NO_VOTES = Tally()
@@ -153,7 +154,11 @@ class VoteStore:
         try:
             ((value,),), counts = await self._database.write_then_read(
                 sql,
-                "SELECT up, down FROM tally WHERE guild_id = :guild_id AND montage_id = :montage",
+                """
+                SELECT up, down, NOT EXISTS (
+                    SELECT 1 FROM vote WHERE user_id = :user AND guild_id = :guild_id AND montage_id <> :montage)
+                FROM tally WHERE guild_id = :guild_id AND montage_id = :montage
+                """,
                 guild_id=guild_id,
                 montage=montage_id,
                 user=user_id,
@@ -164,7 +169,8 @@ class VoteStore:
             self._guilds.pop(guild_id, None)
             raise
         self.written += 1
-        vote = Vote(Choice(value), Tally(*counts[0]) if counts else NO_VOTES)
+        up, down, first = counts[0] if counts else (0, 0, False)
+        vote = Vote(Choice(value), Tally(up, down), bool(first))
         now = self._guilds.get(guild_id)
         if now is not None and now is before:
             now.put(montage_id, vote.tally, next(self._versions))
@@ -297,6 +303,16 @@ class VoteStore:
             user=user_id,
         )
         return bool(found)
+
+    async def choice_of(self, guild_id: int, montage_id: str, user_id: int) -> Choice:
+        """What one person thinks of one montage in one server."""
+        rows = await self._database.read(
+            "SELECT value FROM vote WHERE guild_id = :guild_id AND montage_id = :montage AND user_id = :user",
+            guild_id=guild_id,
+            montage=montage_id,
+            user=user_id,
+        )
+        return Choice(rows[0][0]) if rows else Choice.NONE
 
     async def choices_of(self, user_id: int) -> dict[str, Choice]:
         """What one person thinks of each montage, wherever they said so last; nothing taken back."""
