@@ -94,7 +94,7 @@ class SuggestionStore:
         somebody sends at one moment, it becomes one suggestion.
         """
         trace = await self._traces.trace(guild_id, author_id)
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(guild_id) as transaction:
             if draft:
                 sent = await transaction.run(
                     "DELETE FROM draft WHERE id = :draft AND author_id = :author RETURNING id",
@@ -119,7 +119,7 @@ class SuggestionStore:
                 author=author_id,
                 trace=trace,
                 state="waiting" if settings.review_first else "open",
-                anonymous=settings.anonymous,
+                anonymous=int(settings.anonymous),
                 at=at,
                 channel=channel_id,
                 closes=None if settings.review_first else end_of_vote(at, settings.voting_days),
@@ -226,7 +226,7 @@ class SuggestionStore:
         if move.to == "open":
             days = settings.voting_days
             opened = {"closes_at": end_of_vote(at, days), "voting_days": days}
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(suggestion.guild_id) as transaction:
             before = await transaction.run(
                 "SELECT * FROM suggestion WHERE id = :id AND guild_id = :guild_id",
                 id=suggestion.id,
@@ -282,7 +282,7 @@ class SuggestionStore:
         days, closes_at = settings.voting_days, suggestion.closes_at
         if not days or closes_at is None or closes_at <= at:
             closes_at = end_of_vote(at, days)
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(suggestion.guild_id) as transaction:
             last = await transaction.run(
                 """
                 SELECT * FROM suggestion_event
@@ -436,7 +436,7 @@ class SuggestionStore:
 
         Their cards are noted to be redrawn.
         """
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(guild_id) as transaction:
             rows = await transaction.run(
                 """
                 SELECT id, closes_at, voting_days FROM suggestion

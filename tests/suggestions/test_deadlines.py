@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import DAY, HOUR
-from bot.database import Database
+from bot.database import Database, database_at
 from bot.guilds import GuildSettings, GuildSettingsStore
 from bot.suggestions.entry import Entry
 from bot.suggestions.lifecycle import end_of_vote, moved_end
@@ -100,7 +100,7 @@ async def test_a_vote_ends_with_its_counts_and_a_message_for_its_author(club: Cl
     listed = await club.ben.slash(club.channel, "suggestions list")
     assert f"last bell <t:{end // 1000}:R>" in text(listed)
     await vote(club.ben, card)
-    await vote(club.mia, card, "Not for me")
+    await vote(club.mia, card, "Cold")
     club.env.backend.advance_clock(2 * DAY / 1000 - 120)
     await club.env.advance_time(60)
     assert (await kept(club)).state == "open"
@@ -149,7 +149,7 @@ async def test_killed_between_deciding_and_telling_it_tells_once(
         club.env.backend.advance_clock(DAY / 1000)
         await club.env.advance_time(70)
         assert (await kept(club)).state == "declined"
-        assert "Fired up? Then" in text(posted_card(club, await kept(club)))
+        assert "more and it's in" in text(posted_card(club, await kept(club)))
     await club.restart()
     club.env.backend.advance_clock(HOUR / 1000)
     await club.env.advance_time(700)
@@ -201,7 +201,7 @@ async def test_what_a_server_chooses_moves_open_votes_and_their_cards_say_so(clu
 async def test_a_choice_that_was_not_followed_before_a_kill_is_followed_at_the_start(club: Club) -> None:
     await suggest(club, club.ana)
     await club.bot.close()
-    database = Database(club.bot.settings.database)
+    database = database_at(club.bot.settings.database)
     await database.open()
     await GuildSettingsStore(database).set(club.guild_id, {"voting_days": 3})
     await database.close()

@@ -26,7 +26,7 @@ class ImportStore:
 
     async def keep(self, guild_id: int, user_id: int, rows: Sequence[Understood], at: int) -> int:
         """Keep a list until it is decided; its number. The person's earlier ones in that server are dropped."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(guild_id) as transaction:
             await transaction.run(
                 "DELETE FROM import_list WHERE guild_id = :guild_id AND user_id = :user",
                 guild_id=guild_id,
@@ -73,7 +73,7 @@ class ImportStore:
         """
         days = settings.voting_days if becoming == "open" else 0
         try:
-            async with self._database.transaction() as transaction:
+            async with self._database.transaction(guild_id) as transaction:
                 rows = await transaction.run(
                     """
                     INSERT INTO suggestion
@@ -117,7 +117,7 @@ class ImportStore:
 
     async def drop(self, guild_id: int, user_id: int, list_id: int) -> None:
         """Nothing shall become of it."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(guild_id) as transaction:
             await self._drop(transaction, guild_id, user_id, list_id)
 
     @staticmethod
