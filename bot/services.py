@@ -20,6 +20,8 @@ from bot.suggestions import (
     Deadlines,
     Decisions,
     DraftStore,
+    ForumPosts,
+    ForumTagStore,
     ImportPosting,
     ImportStore,
     ModerationStore,
@@ -61,7 +63,14 @@ class Services:
         self.notices = NoticeStore(database)
         self.moderators = Moderators(bot)
         self.suggestion_buttons = ButtonRoutes()
-        self.publisher = CardPublisher(bot, self.suggestions, self.votes, self.guild_settings, self.notices)
+        self.publisher = CardPublisher(
+            bot,
+            self.suggestions,
+            self.votes,
+            self.guild_settings,
+            self.notices,
+            ForumPosts(bot, ForumTagStore(database)),
+        )
         self.decisions = Decisions(
             self.suggestions,
             self.publisher,

@@ -9,6 +9,7 @@ from bot.suggestions.decisions import Decisions
 from bot.suggestions.drafts import DraftStore
 from bot.suggestions.erasing import delete_suggestions, prepare_erase, suggestions_of
 from bot.suggestions.feature import setup
+from bot.suggestions.forum_posts import ForumPosts, ForumTagStore
 from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.review.permissions import Moderators
 from bot.suggestions.review.store import ModerationStore, NoticeStore
@@ -25,6 +26,8 @@ __all__ = [
     "Deadlines",
     "Decisions",
     "DraftStore",
+    "ForumPosts",
+    "ForumTagStore",
     "ImportPosting",
     "ImportStore",
     "ModerationStore",

@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 # Seconds until the next look for what was left undone: while there is something, and otherwise.
 _SOON, _LATER = 600.0, 86_400.0
 # The steps that follow from a decision, as bits of `suggestion_event.steps`.
-_CARD, _ANNOUNCEMENT, _NOTICE = 1, 2, 4
+_CARD, _ANNOUNCEMENT, _NOTICE, _POST = 1, 2, 4, 8
 _FOLLOWS_LATER = "Discord isn't taking messages just now. What is missing follows within a quarter of an hour."
 # Does one step; returns what the moderators should know.
 _Step = Callable[[Suggestion, Event], Awaitable[str]]
@@ -159,12 +159,13 @@ class Decisions:
         if not drawn and not done & _CARD:
             yield _CARD, self._refresh_card
         decided = event.action in ("accepted", "declined") and event.action == suggestion.state
-        if event.undone_at or not decided:
-            return
-        if event.action == "accepted" and not done & _ANNOUNCEMENT:
-            yield _ANNOUNCEMENT, self.publisher.announce
-        if not done & _NOTICE:
-            yield _NOTICE, self.publisher.notify_author
+        if decided and not event.undone_at:
+            if event.action == "accepted" and not done & _ANNOUNCEMENT:
+                yield _ANNOUNCEMENT, self.publisher.announce
+            if not done & _NOTICE:
+                yield _NOTICE, self.publisher.notify_author
+        if not done & _POST:  # last, for an announcement in it would open it again
+            yield _POST, self.publisher.settle_post
 
     async def _refresh_card(self, suggestion: Suggestion, event: Event) -> str:
         _, remark = await self.publisher.refresh_card(suggestion)

@@ -455,13 +455,18 @@ class SuggestionStore:
                 await transaction.run(_REDRAW_CARD, id=row["id"])
         return len(rows)
 
-    async def posted(self, identity: int, channel_id: int, message_id: int | None) -> None:
+    async def posted(
+        self, identity: int, channel_id: int, message_id: int | None, *, is_post: bool = False
+    ) -> None:
         """Where its card stands; without a message it has none any more."""
         await self._database.write(
-            "UPDATE suggestion SET channel_id = :channel, message_id = :message WHERE id = :id",
+            """
+            UPDATE suggestion SET channel_id = :channel, message_id = :message, is_post = :is_post WHERE id = :id
+            """,
             id=identity,
             channel=channel_id,
             message=message_id,
+            is_post=int(is_post),
         )
 
     async def trouble(self, identity: int, trouble: str) -> None:
@@ -499,6 +504,7 @@ def suggestion_from(row: Row) -> Suggestion:
         trouble=row["trouble"],
         closes_at=row["closes_at"],
         imported=bool(row["imported"]),
+        is_post=bool(row["is_post"]),
     )
 
 

@@ -9,6 +9,9 @@ CREATE INDEX suggestion_by_end ON suggestion (closes_at) WHERE state = 'open';
 ALTER TABLE suggestion ADD COLUMN imported INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX suggestion_to_post ON suggestion (guild_id) WHERE imported = 1 AND state = 'open' AND message_id IS NULL;
 
+-- 1: its card is the first message of a forum's post.
+ALTER TABLE suggestion ADD COLUMN is_post INTEGER NOT NULL DEFAULT 0;
+
 -- A list that was read and shown, until somebody says yes or no, or a day has passed.
 CREATE TABLE import_list (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,  -- a button carries it: it never means another list
