@@ -4,11 +4,12 @@ Each is given what it needs when it is made. Commands, buttons and lists find th
 """
 
 from bot.client import MontageBot
-from bot.daily import DailyDelivery, DailyPosts, DailyStore, DiscordPoster, Today
+from bot.daily import DailyDelivery, DailyPosts, DailyStore, DiscordPoster, PublishingPoster, Today
 from bot.duels import DuelStore, Standings
 from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel
 from bot.montages import Decks, ShowingStore
 from bot.privacy import Privacy, Records
+from bot.publishing import Publications, PublicationStore
 from bot.recommending import Taste
 from bot.settings import backup_folder
 from bot.stats import ChartRenderer
@@ -63,6 +64,7 @@ class Services:
         self.notices = NoticeStore(database)
         self.moderators = Moderators(bot)
         self.suggestion_buttons = ButtonRoutes()
+        self.publications = Publications(bot, PublicationStore(database))
         self.publisher = CardPublisher(
             bot,
             self.suggestions,
@@ -70,7 +72,9 @@ class Services:
             self.guild_settings,
             self.notices,
             ForumPosts(bot, ForumTagStore(database)),
+            self.publications,
         )
+        self.publications.refused.append(self.publisher.tell_moderators)
         self.decisions = Decisions(
             self.suggestions,
             self.publisher,
@@ -96,7 +100,8 @@ class Services:
         daily_store = DailyStore(database)
         self.today = Today(daily_store, catalogue)
         self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings)
-        self.daily_delivery = DailyDelivery(daily_store, self.today, self.daily_poster)
+        publishing_poster = PublishingPoster(self.daily_poster, self.publications, self.guild_settings)
+        self.daily_delivery = DailyDelivery(daily_store, self.today, publishing_poster)
         self.daily_posts = DailyPosts(daily_store, catalogue, self.daily_delivery.routine)
 
         self.privacy = Privacy(Records(database, backup_folder(bot.settings)))

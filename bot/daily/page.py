@@ -12,7 +12,7 @@ from bot.daily.commands import guild_of, minute_of, zone_typed
 from bot.daily.posts import Changes
 from bot.daily.store import Daily
 from bot.daily.zones import show_time, zone_words
-from bot.guilds import SettingsPage
+from bot.guilds import ELSEWHERE, SettingsPage, toggle
 from bot.ui.answers import ask
 from bot.ui.components import ActionRow, Button, ChannelSelect, Item, RoleSelect, TextDisplay
 from bot.ui.forms import form, text_field
@@ -106,7 +106,8 @@ def add_page(bot: MontageBot) -> None:
     """Add the page to the panel, with its controls."""
 
     async def draw(interaction: Interaction) -> Sequence[Item]:
-        return _items(await bot.services.daily_posts.get(interaction.guild_id or 0), interaction.guild)
+        daily = await bot.services.daily_posts.get(interaction.guild_id or 0)
+        return [*_items(daily, interaction.guild), *await _publishing(interaction, daily)]
 
     async def timed(interaction: Interaction, _: str, values: Values) -> None:
         guild, posts = guild_of(interaction), bot.services.daily_posts
@@ -128,6 +129,18 @@ def add_page(bot: MontageBot) -> None:
     bot.services.settings_panel.add(SettingsPage(_PAGE, "Daily post", draw))
     bot.forms.add("daily-time", timed)
     bot.add_dynamic_items(DailyChannel, DailyRole, DailyThread, DailyTime, DailyStop)
+
+
+async def _publishing(interaction: Interaction, daily: Daily | None) -> list[Item]:
+    """Whether followers get it: asked where the channel can have any."""
+    guild, settings = (
+        interaction.guild,
+        await interaction.client.services.guild_settings.get(interaction.guild_id or 0),
+    )
+    channel = guild.get_channel(daily.channel_id) if guild and daily else None
+    if not settings.publish_daily and not (isinstance(channel, discord.TextChannel) and channel.is_news()):
+        return []
+    return [toggle(question, settings) for question in ELSEWHERE[_PAGE]]
 
 
 def _items(daily: Daily | None, guild: discord.Guild | None) -> list[Item]:

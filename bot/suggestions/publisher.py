@@ -12,6 +12,7 @@ import structlog
 
 from bot.client import MontageBot
 from bot.guilds import GuildSettingsService
+from bot.publishing import Publications
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.suggestions.cards import accepted_card, announcement, closed_card, decided_note, suggestion_card
 from bot.suggestions.forum_posts import ForumPosts
@@ -40,8 +41,9 @@ class CardPublisher:
         settings: GuildSettingsService,
         notices: NoticeStore,
         posts: ForumPosts,
+        publications: Publications,
     ) -> None:
-        self._bot, self._store, self._posts = bot, store, posts
+        self._bot, self._store, self._posts, self._publications = bot, store, posts, publications
         self._votes, self._settings, self._notices = votes, settings, notices
 
     async def card(
@@ -169,7 +171,10 @@ class CardPublisher:
                 continue  # only its posts take messages
             # The nonce: told twice within minutes, Discord keeps one.
             nonce = f"accepted-{event.id}"
-            if await self._send(suggestion.guild_id, channel_id, message, refusals, nonce):
+            sent = await self._send(suggestion.guild_id, channel_id, message, refusals, nonce)
+            if sent is not None:
+                if settings.publish:
+                    await self._publications.ask(suggestion.guild_id, channel_id, sent.id)
                 return ""
         return f"I could not announce it. {' '.join(refusals)}".strip()
 

@@ -14,7 +14,7 @@ from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion, suggestion_number
 from bot.suggestions.traces import Traces
 from bot.ui.answers import update
-from bot.ui.context import guild_id_of, only_they_see
+from bot.ui.context import guild_id_of, is_published, only_they_see
 from bot.voting import Choice, Vote
 
 _GONE = "That montage is not in this server's catalogue any more, so it can't take votes."
@@ -77,7 +77,7 @@ class SuggestionVoteRules:
         if change is not None:
             suggestion = change.suggestion
         message = interaction.message
-        answered = shows_card(message, suggestion)
+        answered = shows_card(message, suggestion) and not is_published(interaction)
         if answered:
             mine = vote.choice if only_they_see(interaction) else Choice.NONE
             await update(interaction, await self._publisher.card(suggestion, vote.tally, mine))
