@@ -61,8 +61,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     engines = ["sqlite", "postgresql"]
     if "path" in metafunc.fixturenames or metafunc.definition.get_closest_marker("sqlite") is not None:
         engines = ["sqlite"]
-    chosen = metafunc.config.getoption("--engine")
-    metafunc.parametrize("engine", [engine for engine in engines if chosen in ("both", engine)])
+    metafunc.parametrize("engine", engines)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -75,10 +74,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("posix"):
                 item.add_marker(pytest.mark.skip(reason="Windows has neither signals nor file rights like these"))
+    chosen = config.getoption("--engine")
+    others = [item for item in items if chosen != "both" and _engine(item) not in (None, chosen)]
+    if others:
+        items[:] = [item for item in items if item not in others]
+        config.hook.pytest_deselected(items=others)
     if config.getoption("--quick"):
         slower = [item for item in items if not _is_quick(item)]
         items[:] = [item for item in items if item not in slower]
         config.hook.pytest_deselected(items=slower)
+
+
+def _engine(item: pytest.Item) -> str | None:
+    """On which engine it runs, where it could run on either."""
+    call = getattr(item, "callspec", None)
+    return str(call.params["engine"]) if call is not None and "engine" in call.params else None
 
 
 def _is_quick(item: pytest.Item) -> bool:
