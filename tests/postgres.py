@@ -68,7 +68,7 @@ class Server:
         self.process = self.start()
 
     def _command(self, program: str, *arguments: str) -> "subprocess.Popen[bytes]":
-        """Run it in the server's folder, as its user; it ends with this process, however that ends."""
+        """Run it in the server's folder, as its user; it ends with this thread, however that ends."""
         with (self.folder / "log").open("ab") as said:
             return subprocess.Popen(
                 [

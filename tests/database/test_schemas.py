@@ -62,12 +62,7 @@ def of_sqlite(path: Path) -> Schema:
                     index: (
                         bool(unique),
                         [name for (name,) in rows("SELECT name FROM pragma_index_info(?) ORDER BY seqno", index)],
-                        _plain(
-                            rows("SELECT sql FROM sqlite_master WHERE name = ?", index)[0][0].partition(" WHERE ")[
-                                2
-                            ]
-                            or None
-                        ),
+                        _plain(texts[index].partition(" WHERE ")[2] or None),
                     )
                     for index, unique in own
                 },
