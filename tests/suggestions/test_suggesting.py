@@ -20,6 +20,17 @@ async def test_the_form_becomes_a_card_where_it_was_made(club: Club) -> None:
     assert suggestion.message_id == answered(card).id and suggestion.channel_id == club.channel.id
 
 
+async def test_what_no_database_can_keep_is_left_out_at_the_door(club: Club) -> None:
+    film, scene = "The Great\0 Biscuit\ud83e Heist\udfff", FIELDS["scene"] + "\0"
+    note = await suggest(club, club.ana, film=film, scene=scene, year="9\ud800\0x")
+    assert note.ephemeral and "**Year:** 9x\n" in text(note)
+    form = await press(club.ana, note, "Open the form again")
+    assert _typed(form.modal) == FIELDS | {"year": "9x"}
+    assert (await club.ana.slash(club.channel, "montage find", words="phil\0ly\ud800 stairs")).response is not None
+    await suggest(club, club.ana, film=film, scene=scene)
+    assert (await kept(club)).entry.film == "The Great Biscuit Heist"
+
+
 async def test_what_waits_for_votes_has_a_ranking_of_its_own(club: Club) -> None:
     empty = await club.ana.slash(club.channel, "montage top", what="suggested")
     assert empty.ephemeral and "/suggest" in text(empty)
