@@ -18,7 +18,8 @@ PINNED = {
     for name, _, version in (line.partition("==") for line in LINES if not line.startswith("#"))
 }
 # What a server installs.
-ASKED = [Requirement(text) for text in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["metrics"])]
+_EXTRAS = [text for extra in ("metrics", "postgresql") for text in PROJECT["optional-dependencies"][extra]]
+ASKED = [Requirement(text) for text in (*PROJECT["dependencies"], *_EXTRAS)]
 
 
 def _needed(requirements: list[Requirement], seen: set[str]) -> Iterator[Requirement]:

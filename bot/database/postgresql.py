@@ -45,7 +45,7 @@ _BEGIN_OF_SERVER = (
 ).format
 
 
-class _Transaction:
+class _PostgresTransaction:
     """See `bot.database.Transaction`."""
 
     def __init__(self, connection: "_Connection") -> None:
@@ -145,7 +145,7 @@ class PostgresDatabase:
         async with self._transacting, self._connection(CANNOT_WRITE, CANNOT_WRITE) as connection:
             try:
                 await connection.execute(_BEGIN_ALL if server is None else _BEGIN_OF_SERVER(server))
-                yield _Transaction(connection)
+                yield _PostgresTransaction(connection)
             except BaseException:
                 await _roll_back(connection)
                 raise
