@@ -15,7 +15,7 @@ nox.options.sessions = ["check"]
 
 CONSTRAINTS = Path("deploy/constraints.txt")
 _HEADER = """\
-# The versions that the tests ran with, for servers: `pip install -c deploy/constraints.txt '.[metrics,postgresql]'`.
+# The versions that the tests ran with: `pip install -c deploy/constraints.txt '.[metrics,postgresql]'`.
 # Made by `nox -s constraints`, on the oldest Python that the bot runs on.
 """
 
