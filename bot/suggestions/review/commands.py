@@ -13,6 +13,7 @@ from bot.suggestions.entry import Entry
 from bot.suggestions.forms import entry_or_mend, reason_form, reason_in, suggestion_form
 from bot.suggestions.lifecycle import Action, state_phrase
 from bot.suggestions.options import Every, named
+from bot.suggestions.review.cards import undo_button
 from bot.suggestions.review.panel import next_review_panel, review_panel
 from bot.suggestions.review.permissions import COMMAND
 from bot.suggestions.suggestion import Change, Suggestion
@@ -171,9 +172,8 @@ async def _settled(interaction: Interaction, change: Change | None, words: str, 
     if trouble:
         remark += f"\n⚠️ {trouble}"
     if seen:
-        if decided:
-            remark += f"\n-# A slip of the glove? `/{COMMAND} look suggestion:{number}` can undo it."
-        await _answer(interaction, await next_review_panel(interaction, seen, number, remark))
+        undo = undo_button(change.suggestion, queue=True, label="Undo") if not change.event.undone_at else None
+        await _answer(interaction, await next_review_panel(interaction, seen, number, remark, undo))
         return
     now = await bot.services.suggestions.get(guild_id_of(interaction), number) or change.suggestion
     await _answer(interaction, await review_panel(interaction, now, remark))
