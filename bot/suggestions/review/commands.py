@@ -154,10 +154,13 @@ async def _queue(interaction: Interaction) -> list[int]:
     return await interaction.client.services.moderation.queue(guild_id_of(interaction))
 
 
-async def _settled(interaction: Interaction, change: Change | None, words: str, seen: Sequence[int]) -> None:
+async def _settled(
+    interaction: Interaction, change: Change | None, words: str, seen: Sequence[int] = (), *, stay: bool = False
+) -> None:
     """After a decision: what follows from it, then the panel with what to know, or the next in the queue.
 
-    `seen` is the queue as it was before; empty where the suggestion was looked up by itself.
+    `seen` is the queue as it was before; empty where the suggestion was looked up by itself. `stay`: it was part
+    of the queue, and is shown again.
     """
     if change is None:
         raise UserError("Somebody was quicker. Look at it again, please.")
@@ -176,7 +179,8 @@ async def _settled(interaction: Interaction, change: Change | None, words: str, 
         await _answer(interaction, await next_review_panel(interaction, seen, number, remark, undo))
         return
     now = await bot.services.suggestions.get(guild_id_of(interaction), number) or change.suggestion
-    await _answer(interaction, await review_panel(interaction, now, remark))
+    waiting = len(await _queue(interaction)) if stay else None
+    await _answer(interaction, await review_panel(interaction, now, remark, waiting=waiting))
 
 
 async def _answer(interaction: Interaction, view: discord.ui.LayoutView) -> None:
@@ -243,12 +247,11 @@ async def _decide(
 
 async def _undo(interaction: Interaction, argument: str) -> None:
     suggestion, queue = await _target(interaction, argument)
-    seen = await _queue(interaction) if queue else []
     change = await interaction.client.services.decisions.undo(suggestion, interaction.user.id)
     words = "Undone"
     if change and change.suggestion.state != suggestion.state:
         words += f"; it {state_phrase(change.suggestion.state)} again"
-    await _settled(interaction, change, words, seen)
+    await _settled(interaction, change, words, stay=queue)
 
 
 async def _skip(interaction: Interaction, argument: str) -> None:

@@ -80,9 +80,9 @@ async def next_review_panel(
     suggestion = await interaction.client.services.suggestions.get(guild_id, number)
     if suggestion is None:
         raise UserError("The queue has just changed. Open it again, please.")
-    return await review_panel(
-        interaction, suggestion, remark, waiting=len(waiting), undo=undo if number != done else None
-    )
+    if number == done:  # its own panel has the button anyway
+        undo = None
+    return await review_panel(interaction, suggestion, remark, waiting=len(waiting), undo=undo)
 
 
 def next_in(seen: Sequence[int], waiting: Sequence[int], done: int | None) -> int | None:
