@@ -100,8 +100,8 @@ def with_tally(components: list[Component], montage_id: str, tally: Tally) -> li
 
 def show_tally(card: discord.ui.LayoutView, montage_id: str, tally: Tally, mine: Choice = Choice.NONE) -> None:
     """Write the counts on the vote buttons of a card, whichever kind of card it is; `mine` as in `vote_buttons`."""
-    for name, choice in _NAMES.items():
-        for item in card.walk_children():
-            button = item.item if isinstance(item, discord.ui.DynamicItem) else item
-            if isinstance(button, discord.ui.Button) and button.custom_id == f"vote:{montage_id}:{name}":
-                button.label, button.style = _label(choice, tally, mine), _style(choice, mine)
+    choices = {f"vote:{montage_id}:{name}": choice for name, choice in _NAMES.items()}
+    for item in card.walk_children():
+        button = item.item if isinstance(item, discord.ui.DynamicItem) else item
+        if isinstance(button, discord.ui.Button) and (choice := choices.get(button.custom_id or "")) is not None:
+            button.label, button.style = _label(choice, tally, mine), _style(choice, mine)
