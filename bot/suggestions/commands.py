@@ -190,7 +190,7 @@ async def _put_back(interaction: Interaction, number: str) -> None:
     change = await services.decisions.undo(suggestion, interaction.user.id)
     if change is None:
         raise UserError("Somebody was quicker. Look at it again, please.")
-    await update(interaction, notice("It's back, votes and all.", accent=GREEN))
+    await update(interaction, notice("It's back, as it was.", accent=GREEN))
     await services.decisions.follow(change)
 
 
