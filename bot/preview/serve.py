@@ -11,8 +11,9 @@ import structlog
 from bot.app import create_bot
 from bot.errors import StartError
 from bot.make_believe import key_of, mark, prepare
-from bot.preview.simulation import PreviewClock, keep_address, move_clock_to_now, set_bot_profile
-from bot.preview.world import make_world, settle_in, welcome
+from bot.preview.opening import open_club
+from bot.preview.simulation import PreviewClock, keep_address, set_bot_profile
+from bot.preview.welcome import CardButton, CommandButton
 from bot.settings import Settings
 from bot.signals import ending_signals
 
@@ -20,24 +21,22 @@ log = structlog.get_logger(__name__)
 _NAME = "Montage"
 
 
-async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool, served: Path) -> None:
+async def preview(database: Path, *, port: int, fresh: bool, empty: bool, open_browser: bool, served: Path) -> None:
     """Serve the page until SIGINT, SIGTERM or its own "End preview session".
 
-    `port` 0 takes a free one; `fresh` forgets earlier previews; `served` is the database that `run` uses, which is
-    never touched. Raises StartError, also for a database that no preview has made.
+    `port` 0 takes a free one; `fresh` forgets earlier previews; `empty` begins with a blank club instead of one
+    that lives; `served` is the database that `run` uses, which is never touched. Raises StartError, also for a
+    database that no preview has made.
     """
     prepare(database, served, fresh=fresh)
     bot = create_bot(Settings(database=database))
     bot.add_opening(lambda: mark(bot.database))
+    bot.add_dynamic_items(CommandButton, CardButton)
     stop = _stop_on_signals()
     try:
         async with simcord.run(bot, check_errors=False) as env:
-            world = make_world(env)
-            move_clock_to_now(env)
+            world = await open_club(env, bot, empty=empty)
             assets = set_bot_profile(env, bot, _NAME, (files(__package__) / "face.png").read_bytes())
-            await settle_in(bot.services.guild_settings, world.guild_id)
-            channel = bot.get_partial_messageable(world.channel.id)
-            await channel.send(view=welcome())
             page = env.preview(
                 world.channel, viewers=world.viewers, layout="channel", assets=assets, port=port or None
             )

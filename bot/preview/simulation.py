@@ -14,8 +14,15 @@ from simcord.backend.cdn import CDN_BASE
 from simcord.components import walk_components
 from simcord.enums import SELECT_TYPES
 
+from bot import clock
+
 _CHOICES = discord.InteractionResponseType.autocomplete_result.value
 _FIRST_NUMBER = 1000  # Discord numbers the parts of a message from 1, and there are forty at most
+
+
+def real_time() -> int:
+    """This moment outside the simulated world, in milliseconds."""
+    return clock.milliseconds(datetime.now(UTC))
 
 
 def seconds_behind(env: simcord.Env) -> float:
@@ -23,9 +30,14 @@ def seconds_behind(env: simcord.Env) -> float:
     return (datetime.now(UTC) - env.now()).total_seconds()
 
 
-def move_clock_to_now(env: simcord.Env) -> None:
-    """Bring a world that has just been made to this moment."""
-    env.backend.advance_clock(max(0.0, seconds_behind(env)))
+def move_clock_to(env: simcord.Env, at: int) -> None:
+    """Move the world's clock on to that time (in milliseconds); it never goes back."""
+    env.backend.advance_clock(max(0.0, at / clock.SECOND - env.now().timestamp()))
+
+
+def say(env: simcord.Env, channel: simcord.ChannelHandle, member: simcord.MemberActor, words: str) -> None:
+    """A member writes something. Nobody waits for the bot, which does not read along."""
+    env.backend.create_message(channel.id, member.id, words)
 
 
 def set_bot_profile(
