@@ -114,7 +114,7 @@ def welcome(close: Suggestion | None, *, blank: bool) -> discord.ui.LayoutView:
     )
     container.add_item(
         Section(
-            "**Mia, look at the queue.** " + ("Once there is something in it." if blank else "There has been talk."),
+            f"**Mia, look at the queue.** {'It will fill.' if blank else 'There has been talk.'}",
             accessory=CommandButton("moderate review", "The queue"),
         )
     )
