@@ -12,7 +12,8 @@ from bot.app import create_bot
 from bot.errors import StartError
 from bot.make_believe import key_of, mark, prepare
 from bot.preview.opening import open_club
-from bot.preview.simulation import PreviewClock, keep_address, set_bot_profile
+from bot.preview.page_files import changed
+from bot.preview.simulation import PreviewClock, change_files, keep_address, set_bot_profile
 from bot.preview.welcome import CardButton, CommandButton
 from bot.settings import Settings
 from bot.signals import ending_signals
@@ -40,6 +41,7 @@ async def preview(database: Path, *, port: int, fresh: bool, empty: bool, open_b
             page = env.preview(
                 world.channel, viewers=world.viewers, layout="channel", assets=assets, port=port or None
             )
+            change_files(page, changed)
             keep_address(page, await key_of(bot.database))
             heart = PreviewClock(env, page)
             async with page:
@@ -58,7 +60,7 @@ async def preview(database: Path, *, port: int, fresh: bool, empty: bool, open_b
         ) from None
     finally:
         await bot.close()
-    print("Ended. The votes are kept for next time.")
+    print("Ended. Votes, suggestions and settings are kept for next time.")
 
 
 def _stop_on_signals() -> asyncio.Event:

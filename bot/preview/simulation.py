@@ -3,6 +3,8 @@
 Written against simcord 3.2.1, which `pyproject.toml` pins.
 """
 
+import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -117,25 +119,55 @@ class Drawing:
                 component["id"] = next(self._numbers)
 
 
+def change_files(page: simcord.Preview, changed: Callable[[str, str], str]) -> None:
+    """Serve the page's files as `changed(name, text)` has them. To be called before the page is opened."""
+    server: Any = page._server
+    serve = server._static
+
+    async def serve_changed(request: Any) -> Any:
+        response = await serve(request)
+        if response.text is not None:
+            response.text = changed(server._STATIC_FILES[request.path], response.text)
+        return response
+
+    server._static = serve_changed
+
+
 class PreviewClock:
-    """Lets the simulated world's time run with the real one."""
+    """Lets the simulated world's time run with the real one, and people act one after the other.
+
+    The simulated Discord does one thing at a time and refuses what comes meanwhile in a way that its page takes for
+    a lost answer: it would never send anything again. So whoever presses waits for their turn here. And no press
+    is refused because the window has been drawn anew since: what was pressed is looked for in what stands now.
+    """
 
     def __init__(self, env: simcord.Env, page: simcord.Preview) -> None:
         self._env, self._page, self._drawing = env, page, Drawing(page)
+        self._turn = asyncio.Lock()
+        self._acting = 0  # how many act or wait for their turn
+        self._act = self._page._action
+        self._page._action = self._act_in_turn  # type: ignore[method-assign]
+
+    async def _act_in_turn(self, context_id: str | None, body: Any) -> Any:
+        self._acting += 1
+        try:
+            async with self._turn:
+                window = self._page._pages.get(context_id or "")
+                if window is not None and isinstance(body, dict) and "published_revision" in body:
+                    body = body | {"published_revision": window.revision}
+                return await self._act(context_id, body)
+        finally:
+            self._acting -= 1
 
     async def tick(self) -> None:
         """Catch up with the real clock; skipped while somebody acts.
 
-        A window is drawn anew only when something happened that it does not show: it refuses what is pressed on a
-        drawing that is not the latest, and an action draws its own effects.
+        A window is drawn anew only when something happened that it does not show: an action draws its own effects.
         """
-        page: Any = self._page
         behind = seconds_behind(self._env)
-        if page._active_action is not None or behind <= 0:
+        if self._acting or behind <= 0:
             return
-        try:
+        async with self._turn:
             await self._env.advance_time(behind)
-        except simcord.SetupError:
-            return  # somebody pressed at this very moment: their action first
-        if page._active_action is None:  # somebody may have pressed meanwhile
+        if not self._acting:  # somebody may have pressed meanwhile
             self._drawing.catch_up()
