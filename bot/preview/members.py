@@ -20,6 +20,8 @@ _FOUNDERS = 9
 _FIRST_VOTES, _VOTES = 3.0, 11.0
 # The day of the first duel, and how many of the best known montages meet in them.
 _FIRST_DUEL, _DUELLISTS = 40, 16
+# So many of the editors' order everybody has heard of.
+_FAMOUS = 10
 # A place in the order of what is well known counts for as little as this many places more.
 _SPREAD = 5.0
 
@@ -180,16 +182,19 @@ def _members_on(day: int) -> range:
 
 
 def _best_known_first(montages: Sequence[Montage]) -> list[Montage]:
-    """The editors' list, then the others in an order that is always the same."""
-    last = max((m.editors_rank or 0 for m in montages), default=0) + 1
-    return sorted(montages, key=lambda m: (m.editors_rank or last, _random(f"known {m.id}").random()))
+    """What the editors put first, then the others in an order that is always the same."""
+    return sorted(montages, key=lambda m: (min(_editors_place(m), _FAMOUS + 1), _random(f"known {m.id}").random()))
+
+
+def _editors_place(montage: Montage) -> int:
+    return montage.editors_rank or _FAMOUS + 1
 
 
 @cache
 def _quality(montage: Montage) -> float:
-    """How good it is, from -1 to 1; those on the editors' list are never bad."""
+    """How good it is, from -1 to 1; the famous are never bad."""
     luck = _random(f"quality of {montage.id}").uniform(-1, 1)
-    return abs(luck) if montage.editors_rank else luck
+    return abs(luck) if _editors_place(montage) <= _FAMOUS else luck
 
 
 def _random(what: str) -> Random:

@@ -15,14 +15,16 @@ from bot.preview.opening import open_club
 from bot.preview.page_files import changed
 from bot.preview.simulation import PreviewClock, change_files, keep_address, set_bot_profile
 from bot.preview.welcome import CardButton, CommandButton
-from bot.settings import Settings
+from bot.settings import Address, Settings
 from bot.signals import ending_signals
 
 log = structlog.get_logger(__name__)
 _NAME = "Montage"
 
 
-async def preview(database: Path, *, port: int, fresh: bool, empty: bool, open_browser: bool, served: Path) -> None:
+async def preview(
+    database: Path, *, port: int, fresh: bool, empty: bool, open_browser: bool, served: Address
+) -> None:
     """Serve the page until SIGINT, SIGTERM or its own "End preview session".
 
     `port` 0 takes a free one; `fresh` forgets earlier previews; `empty` begins with a blank club instead of one
