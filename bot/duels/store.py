@@ -26,7 +26,7 @@ _CHOICES, _CHOICES_OF_SERVER = (
 
 
 class Duel(NamedTuple):
-    """Two montages side by side, and how many people chose which."""
+    """Two montages head to head, and how many people chose which."""
 
     id: int
     first_id: str
@@ -45,7 +45,7 @@ class DuelStore:
         self._written: Counter[int] = Counter()
 
     async def open(self, guild_id: int, first_id: str, second_id: str, at: int) -> Duel:
-        """Put two montages side by side."""
+        """Put two montages head to head."""
         ((number,),) = await self._database.write(
             """
             INSERT INTO duel (guild_id, first_id, second_id, opened_at) VALUES (:guild_id, :first, :second, :at)

@@ -129,6 +129,8 @@ async def test_the_newest_answer_is_always_in_sight(tmp_path: Path, page: Page) 
             await expect(again).to_have_count(answers)
             await expect(again.last).to_be_in_viewport()
         await expect(page.get_by_role("button", name="New messages")).to_be_hidden()
+        await page.get_by_role("button", name="Fired up").last.click()  # the first is told to count
+        await expect(page.get_by_role("button", name=re.compile("Fired up · 1"))).to_be_visible()
 
         await page.reload()
         await expect(again.last).to_be_in_viewport()
