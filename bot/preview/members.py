@@ -105,14 +105,14 @@ MEMBERS = (
 )
 
 
-class Taste:
+class MemberTastes:
     """What everybody thinks of everything."""
 
     def __init__(self, montages: Sequence[Montage]) -> None:
         self._known = _best_known_first(montages)
         self._ids = [montage.id for montage in self._known]
         self._by_id = {montage.id: montage for montage in montages}
-        self._place = {montage.id: place for place, montage in enumerate(self._known)}
+        self._position = {montage.id: position for position, montage in enumerate(self._known)}
         self._reach = cache(self._reach_of)
 
     def votes(self, day: int) -> Iterator[CastVote]:
@@ -155,8 +155,8 @@ class Taste:
         """How likely they come to vote on each montage, added up from the best known on."""
         return list(
             accumulate(
-                (3.0 if montage.family in MEMBERS[member].loves else 1.0) / (place + _SPREAD)
-                for place, montage in enumerate(self._known)
+                (3.0 if montage.family in MEMBERS[member].loves else 1.0) / (position + _SPREAD)
+                for position, montage in enumerate(self._known)
             )
         )
 
@@ -171,7 +171,7 @@ class Taste:
 
     def _prefers(self, member: int, first: Montage, second: Montage, random: Random) -> int:
         ahead = self._liking(member, first) - self._liking(member, second)
-        ahead += (self._place[second.id] - self._place[first.id]) / _DUELLISTS
+        ahead += (self._position[second.id] - self._position[first.id]) / _DUELLISTS
         drawn = ahead + random.gauss(0, 0.5)
         return 0 if abs(drawn) < 0.06 else 1 if drawn > 0 else -1
 
@@ -183,10 +183,10 @@ def _members_on(day: int) -> range:
 
 def _best_known_first(montages: Sequence[Montage]) -> list[Montage]:
     """What the editors put first, then the others in an order that is always the same."""
-    return sorted(montages, key=lambda m: (min(_editors_place(m), _FAMOUS + 1), _random(f"known {m.id}").random()))
+    return sorted(montages, key=lambda m: (min(_editors_rank(m), _FAMOUS + 1), _random(f"known {m.id}").random()))
 
 
-def _editors_place(montage: Montage) -> int:
+def _editors_rank(montage: Montage) -> int:
     return montage.editors_rank or _FAMOUS + 1
 
 
@@ -194,7 +194,7 @@ def _editors_place(montage: Montage) -> int:
 def _quality(montage: Montage) -> float:
     """How good it is, from -1 to 1; the famous are never bad."""
     luck = _random(f"quality of {montage.id}").uniform(-1, 1)
-    return abs(luck) if _editors_place(montage) <= _FAMOUS else luck
+    return abs(luck) if _editors_rank(montage) <= _FAMOUS else luck
 
 
 def _random(what: str) -> Random:

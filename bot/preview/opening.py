@@ -28,7 +28,7 @@ async def open_club(env: simcord.Env, bot: MontageBot, *, empty: bool) -> World:
     if blank:
         await begin_blank(bot, world.guild_id)
     else:
-        await live_on(bot, world.place, now, kept)
+        await live_on(bot, world.ids, now, kept)
     await put_up(env, bot, world, now, welcome(await _one_vote_short(bot, world.guild_id), blank=blank))
     return world
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import discord
 import simcord
 
-from bot.preview.club import Place
+from bot.preview.club import ClubIds
 from bot.preview.members import MEMBERS, PLAYED
 
 
@@ -18,9 +18,9 @@ class World(NamedTuple):
     members: tuple[simcord.MemberActor, ...]  # in the order of MEMBERS; in a blank club only those who are played
 
     @property
-    def place(self) -> Place:
+    def ids(self) -> ClubIds:
         """The same as numbers."""
-        return Place(self.guild_id, self.channel.id, [member.id for member in self.members])
+        return ClubIds(self.guild_id, self.channel.id, [member.id for member in self.members])
 
 
 def make_world(env: simcord.Env, *, blank: bool) -> World:

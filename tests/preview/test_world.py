@@ -15,7 +15,7 @@ from bot.app import create_bot
 from bot.client import MontageBot
 from bot.errors import StartError
 from bot.preview.club import kept_in
-from bot.preview.members import AGE, MEMBERS, Taste
+from bot.preview.members import AGE, MEMBERS, MemberTastes
 from bot.preview.opening import open_club
 from bot.preview.welcome import CardButton, CommandButton
 from bot.preview.world import World
@@ -147,7 +147,7 @@ async def test_the_club_s_past_is_made_in_less_than_a_second(tmp_path: Path) -> 
 
 
 def test_the_same_people_vote_the_same_at_every_start() -> None:
-    one, other = Taste(shipped_montages()), Taste(shipped_montages())
+    one, other = MemberTastes(shipped_montages()), MemberTastes(shipped_montages())
     for day in (0, 50, AGE):
         assert list(one.votes(day)) == list(other.votes(day))
         assert list(one.duels(day)) == list(other.duels(day))
