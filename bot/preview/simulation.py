@@ -125,9 +125,9 @@ def change_files(page: simcord.Preview, changed: Callable[[str, str], str]) -> N
     serve = server._static
 
     async def serve_changed(request: Any) -> Any:
-        response = await serve(request)
-        if response.text is not None:
-            response.text = changed(server._STATIC_FILES[request.path], response.text)
+        response, name = await serve(request), server._STATIC_FILES[request.path]
+        if name.endswith((".html", ".js", ".css")):
+            response.text = changed(name, response.text)
         return response
 
     server._static = serve_changed
