@@ -2,6 +2,7 @@
 
 import asyncio
 import webbrowser
+from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -41,7 +42,12 @@ async def preview(
             world = await open_club(env, bot, empty=empty)
             assets = set_bot_profile(env, bot, _NAME, (files(__package__) / "face.png").read_bytes())
             page = env.preview(
-                world.channel, viewers=world.viewers, layout="channel", assets=assets, port=port or None
+                world.channel,
+                viewers=world.viewers,
+                layout="channel",
+                assets=assets,
+                port=port or None,
+                timezone=zone_of_offset(datetime.now().astimezone().utcoffset()),
             )
             change_files(page, changed)
             keep_address(page, await key_of(bot.database))
@@ -63,6 +69,12 @@ async def preview(
     finally:
         await bot.close()
     print("Ended. Votes, suggestions and settings are kept for next time.")
+
+
+def zone_of_offset(offset: timedelta | None) -> str:
+    """The zone that shows a computer's own time on the page, where that is whole hours from UTC; else UTC."""
+    hours = (offset or timedelta()) / timedelta(hours=1)
+    return f"Etc/GMT{-int(hours):+d}" if hours == int(hours) else "UTC"  # these are named the wrong way round
 
 
 def _stop_on_signals() -> asyncio.Event:

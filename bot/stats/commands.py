@@ -61,6 +61,12 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         guild_id = guild_id_of(interaction)
         choices = await bot.services.votes.choices_of(interaction.user.id)
         known = [(m, choice) for key, choice in choices.items() if (m := bot.catalogue.get(guild_id, key))]
+        hidden = sum(m.id in choices for m in bot.catalogue.hidden_from(guild_id))
+        if not known and hidden:
+            raise UserError(
+                f"There {_are(hidden)} of yours, and what they are for is hidden in this server. Ask me in another "
+                "one, or in a direct message."
+            )
         if not known:
             raise UserError("You haven't voted on anything yet. `/montage for-me` asks you about five.")
         charts = taste_charts(known)

@@ -3,8 +3,10 @@
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import discord
 import pytest
@@ -17,6 +19,7 @@ from bot.errors import StartError
 from bot.preview.club import kept_in
 from bot.preview.members import AGE, MEMBERS, MemberTastes
 from bot.preview.opening import open_club
+from bot.preview.serve import zone_of_offset
 from bot.preview.welcome import CardButton, CommandButton
 from bot.preview.world import World
 from bot.settings import Settings
@@ -144,6 +147,12 @@ async def test_the_club_s_past_is_made_in_less_than_a_second(tmp_path: Path) -> 
         took = time.process_time() - began
     await bot.close()
     assert took < 1.0
+
+
+@pytest.mark.parametrize("hours", [-12, -8, 0, 2, 14, 5.5])
+def test_the_page_shows_the_computer_s_own_time(hours: float) -> None:
+    there = ZoneInfo(zone_of_offset(timedelta(hours=hours)))
+    assert clock.moment(0).astimezone(there).utcoffset() == timedelta(hours=hours if hours == int(hours) else 0)
 
 
 def test_the_same_people_vote_the_same_at_every_start() -> None:

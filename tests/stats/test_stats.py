@@ -130,9 +130,12 @@ async def test_what_a_server_hides_is_said_to_be_hidden(club: Club) -> None:
     await club.bot.services.guild_settings.change(club.guild_id, family_friendly_only=True)
     shown = text(await club.ana.slash(club.channel, "montage stats"))
     assert "2 votes" in shown and "is hidden" in shown and "Nobody has voted" not in shown
+    await _vote(club, "full-metal-jacket-1987", club.ana.id)
+    mine = text(await club.ana.slash(club.channel, "montage stats", me=True))
+    assert "There is 1 vote of yours" in mine and "hidden in this server" in mine
     await _vote(club, "mulan-1998", 1)
     shown = text(await club.ana.slash(club.channel, "montage stats"))
-    assert "There are 2 votes more on montages that this server hides" in shown
+    assert "There are 3 votes more on montages that this server hides" in shown
 
 
 @pytest.mark.thorough
