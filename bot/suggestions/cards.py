@@ -11,6 +11,7 @@ from bot.suggestions.duplicates import Known, is_likely
 from bot.suggestions.entry import FIELDS, LABELS, Typed
 from bot.suggestions.suggestion import Event, Suggestion, suggestion_number
 from bot.ui.components import ActionRow, Button, Container, Item, Section, Separator, TextDisplay
+from bot.ui.mentions import person
 from bot.ui.text import capital, clean, clip, escape, host_of, inline_prose, number_in, prose, title
 from bot.ui.theme import AMBER, GREEN, GREY, build_layout, colour_of
 from bot.voting import Choice, Tally, vote_buttons
@@ -28,7 +29,7 @@ def byline(suggestion: Suggestion) -> str:
     """Who suggested it, as everybody may read it."""
     if suggestion.anonymous:
         return "somebody who would rather not say"
-    return f"<@{suggestion.author_id}>" if suggestion.author_id else "somebody who has left"
+    return person(suggestion.author_id)
 
 
 def suggestion_card(

@@ -10,8 +10,10 @@ from bot.suggestions.buttons import SuggestionButton
 from bot.suggestions.cards import author_buttons, story
 from bot.suggestions.duplicates import Known
 from bot.suggestions.lifecycle import next_state, state_phrase
-from bot.suggestions.suggestion import Event, Report, Suggestion
+from bot.suggestions.suggestion import Blocked, Event, Report, Suggestion
 from bot.ui.components import TEXT_AT_MOST, ActionRow, Container, Item, Section, Separator, TextDisplay
+from bot.ui.lists import page_row
+from bot.ui.mentions import person
 from bot.ui.text import capital, clip, count, escape, length, title
 from bot.ui.theme import AMBER, GOLD, build_layout
 from bot.voting import Tally
@@ -66,9 +68,22 @@ def undo_button(suggestion: Suggestion, *, queue: bool, label: str) -> Suggestio
     return SuggestionButton("undo", f"{suggestion.id}.{suggestion.version}.{int(queue)}", label, emoji="↩️")
 
 
+def blocked_list(shown: Sequence[Blocked], page: int, pages: int) -> discord.ui.LayoutView:
+    """A page of those who may not suggest, each with the way back."""
+    container = Container(TextDisplay("## Who may not suggest here"), accent_colour=GOLD)
+    for blocked in shown:
+        who = person(blocked.user_id)
+        words = f"{who}: {escape(clip(blocked.why, 100))}" if blocked.why else who
+        target = str(blocked.user_id) if blocked.user_id is not None else f"t.{blocked.trace}"
+        container.add_item(Section(words, accessory=SuggestionButton("unblock-listed", target, "Unblock")))
+    if pages > 1:
+        container.add_item(page_row("blocked", "", page, pages))
+    return build_layout(container)
+
+
 def event_line(event: Event) -> str:
     """`accepted by the votes, 3 hours ago; taken back by @Mia`."""
-    who = "the votes" if event.actor == "votes" else f"<@{event.by}>" if event.by else "somebody since forgotten"
+    who = "the votes" if event.actor == "votes" else person(event.by)
     what = f"{event.action} in other words" if event.reworded and event.action == "accepted" else event.action
     line = f"{what} by {who}, <t:{event.at // 1000}:R>"
     if event.why:
@@ -81,7 +96,7 @@ def event_line(event: Event) -> str:
 
 def _head(item: ReviewItem) -> str:
     suggestion, tally = item.suggestion, item.tally
-    by = f"<@{suggestion.author_id}>" if suggestion.author_id else "somebody since forgotten"
+    by = person(suggestion.author_id)
     if suggestion.anonymous:
         by += " (anonymous to everybody else)"
     if item.author_blocked:
@@ -132,8 +147,7 @@ def _happened(item: ReviewItem) -> list[str]:
     # Reports that were settled in one go share a line.
     settled = {report.settled_at: report.settled_by for report in item.all_reports if report.settled_at}
     for at, by in settled.items():
-        who = f"<@{by}>" if by else "somebody since forgotten"
-        dated.append((at, f"reports settled by {who}, <t:{at // 1000}:R>"))
+        dated.append((at, f"reports settled by {person(by)}, <t:{at // 1000}:R>"))
     return [line for _, line in sorted(dated, key=lambda entry: -entry[0])]
 
 
