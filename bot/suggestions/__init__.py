@@ -7,6 +7,7 @@ from bot.suggestions.card_cleanup import CardCleanup, CardCleanupStore
 from bot.suggestions.deadlines import Deadlines
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.drafts import DraftStore
+from bot.suggestions.entry import Entry
 from bot.suggestions.erasing import delete_suggestions, prepare_erase, suggestions_of
 from bot.suggestions.feature import setup
 from bot.suggestions.forum_posts import ForumPosts, ForumTagStore
@@ -14,6 +15,7 @@ from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.review.permissions import Moderators
 from bot.suggestions.review.store import ModerationStore, NoticeStore
 from bot.suggestions.store import SuggestionStore
+from bot.suggestions.suggestion import Suggestion
 from bot.suggestions.title_index import TitleIndex
 from bot.suggestions.traces import Traces
 from bot.suggestions.vote_rules import SuggestionVoteRules
@@ -26,6 +28,7 @@ __all__ = [
     "Deadlines",
     "Decisions",
     "DraftStore",
+    "Entry",
     "ForumPosts",
     "ForumTagStore",
     "ImportPosting",
@@ -33,6 +36,7 @@ __all__ = [
     "ModerationStore",
     "Moderators",
     "NoticeStore",
+    "Suggestion",
     "SuggestionStore",
     "SuggestionVoteRules",
     "TitleIndex",

@@ -35,7 +35,9 @@ def _style(choice: Choice, mine: Choice) -> discord.ButtonStyle:
 
 
 class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1,80}):(?P<name>up|down)"):
-    """One of the two."""
+    """One of the two. A subclass with a template and a kind of its own shows something else after the vote."""
+
+    kind = "vote"
 
     def __init__(self, montage: str, name: str, tally: Tally | None = None, mine: Choice = Choice.NONE) -> None:
         self.montage, self.choice = montage, _NAMES[name]
@@ -44,7 +46,7 @@ class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1
                 label=_label(self.choice, tally or Tally(), mine),
                 style=_style(self.choice, mine),
                 emoji=_WORDS[self.choice][1],
-                custom_id=f"vote:{montage}:{name}",
+                custom_id=f"{self.kind}:{montage}:{name}",
             )
         )
 
@@ -53,7 +55,7 @@ class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1
         vote = await voting.cast(interaction, self.montage, self.choice)
         try:
             if not await voting.follow(interaction, self.montage, vote):
-                await self._show(interaction, vote)
+                await self.show(interaction, vote)
         except TROUBLE:
             voting.answer_was_lost(interaction, self.montage, self.choice)
             raise
@@ -75,7 +77,8 @@ class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1
         """For whoever votes on a message that stays as it is."""
         return notice(f"Your corner is heard. It stands at 🔥 {tally.up:,} · 🧊 {tally.down:,}.", accent=GREEN)
 
-    async def _show(self, interaction: Interaction, vote: Vote) -> None:
+    async def show(self, interaction: Interaction, vote: Vote) -> None:
+        """Answer the press with how things stand after it."""
         if is_published(interaction):  # Discord takes three changes of it an hour
             await reply(interaction, self._counts(vote.tally), private=True)
             return
