@@ -1,4 +1,4 @@
-"""The montage of the day: asked for with /montage today, or posted by itself."""
+"""The montage of the day: asked for with /montage today, or posted by itself; and the week in montages."""
 
 from bot.daily.delivery import DailyDelivery
 from bot.daily.feature import setup
@@ -6,5 +6,21 @@ from bot.daily.posting import DiscordPoster
 from bot.daily.posts import DailyPosts
 from bot.daily.store import DailyStore
 from bot.daily.today import Today
+from bot.daily.week import Suggested, WeekReview
+from bot.daily.week_delivery import WeekDelivery
+from bot.daily.week_posting import DiscordWeekPoster
+from bot.daily.week_store import WeekStore
 
-__all__ = ["DailyDelivery", "DailyPosts", "DailyStore", "DiscordPoster", "Today", "setup"]
+__all__ = [
+    "DailyDelivery",
+    "DailyPosts",
+    "DailyStore",
+    "DiscordPoster",
+    "DiscordWeekPoster",
+    "Suggested",
+    "Today",
+    "WeekDelivery",
+    "WeekReview",
+    "WeekStore",
+    "setup",
+]
