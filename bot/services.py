@@ -22,6 +22,7 @@ from bot.montages import Decks, ShowingStore
 from bot.privacy import Privacy, Records
 from bot.recommending import Taste
 from bot.settings import backup_folder
+from bot.shelf import ShelfStore
 from bot.stats import ChartRenderer
 from bot.suggestions import (
     ButtonRoutes,
@@ -55,6 +56,7 @@ class Services:
         self.votes = VoteStore(database)
         self.everywhere = Everywhere(self.votes, Everybody(database), [montage.id for montage in shipped])
         self.decks = Decks(ShowingStore(database), shipped)
+        self.shelf = ShelfStore(database)
         self.taste = Taste(shipped)
         self.everywhere.followers.append(self.taste.learn)
         self.duel_store = DuelStore(database)

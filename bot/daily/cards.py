@@ -8,7 +8,7 @@ import discord
 
 from bot import clock
 from bot.catalogue import Filters
-from bot.daily.posts import Skipped, Standing
+from bot.daily.posts import DailyStatus, Skipped
 from bot.daily.rhythm import EVERY_DAY, in_words
 from bot.daily.schedule import Due
 from bot.daily.store import Daily
@@ -61,7 +61,7 @@ def thread_name(day: date) -> str:
     return bounded_name(f"{THREAD_NAME} · {spoken(day)}")
 
 
-def started(standing: Standing, due: Due) -> discord.ui.LayoutView:
+def started(standing: DailyStatus, due: Due) -> discord.ui.LayoutView:
     """What `/daily start` answers."""
     daily, first = standing.daily, int(due.at.timestamp())
     if daily is None:
@@ -109,12 +109,12 @@ def _chosen(filters: Filters | None) -> str:
     return f"- {escape(str(filters))}" if filters.active else "- from everything that is shown here"
 
 
-def status_text(standing: Standing, guild: discord.Guild | None) -> str:
+def status_text(standing: DailyStatus, guild: discord.Guild | None) -> str:
     """How the daily post stands; what is gone of the server is called so."""
     return living("\n".join(_status(standing)), guild)
 
 
-def _status(standing: Standing) -> Iterator[str]:
+def _status(standing: DailyStatus) -> Iterator[str]:
     daily, week = standing.daily, standing.week
     if daily is None:
         yield "No daily post yet. `/daily start` takes a channel, a time and a time zone, and filters if you like."
@@ -140,7 +140,7 @@ def _status(standing: Standing) -> Iterator[str]:
     yield asked_for(daily, week)
 
 
-def status(standing: Standing, guild: discord.Guild | None, *buttons: Item) -> discord.ui.LayoutView:
+def status(standing: DailyStatus, guild: discord.Guild | None, *buttons: Item) -> discord.ui.LayoutView:
     """What `/daily status` answers; `buttons` stand under it."""
     daily, week = standing.daily, standing.week
     healthy = daily is not None and daily.problem is None and daily.due_at is not None

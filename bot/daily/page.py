@@ -8,7 +8,7 @@ import discord
 from bot.catalogue import Filters
 from bot.client import Interaction, MontageBot
 from bot.daily.cards import refused_form, status_text
-from bot.daily.posts import Changes, Standing
+from bot.daily.posts import Changes, DailyStatus
 from bot.daily.reading import date_typed, minute_of, rhythm_typed, zone_typed
 from bot.daily.rhythm import EVERY_DAY, as_typed
 from bot.daily.steps import PAGE, DailyStep, guild_of, steps_for
@@ -235,7 +235,7 @@ def add_page(bot: MontageBot) -> None:
     )
 
 
-def _items(standing: Standing, guild: discord.Guild | None) -> list[Item]:
+def _items(standing: DailyStatus, guild: discord.Guild | None) -> list[Item]:
     daily, week = standing.daily, standing.week
     items: list[Item] = [TextDisplay(f"## Daily post\n{status_text(standing, guild)}")]
     if daily is None:

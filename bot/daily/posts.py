@@ -35,7 +35,7 @@ class Changes(TypedDict, total=False):
     rhythm: Rhythm
 
 
-class Standing(NamedTuple):
+class DailyStatus(NamedTuple):
     """How a server's posts stand; `today` is the date by their clock."""
 
     daily: Daily | None
@@ -75,10 +75,10 @@ class DailyPosts:
         """What the server asked for; None when it has no daily post."""
         return await self._store.get(guild_id)
 
-    async def standing(self, guild_id: int) -> Standing:
+    async def standing(self, guild_id: int) -> DailyStatus:
         """The same with all that belongs to it."""
         daily = await self._store.get(guild_id)
-        return Standing(daily, await self.week(guild_id), _today(daily))
+        return DailyStatus(daily, await self.week(guild_id), _today(daily))
 
     async def start(
         self,

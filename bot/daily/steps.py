@@ -6,7 +6,7 @@ import discord
 
 from bot.client import Interaction
 from bot.daily import cards
-from bot.daily.posts import Skipped, Standing
+from bot.daily.posts import DailyStatus, Skipped
 from bot.errors import UserError
 from bot.guilds import require_manager
 from bot.ui.answers import update
@@ -28,21 +28,21 @@ def guild_of(interaction: Interaction) -> discord.Guild:
 
 class DailyStep(
     PersistentItem[Button],
-    template=r"daily:(?P<step>skip|unskip|resume):(?P<place>here|panel)(?::(?P<day>\d{4}-\d\d-\d\d))?",
+    template=r"daily:(?P<step>skip|unskip|resume):(?P<under>here|panel)(?::(?P<day>\d{4}-\d\d-\d\d))?",
 ):
-    """Leaves out the post of a day, posts it after all, or ends a pause. `place`: what is redrawn then."""
+    """Leaves out the post of a day, posts it after all, or ends a pause. `under`: what is redrawn then."""
 
-    def __init__(self, step: str, place: str, day: str | None = None) -> None:
-        self.step, self.place = step, place
+    def __init__(self, step: str, under: str, day: str | None = None) -> None:
+        self.step, self.under = step, under
         self.day = date.fromisoformat(day) if day else None
         label = f"Leave out {spoken(self.day)}" if self.day and step == "skip" else _LABELS[step]
-        custom_id = f"daily:{step}:{place}" + (f":{day}" if day else "")
+        custom_id = f"daily:{step}:{under}" + (f":{day}" if day else "")
         super().__init__(Button(label=label, custom_id=custom_id))
 
     async def on_press(self, interaction: Interaction) -> None:
         guild = guild_of(interaction)
         view = await self._done(interaction, guild)
-        if self.place == "panel":
+        if self.under == "panel":
             await interaction.client.services.settings_panel.show(interaction, PAGE)
         else:
             await update(interaction, view)
@@ -65,12 +65,12 @@ def skipped_view(done: Skipped) -> discord.ui.LayoutView:
     return cards.skipped(done, DailyStep("skip", "here", done.next.day.isoformat()))
 
 
-def steps_for(standing: Standing, place: str = "here") -> list[Item]:
+def steps_for(standing: DailyStatus, under: str = "here") -> list[Item]:
     """What can be left out, or taken back, as things stand."""
     daily = standing.daily
     if daily is None or daily.due_at is None:
         return []
     if standing.paused_until is not None:
-        return [DailyStep("resume", place)]
-    take_back = [DailyStep("unskip", place)] if standing.left_out else []
-    return [DailyStep("skip", place, daily.day.isoformat()), *take_back]
+        return [DailyStep("resume", under)]
+    take_back = [DailyStep("unskip", under)] if standing.left_out else []
+    return [DailyStep("skip", under, daily.day.isoformat()), *take_back]

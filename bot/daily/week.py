@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from bot import clock
 from bot.catalogue import Catalogue, Montage
-from bot.voting import Ranked, VoteStore, rank
-from bot.voting.ranking import movement
+from bot.voting import Ranked, VoteStore, movement, rank
 
 DAYS = 7
 # How many of each are told: one glance on a phone.
@@ -76,7 +75,7 @@ class WeekReview:
         self._votes, self._catalogue = votes, catalogue
         self._find_suggested, self.find_champion = find_suggested, find_champion
 
-    async def of(self, guild_id: int, day: date) -> Week:
+    async def gather(self, guild_id: int, day: date) -> Week:
         """The last seven days there, under the name of that day. Nothing in it that the server hides."""
         since = clock.now() - DAYS * clock.DAY
         visible = {montage.id: montage for montage in self._catalogue.visible_to(guild_id)}

@@ -63,8 +63,8 @@ def _favourite(montage: Montage, ranked: Ranked[str]) -> str:
 
 def _moved(montage: Montage, mover: Mover) -> str:
     arrow = "▲" if mover.climbed > 0 else "▼"
-    places = count(abs(mover.climbed), "place")
-    return f"{_named(montage)}\n-# {arrow} {places}, now number {mover.rank:,} here"
+    how_far = count(abs(mover.climbed), "place")
+    return f"{_named(montage)}\n-# {arrow} {how_far}, now number {mover.rank:,} here"
 
 
 def _named(montage: Montage) -> str:

@@ -25,7 +25,7 @@ class DiscordWeekPoster:
 
     async def view(self, guild_id: int, day: date) -> discord.ui.LayoutView:
         """The card as it would be now."""
-        view = week_card(await self._review.of(guild_id, day))
+        view = week_card(await self._review.gather(guild_id, day))
         view.stop()
         return view
 

@@ -5,6 +5,7 @@ from urllib.parse import quote_plus
 import discord
 
 from bot.catalogue import Montage, Reading
+from bot.shelf import SaveButton
 from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Separator, TextDisplay
 from bot.ui.text import capital, cut, escape, host_of, length, prose, title
 from bot.ui.theme import build_layout, colour_of
@@ -14,13 +15,14 @@ _SEARCH = "https://www.youtube.com/results?search_query="
 
 
 def montage_card(montage: Montage, tally: Tally, *extra: Item) -> discord.ui.LayoutView:
-    """The card; `extra` buttons (two at most) stand beside those for voting."""
+    """The card; one `extra` button at most stands beside those for voting."""
     container = Container(accent_colour=colour_of(montage.family))
     container.add_item(TextDisplay(_story(montage)))
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
     container.add_item(TextDisplay(_small_print(montage)))
     row = ActionRow(*vote_buttons(montage.id, tally), *extra)
     row.add_item(Button(label="Find the clip", emoji="🎬", url=clip_address(montage)))
+    row.add_item(SaveButton(montage.id))
     container.add_item(row)
     return build_layout(container)
 

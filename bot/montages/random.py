@@ -7,13 +7,26 @@ from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction
 from bot.errors import UserError
 from bot.montages.cards import montage_card
+from bot.shelf import MarkButton, Only, narrowed
 from bot.ui.answers import reply
-from bot.ui.components import Button
+from bot.ui.components import ActionRow, Button
 from bot.ui.context import guild_id_of, scope_id_of
 from bot.ui.filters import nothing_matches
 from bot.ui.persistent import PersistentItem
 from bot.ui.prebuilt import Component, PrebuiltView, component_payloads
 from bot.voting import Tally, with_tally
+
+
+class AgainFromMineButton(PersistentItem[Button], template=r"mine:(?P<only>unseen|saved):(?P<filters>.*)"):
+    """The same, of what whoever presses has not seen, or has saved."""
+
+    def __init__(self, only: str, filters: str, label: str = "Another one") -> None:
+        self.only: Only = "saved" if only == "saved" else "unseen"
+        self.filters = filters
+        super().__init__(Button(label=label, emoji="🎲", custom_id=f"mine:{only}:{filters}"))
+
+    async def on_press(self, interaction: Interaction) -> None:
+        await show_random_of_mine(interaction, decode_filters(self.filters), self.only)
 
 
 class AgainButton(PersistentItem[Button], template=r"again:(?P<filters>.*)"):
@@ -40,6 +53,26 @@ async def show_random(interaction: Interaction, filters: Filters) -> None:
     card = with_tally(_without_counts(montage, encode_filters(filters)), montage.id, tally)
     await reply(interaction, PrebuiltView(card))
     decks.record(scope, showing)
+
+
+async def show_random_of_mine(interaction: Interaction, filters: Filters, only: Only) -> None:
+    """The same of what the person has not seen, or has saved: shown to them alone, and remembered for them alone.
+
+    Raises UserError when nothing is left.
+    """
+    bot, guild_id, person = interaction.client, guild_id_of(interaction), interaction.user.id
+    everything = narrowed(only, bot.catalogue.visible_to(guild_id), await bot.services.shelf.of_person(person))
+    matching = filters.apply(everything)
+    if not matching:
+        raise UserError(nothing_matches(filters, everything))
+    decks = bot.services.decks
+    montage, showing = await decks.draw(person, matching, lambda identity: bot.catalogue.get(guild_id, identity))
+    entry = await bot.services.shelf.get(person, montage.id)
+    again = AgainFromMineButton(only, encode_filters(filters))
+    card = montage_card(montage, await bot.services.votes.tally(guild_id, montage.id), again)
+    card.add_item(ActionRow(MarkButton("seen", "on" if entry.seen_at is None else "off", "card", montage.id)))
+    await reply(interaction, card, private=True)
+    decks.record(person, showing)
 
 
 @lru_cache(maxsize=1_000)

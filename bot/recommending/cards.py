@@ -35,11 +35,13 @@ class Recommendation(NamedTuple):
         return f"Because you liked {title(self.because.film, self.because.year)}"
 
 
-def recommendations_view(picks: Sequence[Recommendation], page: int, pages: int) -> discord.ui.LayoutView:
+def recommendations_view(
+    picks: Sequence[Recommendation], page: int, pages: int, query: str = ""
+) -> discord.ui.LayoutView:
     """One page of picks."""
     return list_view(
         LIST,
-        "",
+        query,
         "## Picked for you",
         [f"**{_name(pick.montage)}** {escape(pick.montage.scene)}\n-# {pick.reason}" for pick in picks],
         [(montage_label(pick.montage), pick.montage.id) for pick in picks],
@@ -55,6 +57,7 @@ def learning_view(
     cards: Sequence[tuple[Montage, Tally]],
     favourites: Sequence[str],
     entries: Sequence[tuple[str, str]],
+    query: str = "",
 ) -> discord.ui.LayoutView:
     """The five cards, each with its vote buttons; under them rows of favourites for the meantime."""
     questions = Container(accent_colour=GOLD)
@@ -73,7 +76,7 @@ def learning_view(
         questions.add_item(TextDisplay(text))
         questions.add_item(ActionRow(*vote_buttons(montage.id, tally)))
     questions.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-    questions.add_item(ActionRow(PageButton(LIST, "g", "0", "", "Done. And now?")))
+    questions.add_item(ActionRow(PageButton(LIST, "g", "0", query, "Done. And now?")))
     if not favourites:
         return build_layout(questions)
     meanwhile = Container(
