@@ -131,7 +131,7 @@ def _status(standing: DailyStatus) -> Iterator[str]:
         at = daily.due_at // clock.SECOND
         yield f"The next one comes <t:{at}:R>, on <t:{at}:f>."
     if standing.paused_until is not None:
-        yield f"⏸️ **Paused until {spoken(standing.paused_until)}.** On that day it begins again by itself."
+        yield f"⏸️ **Paused until {spoken(standing.paused_until)}.** From that day on it goes on by itself."
     if standing.left_out:
         yield f"⏭️ Left out: **{listed(map(spoken, standing.left_out))}**."
     if week is not None and week.problem:
@@ -154,7 +154,7 @@ def skipped(done: Skipped, *buttons: Item) -> discord.ui.LayoutView:
     at = int(done.next.at.timestamp())
     following = f"The next one comes <t:{at}:R>, on <t:{at}:f>."
     if done.day is None:
-        words = f"There is nothing to leave out today: no post of today's is still to come. {following}"
+        words = f"No post of today is still to come, so there is nothing to leave out. {following}"
     else:
         words = f"**{spoken(done.day)}** is a rest day: nothing is posted. {following}"
     return _with_buttons(notice(words, accent=AMBER if done.day is None else GREEN), buttons)

@@ -50,8 +50,9 @@ class DailyStatus(NamedTuple):
 
     @property
     def left_out(self) -> list[date]:
-        """The days from today on whose posts are left out."""
-        return sorted(day for day in self.daily.skipped if day >= self.today) if self.daily else []
+        """The days still to come, after a pause, whose posts are left out."""
+        first = self.paused_until or self.today
+        return sorted(day for day in self.daily.skipped if day >= first) if self.daily else []
 
 
 class Skipped(NamedTuple):

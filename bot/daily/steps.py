@@ -15,7 +15,7 @@ from bot.ui.dates import spoken
 from bot.ui.persistent import PersistentItem
 
 PAGE = "daily"
-_LABELS = {"skip": "Leave out the next one", "unskip": "Post it after all", "resume": "End the pause now"}
+_LABELS = {"skip": "Leave out the next one", "unskip": "Post after all", "resume": "End the pause now"}
 
 
 def guild_of(interaction: Interaction) -> discord.Guild:

@@ -81,12 +81,14 @@ class WeekReview:
         visible = {montage.id: montage for montage in self._catalogue.visible_to(guild_id)}
         of_week, _ = await self._votes.trend(guild_id, DAYS)
         now, before = await self._votes.trend(guild_id, None)
-        ranked, keys = rank(list(visible), now), list(visible)
-        moved = movers(ranked, movement(ranked, rank(keys, before)))
+        # Only among those with votes: one disliked first vote would else be a fall of hundreds.
+        voted = [key for key in visible if key in now and now[key].votes]
+        ranked = rank(voted, now)
+        moved = movers(ranked, movement(ranked, rank(voted, before)))
         champion = await self.find_champion(guild_id, since) if self.find_champion else None
         return Week(
             day,
-            [(visible[one.key], one) for one in favourites(rank(keys, of_week))],
+            [(visible[one.key], one) for one in favourites(rank(list(visible), of_week))],
             [(visible[one.montage_id], one) for one in moved],
             await self._find_suggested(guild_id, since, SUGGESTIONS),
             self._catalogue.get(guild_id, champion) if champion else None,

@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 import simcord
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import clock
 from bot.daily.store import DailyStore
+from bot.daily.week import movers
 from bot.database import Database
-from bot.voting import Choice
+from bot.voting import Choice, Ranked
 from tests.club import Club, answered, button, buttons, components, montage_id, text
 from tests.daily.test_daily import pass_time, posts, start
 
@@ -115,7 +118,7 @@ async def test_today_s_is_left_out_and_the_days_after_are_not(club: Club) -> Non
 async def test_a_day_left_out_can_be_taken_back(club: Club) -> None:
     await start(club)
     done = await club.mia.slash(club.channel, "daily skip")
-    back = await club.mia.click(answered(done), custom_id=button(done, "Post it after all"))
+    back = await club.mia.click(answered(done), custom_id=button(done, "Post after all"))
     assert at(24) in text(back)
     await pass_time(club, 6)
     assert days(club) == ["Tuesday 24 November"]
@@ -134,7 +137,7 @@ async def test_where_today_s_is_out_already_the_next_one_is_offered(club: Club) 
     await start(club)
     await pass_time(club, 6)
     none = await club.mia.slash(club.channel, "daily skip")
-    assert "nothing to leave out today" in text(none)
+    assert "nothing to leave out" in text(none)
     left = await club.mia.click(answered(none), custom_id=button(none, "Leave out Wednesday 25 November"))
     assert at(26) in text(left)
     await pass_time(club, 24)
@@ -153,7 +156,7 @@ async def test_the_panel_pauses_leaves_out_and_takes_back(club: Club) -> None:
     page = await club.mia.click(answered(page), custom_id=button(page, "Leave out Tuesday 24 November"))
     page = await club.mia.click(answered(page), custom_id=button(page, "Leave out Wednesday 25 November"))
     assert "Left out: **Tuesday 24 November and Wednesday 25 November**" in text(page)
-    page = await club.mia.click(answered(page), custom_id=button(page, "Post it after all"))
+    page = await club.mia.click(answered(page), custom_id=button(page, "Post after all"))
     assert "Left out" not in text(page)
     form = await club.mia.click(answered(page), custom_id=button(page, "Pause"))
     page = await club.mia.submit_modal(form, {"until": "1 December"})
@@ -344,3 +347,29 @@ async def test_the_champion_stands_in_the_week_where_there_is_one(club: Club) ->
     club.bot.services.week_review.find_champion = find
     shown = text(await club.mia.slash(club.channel, "daily preview", of="the week in montages"))
     assert "Champion of the bracket" in shown and champion.film in shown
+
+
+climbs = st.lists(st.integers(-3, 3), max_size=30)
+
+
+@given(climbed=climbs)
+def test_who_moved_furthest_is_told_and_who_fell_furthest(climbed: list[int]) -> None:
+    ranked = [Ranked(number + 1, f"m{number}", 1, 0, 1.0) for number in range(len(climbed))]
+    told = movers(ranked, {f"m{number}": by for number, by in enumerate(climbed)})
+    up, down = [m for m in told if m.climbed > 0], [m for m in told if m.climbed < 0]
+    assert told == [*up, *down], "nobody is told to have moved who has not"
+    assert [m.climbed for m in up] == sorted((by for by in climbed if by > 0), reverse=True)[:3]
+    assert [m.climbed for m in down] == sorted(by for by in climbed if by < 0)[:1]
+    assert all(climbed[m.rank - 1] == m.climbed for m in told)
+
+
+async def test_a_first_vote_against_is_no_fall_of_hundreds(club: Club) -> None:
+    first, second, third = (m.id for m in club.bot.catalogue.shipped[:3])
+    await vote(club, first, range(1, 9))
+    await vote(club, second, range(1, 3), Choice.DOWN)
+    await vote(club, third, range(1, 5), Choice.DOWN)
+    club.env.backend.advance_clock(8 * 24 * 3600)
+    await vote(club, third, range(5, 35))
+    shown = text(await club.mia.slash(club.channel, "daily preview", of="the week in montages"))
+    assert "▲ 1 place, now number 2 here" in shown
+    assert not any(f" {n} places" in shown for n in range(4, 500))
