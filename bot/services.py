@@ -39,7 +39,7 @@ from bot.suggestions import (
     TitleIndex,
     Traces,
 )
-from bot.voting import Everybody, Everywhere, VoteStore, Voting
+from bot.voting import Everywhere, VoteStore, Voting, everybody_of
 
 
 class Services:
@@ -54,7 +54,7 @@ class Services:
         self.presence = Presence(database)
 
         self.votes = VoteStore(database)
-        self.everywhere = Everywhere(self.votes, Everybody(database), [montage.id for montage in shipped])
+        self.everywhere = Everywhere(self.votes, everybody_of(database), [montage.id for montage in shipped])
         self.decks = Decks(ShowingStore(database), shipped)
         self.shelf = ShelfStore(database)
         self.taste = Taste(shipped)

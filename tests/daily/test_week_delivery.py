@@ -19,7 +19,7 @@ from bot.daily.week_delivery import WeekDelivery, week_nonce
 from bot.daily.week_store import WeekPost, WeekStore
 from bot.database import Database
 from tests.daily.test_delivery import NOON, Frozen, Killed, Watch
-from tests.databases import throwaway
+from tests.databases import Engine, throwaway
 
 GUILD_ID = 7
 SIX = 18 * 60
@@ -261,9 +261,11 @@ moves = st.lists(
 
 @settings(max_examples=40)
 @given(moves=moves)
-def test_never_two_in_a_week_through_kills_outages_and_clock_jumps(moves: list[tuple[float, str]]) -> None:
+def test_never_two_in_a_week_through_kills_outages_and_clock_jumps(
+    engine: Engine, moves: list[tuple[float, str]]
+) -> None:
     async def play(watch: Watch) -> None:
-        async with throwaway() as database:
+        async with throwaway(engine) as database:
             await database.open()
             world = World(database, watch)
             await world.start()
