@@ -185,7 +185,7 @@ def week_wanted(week: WeekPost) -> discord.ui.LayoutView:
         f"### The week in montages, on {WEEKDAYS[week.weekday]}s",
         f"Who was loved most, who moved up, what is new: one card, where and when the daily post comes. The first "
         f"one comes <t:{at}:R>, on <t:{at}:f>.",
-        "-# `/daily preview` shows it as it would be now.",
+        "-# `/daily preview` shows it, too: choose it there in `of`.",
         accent=GREEN,
     )
 

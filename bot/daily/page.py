@@ -152,7 +152,7 @@ class DailyWeek(PersistentItem[Select], template=r"daily:week"):
     def __init__(self, weekday: int | None = None) -> None:
         options = [option("No week in montages", _NEVER, default=weekday is None)]
         options += [
-            option(f"The week in montages on {name}s", str(number), default=number == weekday)
+            option(f"Week in montages: {name}s", str(number), default=number == weekday)
             for number, name in enumerate(WEEKDAYS)
         ]
         super().__init__(Select(custom_id="daily:week", options=options))

@@ -316,7 +316,7 @@ async def test_the_week_moves_with_the_daily_post_and_ends_with_it(club: Club) -
     page = await panel(club)
     page = await club.mia.select(answered(page), ["1"], custom_id="daily:week")
     picked = [o["label"] for c in components(page) for o in c.get("options", ()) if o.get("default")]
-    assert picked == ["The week in montages on Tuesdays"]
+    assert picked == ["Week in montages: Tuesdays"]
     await start(club, time="21:30")
     await pass_time(club, 6)
     assert weeks(club) == []

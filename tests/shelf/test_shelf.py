@@ -227,12 +227,15 @@ async def test_for_me_of_what_i_saved_keeps_to_it_on_every_page(club: Club) -> N
     for montage in mine:
         await club.bot.services.shelf.mark(club.ana.id, montage.id, 0, "saved", 1)
     shown = await club.ana.slash(club.channel, "montage for-me", only="what I saved")
-    asked = {c["custom_id"].split(":")[1] for c in components(shown) if c.get("custom_id", "").startswith("vote:")}
+    asked = {c["custom_id"].split(":")[1] for c in components(shown) if c.get("custom_id", "").startswith("taste:")}
     assert len(asked) == 5 and asked <= {m.id for m in mine}
     for montage_key in asked:
-        shown = await club.ana.click(answered(shown), custom_id=f"vote:{montage_key}:up")
-    shown = await club.ana.click(answered(shown), custom_id=button(shown, "Done"))
-    assert set(options(shown).values()) == {m.id for m in mine} - asked
+        shown = await club.ana.click(answered(shown), custom_id=f"taste:{montage_key}:up")
+    assert set(options(shown).values()) == {m.id for m in mine} - asked, "the picks keep to the list, too"
+    for montage_key in set(options(shown).values()):
+        await club.ana.click(answered(shown), custom_id=f"vote:{montage_key}:down")
+    none = await club.ana.slash(club.channel, "montage for-me", only="what I saved")
+    assert "judged everything on your list" in text(none)
     for montage in mine:
         await club.bot.services.shelf.mark(club.ana.id, montage.id, 0, "seen", 1)
     unseen = await club.ana.slash(club.channel, "montage for-me", only="what I have not seen")
