@@ -11,7 +11,7 @@ from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
 from bot.voting.everybody import everybody_of
 from bot.voting.everywhere import Everywhere
 from bot.voting.feature import setup
-from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, bayesian_average, rank
+from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, bayesian_average, movement, rank
 from bot.voting.store import Choice, Tally, Vote, VoteStore
 from bot.voting.voting import VoteRules, Voting
 
@@ -33,6 +33,7 @@ __all__ = [
     "everybody_of",
     "hide_tally",
     "is_ahead",
+    "movement",
     "others_have_voted",
     "rank",
     "ranked_row",
