@@ -8,12 +8,13 @@ import discord
 
 from bot.suggestions.buttons import SuggestionButton
 from bot.suggestions.cards import author_buttons, story
+from bot.suggestions.duplicates import Known
 from bot.suggestions.lifecycle import next_state, state_phrase
 from bot.suggestions.suggestion import Blocked, Event, Report, Suggestion
-from bot.ui.components import TEXT_AT_MOST, ActionRow, Container, Section, Separator, TextDisplay
+from bot.ui.components import TEXT_AT_MOST, ActionRow, Container, Item, Section, Separator, TextDisplay
 from bot.ui.lists import page_row
 from bot.ui.mentions import person
-from bot.ui.text import capital, clip, count, escape, length
+from bot.ui.text import capital, clip, count, escape, length, title
 from bot.ui.theme import AMBER, GOLD, build_layout
 from bot.voting import Tally
 
@@ -37,14 +38,15 @@ class ReviewItem(NamedTuple):
     own: bool = False  # the moderator is its author
     author_known: bool = True  # by their id, or since they were erased by their trace
     all_reports: Sequence[Report] = ()  # settled ones, too
+    looks_like: Sequence[Known] = ()  # what is here already and may be the same
 
 
-def review_card(item: ReviewItem, remark: str = "") -> discord.ui.LayoutView:
-    """The whole of it; `remark` says what has just been done, and what went wrong with it."""
+def review_card(item: ReviewItem, remark: str = "", undo: SuggestionButton | None = None) -> discord.ui.LayoutView:
+    """The whole of it; `remark` says what has just been done, and what went wrong with it; `undo` takes it back."""
     suggestion = item.suggestion
     container = Container(accent_colour=AMBER if item.reports or suggestion.trouble else GOLD)
     if remark:
-        container.add_item(TextDisplay(remark))
+        container.add_item(with_undo(remark, undo))
         container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
     texts = (_head(item), _short_story(suggestion))
     for text in texts:
@@ -54,6 +56,16 @@ def review_card(item: ReviewItem, remark: str = "") -> discord.ui.LayoutView:
     for row in _rows(item):
         container.add_item(row)
     return build_layout(container)
+
+
+def with_undo(remark: str, undo: SuggestionButton | None) -> Item:
+    """What has just been done, with the button that takes it back beside it."""
+    return Section(TextDisplay(remark), accessory=undo) if undo else TextDisplay(remark)
+
+
+def undo_button(suggestion: Suggestion, *, queue: bool, label: str) -> SuggestionButton:
+    """Takes back what came last."""
+    return SuggestionButton("undo", f"{suggestion.id}.{suggestion.version}.{int(queue)}", label, emoji="↩️")
 
 
 def blocked_list(shown: Sequence[Blocked], page: int, pages: int) -> discord.ui.LayoutView:
@@ -106,7 +118,10 @@ def _short_story(suggestion: Suggestion) -> str:
 
 def _about(item: ReviewItem, room: int) -> str:
     """What is wrong and what happened, in at most `room` characters: escaped, a word can be twice as long."""
-    lines = []
+    lines = [
+        f"⚠️ Looks like **{title(known.film, known.year)}** {escape(known.scene)}, which is here already."
+        for known in item.looks_like
+    ]
     if item.suggestion.trouble:
         lines.append(f"⚠️ {item.suggestion.trouble}")
     if item.reports:
@@ -158,7 +173,8 @@ def _rows(item: ReviewItem) -> list[ActionRow]:
     more: list[SuggestionButton] = [SuggestionButton("voters", target, "Who voted")]
     last = next((event for event in item.history if not event.undone_at), None)
     if last is not None:
-        more.append(SuggestionButton("undo", target, f"Undo “{last.action}”", emoji="↩️"))
+        label = f"Undo “{last.action}”"
+        more.append(undo_button(suggestion, queue=item.waiting is not None, label=label))
     if item.reports:
         more.append(SuggestionButton("settle", f"{target}.{len(item.reports)}", "The reports are settled"))
     if item.author_known and item.author_blocked:
