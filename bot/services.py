@@ -4,13 +4,25 @@ Each is given what it needs when it is made. Commands, buttons and lists find th
 """
 
 from bot.client import MontageBot
-from bot.daily import DailyDelivery, DailyPosts, DailyStore, DiscordPoster, Today
+from bot.daily import (
+    DailyDelivery,
+    DailyPosts,
+    DailyStore,
+    DiscordPoster,
+    DiscordWeekPoster,
+    Suggested,
+    Today,
+    WeekDelivery,
+    WeekReview,
+    WeekStore,
+)
 from bot.duels import DuelStore, Standings
 from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel
 from bot.montages import Decks, ShowingStore
 from bot.privacy import Privacy, Records
 from bot.recommending import Taste
 from bot.settings import backup_folder
+from bot.shelf import ShelfStore
 from bot.stats import ChartRenderer
 from bot.suggestions import (
     ButtonRoutes,
@@ -44,6 +56,7 @@ class Services:
         self.votes = VoteStore(database)
         self.everywhere = Everywhere(self.votes, everybody_of(database), [montage.id for montage in shipped])
         self.decks = Decks(ShowingStore(database), shipped)
+        self.shelf = ShelfStore(database)
         self.taste = Taste(shipped)
         self.everywhere.followers.append(self.taste.learn)
         self.duel_store = DuelStore(database)
@@ -80,9 +93,25 @@ class Services:
         self.today = Today(daily_store, catalogue)
         self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings)
         self.daily_delivery = DailyDelivery(daily_store, self.today, self.daily_poster)
-        self.daily_posts = DailyPosts(daily_store, catalogue, self.daily_delivery.routine)
+        week_store = WeekStore(database)
+        self.week_review = WeekReview(self.votes, catalogue, self._suggested_lately)
+        self.week_poster = DiscordWeekPoster(self.daily_poster, self.week_review)
+        self.week_delivery = WeekDelivery(week_store, daily_store, self.week_poster)
+
+        def wake() -> None:
+            self.daily_delivery.routine.wake()
+            self.week_delivery.routine.wake()
+
+        self.daily_posts = DailyPosts(daily_store, week_store, catalogue, wake)
 
         self.privacy = Privacy(Records(database, backup_folder(bot.settings)))
+
+    async def _suggested_lately(self, guild_id: int, since: int, most: int) -> Suggested:
+        """What members suggested and the server may see; see `WeekReview`."""
+        if (await self.guild_settings.get(guild_id)).family_friendly_only:
+            return Suggested()
+        found, total = await self.suggestions.newest(guild_id, since, most)
+        return Suggested([suggestion.as_montage("") for suggestion in found], total)
 
     async def open(self) -> None:
         """Read what has to be in memory before the first event arrives; the database is open."""

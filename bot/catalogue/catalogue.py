@@ -121,6 +121,14 @@ class Catalogue:
             seen = self._seen[guild_id] = tuple(m for m in everything if not restriction or restriction.allows(m))
         return seen
 
+    def hidden_from(self, guild_id: int) -> list[Montage]:
+        """What a server would see as well, had it not chosen otherwise."""
+        restriction = self._restrictions.get(guild_id)
+        if restriction is None:
+            return []
+        everything = (*self.shipped, *self._local.get(guild_id, {}).values())
+        return [montage for montage in everything if not restriction.allows(montage)]
+
     def shipped_visible_to(self, guild_id: int) -> Sequence[Montage]:
         """What every server has, as far as this one can see it; in the editors' order."""
         seen = self.visible_to(guild_id)
@@ -131,6 +139,10 @@ class Catalogue:
         found = self._by_id.get(montage_id) or self._local.get(guild_id, {}).get(montage_id)
         restriction = self._restrictions.get(guild_id)
         return found if found is None or restriction is None or restriction.allows(found) else None
+
+    def is_shipped(self, montage_id: str) -> bool:
+        """Whether it comes with the bot; any other is one server's own."""
+        return montage_id in self._by_id
 
     def family_of(self, discipline: str) -> str:
         """The family of a discipline that a shipped montage has; empty for one that none has."""

@@ -27,4 +27,4 @@ class GuildSettings:
     own_votes: bool = False  # members may vote on their own suggestion
     hidden_notes: tuple[str, ...] = ()  # montages with these content notes are not shown
     family_friendly_only: bool = False
-    date_language: str = "en"
+    date_language: str = "en"  # chosen once, and kept for when everything is said in that language

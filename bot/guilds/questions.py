@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields
 from bot.catalogue.definition import CONTENT_NOTES
 from bot.errors import UserError
 from bot.guilds.guild_settings import GuildSettings, SettingValue
-from bot.ui.dates import LANGUAGES
 from bot.ui.text import count, listed, number_in
 
 DEFAULTS: Mapping[str, SettingValue] = {f.name: getattr(GuildSettings(), f.name) for f in fields(GuildSettings)}
@@ -164,7 +163,7 @@ PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
         ),
     ),
     "content": (
-        "Content and dates",
+        "Content",
         (
             Several(
                 "hidden_notes",
@@ -178,12 +177,6 @@ PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
                 "Family friendly only",
                 "Only what is known to be fit for children from six years on. "
                 "Members' own suggestions carry no rating, so they rest meanwhile.",
-            ),
-            OneOf(
-                "date_language",
-                "Language of dates",
-                "Where a date is written as words: above the daily post and in the names of threads.",
-                LANGUAGES,
             ),
         ),
     ),

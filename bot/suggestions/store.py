@@ -149,6 +149,22 @@ class SuggestionStore:
         )
         return [_suggestion(row) for row in rows if not states or row["state"] in states]
 
+    async def newest(self, guild_id: int, since: int, most: int) -> tuple[list[Suggestion], int]:
+        """(the latest few of a server that are open and were made since then, how many there are of those)"""
+        where = "FROM suggestion WHERE guild_id = :guild_id AND state = 'open' AND created_at >= :since"
+        rows = await self._database.read(
+            f"SELECT * {where} ORDER BY id DESC LIMIT :most",
+            guild_id=guild_id,
+            since=since,
+            most=most,
+        )
+        ((total,),) = await self._database.read(
+            f"SELECT count(*) {where}",
+            guild_id=guild_id,
+            since=since,
+        )
+        return list(map(_suggestion, rows)), int(total)
+
     async def in_portions(
         self, guild_id: int, *states: State, size: int = _PORTION
     ) -> AsyncIterator[list[Suggestion]]:
