@@ -246,7 +246,7 @@ def _tables(connection: sqlite3.Connection) -> list[_Table]:
     needs: dict[str, set[str]] = {}
     for name, counts in made:
         columns = connection.execute("SELECT name, pk FROM pragma_table_info(?)", (name,)).fetchall()
-        key = sorted((place, column) for column, place in columns if place)
+        key = sorted((index, column) for column, index in columns if index)
         found[name] = _Table(name, tuple(c for c, _ in columns), tuple(c for _, c in key), bool(counts))
         parents = connection.execute('SELECT "table" FROM pragma_foreign_key_list(?)', (name,))
         needs[name] = {parent for (parent,) in parents} - {name}
