@@ -31,7 +31,7 @@ def _plain(expression: str | None) -> str | None:
     """A default or a condition without what an engine adds to it."""
     if expression is None:
         return None
-    text = re.sub(r"::\w+", "", " ".join(expression.split())).strip("()")
+    text = re.sub(r"::\w+|[()]", "", " ".join(expression.split()))
     return re.sub(r"^'(-?\d+)'$", r"\1", text)
 
 
