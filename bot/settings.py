@@ -78,8 +78,8 @@ _POSTGRESQL = re.compile(r"postgres(?:ql)?://(?:[^:/?#@\s]*(?::[^:/?#@\s]*)?@)?(
 Address = Path | PostgresAddress
 
 
-def _database(text: str) -> Address:
-    """A path, or an address of PostgreSQL's."""
+def database_address(text: str) -> Address:
+    """A path, or an address of PostgreSQL's. Raises ValueError."""
     if text.startswith(("postgresql://", "postgres://")):
         return PostgresAddress(text)
     if "://" in text:
@@ -127,7 +127,7 @@ class Settings:
         "MONTAGE_DATABASE",
         Path("data/montage.db"),
         "The SQLite file that keeps votes and suggestions, or postgresql://user:password@host:port/name.",
-        _database,
+        database_address,
     )
     log_level: str = _setting(
         "MONTAGE_LOG_LEVEL",

@@ -159,6 +159,13 @@ def _writes_do_not_wait_for_the_disk(request: pytest.FixtureRequest, monkeypatch
         monkeypatch.setattr("bot.database.sqlite._PRAGMAS", _PRAGMAS.replace("= FULL", "= OFF"))
 
 
+@pytest.fixture(autouse=True)
+def _few_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes PostgreSQL ten milliseconds to make, and a bot that starts would make ten."""
+    monkeypatch.setattr("bot.database.postgresql.CONNECTIONS", 3)
+    monkeypatch.setattr("bot.database.postgresql._TRANSACTIONS", 2)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Where the file is of a test that is about SQLite's file: such a test does not run on PostgreSQL."""
