@@ -194,14 +194,14 @@ PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
             Roles(
                 "voter_roles",
                 "Who votes",
-                "Members with any of these roles may vote on suggestions and in brackets …",
+                "Members with any of these may vote on suggestions and in brackets. Votes already cast stay …",
                 none="everybody",
             ),
             OneOf(
                 "minimum_member_days",
-                "Or who has been here",
-                "… and so may members of so long. Chosen alone, it goes for everybody. Votes already cast stay.",
-                _numbers(0, 1, 3, 7, 14, 30, 60, 90, 180, 365, unit="day", none="no matter how long"),
+                "Or time as a member",
+                "… and so may members of at least so long. Chosen alone, it goes for everybody.",
+                _numbers(0, 1, 3, 7, 14, 30, 60, 90, 180, 365, unit="day", none="not asked"),
             ),
         ),
     ),

@@ -57,7 +57,7 @@ async def test_the_panel_is_private_and_shows_what_holds_with_the_defaults_marke
         "3 suggestions (default)",
         "7 days (default)",
         "until it wins (default)",
-        "no matter how long (default)",
+        "not asked (default)",
     }
 
 
