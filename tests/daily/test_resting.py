@@ -314,8 +314,10 @@ async def test_killed_after_sending_the_week_it_finds_its_own_card(
 async def test_a_week_that_a_moderator_removed_at_once_is_not_made_again(club: Club) -> None:
     await start(club)
     await club.mia.slash(club.channel, "daily week", day="Tuesday")
-    # Discord has the message of that nonce, and somebody has deleted it: unknown message.
-    club.env.inject_error("POST", f"/channels/{club.channel.id}/messages", status=404, code=10008, times=2)  # the daily post, too
+    # Discord has the message of that nonce, and somebody has deleted it, like the daily post: unknown message.
+    club.env.inject_error(
+        "POST", f"/channels/{club.channel.id}/messages", status=404, code=10008, times=2
+    )  # the daily post, too
     await pass_time(club, 5.6)
     await pass_time(club, 3)
     assert weeks(club) == []
