@@ -271,6 +271,15 @@ async def test_the_week_tells_what_was_loved_what_moved_and_what_is_new(club: Cl
     assert opened.ephemeral and montage_id(opened) == karate
 
 
+async def test_what_a_server_hides_is_not_in_its_week(club: Club) -> None:
+    loved = next(m for m in club.bot.catalogue.shipped if not m.family_friendly)
+    await vote(club, loved.id, range(1, 9))
+    preview = {"of": "the week in montages"}
+    assert loved.film in text(await club.mia.slash(club.channel, "daily preview", **preview))
+    await club.bot.services.guild_settings.change(club.guild_id, family_friendly_only=True)
+    assert "A quiet week" in text(await club.mia.slash(club.channel, "daily preview", **preview))
+
+
 async def test_a_quiet_week_says_so_and_comes_once(club: Club) -> None:
     await start(club)
     wanted = await club.mia.slash(club.channel, "daily week", day="Wednesday")
