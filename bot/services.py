@@ -10,6 +10,7 @@ from bot.daily import (
     DailyStore,
     DiscordPoster,
     DiscordWeekPoster,
+    PublishingPoster,
     Suggested,
     Today,
     WeekDelivery,
@@ -20,6 +21,7 @@ from bot.duels import DuelStore, Standings
 from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel
 from bot.montages import Decks, ShowingStore
 from bot.privacy import Privacy, Records
+from bot.publishing import Publications, PublicationStore
 from bot.recommending import Taste
 from bot.settings import backup_folder
 from bot.shelf import ShelfStore
@@ -29,8 +31,13 @@ from bot.suggestions import (
     CardCleanup,
     CardCleanupStore,
     CardPublisher,
+    Deadlines,
     Decisions,
     DraftStore,
+    ForumPosts,
+    ForumTagStore,
+    ImportPosting,
+    ImportStore,
     ModerationStore,
     Moderators,
     NoticeStore,
@@ -71,7 +78,17 @@ class Services:
         self.notices = NoticeStore(database)
         self.moderators = Moderators(bot)
         self.suggestion_buttons = ButtonRoutes()
-        self.publisher = CardPublisher(bot, self.suggestions, self.votes, self.guild_settings, self.notices)
+        self.publications = Publications(bot, PublicationStore(database))
+        self.publisher = CardPublisher(
+            bot,
+            self.suggestions,
+            self.votes,
+            self.guild_settings,
+            self.notices,
+            ForumPosts(bot, ForumTagStore(database)),
+            self.publications,
+        )
+        self.publications.refused.append(self.publisher.tell_moderators)
         self.decisions = Decisions(
             self.suggestions,
             self.publisher,
@@ -82,6 +99,11 @@ class Services:
             self.decks,
         )
         self.card_cleanup = CardCleanup(CardCleanupStore(database), self.suggestions, self.publisher)
+        self.imports = ImportStore(database)
+        self.import_posting = ImportPosting(self.imports, self.publisher)
+        self.deadlines = Deadlines(
+            self.suggestions, self.decisions, self.guild_settings, self.card_cleanup.routine, bot.discord_time.now
+        )
         self.voting = Voting(
             self.votes,
             SuggestionVoteRules(
@@ -92,7 +114,8 @@ class Services:
         daily_store = DailyStore(database)
         self.today = Today(daily_store, catalogue)
         self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings)
-        self.daily_delivery = DailyDelivery(daily_store, self.today, self.daily_poster)
+        publishing_poster = PublishingPoster(self.daily_poster, self.publications, self.guild_settings)
+        self.daily_delivery = DailyDelivery(daily_store, self.today, publishing_poster)
         week_store = WeekStore(database)
         self.week_review = WeekReview(self.votes, catalogue, self._suggested_lately)
         self.week_poster = DiscordWeekPoster(bot, self.week_review)

@@ -12,9 +12,10 @@ from bot.daily.posts import Changes, DailyStatus
 from bot.daily.reading import date_typed, minute_of, rhythm_typed, zone_typed
 from bot.daily.rhythm import EVERY_DAY, as_typed
 from bot.daily.steps import PAGE, DailyStep, guild_of, steps_for
+from bot.daily.store import Daily
 from bot.daily.zones import show_time, zone_words
 from bot.errors import UserError
-from bot.guilds import SettingsPage
+from bot.guilds import ELSEWHERE, SettingsPage, toggle
 from bot.ui.answers import ask, reply
 from bot.ui.components import ActionRow, Button, ChannelSelect, Item, RoleSelect, Select, TextDisplay, option
 from bot.ui.dates import WEEKDAYS
@@ -184,7 +185,8 @@ def add_page(bot: MontageBot) -> None:
     posts, panel = bot.services.daily_posts, bot.services.settings_panel
 
     async def draw(interaction: Interaction) -> Sequence[Item]:
-        return _items(await posts.standing(interaction.guild_id or 0), interaction.guild)
+        standing = await posts.standing(interaction.guild_id or 0)
+        return [*_items(standing, interaction.guild), *await _publishing(interaction, standing.daily)]
 
     async def timed(interaction: Interaction, _: str, values: Values) -> None:
         typed = [values.get(name, "") for name in ("time", "timezone", "rhythm")]
@@ -233,6 +235,18 @@ def add_page(bot: MontageBot) -> None:
     bot.add_dynamic_items(
         DailyChannel, DailyRole, DailyThread, DailyTime, DailyPause, DailyWeek, DailyStep, DailyStop
     )
+
+
+async def _publishing(interaction: Interaction, daily: Daily | None) -> list[Item]:
+    """Whether followers get it: asked where the channel can have any."""
+    guild, settings = (
+        interaction.guild,
+        await interaction.client.services.guild_settings.get(interaction.guild_id or 0),
+    )
+    channel = guild.get_channel(daily.channel_id) if guild and daily else None
+    if not settings.publish_daily and not (isinstance(channel, discord.TextChannel) and channel.is_news()):
+        return []
+    return [toggle(question, settings) for question in ELSEWHERE[PAGE]]
 
 
 def _items(standing: DailyStatus, guild: discord.Guild | None) -> list[Item]:

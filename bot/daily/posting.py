@@ -16,7 +16,7 @@ from bot.guilds import TO_POST, GuildSettingsService, lacking
 from bot.montages import montage_card
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.ui.dates import LANGUAGES
-from bot.voting import Tally, VoteStore, vote_buttons
+from bot.voting import Tally, VoteStore, hide_tally, vote_buttons
 
 # Discord's clock and this computer's need not agree to the second.
 _SKEW = clock.MINUTE
@@ -42,7 +42,10 @@ class DiscordPoster:
     ) -> discord.ui.LayoutView:
         """The post as it looks."""
         tally = await self._votes.tally(guild_id, montage.id)
+        settings = await self._settings.get(guild_id)
         view = with_heading(montage_card(montage, tally), post_heading(day, role_id))
+        if settings.publish_daily:  # what is published does not change with each vote
+            hide_tally(view, montage.id)
         view.stop()
         return view
 

@@ -24,7 +24,7 @@ def montage_card(montage: Montage, tally: Tally, *steps: Item, mine: Choice = Ch
     return build_layout(
         Container(
             TextDisplay(_head(montage)),
-            TextDisplay(prose(montage.blurb)),
+            *([TextDisplay(prose(montage.blurb))] if montage.blurb else []),
             ActionRow(*vote_buttons(montage.id, tally, mine)),
             Separator(spacing=discord.SeparatorSpacing.small),
             *([TextDisplay(_bits(montage))] if montage.bits else []),

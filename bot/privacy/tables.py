@@ -70,6 +70,18 @@ TABLES: tuple[KeptTable, ...] = (
     KeptTable(table="notice_wanted", says="requests for messages", person={"user_id": Fate.GONE}),
     KeptTable(table="draft", says="drafts", person={"author_id": Fate.GONE}, server="guild_id"),
     KeptTable(
+        table="import_list",
+        says="lists of suggestions waiting for a yes",
+        person={"user_id": Fate.GONE},
+        server="guild_id",
+    ),
+    KeptTable(
+        table="import_row",
+        says="suggestions in such lists",
+        person={"author_id": Fate.NAMELESS},
+        follows="import_list",
+    ),
+    KeptTable(
         table="showing",
         says="montages shown in direct messages",
         person={"scope_id": Fate.GONE},
@@ -84,6 +96,8 @@ TABLES: tuple[KeptTable, ...] = (
         montages=("montage_id",),
     ),
     KeptTable(table="leftover_card", says="cards to redraw or delete", server="guild_id"),
+    KeptTable(table="forum_tag", says="tags of forums", server="guild_id"),
+    KeptTable(table="publication", says="messages to publish", server="guild_id"),
     KeptTable(table="guild_settings", says="settings", server="guild_id"),
     KeptTable(table="daily_pick", says="montages of the day", server="guild_id", montages=("montage_id",)),
     KeptTable(table="daily", says="daily post", server="guild_id"),

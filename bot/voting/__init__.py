@@ -5,7 +5,7 @@ numpy comes with them.
 """
 
 from bot.voting.board import DUELS, Board
-from bot.voting.buttons import VoteButton, vote_buttons, with_tally
+from bot.voting.buttons import VoteButton, hide_tally, vote_buttons, with_tally
 from bot.voting.cards import ranked_row
 from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
 from bot.voting.everybody import everybody_of
@@ -31,6 +31,7 @@ __all__ = [
     "Voting",
     "bayesian_average",
     "everybody_of",
+    "hide_tally",
     "is_ahead",
     "movement",
     "others_have_voted",

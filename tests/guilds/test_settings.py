@@ -10,7 +10,7 @@ import simcord
 from bot import clock
 from bot.catalogue import Catalogue
 from bot.guilds import GuildSettings
-from bot.guilds.questions import PAGES, QUESTIONS, Channel, OneOf, Several, Toggle, page_of
+from bot.guilds.questions import ELSEWHERE, PAGES, QUESTIONS, Channel, OneOf, Roles, Several, Toggle, page_of
 from tests.club import Club, answered, button, components, montage_id, options, text
 
 
@@ -37,7 +37,7 @@ def test_every_choice_has_its_question_and_its_default_is_on_offer() -> None:
         if isinstance(question, Several):
             assert len(question.offered) <= 25
             assert question.read(list(question.offered)) == question.offered
-        assert isinstance(question, Channel | OneOf | Several | Toggle)
+        assert isinstance(question, Channel | OneOf | Roles | Several | Toggle)
 
 
 async def test_the_panel_is_private_and_shows_what_holds_with_the_defaults_marked(club: Club) -> None:
@@ -56,6 +56,8 @@ async def test_the_panel_is_private_and_shows_what_holds_with_the_defaults_marke
         "5 minutes (default)",
         "3 suggestions (default)",
         "7 days (default)",
+        "until it wins (default)",
+        "no matter how long (default)",
     }
 
 
@@ -230,4 +232,4 @@ async def test_what_one_server_hides_is_there_in_the_next(club: Club, catalogue:
 
 
 def test_a_page_is_found_by_its_question() -> None:
-    assert {page_of(name) for name in QUESTIONS} == PAGES.keys()
+    assert {page_of(name) for name in QUESTIONS} == PAGES.keys() | ELSEWHERE.keys()
