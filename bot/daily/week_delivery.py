@@ -87,9 +87,9 @@ class WeekDelivery:
             await self._post(week, daily, due, following)
         except LaterError as problem:
             log.info("week in montages delayed", guild=week.guild_id, problem=str(problem))
-            await self._store.move(week, week.day, clock.now() + problem.wait)
-        except RefusedError as refusal:
-            await self._failed(week, str(refusal), nothing_posted=True)
+            await self._store.postpone(week, clock.now() + problem.wait)
+        except RefusedError as refusal:  # a try before this one may still have ended in the dark
+            await self._failed(week, str(refusal), nothing_posted=week.claimed_at is None)
         except UnknownZoneError:
             await self._failed(week, "its time zone is in no table of mine any more", nothing_posted=True)
         except Exception as error:  # an error with one keeps no other server waiting

@@ -186,6 +186,17 @@ async def test_where_nobody_can_look_and_the_nonce_is_forgotten_one_too_few_is_b
     assert world.days == [FIRST, SECOND]
 
 
+async def test_a_refusal_after_a_try_in_the_dark_does_not_forget_that_try(world: World) -> None:
+    world.channel.after.append(LaterError("Discord answered 500"))
+    await world.turn(6)
+    world.channel.can_look = False  # all permissions are taken away
+    world.channel.before.append(RefusedError("I have not got Send Messages"))
+    await world.turn(6 + 1 / 60)
+    world.channel.can_look = True
+    await world.turn(8)
+    assert world.days == [FIRST]
+
+
 async def test_a_refusal_is_told_and_tried_again_until_the_day_is_over(world: World) -> None:
     world.channel.before += [RefusedError("I have not got Send Messages")] * 7
     for hour in range(6, 14):
