@@ -6,6 +6,7 @@ Each is given what it needs when it is made. Commands, buttons and lists find th
 from bot.client import MontageBot
 from bot.daily import DailyDelivery, DailyPosts, DailyStore, DiscordPoster, Today
 from bot.duels import DuelStore, Standings
+from bot.films import Films, FilmStore, TMDBClient
 from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel
 from bot.montages import Decks, ShowingStore
 from bot.privacy import Privacy, Records
@@ -41,6 +42,9 @@ class Services:
         self.settings_panel = SettingsPanel()
         self.presence = Presence(database)
 
+        tmdb = TMDBClient(bot.settings.tmdb_token) if bot.settings.tmdb_token else None
+        self.films = Films(FilmStore(database), tmdb, catalogue, self.guild_settings)
+
         self.votes = VoteStore(database)
         self.everywhere = Everywhere(self.votes, Everybody(database), [montage.id for montage in shipped])
         self.decks = Decks(ShowingStore(database), shipped)
@@ -58,7 +62,9 @@ class Services:
         self.notices = NoticeStore(database)
         self.moderators = Moderators(bot)
         self.suggestion_buttons = ButtonRoutes()
-        self.publisher = CardPublisher(bot, self.suggestions, self.votes, self.guild_settings, self.notices)
+        self.publisher = CardPublisher(
+            bot, self.suggestions, self.votes, self.guild_settings, self.notices, self.films
+        )
         self.decisions = Decisions(
             self.suggestions,
             self.publisher,
@@ -78,7 +84,7 @@ class Services:
 
         daily_store = DailyStore(database)
         self.today = Today(daily_store, catalogue)
-        self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings)
+        self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings, self.films)
         self.daily_delivery = DailyDelivery(daily_store, self.today, self.daily_poster)
         self.daily_posts = DailyPosts(daily_store, catalogue, self.daily_delivery.routine)
 
@@ -87,6 +93,7 @@ class Services:
     async def open(self) -> None:
         """Read what has to be in memory before the first event arrives; the database is open."""
         await self.guild_settings.open()
+        await self.films.open()
         await self.decks.open()
         await self.decisions.open()
 
@@ -95,3 +102,4 @@ class Services:
         await self.decks.write()
         await self.everywhere.close()
         await self.duel_rankings.close()
+        await self.films.close()

@@ -27,4 +27,5 @@ class GuildSettings:
     own_votes: bool = False  # members may vote on their own suggestion
     hidden_notes: tuple[str, ...] = ()  # montages with these content notes are not shown
     family_friendly_only: bool = False
+    posters: bool = True  # the film's poster on its card, where the bot knows posters at all
     date_language: str = "en"

@@ -11,6 +11,12 @@ from bot.ui.context import guild_id_of
 from bot.ui.persistent import PersistentItem
 from bot.ui.theme import GOLD, build_layout
 
+# TMDB's terms ask for these words.
+_ATTRIBUTION = (
+    "-# Posters, trailers and where to watch: this bot uses TMDB but is not endorsed or certified by TMDB. Where "
+    "to watch comes from JustWatch."
+)
+
 
 class HelpPage(PersistentItem[Button], template=r"help:(?P<page>everybody|managers)"):
     """Turns between what everybody can do and what is for those who manage the server."""
@@ -34,6 +40,8 @@ def help_view(interaction: Interaction, *, managers: bool) -> discord.ui.LayoutV
         TextDisplay("\n".join(_line(bot, entry) for entry in shown)),
         accent_colour=GOLD,
     )
+    if bot.services.films.client is not None:
+        container.add_item(TextDisplay(_ATTRIBUTION))
     if in_server and interaction.permissions.manage_guild:
         container.add_item(ActionRow(HelpPage("everybody" if managers else "managers")))
     return build_layout(container)

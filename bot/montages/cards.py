@@ -5,7 +5,8 @@ from urllib.parse import quote_plus
 import discord
 
 from bot.catalogue import Montage, Reading
-from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Separator, TextDisplay
+from bot.films import FilmLinks, WatchButton, poster
+from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Section, Separator, TextDisplay
 from bot.ui.text import capital, cut, escape, host_of, length, prose, title
 from bot.ui.theme import build_layout, colour_of
 from bot.voting import Tally, vote_buttons
@@ -13,15 +14,25 @@ from bot.voting import Tally, vote_buttons
 _SEARCH = "https://www.youtube.com/results?search_query="
 
 
-def montage_card(montage: Montage, tally: Tally, *extra: Item) -> discord.ui.LayoutView:
-    """The card; `extra` buttons (two at most) stand beside those for voting."""
+def montage_card(
+    montage: Montage, tally: Tally, *extra: Item, film: FilmLinks | None = None
+) -> discord.ui.LayoutView:
+    """The card; `extra` buttons (two at most) stand beside those for voting. `film`: what is known of its film."""
     container = Container(accent_colour=colour_of(montage.family))
-    container.add_item(TextDisplay(_story(montage)))
+    story = TextDisplay(_story(montage))
+    container.add_item(Section(story, accessory=poster(film.poster, montage)) if film and film.poster else story)
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
     container.add_item(TextDisplay(_small_print(montage)))
     row = ActionRow(*vote_buttons(montage.id, tally), *extra)
-    row.add_item(Button(label="Find the clip", emoji="🎬", url=clip_address(montage)))
     container.add_item(row)
+    if film is not None:  # a row holds five
+        row = ActionRow()
+        container.add_item(row)
+    row.add_item(Button(label="Find the clip", emoji="🎬", url=clip_address(montage)))
+    if film is not None and film.trailer:
+        row.add_item(Button(label="Trailer", emoji="🎞️", url=film.trailer))
+    if film is not None:
+        row.add_item(WatchButton(montage.id))
     return build_layout(container)
 
 

@@ -139,4 +139,5 @@ def not_sure(words: str, guesses: Sequence[Montage]) -> discord.ui.LayoutView:
 
 async def card_of(bot: MontageBot, guild_id: int, montage: Montage) -> discord.ui.LayoutView:
     """The card of a montage with the votes it has there."""
-    return montage_card(montage, await bot.services.votes.tally(guild_id, montage.id))
+    film = bot.services.films.links(guild_id, montage)
+    return montage_card(montage, await bot.services.votes.tally(guild_id, montage.id), film=film)

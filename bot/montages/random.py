@@ -6,6 +6,7 @@ from bot.catalogue import Filters, Montage
 from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction
 from bot.errors import UserError
+from bot.films import FilmLinks
 from bot.montages.cards import montage_card
 from bot.ui.answers import reply
 from bot.ui.components import Button
@@ -37,15 +38,16 @@ async def show_random(interaction: Interaction, filters: Filters) -> None:
     decks = bot.services.decks
     montage, showing = await decks.draw(scope, matching, lambda identity: bot.catalogue.get(guild_id, identity))
     tally = await bot.services.votes.tally(guild_id, montage.id)
-    card = with_tally(_without_counts(montage, encode_filters(filters)), montage.id, tally)
+    film = bot.services.films.links(guild_id, montage)
+    card = with_tally(_without_counts(montage, encode_filters(filters), film), montage.id, tally)
     await reply(interaction, PrebuiltView(card))
     decks.record(scope, showing)
 
 
 @lru_cache(maxsize=1_000)
-def _without_counts(montage: Montage, filters: str) -> list[Component]:
+def _without_counts(montage: Montage, filters: str, film: FilmLinks | None) -> list[Component]:
     """The card without its counts, which alone differ from server to server; about 4 kB each.
 
     Pays for itself in the benchmark's row "32 random at once": building a card takes 37 µs, filling in counts 7.
     """
-    return component_payloads(montage_card(montage, Tally(), AgainButton(filters)))
+    return component_payloads(montage_card(montage, Tally(), AgainButton(filters), film=film))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import discord
 
+from bot.films import FilmLinks, poster
 from bot.montages import montage_card
 from bot.suggestions.buttons import SuggestionButton
 from bot.suggestions.duplicates import Known
@@ -28,12 +29,16 @@ def byline(suggestion: Suggestion) -> str:
     return f"<@{suggestion.author_id}>" if suggestion.author_id else "somebody who has left"
 
 
-def suggestion_card(suggestion: Suggestion, tally: Tally, family: str) -> discord.ui.LayoutView:
-    """The card that is put to the vote."""
+def suggestion_card(
+    suggestion: Suggestion, tally: Tally, family: str, film: FilmLinks | None = None
+) -> discord.ui.LayoutView:
+    """The card that is put to the vote, with the film's poster where one is known."""
     number = str(suggestion.id)
     container = Container(accent_colour=colour_of(family))
     container.add_item(TextDisplay(f"-# Suggestion {number}, from {byline(suggestion)}"))
-    container.add_item(TextDisplay(story(suggestion)))
+    words = TextDisplay(story(suggestion))
+    picture = poster(film.poster, suggestion.as_montage(family)) if film and film.poster else None
+    container.add_item(Section(words, accessory=picture) if picture else words)
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
     container.add_item(TextDisplay(f"-# {_small_print(suggestion)} · Fired up? Then say so:"))
     row = ActionRow(*vote_buttons(suggestion.montage_id, tally))
@@ -57,9 +62,11 @@ def _buttons(components: Iterable[object]) -> Iterator[discord.Button]:
         yield from _buttons(getattr(component, "children", ()))
 
 
-def accepted_card(suggestion: Suggestion, tally: Tally, family: str, ending: Event | None) -> discord.ui.LayoutView:
+def accepted_card(
+    suggestion: Suggestion, tally: Tally, family: str, ending: Event | None, film: FilmLinks | None = None
+) -> discord.ui.LayoutView:
     """The montage that it has become, with a line that says how."""
-    view = montage_card(suggestion.as_montage(family), tally)
+    view = montage_card(suggestion.as_montage(family), tally, film=film)
     how = "the moderators" if ending and ending.actor == "moderator" else "the vote"
     view.add_item(TextDisplay(f"-# Suggestion {suggestion.id}, from {byline(suggestion)}, accepted by {how}"))
     return view

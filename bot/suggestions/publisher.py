@@ -11,6 +11,7 @@ import discord
 import structlog
 
 from bot.client import MontageBot
+from bot.films import Films
 from bot.guilds import GuildSettingsService
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.suggestions.cards import accepted_card, announcement, closed_card, decided_note, suggestion_card
@@ -37,8 +38,9 @@ class CardPublisher:
         votes: VoteStore,
         settings: GuildSettingsService,
         notices: NoticeStore,
+        films: Films,
     ) -> None:
-        self._bot, self._store = bot, store
+        self._bot, self._store, self._films = bot, store, films
         self._votes, self._settings, self._notices = votes, settings, notices
 
     async def card(self, suggestion: Suggestion, tally: Tally | None = None) -> discord.ui.LayoutView:
@@ -46,12 +48,15 @@ class CardPublisher:
         if tally is None:
             tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
         family = self._bot.catalogue.family_of(suggestion.entry.discipline)
+        film = None
+        if suggestion.state in ("open", "accepted"):
+            film = self._films.links(suggestion.guild_id, suggestion.as_montage(family))
         if suggestion.state == "open":
-            return suggestion_card(suggestion, tally, family)
+            return suggestion_card(suggestion, tally, family, film)
         history = await self._store.history(suggestion.id)
         ending = next((e for e in history if e.action == suggestion.state and not e.undone_at), None)
         if suggestion.state == "accepted":
-            return accepted_card(suggestion, tally, family, ending)
+            return accepted_card(suggestion, tally, family, ending, film)
         return closed_card(suggestion, tally, ending)
 
     async def post(self, suggestion: Suggestion) -> tuple[Suggestion, str]:
