@@ -104,6 +104,11 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument(
         "--fresh", action="store_true", help="forget the votes and suggestions of earlier previews"
     )
+    preview.add_argument(
+        "--pictures",
+        action="store_true",
+        help="with posters, trailers and where to watch, all of them made up: what a TMDB_TOKEN brings",
+    )
     preview.add_argument("--open", action="store_true", help="open the page in the browser")
     preview.add_argument(
         "--database",
@@ -234,6 +239,7 @@ def _preview(chosen: argparse.Namespace, settings: Settings) -> int:
             fresh=chosen.fresh,
             open_browser=chosen.open,
             served=settings.database,
+            pictures=chosen.pictures,
         )
     )
     return 0

@@ -42,9 +42,8 @@ def region_of(*locales: str | None) -> str | None:
 
 def pages_of_regions(regions: Iterable[str]) -> Sequence[Sequence[str]]:
     """What there is to choose from, page by page: first where most people are, then everything by name."""
-    there = set(regions)
-    first = [region for region in _FIRST if region in there]
-    by_name = sorted(there, key=region_name)
+    by_name = sorted(set(regions), key=region_name)
+    first = [region for region in by_name if region in _FIRST]
     if len(by_name) <= A_PAGE:
         return [by_name]
     rest = [by_name[start : start + A_PAGE] for start in range(0, len(by_name), A_PAGE)]

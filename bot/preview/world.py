@@ -37,8 +37,8 @@ async def settle_in(servers: GuildSettingsService, guild_id: int) -> None:
         await servers.change(guild_id, margin=2)
 
 
-def welcome() -> discord.ui.LayoutView:
-    """What a newcomer sees first."""
+def welcome(*, pictures: bool = False) -> discord.ui.LayoutView:
+    """What a newcomer sees first; `pictures`: it is one with posters."""
     container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(accent_colour=GOLD)
     container.add_item(
         discord.ui.TextDisplay(
@@ -67,6 +67,13 @@ def welcome() -> discord.ui.LayoutView:
             "-# A suggestion wins here once it leads by two. Mia also has `/moderate`, `/daily` and `/settings`."
         )
     )
+    if pictures:
+        container.add_item(
+            discord.ui.TextDisplay(
+                "-# Posters, trailers and where to watch are made up as well, drawn and invented on your machine: "
+                "nobody was asked."
+            )
+        )
     view = build_layout(container)
     view.stop()
     return view
