@@ -49,12 +49,12 @@ class TMDBClient:
     def __init__(
         self,
         token: str,
-        address: str = ADDRESS,
+        address: str | None = None,
         pacer: RequestPacer | None = None,
         now: Callable[[], float] = time.monotonic,
         patience: float = _PATIENCE,
     ) -> None:
-        self._token, self._address, self._now = token, address, now
+        self._token, self._address, self._now = token, address or ADDRESS, now
         self._pacer = pacer or RequestPacer(REQUESTS_PER_SECOND)
         self._patience = patience
         self._session: aiohttp.ClientSession | None = None
