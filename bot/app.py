@@ -8,7 +8,7 @@ from bot.client import MontageBot, ShardedMontageBot
 from bot.commands_sync import sync_commands
 from bot.services import Services
 from bot.settings import Settings
-from bot.ui.lists import OpenButton, OpenSelect, PageButton
+from bot.ui.lists import AskButton, OpenButton, OpenSelect, PageButton
 
 
 def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> MontageBot:
@@ -45,6 +45,6 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
         help,
     ):
         feature.setup(bot, montage)
-    bot.add_dynamic_items(PageButton, OpenButton, OpenSelect)
+    bot.add_dynamic_items(PageButton, AskButton, OpenButton, OpenSelect)
     bot.add_opening(lambda: sync_commands(bot))
     return bot

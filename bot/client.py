@@ -15,7 +15,7 @@ from discord.shard import Shard
 
 from bot.aliases import Coro, JsonObject
 from bot.catalogue import Catalogue
-from bot.database import Database
+from bot.database import database_at
 from bot.discord_time import DiscordTime
 from bot.errors import UserError
 from bot.gateway import Line, Socket, where, without_new_kinds
@@ -115,7 +115,7 @@ class MontageBot(UIClient):
         )
         self.settings = settings
         self.catalogue = catalogue
-        self.database = Database(settings.database)
+        self.database = database_at(settings.database)
         self.tree = Tree(self)
         self.forms = Forms()
         self.lists = Lists()

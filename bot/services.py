@@ -28,7 +28,7 @@ from bot.suggestions import (
     TitleIndex,
     Traces,
 )
-from bot.voting import Everybody, Everywhere, VoteStore, Voting
+from bot.voting import Everywhere, VoteStore, Voting, everybody_of
 
 
 class Services:
@@ -46,7 +46,7 @@ class Services:
         self.films = Films(FilmStore(database), tmdb, catalogue, self.guild_settings)
 
         self.votes = VoteStore(database)
-        self.everywhere = Everywhere(self.votes, Everybody(database), [montage.id for montage in shipped])
+        self.everywhere = Everywhere(self.votes, everybody_of(database), [montage.id for montage in shipped])
         self.decks = Decks(ShowingStore(database), shipped)
         self.taste = Taste(shipped)
         self.everywhere.followers.append(self.taste.learn)

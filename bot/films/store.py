@@ -63,7 +63,7 @@ class FilmStore:
             ON CONFLICT (source) DO UPDATE SET offers = excluded.offers, checked_at = excluded.checked_at
             """,
             source=source,
-            offers=json.dumps(known.offers, ensure_ascii=False, separators=(",", ":")),
+            offers=json.dumps(known.offers, separators=(",", ":")),
             checked_at=known.checked_at,
         )
 

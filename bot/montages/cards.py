@@ -9,31 +9,43 @@ from bot.films import FilmLinks, WatchButton, poster
 from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Section, Separator, TextDisplay
 from bot.ui.text import capital, cut, escape, host_of, length, prose, title
 from bot.ui.theme import build_layout, colour_of
-from bot.voting import Tally, vote_buttons
+from bot.voting import Choice, Tally, vote_buttons
 
 _SEARCH = "https://www.youtube.com/results?search_query="
 
 
 def montage_card(
-    montage: Montage, tally: Tally, *extra: Item, film: FilmLinks | None = None
+    montage: Montage, tally: Tally, *steps: Item, mine: Choice = Choice.NONE, film: FilmLinks | None = None
 ) -> discord.ui.LayoutView:
-    """The card; `extra` buttons (two at most) stand beside those for voting. `film`: what is known of its film."""
-    container = Container(accent_colour=colour_of(montage.family))
-    story = TextDisplay(_story(montage))
-    container.add_item(Section(story, accessory=poster(film.poster, montage)) if film and film.poster else story)
-    container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(TextDisplay(_small_print(montage)))
-    row = ActionRow(*vote_buttons(montage.id, tally), *extra)
-    container.add_item(row)
-    if film is not None:  # a row holds five
-        row = ActionRow()
-        container.add_item(row)
-    row.add_item(Button(label="Find the clip", emoji="🎬", url=clip_address(montage)))
+    """The card, from top to bottom: name, story, votes, bits and facts, and what to do next.
+
+    The votes stand in the middle, so that a phone shows them to whoever reads from the top and to whoever sees the
+    end of the message first. `steps`: buttons beside the clip, two at most. `mine`: the vote of the person who
+    alone sees the card. `film`: what is known of its film.
+    """
+    head = TextDisplay(_head(montage))
+    return build_layout(
+        Container(
+            Section(head, accessory=poster(film.poster, montage)) if film and film.poster else head,
+            TextDisplay(prose(montage.blurb)),
+            ActionRow(*vote_buttons(montage.id, tally, mine)),
+            Separator(spacing=discord.SeparatorSpacing.small),
+            *([TextDisplay(_bits(montage))] if montage.bits else []),
+            TextDisplay(_facts(montage)),
+            ActionRow(*_watching(montage, film), *steps),
+            accent_colour=colour_of(montage.family),
+        )
+    )
+
+
+def _watching(montage: Montage, film: FilmLinks | None) -> list[Item]:
+    """Buttons to the clip, the trailer and where the film can be watched, as far as that is known."""
+    buttons: list[Item] = [Button(label="Clip", emoji="🎬", url=clip_address(montage))]
     if film is not None and film.trailer:
-        row.add_item(Button(label="Trailer", emoji="🎞️", url=film.trailer))
+        buttons.append(Button(label="Trailer", emoji="🎞️", url=film.trailer))
     if film is not None:
-        row.add_item(WatchButton(montage.id))
-    return build_layout(container)
+        buttons.append(WatchButton(montage.id))
+    return buttons
 
 
 def clip_address(montage: Montage) -> str:
@@ -49,17 +61,18 @@ def clip_address(montage: Montage) -> str:
     return address
 
 
-def _story(montage: Montage) -> str:
+def _head(montage: Montage) -> str:
     lines = [f"## {title(montage.film, montage.year)}", f"**{escape(montage.scene)}**"]
     if montage.tagline:
         lines.append(f"*{escape(montage.tagline)}*")
-    lines += ["", prose(montage.blurb)]
-    if montage.bits:
-        lines += ["", *(f"- {prose(capital(bit))}" for bit in montage.bits)]
     return "\n".join(lines)
 
 
-def _small_print(montage: Montage) -> str:
+def _bits(montage: Montage) -> str:
+    return "\n".join(f"- {prose(capital(bit))}" for bit in montage.bits)
+
+
+def _facts(montage: Montage) -> str:
     what = capital(montage.discipline)
     if montage.medium != "film":
         what += f", {montage.medium}"
@@ -83,6 +96,8 @@ def _small_print(montage: Montage) -> str:
         made.append(f"rated {escape(montage.age_rating)} in the United States")
     if montage.imdb:
         made.append(f"[IMDb](https://www.imdb.com/title/{montage.imdb}/)")
+    if montage.suggested_by:
+        made.append(f"suggested by <@{montage.suggested_by}>")
     if montage.link:
         made.append(f"[{host_of(montage.link)}]({montage.link})")
     if made:

@@ -21,7 +21,7 @@ from bot.preview.film_database import FilmDatabase, made_up_films
 from bot.preview.posters import draw_poster
 from bot.preview.simulation import PreviewClock, keep_address, move_clock_to_now, serve_pictures, set_bot_profile
 from bot.preview.world import make_world, settle_in, welcome
-from bot.settings import Settings
+from bot.settings import Address, Settings
 from bot.signals import ending_signals
 
 log = structlog.get_logger(__name__)
@@ -30,7 +30,7 @@ _MADE_UP = "made-up"
 
 
 async def preview(
-    database: Path, *, port: int, fresh: bool, open_browser: bool, served: Path, pictures: bool = False
+    database: Path, *, port: int, fresh: bool, open_browser: bool, served: Address, pictures: bool = False
 ) -> None:
     """Serve the page until SIGINT, SIGTERM or its own "End preview session".
 

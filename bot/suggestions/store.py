@@ -80,7 +80,7 @@ class SuggestionStore:
         somebody sends at one moment, it becomes one suggestion.
         """
         trace = await self._traces.trace(guild_id, author_id)
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(guild_id) as transaction:
             if draft:
                 sent = await transaction.run(
                     "DELETE FROM draft WHERE id = :draft AND author_id = :author RETURNING id",
@@ -105,7 +105,7 @@ class SuggestionStore:
                 author=author_id,
                 trace=trace,
                 state="waiting" if settings.review_first else "open",
-                anonymous=settings.anonymous,
+                anonymous=int(settings.anonymous),
                 at=at,
                 channel=channel_id,
                 at_once=settings.open_per_member,
@@ -206,7 +206,7 @@ class SuggestionStore:
         what stands now. `entry` replaces the text.
         """
         move = TRANSITIONS[action, actor]
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(suggestion.guild_id) as transaction:
             before = await transaction.run(
                 "SELECT * FROM suggestion WHERE id = :id AND guild_id = :guild_id",
                 id=suggestion.id,
@@ -253,7 +253,7 @@ class SuggestionStore:
 
     async def undo(self, suggestion: Suggestion, *, by: int, at: int) -> Change | None:
         """Take back the latest change that still holds; None when there is none or somebody was quicker."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(suggestion.guild_id) as transaction:
             last = await transaction.run(
                 """
                 SELECT * FROM suggestion_event

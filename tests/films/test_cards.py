@@ -51,7 +51,7 @@ async def test_a_card_has_the_poster_in_words_too_the_trailer_and_where_to_watch
         (thumbnail,) = thumbnails(card)
         assert thumbnail["media"]["url"] == POSTER
         assert thumbnail["description"] == "The poster of Rocky IV (1985)"
-        assert list(links(card)) == ["Find the clip", "Trailer"]
+        assert list(links(card)) == ["Clip", "Trailer"]
         assert links(card)["Trailer"] == "https://www.youtube.com/watch?v=made-up-001"
         assert button(card, "Where to watch") == "watch:rocky-iv-1985"
         assert tmdb.requests == [], "a card is drawn with what is known"
@@ -90,7 +90,7 @@ async def test_without_a_token_all_is_as_it_was_and_nothing_is_sent_anywhere(
     monkeypatch.setattr("aiohttp.TCPConnector.connect", connect)
     async with open_club(path) as club:
         card = await rocky(club)
-        assert thumbnails(card) == [] and list(links(card)) == ["Find the clip"]
+        assert thumbnails(card) == [] and list(links(card)) == ["Clip"]
         assert not any(name == "Where to watch" for name in buttons(card))
         assert "TMDB" not in text(await club.ana.slash(club.channel, "help"))
         assert text(await club.ana.slash(club.channel, "privacy policy")) == policy()

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot import clock
 from bot.catalogue import Catalogue, Montage
-from bot.database import Database
+from bot.database import SqliteDatabase
 from bot.films import Films, FilmStore
 from bot.films.films import FilmLinks
 from bot.guilds import GuildSettingsService, GuildSettingsStore
@@ -53,7 +53,7 @@ def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
 @asynccontextmanager
 async def opened(path: Path, *more: MadeUpFilm, token: bool = True) -> AsyncIterator[Cinema]:
     """As after a start, on a database that may be there already."""
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     catalogue = Catalogue(few())
     settings = GuildSettingsService(GuildSettingsStore(database), catalogue)
