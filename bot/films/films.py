@@ -51,7 +51,8 @@ class FilmLinks(NamedTuple):
 class Films:
     """Everything that TMDB says of films. Without a client nothing is asked, shown or kept.
 
-    A card is drawn with what is in memory, and never waits: about 400 bytes a film, 160 kB for the whole catalogue.
+    A card is drawn with what is in memory, and never waits: about 570 bytes a film, 0.23 MB for the 402 of
+    the catalogue, read in 5 ms at the start. Looking one up takes 0.8 µs and no trip to the database.
     """
 
     def __init__(

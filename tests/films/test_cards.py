@@ -27,6 +27,7 @@ from tests.club import (
     text,
 )
 from tests.databases import traced
+from tests.docs import ROOT
 from tests.films.cinema import few, in_a_hurry, open_cinema
 from tests.suggestions.people import change, kept, press, suggest, vote
 
@@ -253,6 +254,8 @@ async def test_help_and_policy_say_whom_the_bot_asks(path: Path) -> None:
         shown = text(await club.ana.slash(club.channel, "help"))
         assert "uses TMDB but is not endorsed or certified by TMDB" in shown and "JustWatch" in shown
         assert text(await club.ana.slash(club.channel, "privacy policy")) == policy(films=True)
+    about_films = policy(films=True).removeprefix(policy()).strip()
+    assert about_films and about_films in (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
 
 
 async def test_the_buttons_work_after_a_restart(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
