@@ -103,7 +103,7 @@ def the_only(identities: Iterable[Identity]) -> Identity | None:
 
 
 def details_in(answer: JsonObject) -> Details | None:
-    """What an answer of `/movie/…` or `/tv/…` says, with videos and watch providers appended to it.
+    """What an answer of `/movie/…` or `/tv/…` says, with videos and perhaps watch providers appended to it.
 
     None for what is for adults only: nothing of that is shown here.
     """

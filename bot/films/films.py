@@ -75,8 +75,7 @@ class Films:
         if self.client is None:
             await self._store.erase()
             return
-        await self._forget_old()
-        self._known = {film.source: film for film in await self._store.films()}
+        await self._read()
 
     async def close(self) -> None:
         """Let go of the connection."""
@@ -119,7 +118,7 @@ class Films:
                 fresh = known is not None and clock.within(OFFERS_HOLD, known.checked_at)
                 if self.client is None or fresh or film is None or not film.kind:
                     return known
-                details = await self._details(self.client, Identity(film.kind, film.number))
+                details = await self._details(self.client, Identity(film.kind, film.number), offers=True)
                 if details is not None:
                     known = KnownOffers(details.offers, clock.now())
                     await self._keep(source, Identity(film.kind, film.number), details)
@@ -134,7 +133,7 @@ class Films:
         """Ask about every film that is not known, or not lately; returns the seconds until the next try."""
         if self.client is None:
             return _REST_SECONDS
-        await self._forget_old()
+        await self._read()
         try:
             for wanted in list(self._due()):
                 await self._look_up(self.client, wanted)
@@ -172,8 +171,10 @@ class Films:
         finally:
             self._waiting.pop(wanted.source, None)
 
-    async def _details(self, client: TMDBClient, identity: Identity) -> Details | None:
-        answer = await client.get(f"{identity.kind}/{identity.number}", append_to_response="videos,watch/providers")
+    async def _details(self, client: TMDBClient, identity: Identity, *, offers: bool = False) -> Details | None:
+        """What there is of a film; `offers` too only for somebody who waits for them: they are a hundred kB."""
+        appended = "videos,watch/providers" if offers else "videos"
+        answer = await client.get(f"{identity.kind}/{identity.number}", append_to_response=appended)
         return None if answer is None else details_in(answer)
 
     async def _keep(self, source: str, identity: Identity | None, details: Details | None) -> None:
@@ -184,9 +185,14 @@ class Films:
         self._known[source] = film
         self._later.pop(source, None)
 
-    async def _forget_old(self) -> None:
+    async def _read(self) -> None:
+        """Take in what the database has, for another process may have asked; what is too old goes from both."""
         before = clock.now() - _KEPT
         await self._store.forget(films_before=before, offers_before=clock.now() - _OFFERS_KEPT)
+        for film in await self._store.films():
+            known = self._known.get(film.source)
+            if known is None or known.checked_at < film.checked_at:
+                self._known[film.source] = film
         self._known = {source: film for source, film in self._known.items() if film.checked_at >= before}
         self._later = {source: until for source, until in self._later.items() if until > clock.now()}
 

@@ -187,6 +187,22 @@ async def test_what_is_known_is_known_after_a_restart_without_asking(path: Path,
         assert asked(cinema) == []
 
 
+async def test_what_another_process_has_asked_is_not_asked_again(cinema: Cinema, calendar: Calendar) -> None:
+    store, client = cinema.films._store, cinema.films.client
+    other = Films(store, client, cinema.catalogue, cinema.settings)
+    await other.open()
+    await cinema.films.turn()
+    asked(cinema)
+    await other.turn()
+    assert asked(cinema) == [] and other.links(GUILD, ROCKY) == cinema.films.links(GUILD, ROCKY)
+
+
+async def test_in_the_background_nobody_asks_where_to_watch(cinema: Cinema) -> None:
+    await cinema.films.turn()
+    appended = {query["append_to_response"] for _, query in cinema.tmdb.requests if "append_to_response" in query}
+    assert appended == {"videos"}
+
+
 async def test_without_the_token_everything_goes_and_nothing_is_asked(path: Path, calendar: Calendar) -> None:
     async with opened(path) as cinema:
         await cinema.films.turn()
