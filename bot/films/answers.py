@@ -53,7 +53,8 @@ def wanted_film(montage: Montage) -> Wanted:
 
     Members do not say whether theirs is a film or a series, so both are looked through.
     """
-    titles = frozenset(map(_plain, filter(None, (montage.film, montage.original_title, *montage.seen_as))))
+    names = filter(None, (montage.film, montage.original_title, *montage.seen_as))
+    titles = frozenset(filter(None, map(_plain, names)))  # one of signs alone is like any other such
     kinds: tuple[str, ...] = (SERIES,) if "series" in montage.medium else (MOVIE,)
     if montage.suggested:
         kinds = (MOVIE, SERIES)

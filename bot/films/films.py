@@ -135,20 +135,21 @@ class Films:
             return _REST_SECONDS
         await self._read()
         try:
-            for wanted in list(self._due()):
+            for wanted in self._due():
                 await self._look_up(self.client, wanted)
         except TMDBUnavailableError as trouble:
             return trouble.seconds
         return _REST_SECONDS
 
     def _due(self) -> Iterator[Wanted]:
-        waiting = list(self._waiting.values())
-        shipped = map(wanted_film, self._catalogue.shipped)
-        seen: set[str] = set()
-        for wanted in (*waiting, *shipped):
-            if wanted.source not in seen and self._is_due(wanted.source):
-                seen.add(wanted.source)
-                yield wanted
+        """Each film as its turn comes; those of suggestions, whose cards are being looked at, before all others."""
+        for montage in self._catalogue.shipped:
+            while self._waiting:
+                wanted = self._waiting.pop(next(iter(self._waiting)))
+                if self._is_due(wanted.source):
+                    yield wanted
+            if self._is_due(source_of(montage)):
+                yield wanted_film(montage)
 
     def _is_due(self, source: str) -> bool:
         if clock.now() < self._later.get(source, 0):
@@ -168,8 +169,6 @@ class Films:
         except TMDBUnavailableError:
             self._later[wanted.source] = clock.now() + _LATER
             raise
-        finally:
-            self._waiting.pop(wanted.source, None)
 
     async def _details(self, client: TMDBClient, identity: Identity, *, offers: bool = False) -> Details | None:
         """What there is of a film; `offers` too only for somebody who waits for them: they are a hundred kB."""

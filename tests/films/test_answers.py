@@ -99,6 +99,11 @@ def test_other_titles_count_and_so_do_accents_and_signs() -> None:
         assert list(fitting(wanted, "movie", {"results": [result(7, title)]})) == [Identity("movie", 7)]
 
 
+def test_a_title_of_signs_alone_is_like_no_other() -> None:
+    wanted = wanted_film(montage("!!!", 1976))
+    assert not list(fitting(wanted, "movie", {"results": [result(7, "???"), result(8, "!!!")]}))
+
+
 def test_shipped_ones_are_looked_for_where_they_belong_and_suggested_ones_in_both_halves(
     catalogue: Catalogue,
 ) -> None:
