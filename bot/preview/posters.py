@@ -26,10 +26,10 @@ def draw_poster(montage: Montage) -> bytes:
     for y in range(_HEIGHT):
         draw.line(((0, y), (_WIDTH, y)), fill=_between(_between(base, _PAPER, 0.35), _DARK, y / _HEIGHT * 0.8))
     radius, x = random.randint(60, 95), random.randint(100, 270)
-    draw.ellipse((x - radius, 40, x + radius, 40 + 2 * radius), fill=_between(base, _PAPER, 0.8))
+    draw.ellipse((x - radius, 75, x + radius, 75 + 2 * radius), fill=_between(base, _PAPER, 0.8))
     steps, side = random.randint(5, 8), random.choice((1, -1))
     for step in range(steps):
-        top = _HEIGHT - (step + 1) * 120 // steps
+        top = _HEIGHT - 60 - (step + 1) * 130 // steps
         left = step * _WIDTH // (steps + 1)
         box = (left, _WIDTH) if side > 0 else (0, _WIDTH - left)
         draw.rectangle((box[0], top, box[1], _HEIGHT), fill=_between(_DARK, base, step / steps / 3))
@@ -44,7 +44,7 @@ def _write(draw: ImageDraw.ImageDraw, montage: Montage) -> None:
     size = min(62, *(int(_WIDTH * 1.25 / max(len(line), 5)) for line in lines))
     path = Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf")
     font = ImageFont.truetype(str(path), size)
-    top = (_HEIGHT - len(lines) * size * 1.15) / 2
+    top = (_HEIGHT - 60 - len(lines) * size * 1.15) / 2
     for number, line in enumerate(lines):
         where = (_WIDTH / 2, top + number * size * 1.15)
         draw.text(where, line, font=font, fill=_PAPER, anchor="ma", stroke_width=3, stroke_fill=_DARK)
