@@ -1,10 +1,25 @@
 """The montage of the day: asked for with /montage today, or posted by itself."""
 
-from bot.daily.delivery import DailyDelivery
+from bot.daily.delivery import DailyDelivery, nonce_of
 from bot.daily.feature import setup
 from bot.daily.posting import DiscordPoster
 from bot.daily.posts import DailyPosts
-from bot.daily.store import DailyStore
+from bot.daily.schedule import day_at, upcoming, wall_clock
+from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
+from bot.daily.zones import zone_of
 
-__all__ = ["DailyDelivery", "DailyPosts", "DailyStore", "DiscordPoster", "Today", "setup"]
+__all__ = [
+    "Daily",
+    "DailyDelivery",
+    "DailyPosts",
+    "DailyStore",
+    "DiscordPoster",
+    "Today",
+    "day_at",
+    "nonce_of",
+    "setup",
+    "upcoming",
+    "wall_clock",
+    "zone_of",
+]

@@ -4,15 +4,16 @@ Nothing is taken on trust: what has not the shape that is expected counts as not
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2s
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from bot.aliases import JsonObject
 from bot.catalogue import Montage
 from bot.catalogue.tokens import plain_words
 from bot.films.offers import OFFER_KINDS, Offers, merged
 
+# A JSON object as it came, of which nothing is known yet.
+Answer: TypeAlias = Mapping[str, object]
 # What TMDB calls the two halves of its catalogue.
 MOVIE, SERIES = "movie", "tv"
 _POSTER = re.compile(r"/[\w.-]{1,80}\.(?:jpg|jpeg|png|webp)", re.ASCII)
@@ -76,13 +77,13 @@ def _plain(title: str) -> str:
     return " ".join(plain_words(title.replace("&", " and ")))
 
 
-def found_by_id(answer: JsonObject) -> Identity | None:
+def found_by_id(answer: Answer) -> Identity | None:
     """The film of an answer of `/find`, if that is one and no more."""
     results = ((kind, result) for kind in (MOVIE, SERIES) for result in _objects(answer.get(f"{kind}_results")))
     return the_only(filter(None, (_identity(kind, result) for kind, result in results)))
 
 
-def fitting(wanted: Wanted, kind: str, answer: JsonObject) -> Iterator[Identity]:
+def fitting(wanted: Wanted, kind: str, answer: Answer) -> Iterator[Identity]:
     """Those of a search's results that have the title and the year."""
     title, original, date = (
         ("title", "original_title", "release_date")
@@ -103,7 +104,7 @@ def the_only(identities: Iterable[Identity]) -> Identity | None:
     return found.pop() if len(found) == 1 else None
 
 
-def details_in(answer: JsonObject) -> Details | None:
+def details_in(answer: Answer) -> Details | None:
     """What an answer of `/movie/…` or `/tv/…` says, with videos and perhaps watch providers appended to it.
 
     None for what is for adults only: nothing of that is shown here.
@@ -118,27 +119,28 @@ def details_in(answer: JsonObject) -> Details | None:
     )
 
 
-def _identity(kind: str, result: JsonObject) -> Identity | None:
+def _identity(kind: str, result: Answer) -> Identity | None:
     number = result.get("id")
     if result.get("adult") or type(number) is not int or not 0 < number < _NUMBER_AT_MOST:
         return None
     return Identity(kind, number)
 
 
-def _trailer(videos: Iterable[JsonObject]) -> str:
+def _trailer(videos: Iterable[Answer]) -> str:
     """YouTube's id of the trailer: an official one before others, else the first; empty where there is none."""
-    keys = [
-        (not video.get("official"), video["key"])
-        for video in videos
-        if video.get("site") == "YouTube"
-        and video.get("type") == "Trailer"
-        and isinstance(video.get("key"), str)
-        and _VIDEO.fullmatch(video["key"])
-    ]
-    return str(min(keys, key=lambda key: key[0])[1]) if keys else ""
+    best = ""
+    for video in videos:
+        key = video.get("key")
+        if (video.get("site"), video.get("type")) != ("YouTube", "Trailer"):
+            continue
+        if isinstance(key, str) and _VIDEO.fullmatch(key):
+            if video.get("official"):
+                return key
+            best = best or key
+    return best
 
 
-def _offers(regions: JsonObject) -> Offers:
+def _offers(regions: Answer) -> Offers:
     found: Offers = {}
     for region, offered in regions.items():
         if _REGION.fullmatch(region):
@@ -159,9 +161,9 @@ def _services(listed: object) -> list[str]:
     return [name for _, name in sorted(ranked, key=lambda service: service[0])]
 
 
-def _object(value: object) -> JsonObject:
+def _object(value: object) -> Answer:
     return value if isinstance(value, dict) else {}
 
 
-def _objects(value: object) -> list[JsonObject]:
+def _objects(value: object) -> list[Answer]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

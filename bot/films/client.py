@@ -8,7 +8,7 @@ from http import HTTPStatus
 import aiohttp
 import structlog
 
-from bot.aliases import JsonObject
+from bot.films.answers import Answer
 from bot.pacing import RequestPacer
 
 log = structlog.get_logger(__name__)
@@ -61,7 +61,7 @@ class TMDBClient:
         self._failures = 0
         self._closed_until = float("-inf")
 
-    async def get(self, path: str, **query: str) -> JsonObject | None:
+    async def get(self, path: str, **query: str) -> Answer | None:
         """The object at `path`, or None where there is none. Raises TMDBUnavailableError."""
         self._check()
         await self._pacer.turn()
@@ -84,7 +84,7 @@ class TMDBClient:
         if rest > 0:
             raise TMDBUnavailableError("left alone for a while", rest)
 
-    async def _request(self, path: str, query: dict[str, str]) -> JsonObject | None:
+    async def _request(self, path: str, query: dict[str, str]) -> Answer | None:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 headers={"Authorization": f"Bearer {self._token}", "Accept": "application/json"},
@@ -128,7 +128,7 @@ async def _body(answer: aiohttp.ClientResponse) -> bytes:
     return bytes(body)
 
 
-def _object(body: bytes) -> JsonObject:
+def _object(body: bytes) -> Answer:
     try:
         found = json.loads(body)
     except (ValueError, RecursionError):

@@ -5,11 +5,10 @@ It knows the films that it is given, with pictures that `bot.preview.posters` dr
 
 from collections.abc import Awaitable, Callable, Iterable
 from random import Random
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeAlias
 
 from aiohttp import web
 
-from bot.aliases import JsonObject
 from bot.catalogue import Montage
 
 _REGIONS = (
@@ -28,6 +27,10 @@ _SERVICES = {
 Trouble = Callable[[web.Request], Awaitable[web.StreamResponse | None]]
 
 
+# As TMDB lists them: services by kind of offer, by country.
+MadeUpOffers: TypeAlias = dict[str, dict[str, list[dict[str, object]]]]
+
+
 class MadeUpFilm(NamedTuple):
     """One film as this TMDB knows it."""
 
@@ -38,7 +41,7 @@ class MadeUpFilm(NamedTuple):
     imdb: str | None
     poster: str | None
     trailer: str | None
-    offers: JsonObject
+    offers: MadeUpOffers
     adult: bool = False
 
 
@@ -49,7 +52,7 @@ def made_up_films(montages: Iterable[Montage]) -> list[MadeUpFilm]:
 
 def _made_up(number: int, montage: Montage) -> MadeUpFilm:
     random = Random(number)  # noqa: S311 - made up, not secret
-    offers: JsonObject = {}
+    offers: MadeUpOffers = {}
     for region in random.sample(_REGIONS, random.randint(25, len(_REGIONS))):
         kinds = random.sample(list(_SERVICES), random.randint(1, len(_SERVICES)))
         offers[region] = {
@@ -132,7 +135,7 @@ class FilmDatabase:
         return web.json_response({"success": False, "status_code": 34}, status=404)
 
 
-def _short(film: MadeUpFilm) -> JsonObject:
+def _short(film: MadeUpFilm) -> dict[str, object]:
     title, date = ("title", "release_date") if film.kind == "movie" else ("name", "first_air_date")
     return {
         "id": film.number,
@@ -144,14 +147,12 @@ def _short(film: MadeUpFilm) -> JsonObject:
     }
 
 
-def _long(film: MadeUpFilm, appended: list[str]) -> JsonObject:
+def _long(film: MadeUpFilm, appended: list[str]) -> dict[str, object]:
     answer = _short(film)
     if "videos" in appended:
-        answer["videos"] = {"results": []}
-        if film.trailer:
-            trailer = {"site": "YouTube", "type": "Trailer", "key": film.trailer, "official": True}
-            teaser = {"site": "YouTube", "type": "Teaser", "key": "a-teaser-01", "official": True}
-            answer["videos"]["results"] = [teaser, trailer]
+        teaser = {"site": "YouTube", "type": "Teaser", "key": "a-teaser-01", "official": True}
+        trailer = {"site": "YouTube", "type": "Trailer", "key": film.trailer, "official": True}
+        answer["videos"] = {"results": [teaser, trailer] if film.trailer else []}
     if "watch/providers" in appended:
         answer["watch/providers"] = {"results": film.offers}
     return answer

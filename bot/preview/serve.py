@@ -3,6 +3,7 @@
 import asyncio
 import webbrowser
 from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -18,9 +19,11 @@ from bot.films import TMDBClient
 from bot.make_believe import key_of, mark, prepare
 from bot.pacing import RequestPacer
 from bot.preview.film_database import FilmDatabase, made_up_films
+from bot.preview.opening import open_club
+from bot.preview.page_files import changed
 from bot.preview.posters import draw_poster
-from bot.preview.simulation import PreviewClock, keep_address, move_clock_to_now, serve_pictures, set_bot_profile
-from bot.preview.world import make_world, settle_in, welcome
+from bot.preview.simulation import PreviewClock, change_files, keep_address, serve_pictures, set_bot_profile
+from bot.preview.welcome import CardButton, CommandButton
 from bot.settings import Address, Settings
 from bot.signals import ending_signals
 
@@ -30,33 +33,47 @@ _MADE_UP = "made-up"
 
 
 async def preview(
-    database: Path, *, port: int, fresh: bool, open_browser: bool, served: Address, pictures: bool = False
+    database: Path,
+    *,
+    port: int,
+    fresh: bool,
+    empty: bool,
+    open_browser: bool,
+    served: Address,
+    pictures: bool = False,
 ) -> None:
     """Serve the page until SIGINT, SIGTERM or its own "End preview session".
 
-    `port` 0 takes a free one; `fresh` forgets earlier previews; `served` is the database that `run` uses, which is
-    never touched; `pictures`: with a make-believe TMDB, so that cards have posters. Raises StartError, also for a
+    `port` 0 takes a free one; `fresh` forgets earlier previews; `empty` begins with a blank club instead of one
+    that lives; `served` is the database that `run` uses, which is never touched; `pictures`: with a make-believe
+    TMDB, so that cards have posters. Raises StartError, also for a
     database that no preview has made.
     """
     prepare(database, served, fresh=fresh)
     bot = create_bot(Settings(database=database, tmdb_token=_MADE_UP if pictures else None))
     bot.services.films.client = None  # that of the real one, which nobody is to ask
     bot.add_opening(lambda: mark(bot.database))
+    bot.add_dynamic_items(CommandButton, CardButton)
     stop = _stop_on_signals()
     try:
         async with AsyncExitStack() as stack:
             env = await stack.enter_async_context(simcord.run(bot, check_errors=False))
-            world = make_world(env)
-            move_clock_to_now(env)
             if pictures:
                 await _ask_about_films(bot, stack)
+            world = await open_club(env, bot, empty=empty)
+            if pictures:  # once more: what was asked in January is old by now
+                asking = asyncio.create_task(bot.services.films.turn())
+                stack.callback(asking.cancel)
             assets = set_bot_profile(env, bot, _NAME, (files(__package__) / "face.png").read_bytes())
-            await settle_in(bot.services.guild_settings, world.guild_id)
-            channel = bot.get_partial_messageable(world.channel.id)
-            await channel.send(view=welcome(pictures=pictures))
             page = env.preview(
-                world.channel, viewers=world.viewers, layout="channel", assets=assets, port=port or None
+                world.channel,
+                viewers=world.viewers,
+                layout="channel",
+                assets=assets,
+                port=port or None,
+                timezone=zone_of_offset(datetime.now().astimezone().utcoffset()),
             )
+            change_files(page, changed)
             keep_address(page, await key_of(bot.database))
             if pictures:
                 serve_pictures(page, partial(_poster, bot.catalogue))
@@ -77,7 +94,13 @@ async def preview(
         ) from None
     finally:
         await bot.close()
-    print("Ended. The votes are kept for next time.")
+    print("Ended. Votes, suggestions and settings are kept for next time.")
+
+
+def zone_of_offset(offset: timedelta | None) -> str:
+    """The zone that shows a computer's own time on the page, where that is whole hours from UTC; else UTC."""
+    hours = (offset or timedelta()) / timedelta(hours=1)
+    return f"Etc/GMT{-int(hours):+d}" if hours == int(hours) else "UTC"  # these are named the wrong way round
 
 
 async def _ask_about_films(bot: MontageBot, stack: AsyncExitStack) -> None:
