@@ -4,22 +4,41 @@ Each is given what it needs when it is made. Commands, buttons and lists find th
 """
 
 from bot.client import MontageBot
-from bot.daily import DailyDelivery, DailyPosts, DailyStore, DiscordPoster, Today
+from bot.daily import (
+    DailyDelivery,
+    DailyPosts,
+    DailyStore,
+    DiscordPoster,
+    DiscordWeekPoster,
+    PublishingPoster,
+    Suggested,
+    Today,
+    WeekDelivery,
+    WeekReview,
+    WeekStore,
+)
 from bot.duels import DuelStore, Standings
 from bot.films import Films, FilmStore, TMDBClient
 from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel
 from bot.montages import Decks, ShowingStore
 from bot.privacy import Privacy, Records
+from bot.publishing import Publications, PublicationStore
 from bot.recommending import Taste
 from bot.settings import backup_folder
+from bot.shelf import ShelfStore
 from bot.stats import ChartRenderer
 from bot.suggestions import (
     ButtonRoutes,
     CardCleanup,
     CardCleanupStore,
     CardPublisher,
+    Deadlines,
     Decisions,
     DraftStore,
+    ForumPosts,
+    ForumTagStore,
+    ImportPosting,
+    ImportStore,
     ModerationStore,
     Moderators,
     NoticeStore,
@@ -48,6 +67,7 @@ class Services:
         self.votes = VoteStore(database)
         self.everywhere = Everywhere(self.votes, everybody_of(database), [montage.id for montage in shipped])
         self.decks = Decks(ShowingStore(database), shipped)
+        self.shelf = ShelfStore(database)
         self.taste = Taste(shipped)
         self.everywhere.followers.append(self.taste.learn)
         self.duel_store = DuelStore(database)
@@ -62,9 +82,18 @@ class Services:
         self.notices = NoticeStore(database)
         self.moderators = Moderators(bot)
         self.suggestion_buttons = ButtonRoutes()
+        self.publications = Publications(bot, PublicationStore(database))
         self.publisher = CardPublisher(
-            bot, self.suggestions, self.votes, self.guild_settings, self.notices, self.films
+            bot,
+            self.suggestions,
+            self.votes,
+            self.guild_settings,
+            self.notices,
+            ForumPosts(bot, ForumTagStore(database)),
+            self.publications,
+            self.films,
         )
+        self.publications.refused.append(self.publisher.tell_moderators)
         self.decisions = Decisions(
             self.suggestions,
             self.publisher,
@@ -75,6 +104,11 @@ class Services:
             self.decks,
         )
         self.card_cleanup = CardCleanup(CardCleanupStore(database), self.suggestions, self.publisher)
+        self.imports = ImportStore(database)
+        self.import_posting = ImportPosting(self.imports, self.publisher)
+        self.deadlines = Deadlines(
+            self.suggestions, self.decisions, self.guild_settings, self.card_cleanup.routine, bot.discord_time.now
+        )
         self.voting = Voting(
             self.votes,
             SuggestionVoteRules(
@@ -85,10 +119,27 @@ class Services:
         daily_store = DailyStore(database)
         self.today = Today(daily_store, catalogue)
         self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings, self.films)
-        self.daily_delivery = DailyDelivery(daily_store, self.today, self.daily_poster)
-        self.daily_posts = DailyPosts(daily_store, catalogue, self.daily_delivery.routine)
+        publishing_poster = PublishingPoster(self.daily_poster, self.publications, self.guild_settings)
+        self.daily_delivery = DailyDelivery(daily_store, self.today, publishing_poster)
+        week_store = WeekStore(database)
+        self.week_review = WeekReview(self.votes, catalogue, self._suggested_lately)
+        self.week_poster = DiscordWeekPoster(self.daily_poster, self.week_review)
+        self.week_delivery = WeekDelivery(week_store, daily_store, self.week_poster)
+
+        def wake() -> None:
+            self.daily_delivery.routine.wake()
+            self.week_delivery.routine.wake()
+
+        self.daily_posts = DailyPosts(daily_store, week_store, catalogue, wake)
 
         self.privacy = Privacy(Records(database, backup_folder(bot.settings)))
+
+    async def _suggested_lately(self, guild_id: int, since: int, most: int) -> Suggested:
+        """What members suggested and the server may see; see `WeekReview`."""
+        if (await self.guild_settings.get(guild_id)).family_friendly_only:
+            return Suggested()
+        found, total = await self.suggestions.newest(guild_id, since, most)
+        return Suggested([suggestion.as_montage("") for suggestion in found], total)
 
     async def open(self) -> None:
         """Read what has to be in memory before the first event arrives; the database is open."""

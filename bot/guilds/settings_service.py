@@ -21,12 +21,12 @@ class GuildSettingsService:
         self._cache: LRUCache[int, GuildSettings] = LRUCache(_KEPT)
         # Servers that want no posters: a card is drawn without asking the database.
         self._without_posters: set[int] = set()
-        # Told the names of what a server has just chosen anew.
-        self.followers: list[Callable[[Collection[str]], None]] = []
+        # Told which server has just chosen something anew, and the names of that.
+        self.followers: list[Callable[[int, Collection[str]], None]] = []
 
     async def open(self) -> None:
         """Learn what servers do not want to see, and let the catalogue know."""
-        for guild_id in await self._store.choosing("hidden_notes", "family_friendly_only", "posters"):
+        for guild_id in await self.choosing("hidden_notes", "family_friendly_only", "posters"):
             self._restrict(guild_id, await self._store.get(guild_id))
 
     async def get(self, guild_id: int) -> GuildSettings:
@@ -49,8 +49,12 @@ class GuildSettingsService:
         settings = await self.get(guild_id)
         self._restrict(guild_id, settings)
         for follower in self.followers:
-            follower(changes)
+            follower(guild_id, changes)
         return settings
+
+    async def choosing(self, *names: str) -> list[int]:
+        """The servers that chose any of these."""
+        return await self._store.choosing(*names)
 
     def forget(self, guild_id: int) -> None:
         """Drop what memory holds of a server, because its rows were deleted."""

@@ -6,6 +6,7 @@ import discord
 
 from bot.catalogue import Montage, Reading
 from bot.films import FilmLinks, WatchButton, poster
+from bot.shelf import SaveButton
 from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Section, Separator, TextDisplay
 from bot.ui.text import capital, cut, escape, host_of, length, prose, title
 from bot.ui.theme import build_layout, colour_of
@@ -20,32 +21,31 @@ def montage_card(
     """The card, from top to bottom: name, story, votes, bits and facts, and what to do next.
 
     The votes stand in the middle, so that a phone shows them to whoever reads from the top and to whoever sees the
-    end of the message first. `steps`: buttons beside the clip, two at most. `mine`: the vote of the person who
-    alone sees the card. `film`: what is known of its film.
+    end of the message first. `steps`: buttons between the clip and Save, three at most. `mine`: the vote of the
+    person who alone sees the card. `film`: what is known of its film.
     """
     head = TextDisplay(_head(montage))
     return build_layout(
         Container(
             Section(head, accessory=poster(film.poster, montage)) if film and film.poster else head,
-            TextDisplay(prose(montage.blurb)),
+            *([TextDisplay(prose(montage.blurb))] if montage.blurb else []),
             ActionRow(*vote_buttons(montage.id, tally, mine)),
             Separator(spacing=discord.SeparatorSpacing.small),
             *([TextDisplay(_bits(montage))] if montage.bits else []),
             TextDisplay(_facts(montage)),
-            ActionRow(*_watching(montage, film), *steps),
+            *_next_steps(montage, film, *steps, SaveButton(montage.id)),
             accent_colour=colour_of(montage.family),
         )
     )
 
 
-def _watching(montage: Montage, film: FilmLinks | None) -> list[Item]:
-    """Buttons to the clip, the trailer and where the film can be watched, as far as that is known."""
-    buttons: list[Item] = [Button(label="Clip", emoji="🎬", url=clip_address(montage))]
-    if film is not None and film.trailer:
-        buttons.append(Button(label="Trailer", emoji="🎞️", url=film.trailer))
-    if film is not None:
-        buttons.append(WatchButton(montage.id))
-    return buttons
+def _next_steps(montage: Montage, film: FilmLinks | None, *steps: Item) -> list[Item]:
+    """The clip and the `steps` in a row; where the film is known, the clip and ways to it in a row above."""
+    clip = Button(label="Clip", emoji="🎬", url=clip_address(montage))
+    if film is None:
+        return [ActionRow(clip, *steps)]
+    trailer = [Button(label="Trailer", emoji="🎞️", url=film.trailer)] if film.trailer else []
+    return [ActionRow(clip, *trailer, WatchButton(montage.id)), ActionRow(*steps)]
 
 
 def clip_address(montage: Montage) -> str:
