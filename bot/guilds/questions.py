@@ -221,6 +221,7 @@ PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
                 "Only what is known to be fit for children from six years on. "
                 "Members' own suggestions carry no rating, so they rest meanwhile.",
             ),
+            Toggle("posters", "Posters", "A film's poster on its card, if there is one."),
         ),
     ),
 }
@@ -243,6 +244,12 @@ _ON_PAGE: Mapping[str, tuple[Question, ...]] = {
 QUESTIONS: Mapping[str, Question] = {
     question.name: question for questions in _ON_PAGE.values() for question in questions
 }
+
+
+def questions_of(page: str, *, posters: bool) -> tuple[Question, ...]:
+    """What a page asks; of posters only where the bot has any."""
+    _, questions = PAGES.get(page, ("", ()))
+    return tuple(question for question in questions if posters or question.name != "posters")
 
 
 def page_of(name: str) -> str:
