@@ -452,15 +452,14 @@ class SuggestionStore:
 
         Their cards are noted to be redrawn.
         """
+        other = """
+            SELECT id, closes_at, voting_days FROM suggestion
+            WHERE guild_id = :guild_id AND state = 'open' AND voting_days <> :days
+        """
+        if not await self._database.read(other, guild_id=guild_id, days=days):
+            return 0  # at the start every server that has chosen is asked about
         async with self._database.transaction(guild_id) as transaction:
-            rows = await transaction.run(
-                """
-                SELECT id, closes_at, voting_days FROM suggestion
-                WHERE guild_id = :guild_id AND state = 'open' AND voting_days <> :days
-                """,
-                guild_id=guild_id,
-                days=days,
-            )
+            rows = await transaction.run(other, guild_id=guild_id, days=days)
             for row in rows:
                 await transaction.run(
                     "UPDATE suggestion SET closes_at = :closes, voting_days = :days WHERE id = :id",
