@@ -12,6 +12,7 @@ from bot.catalogue import Montage
 from bot.daily.cards import failing, gave_up, post_heading, thread_name, with_heading
 from bot.daily.delivery import LATER, Found, LaterError, RefusedError
 from bot.daily.store import Daily
+from bot.films import Films
 from bot.guilds import TO_POST, GuildSettingsService, lacking
 from bot.montages import montage_card
 from bot.refusals import TROUBLE, explain, is_passing
@@ -27,8 +28,10 @@ _VOTE = re.compile(r"vote:([a-z0-9-]+):up")
 class DiscordPoster:
     """See `delivery.Poster`."""
 
-    def __init__(self, client: discord.Client, votes: VoteStore, settings: GuildSettingsService) -> None:
-        self._client, self._votes, self._settings = client, votes, settings
+    def __init__(
+        self, client: discord.Client, votes: VoteStore, settings: GuildSettingsService, films: Films
+    ) -> None:
+        self._client, self._votes, self._settings, self._films = client, votes, settings, films
 
     async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
         """Send it, calling the role that was chosen and nobody else."""
@@ -43,7 +46,8 @@ class DiscordPoster:
         """The post as it looks."""
         tally = await self._votes.tally(guild_id, montage.id)
         settings = await self._settings.get(guild_id)
-        view = with_heading(montage_card(montage, tally), post_heading(day, role_id))
+        card = montage_card(montage, tally, film=self._films.links(guild_id, montage))
+        view = with_heading(card, post_heading(day, role_id))
         if settings.publish_daily:  # what is published does not change with each vote
             hide_tally(view, montage.id)
         view.stop()
