@@ -123,7 +123,7 @@ class Services:
         self.daily_delivery = DailyDelivery(daily_store, self.today, publishing_poster)
         week_store = WeekStore(database)
         self.week_review = WeekReview(self.votes, catalogue, self._suggested_lately)
-        self.week_poster = DiscordWeekPoster(bot, self.week_review)
+        self.week_poster = DiscordWeekPoster(bot, self.week_review, self.publications, self.guild_settings)
         self.week_delivery = WeekDelivery(week_store, daily_store, self.week_poster)
 
         def wake() -> None:

@@ -35,11 +35,11 @@ _DAY = timedelta(days=1)
 class WeekPoster(Protocol):
     """Where it goes. Every method raises RefusedError or LaterError."""
 
-    async def post_week(self, daily: Daily, day: date, nonce: str) -> None:
-        """Send the card of the week that ends on that day. The same nonce within minutes gives the same message."""
+    async def post_week(self, daily: Daily, day: date, nonce: str) -> int:
+        """Send the card of the week up to that day; its id. The same nonce within minutes: the same message."""
 
-    async def has_week(self, daily: Daily, day: date, since: int) -> bool:
-        """Whether that card stands there already, posted at or after `since`."""
+    async def find_week(self, daily: Daily, day: date, since: int) -> int | None:
+        """The id of that card, if it stands there already, posted at or after `since`."""
 
 
 def week_nonce(guild_id: int, day: date) -> str:
@@ -119,7 +119,7 @@ class WeekDelivery:
 
     async def _stands(self, daily: Daily, day: date, tried_at: int) -> bool:
         try:
-            return await self._in_turn(self._poster.has_week, daily, day, tried_at)
+            return await self._in_turn(self._poster.find_week, daily, day, tried_at) is not None
         except RefusedError:
             # Nobody can look. Discord itself still knows a nonce that is fresh; after that a post too few is
             # better than one too many.
