@@ -106,6 +106,11 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument(
         "--fresh", action="store_true", help="forget the votes and suggestions of earlier previews"
     )
+    preview.add_argument(
+        "--pictures",
+        action="store_true",
+        help="with posters, trailers and where to watch, all of them made up: what a TMDB_TOKEN brings",
+    )
     preview.add_argument("--empty", action="store_true", help="a blank club, instead of one that lives")
     preview.add_argument("--open", action="store_true", help="open the page in the browser")
     preview.add_argument(
@@ -256,6 +261,7 @@ def _preview(chosen: argparse.Namespace, settings: Settings) -> int:
             empty=chosen.empty,
             open_browser=chosen.open,
             served=settings.database,
+            pictures=chosen.pictures,
         )
     )
     return 0

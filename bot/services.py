@@ -18,6 +18,7 @@ from bot.daily import (
     WeekStore,
 )
 from bot.duels import DuelStore, Standings
+from bot.films import Films, FilmStore, TMDBClient
 from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel
 from bot.montages import Decks, ShowingStore
 from bot.privacy import Privacy, Records
@@ -60,6 +61,9 @@ class Services:
         self.settings_panel = SettingsPanel()
         self.presence = Presence(database)
 
+        tmdb = TMDBClient(bot.settings.tmdb_token) if bot.settings.tmdb_token else None
+        self.films = Films(FilmStore(database), tmdb, catalogue, self.guild_settings)
+
         self.votes = VoteStore(database)
         self.everywhere = Everywhere(self.votes, everybody_of(database), [montage.id for montage in shipped])
         self.decks = Decks(ShowingStore(database), shipped)
@@ -87,6 +91,7 @@ class Services:
             self.notices,
             ForumPosts(bot, ForumTagStore(database)),
             self.publications,
+            self.films,
         )
         self.publications.refused.append(self.publisher.tell_moderators)
         self.decisions = Decisions(
@@ -113,12 +118,12 @@ class Services:
 
         daily_store = DailyStore(database)
         self.today = Today(daily_store, catalogue)
-        self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings)
+        self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings, self.films)
         publishing_poster = PublishingPoster(self.daily_poster, self.publications, self.guild_settings)
         self.daily_delivery = DailyDelivery(daily_store, self.today, publishing_poster)
         week_store = WeekStore(database)
         self.week_review = WeekReview(self.votes, catalogue, self._suggested_lately)
-        self.week_poster = DiscordWeekPoster(self.daily_poster, self.week_review)
+        self.week_poster = DiscordWeekPoster(bot, self.week_review)
         self.week_delivery = WeekDelivery(week_store, daily_store, self.week_poster)
 
         def wake() -> None:
@@ -139,6 +144,7 @@ class Services:
     async def open(self) -> None:
         """Read what has to be in memory before the first event arrives; the database is open."""
         await self.guild_settings.open()
+        await self.films.open()
         await self.decks.open()
         await self.decisions.open()
 
@@ -147,3 +153,4 @@ class Services:
         await self.decks.write()
         await self.everywhere.close()
         await self.duel_rankings.close()
+        await self.films.close()

@@ -107,6 +107,15 @@ def file_path(text: str) -> Path:
     return path
 
 
+def _tmdb_token(text: str) -> str:
+    """The token that reads TMDB's API; its API key, which stands beside it there, is refused."""
+    if re.fullmatch(r"[0-9a-fA-F]{32}", text):
+        raise ValueError("that is the API key; use the API Read Access Token, which is longer")
+    if not re.fullmatch(r"[!-~]+", text):
+        raise ValueError("a token has no such characters; copy it again")
+    return text
+
+
 def _shards(text: str) -> str:
     if text not in ("off", "auto") and not (text.isdigit() and int(text) > 0):
         raise ValueError("use off, auto or a number of shards")
@@ -177,6 +186,13 @@ class Settings:
         "Commands and presses that one person may make in a minute; 0: as many as they like.",
         _number(0, 100_000),
     )
+    tmdb_token: str | None = _setting(
+        "TMDB_TOKEN",
+        None,
+        "An API Read Access Token of TMDB, for posters, trailers and where to watch; empty: none.",
+        _tmdb_token,
+        repr=False,
+    )
 
 
 _TOKEN = re.compile(r"[\w-]{18,}\.[\w-]{4,}\.[\w-]{20,}", re.ASCII)
@@ -239,7 +255,7 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = P
         try:
             chosen[f.name] = f.metadata["read"](text)
         except ValueError as problem:
-            # An address may hold a password, and is not repeated.
-            given_text = "" if "://" in text else f"={text!r}"
+            # A token, or the password that an address may hold, is not repeated.
+            given_text = "" if "://" in text or not f.repr else f"={text!r}"
             raise SettingsError(f"{f.metadata['env']}{given_text} cannot be used: {problem}.") from None
     return Settings(**chosen)

@@ -135,6 +135,14 @@ def _the_catalogue_is_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_asks_the_real_tmdb() -> Iterator[None]:
+    """Whatever a test forgets: nobody answers there."""
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr("bot.films.client.ADDRESS", "http://127.0.0.1:9")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _what_was_shown_is_written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A quarter of a second otherwise, which the simulated Discord would wait for after every random montage."""
