@@ -23,6 +23,7 @@ from bot.refusals import TROUBLE
 from bot.refused_requests import RefusedRequests
 from bot.routine import Routine
 from bot.settings import Settings
+from bot.shards import Slot
 from bot.ui.answers import answering
 from bot.ui.client import UIClient
 from bot.ui.forms import shorten_typed, submitted_values
@@ -95,7 +96,13 @@ class MontageBot(UIClient):
 
     services: "Services"  # `bot.app.create_bot` makes them
 
-    def __init__(self, settings: Settings, catalogue: Catalogue, **options: Any) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        catalogue: Catalogue,
+        slot: Slot | None = None,
+        **options: Any,
+    ) -> None:
         self.discord_time = DiscordTime()
         # What Discord refuses; at ten thousand in ten minutes it would block the machine's address.
         self.refused_requests = RefusedRequests()
@@ -115,6 +122,8 @@ class MontageBot(UIClient):
         )
         self.settings = settings
         self.catalogue = catalogue
+        # Which shards this process serves, and whether it still may.
+        self.slot = slot or Slot()
         self.database = Database(settings.database)
         self.tree = Tree(self)
         self.forms = Forms()
@@ -135,8 +144,6 @@ class MontageBot(UIClient):
         self.logged_in = False
         # How many events could not be read, by name.
         self.unread: Counter[str] = Counter()
-        # Held while a connection introduces itself.
-        self.introducing = asyncio.Lock()
         self._leaving = asyncio.Event()
 
     def add_opening(self, opening: Callable[[], Awaitable[None]]) -> None:
@@ -172,6 +179,9 @@ class MontageBot(UIClient):
             task.add_done_callback(self.serving.discard)
 
     def _interaction_came(self, data: JsonObject) -> None:
+        if not self.slot.holds:
+            log.warning("left to whoever serves these shards now", interaction=data.get("id"))
+            return
         message = data.get("message")
         if message:
             message["components"] = without_new_kinds(message.get("components", []))
@@ -205,6 +215,11 @@ class MontageBot(UIClient):
         except TimeoutError:
             return False
         return True
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """The pause between two introductions, which several processes keep together (`Slot.introduction`)."""
+        if self.slot.alone:
+            await super().before_identify_hook(shard_id, initial=initial)
 
     def left_unread(self, event: str, problem: Exception | None, **more: object) -> None:
         """Note that an event could not be read: its name and where it failed, never what it holds."""

@@ -4,7 +4,15 @@ Each is given what it needs when it is made. Commands, buttons and lists find th
 """
 
 from bot.client import MontageBot
-from bot.daily import DailyDelivery, DailyPosts, DailyStore, DiscordPoster, Today
+from bot.daily import (
+    REQUESTS_PER_SECOND,
+    DailyDelivery,
+    DailyPosts,
+    DailyStore,
+    DiscordPoster,
+    RequestPacer,
+    Today,
+)
 from bot.duels import DuelStore, Standings
 from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel
 from bot.montages import Decks, ShowingStore
@@ -34,14 +42,14 @@ class Services:
     """Everything that more than one feature uses."""
 
     def __init__(self, bot: MontageBot) -> None:
-        database, catalogue = bot.database, bot.catalogue
+        database, catalogue, shards = bot.database, bot.catalogue, bot.slot.shards
         shipped = catalogue.shipped
 
-        self.guild_settings = GuildSettingsService(GuildSettingsStore(database), catalogue)
+        self.guild_settings = GuildSettingsService(GuildSettingsStore(database, shards), catalogue)
         self.settings_panel = SettingsPanel()
-        self.presence = Presence(database)
+        self.presence = Presence(database, shards)
 
-        self.votes = VoteStore(database)
+        self.votes = VoteStore(database, shards)
         self.everywhere = Everywhere(self.votes, Everybody(database), [montage.id for montage in shipped])
         self.decks = Decks(ShowingStore(database), shipped)
         self.taste = Taste(shipped)
@@ -51,7 +59,7 @@ class Services:
         self.charts = ChartRenderer()
 
         self.traces = Traces(database)
-        self.suggestions = SuggestionStore(database, self.traces)
+        self.suggestions = SuggestionStore(database, self.traces, shards)
         self.title_index = TitleIndex(self.suggestions)
         self.drafts = DraftStore(database)
         self.moderation = ModerationStore(database, self.traces)
@@ -67,8 +75,9 @@ class Services:
             self.guild_settings,
             self.votes,
             self.decks,
+            bot.slot,
         )
-        self.card_cleanup = CardCleanup(CardCleanupStore(database), self.suggestions, self.publisher)
+        self.card_cleanup = CardCleanup(CardCleanupStore(database, shards), self.suggestions, self.publisher)
         self.voting = Voting(
             self.votes,
             SuggestionVoteRules(
@@ -76,10 +85,16 @@ class Services:
             ),
         )
 
-        daily_store = DailyStore(database)
+        daily_store = DailyStore(database, shards)
         self.today = Today(daily_store, catalogue)
         self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings)
-        self.daily_delivery = DailyDelivery(daily_store, self.today, self.daily_poster)
+        self.daily_delivery = DailyDelivery(
+            daily_store,
+            self.today,
+            self.daily_poster,
+            RequestPacer(REQUESTS_PER_SECOND / bot.settings.slots),
+            bot.slot,
+        )
         self.daily_posts = DailyPosts(daily_store, catalogue, self.daily_delivery.routine)
 
         self.privacy = Privacy(Records(database, backup_folder(bot.settings)))

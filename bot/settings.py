@@ -122,6 +122,12 @@ class Settings:
         "off, auto (Discord says how many) or a number. Needed from 2,500 servers on.",
         _shards,
     )
+    slots: int = _setting(
+        "MONTAGE_SLOTS",
+        1,
+        "How many processes share the shards, on PostgreSQL; MONTAGE_SHARDS is then a multiple of it.",
+        _number(1, 1_000),
+    )
     backup_folder: Path | None = _setting(
         "MONTAGE_BACKUP_FOLDER",
         None,

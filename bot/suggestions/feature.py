@@ -34,9 +34,10 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
     for routine in (
         services.decisions.catching_up,
         services.card_cleanup.routine,
-        Routine("old drafts and traces", tidy),
     ):
         bot.add_routine(routine)
+    if bot.slot.shards.first:
+        bot.add_routine(Routine("old drafts and traces", tidy))
     add_suggest(bot)
     add_commands(bot)
     add_lists(bot)

@@ -8,6 +8,7 @@ from bot.aliases import JsonObject
 from bot.clock import DAY, MINUTE
 from bot.database import Database, Row, Transaction
 from bot.guilds import GuildSettings
+from bot.shards import EVERY_SHARD, Shards
 from bot.suggestions.entry import Entry
 from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State
 from bot.suggestions.limits import MemberUsage
@@ -60,8 +61,10 @@ class LimitsUsedUp(Exception):
 class SuggestionStore:
     """One row per suggestion, one per thing that happened to it."""
 
-    def __init__(self, database: Database, traces: Traces) -> None:
+    def __init__(self, database: Database, traces: Traces, shards: Shards = EVERY_SHARD) -> None:
         self._database, self._traces = database, traces
+        # Whoever looks for what was left undone, or for everything at a start, looks in its own shards.
+        self._own = shards.owned("suggestion.guild_id")
 
     async def add(
         self,
@@ -176,12 +179,12 @@ class SuggestionStore:
     async def accepted(self) -> list[tuple[Suggestion, int]]:
         """Every accepted one of every server, with the time it was accepted."""
         rows = await self._database.read(
-            """
+            f"""
             SELECT suggestion.*, coalesce((
                 SELECT max(at) FROM suggestion_event
                 WHERE suggestion_id = suggestion.id AND what = 'accepted' AND undone_at IS NULL
             ), created_at) AS accepted_at
-            FROM suggestion WHERE state = 'accepted' ORDER BY id
+            FROM suggestion WHERE state = 'accepted' AND {self._own} ORDER BY id
             """
         )
         return [(_suggestion(row), row["accepted_at"]) for row in rows]
@@ -341,9 +344,9 @@ class SuggestionStore:
     async def without_card(self) -> list[Suggestion]:
         """Open ones that have no card, and nothing is known that keeps it from being posted."""
         rows = await self._database.read(
-            """
+            f"""
             SELECT * FROM suggestion
-            WHERE state = 'open' AND message_id IS NULL AND trouble = ''
+            WHERE state = 'open' AND message_id IS NULL AND trouble = '' AND {self._own}
             ORDER BY id LIMIT 100
             """
         )
@@ -352,9 +355,10 @@ class SuggestionStore:
     async def untold(self, at: int) -> list[Change]:
         """Changes of the last day that nothing has followed yet."""
         events = await self._database.read(
-            """
-            SELECT * FROM suggestion_event
-            WHERE told = 0 AND coalesce(undone_at, at) > :day ORDER BY id LIMIT 100
+            f"""
+            SELECT suggestion_event.* FROM suggestion_event JOIN suggestion ON suggestion.id = suggestion_id
+            WHERE told = 0 AND coalesce(undone_at, at) > :day AND {self._own}
+            ORDER BY suggestion_event.id LIMIT 100
             """,
             day=at - DAY,
         )
@@ -369,7 +373,9 @@ class SuggestionStore:
     async def ahead(self) -> list[Suggestion]:
         """Every open one, of every server, that has more votes for it than against it."""
         ahead = is_ahead("suggestion.guild_id", "'s' || suggestion.id")
-        rows = await self._database.read(f"SELECT * FROM suggestion WHERE state = 'open' AND {ahead} ORDER BY id")
+        rows = await self._database.read(
+            f"SELECT * FROM suggestion WHERE state = 'open' AND {self._own} AND {ahead} ORDER BY id"
+        )
         return [_suggestion(row) for row in rows]
 
     async def posted(self, identity: int, channel_id: int, message_id: int | None) -> None:
