@@ -86,7 +86,9 @@ async def test_nobody_posts_nor_postpones_the_others_daily_posts(path: Path) -> 
         assert posted == [f"/channels/{CHANNELS[1]}/messages"]
         rows = await bot.database.read("SELECT due_at FROM daily WHERE guild_id = :id", id=A)
         assert [row["due_at"] for row in rows] == [1], "the first one's post was put off"
-        assert await bot.services.daily_delivery.turn() > 1, "it must not look again and again for what is not its own"
+        assert await bot.services.daily_delivery.turn() > 1, (
+            "it must not look again and again for what is not its own"
+        )
 
 
 async def test_nobody_follows_up_on_the_others_suggestions(path: Path) -> None:

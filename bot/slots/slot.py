@@ -1,0 +1,212 @@
+"""A slot: a part of the shards, held by one process at a time through an advisory lock of PostgreSQL.
+
+The lock is the connection's: it goes when the process dies or is cut off. Two never serve the same shards:
+
+    a holder asks every second whether the lock is still its own, and `TRUSTED_SECONDS` after the last question that
+    was answered with yes it serves nothing more until it has asked again;
+    whoever takes a slot waits for `GRACE_SECONDS`, which is longer, before it begins.
+
+So a process that was stopped in its tracks and wakes up later finds out before it does anything, and one whose
+connection broke may take its lock again as long as nobody else can have begun.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.shards import NotServingError, Shards, Slot
+from bot.slots.link import PATIENCE_SECONDS, connect, passing, steady
+
+if TYPE_CHECKING:
+    from bot.slots.link import Connection
+
+log = structlog.get_logger(__name__)
+
+CHECK_SECONDS = 1.0
+TRUSTED_SECONDS = 4.0
+GRACE_SECONDS = 6.0
+# Between two tries to take a lock again that was lost with its connection, and to get one's turn with Discord.
+_AGAIN_SECONDS = 0.25
+# What Discord asks for between two introductions of the same turn.
+_BETWEEN_INTRODUCTIONS = 5.0
+
+# Advisory locks have two numbers. These are the upper halves of the first; its lower half is the number of shards,
+# and the second is how many slots there are and which one it is.
+_SLOT, _INTRODUCTION = 0x4D6F, 0x4D70
+_MINE = """
+    locktype = 'advisory' AND granted AND objsubid = 2
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+# ruff: noqa: S608 - conditions of our own
+_IS_HELD = f"""
+    SELECT NOT pg_is_in_recovery() AND EXISTS (
+        SELECT 1 FROM pg_locks WHERE {_MINE}
+        AND pid = pg_backend_pid() AND classid::bigint = $1 AND objid::bigint = $2)
+"""
+_HELD = f"SELECT classid::bigint AS layout, objid::bigint AS slot FROM pg_locks WHERE {_MINE}"
+
+
+class SlotLostError(Exception):
+    """The lock is somebody else's, or nobody can say whose."""
+
+
+def parts_of(shards: int, slots: int) -> list[Shards]:
+    """The shards of each slot; `shards` is a multiple of `slots`."""
+    each = shards // slots
+    return [Shards(shards, range(number * each, (number + 1) * each)) for number in range(slots)]
+
+
+class Layout:
+    """The locks of one way to share the shards out."""
+
+    def __init__(self, shards: int, slots: int) -> None:
+        self.parts = parts_of(shards, slots)
+        self._first = _SLOT << 16 | shards
+        self._second = slots << 16
+
+    def key(self, number: int) -> tuple[int, int]:
+        """Both numbers of that slot's lock."""
+        return self._first, self._second | number
+
+    async def held(self, connection: "Connection") -> tuple[set[int], bool]:
+        """Which slots are held, and whether somebody serves by another layout."""
+        taken, others = set[int](), False
+        for layout, slot in await connection.fetch(_HELD):
+            if layout == self._first and slot >> 16 == self._second >> 16:
+                taken.add(slot & 0xFFFF)
+            elif layout >> 16 == _SLOT:
+                others = True
+        return taken, others
+
+
+class HeldSlot(Slot):
+    """One that this process has taken. `keep` has to run from then on."""
+
+    def __init__(
+        self, address: str, connection: "Connection", layout: Layout, number: int, asked_at: float
+    ) -> None:
+        super().__init__(layout.parts[number], number)
+        self.lost = asyncio.Event()
+        # How many introductions Discord takes in five seconds; the client asks Discord.
+        self.max_concurrency = 1
+        self._address, self._connection = address, connection
+        self._key = layout.key(number)
+        self._confirmed_at = asked_at
+        self._asking = asyncio.Lock()
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._resting: set[asyncio.Task[None]] = set()
+        self._keeping: asyncio.Task[None] | None = None
+
+    @property
+    def alone(self) -> bool:
+        return False
+
+    @property
+    def holds(self) -> bool:
+        return not self.lost.is_set() and steady() - self._confirmed_at < TRUSTED_SECONDS
+
+    async def require(self) -> None:
+        if not self.holds and not await self._is_confirmed():
+            raise NotServingError
+
+    # --- the lock ---
+
+    def keep(self) -> None:
+        """Ask again and again from now on; `lost` is set when the lock is."""
+        self._keeping = asyncio.create_task(self._keep(), name=f"slot {self.number}")
+
+    async def _keep(self) -> None:
+        while await self._is_confirmed():  # noqa: ASYNC110 - it is the database that is asked
+            await asyncio.sleep(CHECK_SECONDS)
+
+    async def _is_confirmed(self) -> bool:
+        """Ask the database, for what one remembers is no proof; where the connection is lost, try to get it back."""
+        async with self._asking:
+            while not self.lost.is_set():
+                began = steady()
+                try:
+                    await self._confirm()
+                except SlotLostError as lost:
+                    self._give_up(str(lost))
+                except passing() as problem:
+                    log.warning(
+                        "the slot's connection is lost", slot=self.number, problem=str(problem) or "no answer"
+                    )
+                    await self._take_again()
+                else:
+                    self._confirmed_at = began
+                    return True
+            return False
+
+    async def _confirm(self) -> None:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            if not await self._connection.fetchval(_IS_HELD, *self._key):
+                raise SlotLostError("the database says that it is not held any more")
+
+    async def _take_again(self) -> None:
+        """On a new connection, while nobody else can have begun to serve: who takes it waits longer than this."""
+        self._connection.terminate()
+        while (left := self._confirmed_at + TRUSTED_SECONDS - steady()) > 0:
+            connection = None
+            with suppress(*passing()):
+                async with asyncio.timeout(left):
+                    connection = await connect(self._address, f"slot {self.number}")
+                    if await connection.fetchval("SELECT pg_try_advisory_lock($1, $2)", *self._key):
+                        self._connection, connection = connection, None
+                        return
+            if connection is not None:
+                connection.terminate()
+            await asyncio.sleep(_AGAIN_SECONDS)
+        self._give_up("the database did not answer in time")
+
+    def _give_up(self, why: str) -> None:
+        log.error("slot lost", slot=self.number, shards=str(self.shards), why=why)
+        self.lost.set()
+
+    async def release(self) -> None:
+        """Let go of it: nothing is served any more."""
+        self.lost.set()
+        for task in (self._keeping, *self._resting):
+            if task is not None:
+                task.cancel()
+                await asyncio.wait([task])
+        with suppress(Exception):
+            await self._connection.close(timeout=PATIENCE_SECONDS)
+        self._connection.terminate()
+
+    # --- introductions ---
+
+    def introduction(self, shard_id: int | None) -> AbstractAsyncContextManager[None]:
+        """Of all processes' connections that have the same turn, one in five seconds introduces itself."""
+        return self._introduction((shard_id or 0) % self.max_concurrency)
+
+    @asynccontextmanager
+    async def _introduction(self, turn: int) -> AsyncIterator[None]:
+        await self._turns[turn].acquire()  # a lock of the database is its connection's, so all of ours have it
+        try:
+            while not await self._ask("SELECT pg_try_advisory_lock($1, $2)", turn):  # noqa: ASYNC110
+                await asyncio.sleep(_AGAIN_SECONDS)
+            yield
+        finally:
+            rest = asyncio.create_task(self._pass_on(turn))
+            self._resting.add(rest)
+            rest.add_done_callback(self._resting.discard)
+
+    async def _pass_on(self, turn: int) -> None:
+        try:
+            await asyncio.sleep(_BETWEEN_INTRODUCTIONS)
+            await self._ask("SELECT pg_advisory_unlock($1, $2)", turn)
+        finally:
+            self._turns[turn].release()
+
+    async def _ask(self, sql: str, turn: int) -> bool:
+        """False also where the connection is lost, which `keep` finds out by itself."""
+        async with self._asking:
+            with suppress(*passing()):
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    return bool(await self._connection.fetchval(sql, _INTRODUCTION << 16, turn))
+        return False

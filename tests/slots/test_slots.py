@@ -1,0 +1,224 @@
+"""Who serves which shards: taken by one at a time, given up in time, taken over; on a real PostgreSQL."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import pairwise
+from typing import Any
+
+import asyncpg
+import pytest
+
+from bot.errors import StartError
+from bot.shards import NotServingError
+from bot.slots import HeldSlot, Messages, parts_of, slot, take_slot, taking
+from bot.slots.link import PATIENCE_SECONDS, connect, steady
+from bot.slots.slot import CHECK_SECONDS, GRACE_SECONDS, TRUSTED_SECONDS
+from tests.operations.waiting import until
+
+pytestmark = pytest.mark.posix
+
+
+def test_whoever_takes_over_waits_longer_than_the_one_before_serves() -> None:
+    assert CHECK_SECONDS + PATIENCE_SECONDS < TRUSTED_SECONDS < GRACE_SECONDS
+
+
+def test_shards_are_shared_out() -> None:
+    assert [str(part) for part in parts_of(16, 4)] == ["0-3 of 16", "4-7 of 16", "8-11 of 16", "12-15 of 16"]
+    assert [str(part) for part in parts_of(2, 2)] == ["0 of 2", "1 of 2"]
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same ratios, five times as fast."""
+    for module in (slot, taking):
+        monkeypatch.setattr(module, "GRACE_SECONDS", 1.2)
+    monkeypatch.setattr(slot, "TRUSTED_SECONDS", 0.8)
+    monkeypatch.setattr(slot, "CHECK_SECONDS", 0.1)
+    monkeypatch.setattr(slot, "_BETWEEN_INTRODUCTIONS", 0.3)
+    monkeypatch.setattr(slot, "_AGAIN_SECONDS", 0.02)
+    monkeypatch.setattr(taking, "_LOOK_SECONDS", 0.05)
+
+
+@asynccontextmanager
+async def taken(address: str, shards: int = 4, slots: int = 2) -> AsyncIterator[HeldSlot]:
+    async with asyncio.timeout(20):
+        one = await take_slot(address, shards, slots, asyncio.Event())
+    assert one is not None
+    try:
+        yield one
+    finally:
+        await one.release()
+
+
+async def end_connections(address: str, what: str = "montage") -> None:
+    """As a failing server or a router does it."""
+    other = await asyncpg.connect(address)
+    await other.fetch(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE $1 AND datname = $2",
+        f"{what}%",
+        address.rsplit("/", 1)[1],
+    )
+    await other.close()
+
+
+async def test_each_slot_has_one_holder_and_whoever_is_left_over_waits(address: str) -> None:
+    stopped = asyncio.Event()
+    async with taken(address) as first, taken(address) as second:
+        assert {str(first.shards), str(second.shards)} == {"0-1 of 4", "2-3 of 4"}
+        assert not first.alone and first.holds
+        await first.require()
+        spare = asyncio.create_task(take_slot(address, 4, 2, stopped))
+        await asyncio.sleep(0.3)
+        assert not spare.done()
+        await second.release()
+        began = steady()
+        third = await asyncio.wait_for(spare, 10)
+        assert third is not None and third.number == second.number
+        assert steady() - began >= 1.2, "the one before may still have served"
+        with pytest.raises(NotServingError):
+            await second.require()
+        await third.release()
+
+
+async def test_a_spare_that_is_stopped_goes(address: str) -> None:
+    stopped = asyncio.Event()
+    async with taken(address, 1, 1):
+        spare = asyncio.create_task(take_slot(address, 1, 1, stopped))
+        await asyncio.sleep(0.2)
+        stopped.set()
+        assert await asyncio.wait_for(spare, 2) is None
+
+
+async def test_a_connection_that_breaks_is_mended_while_nobody_else_can_have_begun(address: str) -> None:
+    async with taken(address) as one:
+        await end_connections(address)
+        await asyncio.sleep(0.5)
+        assert one.holds and not one.lost.is_set()
+        await one.require()
+
+
+async def test_a_lock_that_somebody_else_has_is_lost(address: str) -> None:
+    async with taken(address, 1, 1) as one:
+        thief = await asyncpg.connect(address)
+        await end_connections(address)
+        await thief.fetchval("SELECT pg_advisory_lock($1, $2)", *one._key)
+        async with asyncio.timeout(5):
+            await one.lost.wait()
+        assert not one.holds
+        with pytest.raises(NotServingError):
+            await one.require()
+        await thief.close()
+
+
+async def test_held_is_what_the_database_says(address: str) -> None:
+    async with taken(address, 1, 1) as one:
+        async with one._asking:
+            await one._connection.execute("SELECT pg_advisory_unlock_all()")
+        async with asyncio.timeout(5):
+            await one.lost.wait()
+
+
+async def test_a_process_that_slept_asks_before_it_acts(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with taken(address, 1, 1) as one:
+        now = steady()
+        monkeypatch.setattr(slot, "steady", lambda: now + 100)
+        assert not one.holds, "a hundred seconds ago it was certain"
+        await one.require()  # and it still is its own
+        async with one._asking:
+            await one._connection.execute("SELECT pg_advisory_unlock_all()")
+        monkeypatch.setattr(slot, "steady", lambda: now + 200)
+        with pytest.raises(NotServingError):
+            await one.require()
+
+
+async def test_other_numbers_of_shards_wait_until_all_of_the_old_have_ended(address: str) -> None:
+    stopped = asyncio.Event()
+    async with taken(address, 4, 2) as old:
+        new = asyncio.create_task(take_slot(address, 8, 2, stopped))
+        await asyncio.sleep(0.4)
+        assert not new.done(), "two bots would answer in the same servers"
+        await old.release()
+        slot_of_new = await asyncio.wait_for(new, 10)
+        assert slot_of_new is not None and slot_of_new.shards.count == 8
+        await slot_of_new.release()
+
+
+async def test_a_silent_holder_is_cut_off_by_the_server(address: str) -> None:
+    connection = await connect(address, "test")
+    assert await connection.fetchval("SHOW idle_session_timeout") == "5s"
+    await connection.close()
+
+
+async def test_what_nobody_can_wait_out_is_said(address: str) -> None:
+    with pytest.raises(StartError, match="refused the connection"):
+        await connect(address + "_that_is_not_there", "test")
+
+
+async def test_introductions_take_turns_across_processes(address: str) -> None:
+    async with taken(address) as first, taken(address) as second:
+        order: list[tuple[str, float]] = []
+
+        async def introduce(slot_: HeldSlot, name: str, shard: int) -> None:
+            async with slot_.introduction(shard):
+                order.append((name, steady()))
+
+        async with asyncio.timeout(10):
+            await asyncio.gather(introduce(first, "a", 0), introduce(first, "b", 1), introduce(second, "c", 2))
+        times = [at for _, at in order]
+        assert all(later - earlier >= 0.25 for earlier, later in pairwise(times))
+        first.max_concurrency = second.max_concurrency = 3
+        await asyncio.sleep(0.5)
+        order.clear()
+        await asyncio.gather(introduce(first, "a", 0), introduce(first, "b", 1), introduce(second, "c", 2))
+        assert order[-1][1] - order[0][1] < 0.25, "different turns need not wait for each other"
+
+
+# --- messages ---
+
+
+@asynccontextmanager
+async def listening(address: str) -> AsyncIterator[tuple[Messages, list[Any]]]:
+    messages, heard = Messages(), list[Any]()
+
+    async def note(message: Any) -> None:
+        heard.append(message)
+
+    async def gap() -> None:
+        heard.append("gap")
+
+    messages.hear("person", note)
+    messages.after_gap(gap)
+    await messages.open(address)
+    try:
+        yield messages, heard
+    finally:
+        await messages.close()
+
+
+async def test_the_others_hear_what_one_tells_and_one_does_not_hear_oneself(address: str) -> None:
+    async with listening(address) as (one, told), listening(address) as (_, heard):
+        await one.tell("person", id=7)
+        await one.tell("of another version", id=7)
+        await until(lambda: heard)
+        assert heard == [{"kind": "person", "id": 7}] and told == []
+        await one.tell("person", ids=list(range(10_000)))
+        await until(lambda: len(heard) > 1)
+        assert heard[1:] == ["gap"], "what is too long to be said means: everything"
+
+
+async def test_alone_nobody_is_told() -> None:
+    await Messages().tell("person", id=7)
+
+
+async def test_after_a_gap_everything_is_dropped_and_what_was_unsaid_is_said(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slots.messages._CHECK_SECONDS", 0.1)
+    monkeypatch.setattr("bot.slots.messages.PAUSE_SECONDS", 0.1)
+    async with listening(address) as (one, told), listening(address) as (_, heard):
+        await end_connections(address, "montage messages")
+        await one.tell("person", id=8)
+        await until(lambda: "gap" in told and "gap" in heard)
+        await one.tell("person", id=9)
+        await until(lambda: {"kind": "person", "id": 9} in heard)
