@@ -54,6 +54,10 @@ class Slot:
 
     def __init__(self, shards: Shards = EVERY_SHARD, number: int = 0) -> None:
         self.shards, self.number = shards, number
+        # Set once somebody else may serve these shards.
+        self.lost = asyncio.Event()
+        # How many introductions Discord takes in five seconds; it tells when it is asked.
+        self.max_concurrency = 1
         self._introducing = asyncio.Lock()
 
     @property
@@ -68,6 +72,9 @@ class Slot:
 
     async def require(self) -> None:
         """Before what happens once only: a daily post, a decision, an announcement. Raises NotServingError."""
+
+    async def release(self) -> None:
+        """Nothing is served any more, and whoever wants to may begin."""
 
     def introduction(self, shard_id: int | None) -> AbstractAsyncContextManager[None]:
         """Held while a connection introduces itself to Discord, which takes one at a time."""

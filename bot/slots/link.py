@@ -67,7 +67,13 @@ def passing() -> tuple[type[Exception], ...]:
     """What comes out of a connection that is lost, or a server that is not there for now."""
     import asyncpg  # noqa: PLC0415
 
-    return (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+    return (
+        OSError,
+        TimeoutError,
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+        asyncpg.InternalClientError,  # on a connection that ends in the middle of a statement
+    )
 
 
 def _keep_alive(connection: "Connection") -> None:

@@ -42,10 +42,15 @@ _MINE = """
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
 # ruff: noqa: S608 - conditions of our own
-_IS_HELD = f"""
-    SELECT NOT pg_is_in_recovery() AND EXISTS (
-        SELECT 1 FROM pg_locks WHERE {_MINE}
-        AND pid = pg_backend_pid() AND classid::bigint = $1 AND objid::bigint = $2)
+_BY_ME = f"""EXISTS (
+    SELECT 1 FROM pg_locks WHERE {_MINE}
+    AND pid = pg_backend_pid() AND classid::bigint = {{}} AND objid::bigint = {{}})
+"""
+_IS_HELD = f"SELECT NOT pg_is_in_recovery() AND {_BY_ME.format('$1', '$2')}"
+_LEFT = f"UPDATE memo SET value = 'left' WHERE name = $1 AND {_BY_ME.format('$2', '$3')}"
+_WAS_LEFT = "SELECT value = 'left' FROM memo WHERE name = $1"
+_TAKEN = """
+    INSERT INTO memo (name, value) VALUES ($1, 'held') ON CONFLICT (name) DO UPDATE SET value = excluded.value
 """
 _HELD = f"SELECT classid::bigint AS layout, objid::bigint AS slot FROM pg_locks WHERE {_MINE}"
 
@@ -72,6 +77,10 @@ class Layout:
         """Both numbers of that slot's lock."""
         return self._first, self._second | number
 
+    def note(self, number: int) -> str:
+        """The name of the memo that says whether whoever held it last has let go in good order."""
+        return f"slot {number} of {len(self.parts)}, {self.parts[0].count} shards"
+
     async def held(self, connection: "Connection") -> tuple[set[int], bool]:
         """Which slots are held, and whether somebody serves by another layout."""
         taken, others = set[int](), False
@@ -90,20 +99,13 @@ class HeldSlot(Slot):
         self, address: str, connection: "Connection", layout: Layout, number: int, asked_at: float
     ) -> None:
         super().__init__(layout.parts[number], number)
-        self.lost = asyncio.Event()
-        # How many introductions Discord takes in five seconds; the client asks Discord.
-        self.max_concurrency = 1
         self._address, self._connection = address, connection
-        self._key = layout.key(number)
+        self._key, self._note = layout.key(number), layout.note(number)
         self._confirmed_at = asked_at
         self._asking = asyncio.Lock()
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._resting: set[asyncio.Task[None]] = set()
         self._keeping: asyncio.Task[None] | None = None
-
-    @property
-    def alone(self) -> bool:
-        return False
 
     @property
     def holds(self) -> bool:
@@ -115,6 +117,14 @@ class HeldSlot(Slot):
 
     # --- the lock ---
 
+    async def seconds_until_start(self) -> float:
+        """How long whoever has just taken it waits: not at all after one that has let go in good order."""
+        if not await self._connection.fetchval("SELECT to_regclass('memo') IS NOT NULL"):
+            return 0.0  # nobody has ever served from this database
+        left = await self._connection.fetchval(_WAS_LEFT, self._note)
+        await self._connection.execute(_TAKEN, self._note)
+        return 0.0 if left else GRACE_SECONDS
+
     def keep(self) -> None:
         """Ask again and again from now on; `lost` is set when the lock is."""
         self._keeping = asyncio.create_task(self._keep(), name=f"slot {self.number}")
@@ -124,7 +134,7 @@ class HeldSlot(Slot):
             await asyncio.sleep(CHECK_SECONDS)
 
     async def _is_confirmed(self) -> bool:
-        """Ask the database, for what one remembers is no proof; where the connection is lost, try to get it back."""
+        """Ask the database, for what one remembers is no proof; a connection that is lost may be mended."""
         async with self._asking:
             while not self.lost.is_set():
                 began = steady()
@@ -168,20 +178,26 @@ class HeldSlot(Slot):
         self.lost.set()
 
     async def release(self) -> None:
-        """Let go of it: nothing is served any more."""
+        """Let go of it, and leave a note that nothing is served any more: then nobody need wait."""
+        in_good_order = self.holds
         self.lost.set()
         for task in (self._keeping, *self._resting):
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
         with suppress(Exception):
-            await self._connection.close(timeout=PATIENCE_SECONDS)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                if in_good_order:
+                    await self._connection.execute(_LEFT, self._note, *self._key)
+                await self._connection.close()
         self._connection.terminate()
 
     # --- introductions ---
 
     def introduction(self, shard_id: int | None) -> AbstractAsyncContextManager[None]:
         """Of all processes' connections that have the same turn, one in five seconds introduces itself."""
+        if self.alone:
+            return super().introduction(shard_id)
         return self._introduction((shard_id or 0) % self.max_concurrency)
 
     @asynccontextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.slots.link import PAUSE_SECONDS, connect, passing, steady
-from bot.slots.slot import GRACE_SECONDS, HeldSlot, Layout
+from bot.slots.slot import HeldSlot, Layout
 
 if TYPE_CHECKING:
     from bot.slots.link import Connection
@@ -27,10 +27,16 @@ async def take_slot(address: str, shards: int, slots: int, stopped: asyncio.Even
         slot = await _taken(address, layout, stopped)
         if slot is None:
             return None
+        try:
+            pause = await slot.seconds_until_start()
+        except passing() as problem:
+            log.info("slot lost", slot=slot.number, problem=str(problem))
+            await slot.release()
+            continue
         slot.keep()
-        log.info("slot taken", slot=slot.number, shards=str(slot.shards), seconds_until_start=GRACE_SECONDS)
+        log.info("slot taken", slot=slot.number, shards=str(slot.shards), seconds_until_start=pause)
         # Whoever had it before stops within less, also where it cannot reach the database any more.
-        await _first(GRACE_SECONDS, slot.lost, stopped)
+        await _first(pause, slot.lost, stopped)
         if slot.holds and not stopped.is_set():
             return slot
         await slot.release()

@@ -26,6 +26,10 @@ async def address(server: Server, request: pytest.FixtureRequest) -> AsyncIterat
     connection = await asyncpg.connect(server.address)
     await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     await connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 STRATEGY file_copy")
-    yield server.address.removesuffix("postgres") + name
+    own = server.address.removesuffix("postgres") + name
+    inside = await asyncpg.connect(own)
+    await inside.execute("CREATE TABLE memo (name text PRIMARY KEY, value text NOT NULL)")
+    await inside.close()
+    yield own
     await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
     await connection.close()

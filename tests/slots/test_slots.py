@@ -31,8 +31,7 @@ def test_shards_are_shared_out() -> None:
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same ratios, five times as fast."""
-    for module in (slot, taking):
-        monkeypatch.setattr(module, "GRACE_SECONDS", 1.2)
+    monkeypatch.setattr(slot, "GRACE_SECONDS", 1.2)
     monkeypatch.setattr(slot, "TRUSTED_SECONDS", 0.8)
     monkeypatch.setattr(slot, "CHECK_SECONDS", 0.1)
     monkeypatch.setattr(slot, "_BETWEEN_INTRODUCTIONS", 0.3)
@@ -49,6 +48,14 @@ async def taken(address: str, shards: int = 4, slots: int = 2) -> AsyncIterator[
         yield one
     finally:
         await one.release()
+
+
+async def cut_off(one: HeldSlot) -> None:
+    """As if its process had died: the lock is gone, and nothing was said."""
+    assert one._keeping is not None
+    one._keeping.cancel()
+    one._connection.terminate()
+    one._confirmed_at = 0.0
 
 
 async def end_connections(address: str, what: str = "montage") -> None:
@@ -71,14 +78,26 @@ async def test_each_slot_has_one_holder_and_whoever_is_left_over_waits(address: 
         spare = asyncio.create_task(take_slot(address, 4, 2, stopped))
         await asyncio.sleep(0.3)
         assert not spare.done()
-        await second.release()
+        await cut_off(second)
         began = steady()
         third = await asyncio.wait_for(spare, 10)
         assert third is not None and third.number == second.number
-        assert steady() - began >= 1.2, "the one before may still have served"
+        assert steady() - began >= 1.1, "the one before may still have served"
         with pytest.raises(NotServingError):
             await second.require()
         await third.release()
+
+
+async def test_whoever_comes_after_one_that_ended_in_good_order_begins_at_once(address: str) -> None:
+    async with taken(address, 1, 1):
+        pass
+    began = steady()
+    async with taken(address, 1, 1) as one:
+        assert steady() - began < 1
+        await cut_off(one)
+    began = steady()
+    async with taken(address, 1, 1):
+        assert steady() - began >= 1.1, "it was cut off, and left no note"
 
 
 async def test_a_spare_that_is_stopped_goes(address: str) -> None:
