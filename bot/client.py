@@ -24,6 +24,7 @@ from bot.refused_requests import RefusedRequests
 from bot.routine import Routine
 from bot.settings import Settings
 from bot.shards import Slot
+from bot.slots import Messages
 from bot.ui.answers import answering
 from bot.ui.client import UIClient
 from bot.ui.forms import shorten_typed, submitted_values
@@ -124,6 +125,8 @@ class MontageBot(UIClient):
         self.catalogue = catalogue
         # Which shards this process serves, and whether it still may.
         self.slot = slot or Slot()
+        # What is told to the other processes, and heard of them.
+        self.messages = Messages()
         self.database = Database(settings.database)
         self.tree = Tree(self)
         self.forms = Forms()
@@ -288,6 +291,9 @@ class ShardedMontageBot(MontageBot, discord.AutoShardedClient):
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Stay connected with every shard until the bot is closed; raises what the first of them raises."""
+        if not self.slot.alone:
+            _, _, limit = await self.http.get_bot_gateway()
+            self.slot.max_concurrency = max(int(limit["max_concurrency"]), 1)
         self._reconnect = reconnect  # which a `Shard` asks for
         self._lines: list[asyncio.Task[None]] = []
         try:

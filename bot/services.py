@@ -97,7 +97,7 @@ class Services:
         )
         self.daily_posts = DailyPosts(daily_store, catalogue, self.daily_delivery.routine)
 
-        self.privacy = Privacy(Records(database, backup_folder(bot.settings)))
+        self.privacy = Privacy(Records(database, backup_folder(bot.settings)), bot.messages)
 
     async def open(self) -> None:
         """Read what has to be in memory before the first event arrives; the database is open."""

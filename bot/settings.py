@@ -125,7 +125,7 @@ class Settings:
     slots: int = _setting(
         "MONTAGE_SLOTS",
         1,
-        "How many processes share the shards, on PostgreSQL; MONTAGE_SHARDS is then a multiple of it.",
+        "How many processes share the shards among them, on PostgreSQL; MONTAGE_SHARDS is a multiple of it.",
         _number(1, 1_000),
     )
     backup_folder: Path | None = _setting(
@@ -175,6 +175,28 @@ def backup_folder(settings: Settings) -> Path:
     return settings.backup_folder or settings.database.parent / "backups"
 
 
+def _check_slots(settings: Settings) -> None:
+    """Raises SettingsError where so many processes cannot share so many shards, or not this database."""
+    slots, shards = settings.slots, settings.shards
+    if slots == 1:
+        return
+    if not shards.isdigit() or int(shards) % slots:
+        raise SettingsError(
+            f"MONTAGE_SLOTS={slots} cannot be used with MONTAGE_SHARDS={shards}: every process serves as many "
+            f"shards as every other, so their number is a multiple of {slots}, such as {4 * slots}."
+        )
+    if shared_address(settings) is None:
+        raise SettingsError(
+            f"MONTAGE_SLOTS={slots} cannot be used with a SQLite file, which one process has to itself: "
+            "set MONTAGE_DATABASE to postgresql://user:password@host:port/name."
+        )
+
+
+def shared_address(settings: Settings) -> str | None:
+    """Where the database is that several processes may use; None for a file."""
+    return getattr(settings.database, "url", None)
+
+
 def variables() -> list[tuple[str, str, str]]:
     """(variable, default as text, what it does) of every setting, in order."""
     return [
@@ -213,4 +235,6 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = P
             chosen[f.name] = f.metadata["read"](text)
         except ValueError as problem:
             raise SettingsError(f"{f.metadata['env']}={text!r} cannot be used: {problem}.") from None
-    return Settings(**chosen)
+    settings = Settings(**chosen)
+    _check_slots(settings)
+    return settings

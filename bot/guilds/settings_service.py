@@ -23,9 +23,12 @@ class GuildSettingsService:
         self.followers: list[Callable[[Collection[str]], None]] = []
 
     async def open(self) -> None:
-        """Let the catalogue know what servers do not want to see."""
-        for guild_id in await self._store.choosing("hidden_notes", "family_friendly_only"):
-            self._restrict(guild_id, await self._store.get(guild_id))
+        """Let the catalogue know what servers do not want to see; also when that may have changed behind memory."""
+        choosing = await self._store.choosing("hidden_notes", "family_friendly_only")
+        chosen = {guild_id: await self._store.get(guild_id) for guild_id in choosing}
+        self._cache.clear()
+        for guild_id in self._catalogue.restricted | chosen.keys():
+            self._restrict(guild_id, chosen.get(guild_id, GuildSettings()))
 
     async def get(self, guild_id: int) -> GuildSettings:
         """What holds in a server; the defaults outside servers."""

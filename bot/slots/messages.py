@@ -63,12 +63,16 @@ class Messages:
 
     async def open(self, address: str) -> None:
         """Listen from now on; the database is there, for a slot was just taken in it."""
+        if self._address is not None:  # a client that logs in again keeps its connection
+            return
         self._address = address
         self._connection = await self._connected(address)
         self._tasks = [
             asyncio.create_task(self._stay_connected(address), name="messages"),
             asyncio.create_task(self._serve(), name="what others tell"),
         ]
+        # Whoever served these shards before may have died before it could tell what it had done.
+        await self.tell(EVERYTHING)
 
     async def close(self) -> None:
         """Say what is unsaid, and listen no more. Safe to call twice."""

@@ -56,9 +56,15 @@ class Decisions:
         self.catching_up = Routine("what follows from decisions", self._catch_up)
 
     async def open(self) -> None:
-        """Put everything that servers have accepted into their catalogues."""
-        for suggestion, at in await self.store.accepted():
-            self._into_catalogue(suggestion, at)
+        """Put everything that servers have accepted into their catalogues; also when memory may be out of step."""
+        before = self._catalogue.own
+        accepted = {(found.guild_id, found.montage_id): (found, at) for found, at in await self.store.accepted()}
+        # What has changed while it was read is known already.
+        taken_out = before - self._catalogue.own
+        for guild_id, montage_id in before - accepted.keys():
+            self._catalogue.remove(guild_id, montage_id)
+        for key in accepted.keys() - taken_out:
+            self._into_catalogue(*accepted[key])
 
     async def change(
         self,

@@ -8,12 +8,12 @@ from tests.slots.postgres import MISSING, Server, postgresql
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server() -> Iterator[Server]:
     """A server that stays up."""
     pytest.importorskip("asyncpg")
     if MISSING:
         pytest.skip(MISSING)
-    with postgresql(tmp_path_factory.mktemp("postgresql")) as running:
+    with postgresql() as running:
         yield running
 
 

@@ -3,10 +3,10 @@
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.operations.waiting import free_port
 
@@ -50,19 +50,16 @@ class Server:
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[Server]:
-    """A running server; gone at the end of the block. `folder` is empty."""
-    if os.geteuid() == 0:  # the server refuses to run as root
-        shutil.chown(folder, "postgres")
-        for parent in folder.parents:
-            if parent.stat().st_uid == 0 and parent != Path("/") and not parent.stat().st_mode & 0o001:
-                parent.chmod(parent.stat().st_mode | 0o011)
-    server = Server(folder)
-    server.start()
-    try:
-        yield server
-    finally:
+def postgresql() -> Iterator[Server]:
+    """A running server; gone at the end of the block."""
+    # Not in pytest's own folder, which only its owner may enter: the server refuses to run as root.
+    with TemporaryDirectory(prefix="montage-postgresql-") as folder:
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres")
+        server = Server(Path(folder))
+        server.start()
         try:
-            server.stop("immediate")
-        except subprocess.CalledProcessError:  # a test has stopped it
-            time.sleep(0)
+            yield server
+        finally:
+            with suppress(subprocess.CalledProcessError):  # a test has stopped it
+                server.stop("immediate")
