@@ -247,24 +247,28 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _backup(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.backups import back_up
+    from bot.database import file_of
 
-    print(back_up(settings.database, chosen.file, chosen.number))
+    print(back_up(file_of(settings.database, "Backups are made of"), chosen.file, chosen.number))
     return 0
 
 
 def _restore(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.backups import restore
+    from bot.database import file_of
     from bot.settings import backup_folder
 
-    print(restore(chosen.file, settings.database, backup_folder(settings)))
+    database = file_of(settings.database, "A backup takes the place of")
+    print(restore(chosen.file, database, backup_folder(settings)))
     return 0
 
 
 def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.database import file_of
     from bot.doctor import doctor, mend_database
 
     if chosen.mend:
-        print(mend_database(read_settings().database))
+        print(mend_database(file_of(read_settings().database, "What can be mended is")))
     return doctor(as_json=chosen.json)
 
 

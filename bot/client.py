@@ -15,7 +15,7 @@ from discord.shard import Shard
 
 from bot.aliases import Coro, JsonObject
 from bot.catalogue import Catalogue
-from bot.database import Database
+from bot.database import database_at
 from bot.discord_time import DiscordTime
 from bot.errors import UserError
 from bot.gateway import Line, Socket, where, without_new_kinds
@@ -127,7 +127,7 @@ class MontageBot(UIClient):
         self.slot = slot or Slot()
         # What is told to the other processes, and heard of them.
         self.messages = Messages()
-        self.database = Database(settings.database)
+        self.database = database_at(settings.database)
         self.tree = Tree(self)
         self.forms = Forms()
         self.lists = Lists()

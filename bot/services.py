@@ -35,7 +35,7 @@ from bot.suggestions import (
     TitleIndex,
     Traces,
 )
-from bot.voting import Everybody, Everywhere, VoteStore, Voting
+from bot.voting import Everywhere, VoteStore, Voting, everybody_of
 
 
 class Services:
@@ -50,7 +50,7 @@ class Services:
         self.presence = Presence(database, shards)
 
         self.votes = VoteStore(database, shards)
-        self.everywhere = Everywhere(self.votes, Everybody(database), [montage.id for montage in shipped])
+        self.everywhere = Everywhere(self.votes, everybody_of(database), [montage.id for montage in shipped])
         self.decks = Decks(ShowingStore(database), shipped)
         self.taste = Taste(shipped)
         self.everywhere.followers.append(self.taste.learn)

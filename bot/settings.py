@@ -56,6 +56,37 @@ def _path(text: str) -> Path:
         raise ValueError("there is no such home; write the path in full") from None
 
 
+@dataclass(frozen=True, slots=True)
+class PostgresAddress:
+    """Where a PostgreSQL database is, as libpq takes it. Shown without its password, wherever it is shown."""
+
+    url: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not _POSTGRESQL.fullmatch(self.url):
+            raise ValueError(
+                "such an address is postgresql://user:password@host:port/name; in a password, write % before "
+                "special characters as URLs do (@ is %40, / is %2F, ? is %3F, # is %23)"
+            )
+
+    def __str__(self) -> str:
+        return _POSTGRESQL.sub(r"postgresql://\g<where>", self.url)
+
+
+_POSTGRESQL = re.compile(r"postgres(?:ql)?://(?:[^:/?#@\s]*(?::[^:/?#@\s]*)?@)?(?P<where>[^?#@\s]*)(?:\?[^#\s]*)?")
+# Where the database is: a file of SQLite's, or a server.
+Address = Path | PostgresAddress
+
+
+def _database(text: str) -> Address:
+    """A path, or an address of PostgreSQL's."""
+    if text.startswith(("postgresql://", "postgres://")):
+        return PostgresAddress(text)
+    if "://" in text:
+        raise ValueError("use the path of a file, or postgresql://user:password@host:port/name")
+    return _database_path(text)
+
+
 def _database_path(text: str) -> Path:
     """A path that can be a file's; whether it is one, the database says when it is opened."""
     path = _path(text)
@@ -92,11 +123,11 @@ class Settings:
         "The bot's token from Discord's developer portal. Only `run` needs it.",
         repr=False,
     )
-    database: Path = _setting(
+    database: Address = _setting(
         "MONTAGE_DATABASE",
         Path("data/montage.db"),
-        "The SQLite file that keeps votes and suggestions.",
-        _database_path,
+        "The SQLite file that keeps votes and suggestions, or postgresql://user:password@host:port/name.",
+        _database,
     )
     log_level: str = _setting(
         "MONTAGE_LOG_LEVEL",
@@ -170,9 +201,11 @@ def token_problem(token: str | None) -> str | None:
     return None
 
 
-def backup_folder(settings: Settings) -> Path:
-    """Where the backups of this bot's database are."""
-    return settings.backup_folder or settings.database.parent / "backups"
+def backup_folder(settings: Settings) -> Path | None:
+    """Where the backups of this bot's database are; None where the operator makes them some other way."""
+    if settings.backup_folder is None and isinstance(settings.database, Path):
+        return settings.database.parent / "backups"
+    return settings.backup_folder
 
 
 def _check_slots(settings: Settings) -> None:
@@ -194,7 +227,7 @@ def _check_slots(settings: Settings) -> None:
 
 def shared_address(settings: Settings) -> str | None:
     """Where the database is that several processes may use; None for a file."""
-    return getattr(settings.database, "url", None)
+    return settings.database.url if isinstance(settings.database, PostgresAddress) else None
 
 
 def variables() -> list[tuple[str, str, str]]:
@@ -234,7 +267,9 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = P
         try:
             chosen[f.name] = f.metadata["read"](text)
         except ValueError as problem:
-            raise SettingsError(f"{f.metadata['env']}={text!r} cannot be used: {problem}.") from None
+            # An address may hold a password, and is not repeated.
+            given_text = "" if "://" in text else f"={text!r}"
+            raise SettingsError(f"{f.metadata['env']}{given_text} cannot be used: {problem}.") from None
     settings = Settings(**chosen)
     _check_slots(settings)
     return settings

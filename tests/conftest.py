@@ -12,10 +12,11 @@ import simcord
 from bot.app import create_bot
 from bot.catalogue import Catalogue
 from bot.client import MontageBot
-from bot.database import Database
-from bot.database.database import _PRAGMAS
-from bot.settings import Settings
+from bot.database import Database, database_at
+from bot.database.sqlite import _PRAGMAS
+from bot.settings import Address, Settings
 from tests.club import Club, shipped_montages
+from tests.databases import Engine, an_address
 from tests.docs import ROOT
 from tests.references import not_checked
 
@@ -34,6 +35,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=30,
         help="how often the bot is killed, and how many lives of a server are made up (default 30)",
     )
+    parser.addoption(
+        "--engine",
+        choices=["sqlite", "postgresql", "both"],
+        default="both",
+        help="which databases the tests run on that run on either",
+    )
     parser.addoption("--quick", action="store_true", help="only tests of rules: no bot, no database, no process")
 
 
@@ -45,6 +52,17 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("whole", deadline=None)
     hypothesis.settings.register_profile("quick", deadline=None, max_examples=15)
     hypothesis.settings.load_profile("quick" if config.getoption("--quick") else "whole")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever has a database runs on both engines, but for what is about SQLite's file or marked `sqlite`."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    engines = ["sqlite", "postgresql"]
+    if "path" in metafunc.fixturenames or metafunc.definition.get_closest_marker("sqlite") is not None:
+        engines = ["sqlite"]
+    chosen = metafunc.config.getoption("--engine")
+    metafunc.parametrize("engine", [engine for engine in engines if chosen in ("both", engine)])
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -116,28 +134,35 @@ def _writes_do_not_wait_for_the_disk(request: pytest.FixtureRequest, monkeypatch
     """No test cuts the power, so none has to wait until a commit is on the disk; but for those marked `synced`."""
     if request.node.get_closest_marker("synced") is None:
         assert "synchronous = FULL" in _PRAGMAS
-        monkeypatch.setattr("bot.database.database._PRAGMAS", _PRAGMAS.replace("= FULL", "= OFF"))
+        monkeypatch.setattr("bot.database.sqlite._PRAGMAS", _PRAGMAS.replace("= FULL", "= OFF"))
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where a test's database is."""
+    """Where the file is of a test that is about SQLite's file: such a test does not run on PostgreSQL."""
     return tmp_path / "montage.db"
 
 
 @pytest.fixture
-async def database(path: Path) -> AsyncIterator[Database]:
-    """An open database in a real file."""
-    database = Database(path)
+def address(engine: Engine, tmp_path: Path) -> Iterator[Address]:
+    """Where a test's database is, on either engine."""
+    with an_address(engine, tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+async def database(address: Address) -> AsyncIterator[Database]:
+    """An open database: in a real file, or on a real server."""
+    database = database_at(address)
     await database.open()
     yield database
     await database.close()
 
 
 @pytest.fixture
-def simcord_bot(path: Path) -> MontageBot:
+def simcord_bot(address: Address) -> MontageBot:
     """The bot that simcord's own fixture starts."""
-    return create_bot(Settings(database=path))
+    return create_bot(Settings(database=address))
 
 
 @pytest.fixture

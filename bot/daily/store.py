@@ -92,7 +92,7 @@ class DailyStore:
 
     async def pick(self, guild_id: int, day: date, montage_id: str) -> str:
         """Make it the montage of that day; returns the one that is, for somebody may have been faster."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(guild_id) as transaction:
             taken = await transaction.run(
                 "SELECT montage_id FROM daily_pick WHERE guild_id = :guild_id AND day = :day",
                 guild_id=guild_id,
@@ -197,7 +197,7 @@ class DailyStore:
 
     async def done(self, daily: Daily, day: date, message_id: int, following: Due) -> None:
         """The post stands (0: under an id that is not known), and this is when the following one is due."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(daily.guild_id) as transaction:
             await transaction.run(
                 "UPDATE daily_post SET message_id = :message WHERE guild_id = :guild_id AND day = :day",
                 message=message_id,
@@ -226,7 +226,7 @@ class DailyStore:
         nothing_posted: bool = True,
     ) -> None:
         """Why there is no post; tried again then, or never. `nothing_posted`: that is sure, so nobody need look."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(daily.guild_id) as transaction:
             if nothing_posted:
                 await transaction.run(
                     "DELETE FROM daily_post WHERE guild_id = :guild_id AND day = :day AND message_id IS NULL",
@@ -273,7 +273,7 @@ class DailyStore:
 
     async def remember(self, daily: Daily, day: date, montage_id: str) -> None:
         """That day's post was found, with that montage; nothing else is known of it any more."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(daily.guild_id) as transaction:
             values: dict[str, SqlValue] = {
                 "guild_id": daily.guild_id,
                 "day": day.isoformat(),

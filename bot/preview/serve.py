@@ -13,14 +13,14 @@ from bot.errors import StartError
 from bot.make_believe import key_of, mark, prepare
 from bot.preview.simulation import PreviewClock, keep_address, move_clock_to_now, set_bot_profile
 from bot.preview.world import make_world, settle_in, welcome
-from bot.settings import Settings
+from bot.settings import Address, Settings
 from bot.signals import ending_signals
 
 log = structlog.get_logger(__name__)
 _NAME = "Montage"
 
 
-async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool, served: Path) -> None:
+async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool, served: Address) -> None:
     """Serve the page until SIGINT, SIGTERM or its own "End preview session".
 
     `port` 0 takes a free one; `fresh` forgets earlier previews; `served` is the database that `run` uses, which is

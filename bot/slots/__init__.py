@@ -3,8 +3,8 @@
 asyncpg is imported by what needs it, when it is needed: a bot that is alone does without.
 """
 
-from bot.slots.messages import Messages
+from bot.slots.messages import Messages, announce
 from bot.slots.slot import HeldSlot, SlotLostError, parts_of
 from bot.slots.taking import take_slot
 
-__all__ = ["HeldSlot", "Messages", "SlotLostError", "parts_of", "take_slot"]
+__all__ = ["HeldSlot", "Messages", "SlotLostError", "announce", "parts_of", "take_slot"]

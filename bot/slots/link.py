@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -12,7 +12,7 @@ from bot.errors import StartError
 if TYPE_CHECKING:
     import asyncpg
 
-    Connection = asyncpg.Connection[Any]
+    Connection = asyncpg.Connection[asyncpg.Record]
 
 log = structlog.get_logger(__name__)
 

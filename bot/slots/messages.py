@@ -7,12 +7,13 @@ that messages are about is dropped from memory.
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.aliases import JsonObject
+from bot.errors import AGAIN, StartError
 from bot.slots.link import IDLE_SECONDS, PATIENCE_SECONDS, PAUSE_SECONDS, connect, passing
 
 if TYPE_CHECKING:
@@ -30,6 +31,27 @@ _CHECK_SECONDS = IDLE_SECONDS / 2
 _SAY = f"SELECT pg_notify('{_CHANNEL}', $1)"
 # What is told where one message cannot say what has changed: drop whatever messages may be about.
 EVERYTHING = "everything"
+
+
+def _text(kind: str, details: Mapping[str, object]) -> str:
+    text = json.dumps({"kind": kind, **details})
+    return text if len(text) < _LONGEST else json.dumps({"kind": EVERYTHING})
+
+
+async def announce(address: str, kind: str, **details: object) -> None:
+    """Tell all bots on this database, from a process that is none of them. Raises StartError."""
+    try:
+        connection = await connect(address, "announcement")
+        try:
+            await connection.execute(_SAY, _text(kind, details))
+        finally:
+            connection.terminate()
+    except passing() as problem:
+        raise StartError(
+            "It is done, but the bots that run could not be told, and may show what they remember for up to a day. "
+            "Start them again.",
+            AGAIN,
+        ) from problem
 
 
 class Messages:
@@ -57,8 +79,7 @@ class Messages:
         """Tell the other processes. Where that cannot be done now, it follows as soon as it can."""
         if self._address is None:
             return
-        text = json.dumps({"kind": kind, **details})
-        self._unsaid.append(text if len(text) < _LONGEST else json.dumps({"kind": EVERYTHING}))
+        self._unsaid.append(_text(kind, details))
         await self._say()
 
     async def open(self, address: str) -> None:

@@ -83,7 +83,7 @@ class SuggestionStore:
         somebody sends at one moment, it becomes one suggestion.
         """
         trace = await self._traces.trace(guild_id, author_id)
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(guild_id) as transaction:
             if draft:
                 sent = await transaction.run(
                     "DELETE FROM draft WHERE id = :draft AND author_id = :author RETURNING id",
@@ -108,7 +108,7 @@ class SuggestionStore:
                 author=author_id,
                 trace=trace,
                 state="waiting" if settings.review_first else "open",
-                anonymous=settings.anonymous,
+                anonymous=int(settings.anonymous),
                 at=at,
                 channel=channel_id,
                 at_once=settings.open_per_member,
@@ -209,7 +209,7 @@ class SuggestionStore:
         what stands now. `entry` replaces the text.
         """
         move = TRANSITIONS[action, actor]
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(suggestion.guild_id) as transaction:
             before = await transaction.run(
                 "SELECT * FROM suggestion WHERE id = :id AND guild_id = :guild_id",
                 id=suggestion.id,
@@ -256,7 +256,7 @@ class SuggestionStore:
 
     async def undo(self, suggestion: Suggestion, *, by: int, at: int) -> Change | None:
         """Take back the latest change that still holds; None when there is none or somebody was quicker."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(suggestion.guild_id) as transaction:
             last = await transaction.run(
                 """
                 SELECT * FROM suggestion_event

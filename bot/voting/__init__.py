@@ -8,7 +8,7 @@ from bot.voting.board import DUELS, Board
 from bot.voting.buttons import vote_buttons, with_tally
 from bot.voting.cards import ranked_row
 from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
-from bot.voting.everybody import Everybody
+from bot.voting.everybody import everybody_of
 from bot.voting.everywhere import Everywhere
 from bot.voting.feature import setup
 from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, bayesian_average, rank
@@ -21,7 +21,6 @@ __all__ = [
     "PRIOR_VOTES",
     "Board",
     "Choice",
-    "Everybody",
     "Everywhere",
     "Ranked",
     "Tally",
@@ -30,6 +29,7 @@ __all__ = [
     "VoteStore",
     "Voting",
     "bayesian_average",
+    "everybody_of",
     "is_ahead",
     "others_have_voted",
     "rank",

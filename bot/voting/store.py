@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cachetools import LRUCache
 
 from bot import clock
-from bot.database import Database, Row
+from bot.database import Database, DatabaseError, Row, either
 from bot.shards import EVERY_SHARD, Shards
 from bot.voting.board import A_WEEK, spans
 from bot.voting.conditions import others_have_voted
@@ -49,6 +49,34 @@ class Vote(NamedTuple):
 
 NO_VOTES = Tally()
 Tallies = dict[str, Tally]
+
+
+# By way of the tally, so that each montage's days are found together and nothing needs sorting: SQLite takes the
+# tables in this order where it is told to, and PostgreSQL finds it by itself.
+_BETWEEN_OF = """
+    SELECT tally.montage_id,
+           sum(CASE WHEN day.day >= :first THEN day.up ELSE 0 END),
+           sum(CASE WHEN day.day >= :first THEN day.down ELSE 0 END),
+           sum(CASE WHEN day.day <= :end THEN day.up ELSE 0 END),
+           sum(CASE WHEN day.day <= :end THEN day.down ELSE 0 END)
+    FROM tally {join} tally_of_day AS day
+      ON day.guild_id = tally.guild_id AND day.montage_id = tally.montage_id
+     AND day.day BETWEEN :begin AND :last
+    WHERE tally.guild_id = :guild_id
+    GROUP BY tally.guild_id, tally.montage_id
+"""
+_BETWEEN = either(_BETWEEN_OF.format(join="CROSS JOIN"), _BETWEEN_OF.format(join="JOIN"))
+_VOTES_OF_DAYS_OF = """
+    SELECT day.day, sum(day.up + day.down) AS votes
+    FROM tally {join} tally_of_day AS day
+      ON day.guild_id = tally.guild_id AND day.montage_id = tally.montage_id AND day.day >= :first
+    WHERE tally.guild_id = :guild_id AND tally.montage_id IN ({montages})
+    GROUP BY day.day HAVING sum(day.up + day.down) > 0
+"""
+_VOTES_OF_DAYS = either(
+    _VOTES_OF_DAYS_OF.format(join="CROSS JOIN", montages="SELECT value FROM json_each(:montages)"),
+    _VOTES_OF_DAYS_OF.format(join="JOIN", montages="SELECT json_array_elements_text(CAST(:montages AS json))"),
+)
 
 
 def _two(rows: list[Row]) -> tuple[Tallies, Tallies]:
@@ -123,15 +151,19 @@ class VoteStore:
     async def _vote(self, sql: str, guild_id: int, montage_id: str, user_id: int, choice: Choice, at: int) -> Vote:
         """Write the vote and read what it made of the count, in one trip; then memory may know."""
         before = self._guilds.get(guild_id)
-        ((value,),), counts = await self._database.write_then_read(
-            sql,
-            "SELECT up, down FROM tally WHERE guild_id = :guild_id AND montage_id = :montage",
-            guild_id=guild_id,
-            montage=montage_id,
-            user=user_id,
-            choice=int(choice),
-            at=at,
-        )
+        try:
+            ((value,),), counts = await self._database.write_then_read(
+                sql,
+                "SELECT up, down FROM tally WHERE guild_id = :guild_id AND montage_id = :montage",
+                guild_id=guild_id,
+                montage=montage_id,
+                user=user_id,
+                choice=int(choice),
+                at=at,
+            )
+        except DatabaseError:  # perhaps it was written all the same
+            self._guilds.pop(guild_id, None)
+            raise
         self.written += 1
         vote = Vote(Choice(value), Tally(*counts[0]) if counts else NO_VOTES)
         now = self._guilds.get(guild_id)
@@ -212,19 +244,8 @@ class VoteStore:
 
         `before` neither begins nor ends later than `now`.
         """
-        # By way of the tally, so that each montage's days are found together and nothing needs sorting; by
-        # products, which are twice as fast as FILTER.
         rows = await self._database.read(
-            """
-            SELECT tally.montage_id,
-                   sum(day.up * (day.day >= :first)), sum(day.down * (day.day >= :first)),
-                   sum(day.up * (day.day <= :end)), sum(day.down * (day.day <= :end))
-            FROM tally CROSS JOIN tally_of_day AS day
-              ON day.guild_id = tally.guild_id AND day.montage_id = tally.montage_id
-             AND day.day BETWEEN :begin AND :last
-            WHERE tally.guild_id = :guild_id
-            GROUP BY tally.guild_id, tally.montage_id
-            """,
+            _BETWEEN,
             guild_id=guild_id,
             first=now[0],
             last=now[1],
@@ -262,13 +283,7 @@ class VoteStore:
     async def _votes_of_days(self, guild_id: int, first: int, montages: Iterable[str]) -> dict[int, int]:
         """How many votes on these montages were cast on each day from `first` on; days without any are left out."""
         rows = await self._database.read(
-            """
-            SELECT day.day, sum(day.up + day.down) AS votes
-            FROM tally CROSS JOIN tally_of_day AS day
-              ON day.guild_id = tally.guild_id AND day.montage_id = tally.montage_id AND day.day >= :first
-            WHERE tally.guild_id = :guild_id AND tally.montage_id IN (SELECT value FROM json_each(:montages))
-            GROUP BY day.day HAVING votes > 0
-            """,
+            _VOTES_OF_DAYS,
             guild_id=guild_id,
             first=first,
             montages=json.dumps(list(montages)),

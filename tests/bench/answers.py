@@ -14,7 +14,7 @@ from typing import Any
 import discord
 
 from bot.app import create_bot
-from bot.database import Database
+from bot.database import SqliteDatabase
 from bot.montages import montage_card
 from bot.montages.random import AgainButton
 from bot.settings import Settings
@@ -69,7 +69,7 @@ class Bench:
         self.votes, self.catalogue = votes, seeding.catalogue(montages)
         self._size = f"{montages:,} montages, {votes:,} votes"
         self.path = folder / f"votes-{votes}-{montages}.db"
-        self._aside = Database(folder / f"aside-{votes}-{montages}.db")
+        self._aside = SqliteDatabase(folder / f"aside-{votes}-{montages}.db")
         sizes = sorted(self.catalogue.shipped, key=lambda m: len(str(self._card(m.id))))
         self.shown = sizes[len(sizes) // 2]
         self._voter = count(1)

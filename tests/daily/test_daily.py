@@ -96,19 +96,19 @@ async def test_a_restart_neither_repeats_nor_loses_one(club: Club) -> None:
 @pytest.mark.parametrize("by_hand", [False, True])
 @pytest.mark.parametrize("language", ["en", "de"])
 async def test_a_backup_of_this_morning_does_not_post_today_again(
-    club: Club, tmp_path: Path, by_hand: bool, language: str
+    club: Club, path: Path, tmp_path: Path, by_hand: bool, language: str
 ) -> None:
     role = club.guild.create_role(name="lifters", mentionable=True)
     await club.bot.services.guild_settings.change(club.guild_id, date_language="de")
     await start(club, role=role)
-    await asyncio.to_thread(back_up, club.bot.database.path, tmp_path / "morning.db")
+    await asyncio.to_thread(back_up, path, tmp_path / "morning.db")
     await pass_time(club, 5.6)
     (post,) = posts(club)
     await club.bot.close()
     if by_hand:
-        club.bot.database.path.write_bytes((tmp_path / "morning.db").read_bytes())
+        path.write_bytes((tmp_path / "morning.db").read_bytes())
     else:
-        restore(tmp_path / "morning.db", club.bot.database.path)
+        restore(tmp_path / "morning.db", path)
     club.bot = create_bot(club.bot.settings)
     add_backups(club.bot)
     await club.env.restart_bot(club.bot)

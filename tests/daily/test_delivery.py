@@ -20,7 +20,7 @@ from bot.daily.schedule import upcoming
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.database import Database
-from tests.databases import throwaway
+from tests.databases import Engine, throwaway
 
 GUILD_ID = 7
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -374,10 +374,10 @@ moves = st.lists(
 @settings(max_examples=40)
 @given(moves=moves)
 def test_never_two_on_a_day_and_none_missed_without_a_reason(
-    moves: list[tuple[str, int, str]], catalogue: Catalogue
+    engine: Engine, moves: list[tuple[str, int, str]], catalogue: Catalogue
 ) -> None:
     async def play(watch: Watch) -> None:
-        async with throwaway() as database:
+        async with throwaway(engine) as database:
             await database.open()
             world = World(database, catalogue, watch)
             await world.start()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import Database
+from bot.database import Database, SqliteDatabase
 
 
 async def test_a_failed_transaction_leaves_nothing_and_others_writes_survive_it(database: Database) -> None:
@@ -52,7 +52,7 @@ async def test_a_transaction_cancelled_at_any_step_leaves_the_database_ready_for
 
 
 async def test_a_commit_that_fails_is_rolled_back(path: Path) -> None:
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     with pytest.raises(sqlite3.IntegrityError):
         async with database.transaction() as transaction:
@@ -66,7 +66,7 @@ async def test_a_commit_that_fails_is_rolled_back(path: Path) -> None:
 
 
 async def test_a_write_with_an_impossible_value_spoils_none_of_those_it_waits_with(path: Path) -> None:
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     insert = "INSERT INTO memo VALUES (:name, :value)"
     async with database.transaction():

@@ -1,35 +1,23 @@
-"""A PostgreSQL for the tests of this folder, and in it a database for each."""
+"""A database that several processes may share."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.slots.postgres import MISSING, Server, postgresql
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A server that stays up."""
-    pytest.importorskip("asyncpg")
-    if MISSING:
-        pytest.skip(MISSING)
-    with postgresql() as running:
-        yield running
+from bot.settings import PostgresAddress
+from tests.databases import an_address
 
 
 @pytest.fixture
-async def address(server: Server, request: pytest.FixtureRequest) -> AsyncIterator[str]:
-    """Of an empty database."""
-    import asyncpg  # noqa: PLC0415
+def shared(tmp_path: Path) -> Iterator[PostgresAddress]:
+    """An empty database of PostgreSQL's, with the newest schema."""
+    with an_address("postgresql", tmp_path) as address:
+        assert isinstance(address, PostgresAddress)
+        yield address
 
-    name = f"test_{abs(hash(request.node.name)) % 10**9}"
-    connection = await asyncpg.connect(server.address)
-    await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-    await connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 STRATEGY file_copy")
-    own = server.address.removesuffix("postgres") + name
-    inside = await asyncpg.connect(own)
-    await inside.execute("CREATE TABLE memo (name text PRIMARY KEY, value text NOT NULL)")
-    await inside.close()
-    yield own
-    await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    await connection.close()
+
+@pytest.fixture
+def url(shared: PostgresAddress) -> str:
+    """The same, as PostgreSQL's library takes it."""
+    return shared.url

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,10 +13,10 @@ from bot.app import create_bot
 from bot.client import MontageBot
 from bot.database import Database
 from bot.guilds import GuildSettings, GuildSettingsStore, Presence
-from bot.settings import Settings
+from bot.settings import Address, Settings
 from bot.shards import EVERY_SHARD, Shards, Slot
 from bot.suggestions.entry import Entry
-from bot.voting import Choice
+from bot.voting import Choice, VoteStore
 from tests.standin import StandIn, logged_in
 from tests.standin.payloads import guild
 
@@ -36,9 +35,9 @@ A, B = guild_of(0), guild_of(1)
 
 
 @asynccontextmanager
-async def half(path: Path, standin: StandIn, shards: Shards) -> AsyncIterator[MontageBot]:
+async def half(address: Address, standin: StandIn, shards: Shards) -> AsyncIterator[MontageBot]:
     """The real bot with these shards, ready."""
-    bot = create_bot(Settings(database=path), slot=Slot(shards))
+    bot = create_bot(Settings(database=address), slot=Slot(shards))
     bot._connection.guild_ready_timeout = 0.05
     async with logged_in(bot, standin):
         async with asyncio.timeout(20):
@@ -64,11 +63,11 @@ async def daily_posts_everywhere(bot: MontageBot) -> None:
         )
 
 
-async def test_nobody_marks_the_others_servers_as_left_nor_forgets_them(path: Path) -> None:
+async def test_nobody_marks_the_others_servers_as_left_nor_forgets_them(address: Address) -> None:
     async with discord() as standin:
-        async with half(path, standin, FIRST) as bot:
+        async with half(address, standin, FIRST) as bot:
             assert [g.id for g in bot.guilds] == [A]
-        async with half(path, standin, SECOND) as bot:
+        async with half(address, standin, SECOND) as bot:
             assert [g.id for g in bot.guilds] == [B]
             rows = await bot.database.read("SELECT guild_id, left_at FROM server ORDER BY guild_id")
             assert [tuple(row) for row in rows] == sorted([(A, None), (B, None)])
@@ -78,8 +77,8 @@ async def test_nobody_marks_the_others_servers_as_left_nor_forgets_them(path: Pa
             assert await bot.database.read("SELECT 1 FROM server WHERE guild_id = :id AND left_at = 1", id=A)
 
 
-async def test_nobody_posts_nor_postpones_the_others_daily_posts(path: Path) -> None:
-    async with discord() as standin, half(path, standin, SECOND) as bot:
+async def test_nobody_posts_nor_postpones_the_others_daily_posts(address: Address) -> None:
+    async with discord() as standin, half(address, standin, SECOND) as bot:
         await daily_posts_everywhere(bot)
         await bot.services.daily_delivery.turn()
         posted = [sent.path for sent in standin.sent if sent.path.endswith("/messages")]
@@ -91,8 +90,8 @@ async def test_nobody_posts_nor_postpones_the_others_daily_posts(path: Path) -> 
         )
 
 
-async def test_nobody_follows_up_on_the_others_suggestions(path: Path) -> None:
-    async with discord() as standin, half(path, standin, SECOND) as bot:
+async def test_nobody_follows_up_on_the_others_suggestions(address: Address) -> None:
+    async with discord() as standin, half(address, standin, SECOND) as bot:
         made = {}
         for place, where in ((A, CHANNELS[0]), (B, CHANNELS[1])):
             made[place] = await bot.services.suggestions.add(
@@ -109,7 +108,7 @@ async def test_nobody_follows_up_on_the_others_suggestions(path: Path) -> None:
         assert not [sent for sent in standin.sent if str(CHANNELS[0]) in sent.path]
 
 
-async def test_what_a_start_reads_is_ones_own(path: Path, database: Database) -> None:
+async def test_what_a_start_reads_is_ones_own(database: Database) -> None:
     for place in (A, B):
         await GuildSettingsStore(database).set(place, {"family_friendly_only": True})
     assert await GuildSettingsStore(database, FIRST).choosing("family_friendly_only") == [A]
@@ -121,10 +120,7 @@ async def test_what_a_start_reads_is_ones_own(path: Path, database: Database) ->
 
 async def test_votes_of_others_places_are_never_kept(database: Database) -> None:
     """Whoever carries the bot into direct messages or a foreign server may come over any shard."""
-    bots = [create_bot(Settings(database=database.path), slot=Slot(shards)) for shards in (FIRST, SECOND)]
-    first, second = (bot.services.votes for bot in bots)
-    for store in (first, second):
-        store._database = database
+    first, second = (VoteStore(database, shards) for shards in (FIRST, SECOND))
     await second.cast(0, "rocky-1976", 1, Choice.UP, 1)
     assert (await second.tally(0, "rocky-1976")).up == 1
     await first.cast(0, "rocky-1976", 2, Choice.UP, 1)

@@ -40,9 +40,9 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def taken(address: str, shards: int = 4, slots: int = 2) -> AsyncIterator[HeldSlot]:
+async def taken(url: str, shards: int = 4, slots: int = 2) -> AsyncIterator[HeldSlot]:
     async with asyncio.timeout(20):
-        one = await take_slot(address, shards, slots, asyncio.Event())
+        one = await take_slot(url, shards, slots, asyncio.Event())
     assert one is not None
     try:
         yield one
@@ -58,24 +58,24 @@ async def cut_off(one: HeldSlot) -> None:
     one._confirmed_at = 0.0
 
 
-async def end_connections(address: str, what: str = "montage") -> None:
+async def end_connections(url: str, what: str = "montage ") -> None:
     """As a failing server or a router does it."""
-    other = await asyncpg.connect(address)
+    other = await asyncpg.connect(url)
     await other.fetch(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE $1 AND datname = $2",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE application_name LIKE $1 AND datname = current_database()",
         f"{what}%",
-        address.rsplit("/", 1)[1],
     )
     await other.close()
 
 
-async def test_each_slot_has_one_holder_and_whoever_is_left_over_waits(address: str) -> None:
+async def test_each_slot_has_one_holder_and_whoever_is_left_over_waits(url: str) -> None:
     stopped = asyncio.Event()
-    async with taken(address) as first, taken(address) as second:
+    async with taken(url) as first, taken(url) as second:
         assert {str(first.shards), str(second.shards)} == {"0-1 of 4", "2-3 of 4"}
         assert not first.alone and first.holds
         await first.require()
-        spare = asyncio.create_task(take_slot(address, 4, 2, stopped))
+        spare = asyncio.create_task(take_slot(url, 4, 2, stopped))
         await asyncio.sleep(0.3)
         assert not spare.done()
         await cut_off(second)
@@ -88,39 +88,39 @@ async def test_each_slot_has_one_holder_and_whoever_is_left_over_waits(address: 
         await third.release()
 
 
-async def test_whoever_comes_after_one_that_ended_in_good_order_begins_at_once(address: str) -> None:
-    async with taken(address, 1, 1):
+async def test_whoever_comes_after_one_that_ended_in_good_order_begins_at_once(url: str) -> None:
+    async with taken(url, 1, 1):
         pass
     began = steady()
-    async with taken(address, 1, 1) as one:
+    async with taken(url, 1, 1) as one:
         assert steady() - began < 1
         await cut_off(one)
     began = steady()
-    async with taken(address, 1, 1):
+    async with taken(url, 1, 1):
         assert steady() - began >= 1.1, "it was cut off, and left no note"
 
 
-async def test_a_spare_that_is_stopped_goes(address: str) -> None:
+async def test_a_spare_that_is_stopped_goes(url: str) -> None:
     stopped = asyncio.Event()
-    async with taken(address, 1, 1):
-        spare = asyncio.create_task(take_slot(address, 1, 1, stopped))
+    async with taken(url, 1, 1):
+        spare = asyncio.create_task(take_slot(url, 1, 1, stopped))
         await asyncio.sleep(0.2)
         stopped.set()
         assert await asyncio.wait_for(spare, 2) is None
 
 
-async def test_a_connection_that_breaks_is_mended_while_nobody_else_can_have_begun(address: str) -> None:
-    async with taken(address) as one:
-        await end_connections(address)
+async def test_a_connection_that_breaks_is_mended_while_nobody_else_can_have_begun(url: str) -> None:
+    async with taken(url) as one:
+        await end_connections(url)
         await asyncio.sleep(0.5)
         assert one.holds and not one.lost.is_set()
         await one.require()
 
 
-async def test_a_lock_that_somebody_else_has_is_lost(address: str) -> None:
-    async with taken(address, 1, 1) as one:
-        thief = await asyncpg.connect(address)
-        await end_connections(address)
+async def test_a_lock_that_somebody_else_has_is_lost(url: str) -> None:
+    async with taken(url, 1, 1) as one:
+        thief = await asyncpg.connect(url)
+        await end_connections(url)
         await thief.fetchval("SELECT pg_advisory_lock($1, $2)", *one._key)
         async with asyncio.timeout(5):
             await one.lost.wait()
@@ -130,16 +130,16 @@ async def test_a_lock_that_somebody_else_has_is_lost(address: str) -> None:
         await thief.close()
 
 
-async def test_held_is_what_the_database_says(address: str) -> None:
-    async with taken(address, 1, 1) as one:
+async def test_held_is_what_the_database_says(url: str) -> None:
+    async with taken(url, 1, 1) as one:
         async with one._asking:
             await one._connection.execute("SELECT pg_advisory_unlock_all()")
         async with asyncio.timeout(5):
             await one.lost.wait()
 
 
-async def test_a_process_that_slept_asks_before_it_acts(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with taken(address, 1, 1) as one:
+async def test_a_process_that_slept_asks_before_it_acts(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with taken(url, 1, 1) as one:
         now = steady()
         monkeypatch.setattr(slot, "steady", lambda: now + 100)
         assert not one.holds, "a hundred seconds ago it was certain"
@@ -151,10 +151,10 @@ async def test_a_process_that_slept_asks_before_it_acts(address: str, monkeypatc
             await one.require()
 
 
-async def test_other_numbers_of_shards_wait_until_all_of_the_old_have_ended(address: str) -> None:
+async def test_other_numbers_of_shards_wait_until_all_of_the_old_have_ended(url: str) -> None:
     stopped = asyncio.Event()
-    async with taken(address, 4, 2) as old:
-        new = asyncio.create_task(take_slot(address, 8, 2, stopped))
+    async with taken(url, 4, 2) as old:
+        new = asyncio.create_task(take_slot(url, 8, 2, stopped))
         await asyncio.sleep(0.4)
         assert not new.done(), "two bots would answer in the same servers"
         await old.release()
@@ -163,19 +163,19 @@ async def test_other_numbers_of_shards_wait_until_all_of_the_old_have_ended(addr
         await slot_of_new.release()
 
 
-async def test_a_silent_holder_is_cut_off_by_the_server(address: str) -> None:
-    connection = await connect(address, "test")
+async def test_a_silent_holder_is_cut_off_by_the_server(url: str) -> None:
+    connection = await connect(url, "test")
     assert await connection.fetchval("SHOW idle_session_timeout") == "5s"
     await connection.close()
 
 
-async def test_what_nobody_can_wait_out_is_said(address: str) -> None:
+async def test_what_nobody_can_wait_out_is_said(url: str) -> None:
     with pytest.raises(StartError, match="refused the connection"):
-        await connect(address + "_that_is_not_there", "test")
+        await connect(url.replace("/test_", "/nowhere_"), "test")
 
 
-async def test_introductions_take_turns_across_processes(address: str) -> None:
-    async with taken(address) as first, taken(address) as second:
+async def test_introductions_take_turns_across_processes(url: str) -> None:
+    async with taken(url) as first, taken(url) as second:
         order: list[tuple[str, float]] = []
 
         async def introduce(slot_: HeldSlot, name: str, shard: int) -> None:
@@ -197,7 +197,7 @@ async def test_introductions_take_turns_across_processes(address: str) -> None:
 
 
 @asynccontextmanager
-async def listening(address: str) -> AsyncIterator[tuple[Messages, list[Any]]]:
+async def listening(url: str) -> AsyncIterator[tuple[Messages, list[Any]]]:
     messages, heard = Messages(), list[Any]()
 
     async def note(message: Any) -> None:
@@ -208,15 +208,15 @@ async def listening(address: str) -> AsyncIterator[tuple[Messages, list[Any]]]:
 
     messages.hear("person", note)
     messages.after_gap(gap)
-    await messages.open(address)
+    await messages.open(url)
     try:
         yield messages, heard
     finally:
         await messages.close()
 
 
-async def test_the_others_hear_what_one_tells_and_one_does_not_hear_oneself(address: str) -> None:
-    async with listening(address) as (one, told), listening(address) as (_, heard):
+async def test_the_others_hear_what_one_tells_and_one_does_not_hear_oneself(url: str) -> None:
+    async with listening(url) as (one, told), listening(url) as (_, heard):
         await one.tell("person", id=7)
         await one.tell("of another version", id=7)
         await until(lambda: heard)
@@ -232,12 +232,12 @@ async def test_alone_nobody_is_told() -> None:
 
 
 async def test_after_a_gap_everything_is_dropped_and_what_was_unsaid_is_said(
-    address: str, monkeypatch: pytest.MonkeyPatch
+    url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.slots.messages._CHECK_SECONDS", 0.1)
     monkeypatch.setattr("bot.slots.messages.PAUSE_SECONDS", 0.1)
-    async with listening(address) as (one, told), listening(address) as (_, heard):
-        await end_connections(address, "montage messages")
+    async with listening(url) as (one, told), listening(url) as (_, heard):
+        await end_connections(url, "montage messages")
         await one.tell("person", id=8)
         await until(lambda: "gap" in told and "gap" in heard)
         await one.tell("person", id=9)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import DAY, MINUTE
-from bot.database import Database
+from bot.database import Database, SqliteDatabase
 from bot.guilds import GuildSettings
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import Entry, Typed
@@ -207,7 +207,7 @@ async def test_a_database_of_before_keeps_its_suggestions(path: Path) -> None:
             " VALUES (7, 1, 'Rocky IV', 1985, 'Farm in the snow', 'He lifts logs.', 'boxing', 'accepted', 5)"
         )
     old.close()
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     ((kept, at),) = await SuggestionStore(database, Traces(database)).accepted()
     assert (kept.id, kept.entry, kept.state, at) == (1, ENTRY, "accepted", 5)
