@@ -69,10 +69,11 @@ async def _slot(settings: Settings, stopped: asyncio.Event) -> Slot | None:
     address = shared_address(settings)
     if address is None:
         return Slot()
-    from bot.slots import take_slot  # noqa: PLC0415 - for those who have PostgreSQL
+    from bot.slots import Layout, take_slot  # noqa: PLC0415 - for those who have PostgreSQL
 
-    shards = int(settings.shards) if settings.slots > 1 else 1
-    return await take_slot(address, shards, settings.slots, stopped)
+    slots = settings.slots or 1
+    layout = Layout(int(settings.shards) if slots > 1 else 1, slots)
+    return await take_slot(address, layout, stopped, strict=settings.slots is not None)
 
 
 async def _serve_slot(settings: Settings, catalogue: Catalogue, slot: Slot, stopped: asyncio.Event) -> None:

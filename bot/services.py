@@ -92,7 +92,7 @@ class Services:
             daily_store,
             self.today,
             self.daily_poster,
-            RequestPacer(REQUESTS_PER_SECOND / bot.settings.slots),
+            RequestPacer(REQUESTS_PER_SECOND / (bot.settings.slots or 1)),
             bot.slot,
         )
         self.daily_posts = DailyPosts(daily_store, catalogue, self.daily_delivery.routine)

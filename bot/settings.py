@@ -153,10 +153,10 @@ class Settings:
         "off, auto (Discord says how many) or a number. Needed from 2,500 servers on.",
         _shards,
     )
-    slots: int = _setting(
+    slots: int | None = _setting(
         "MONTAGE_SLOTS",
-        1,
-        "How many processes share the shards among them, on PostgreSQL; MONTAGE_SHARDS is a multiple of it.",
+        None,
+        "How many processes share the shards, on PostgreSQL; it divides MONTAGE_SHARDS. Empty: one has them all.",
         _number(1, 1_000),
     )
     backup_folder: Path | None = _setting(
@@ -211,9 +211,9 @@ def backup_folder(settings: Settings) -> Path | None:
 def _check_slots(settings: Settings) -> None:
     """Raises SettingsError where so many processes cannot share so many shards, or not this database."""
     slots, shards = settings.slots, settings.shards
-    if slots == 1:
+    if slots is None:
         return
-    if not shards.isdigit() or int(shards) % slots:
+    if slots > 1 and (not shards.isdigit() or int(shards) % slots):
         raise SettingsError(
             f"MONTAGE_SLOTS={slots} cannot be used with MONTAGE_SHARDS={shards}: every process serves as many "
             f"shards as every other, so their number is a multiple of {slots}, such as {4 * slots}."

@@ -4,7 +4,7 @@ asyncpg is imported by what needs it, when it is needed: a bot that is alone doe
 """
 
 from bot.slots.messages import Messages, announce
-from bot.slots.slot import HeldSlot, SlotLostError, parts_of
+from bot.slots.slot import HeldSlot, Layout, parts_of
 from bot.slots.taking import take_slot
 
-__all__ = ["HeldSlot", "Messages", "SlotLostError", "announce", "parts_of", "take_slot"]
+__all__ = ["HeldSlot", "Layout", "Messages", "announce", "parts_of", "take_slot"]

@@ -11,6 +11,7 @@ connection broke may take its lock again as long as nobody else can have begun.
 """
 
 import asyncio
+import secrets
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.shards import NotServingError, Shards, Slot
-from bot.slots.link import PATIENCE_SECONDS, connect, passing, steady
+from bot.slots.link import CONNECT_SECONDS, PATIENCE_SECONDS, connect, passing, steady
 
 if TYPE_CHECKING:
     from bot.slots.link import Connection
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 CHECK_SECONDS = 1.0
-TRUSTED_SECONDS = 4.0
-GRACE_SECONDS = 6.0
+TRUSTED_SECONDS = 6.0
+GRACE_SECONDS = 8.0
 # Between two tries to take a lock again that was lost with its connection, and to get one's turn with Discord.
 _AGAIN_SECONDS = 0.25
 # What Discord asks for between two introductions of the same turn.
@@ -47,10 +48,11 @@ _BY_ME = f"""EXISTS (
     AND pid = pg_backend_pid() AND classid::bigint = {{}} AND objid::bigint = {{}})
 """
 _IS_HELD = f"SELECT NOT pg_is_in_recovery() AND {_BY_ME.format('$1', '$2')}"
-_LEFT = f"UPDATE memo SET value = 'left' WHERE name = $1 AND {_BY_ME.format('$2', '$3')}"
-_WAS_LEFT = "SELECT value = 'left' FROM memo WHERE name = $1"
-_TAKEN = """
-    INSERT INTO memo (name, value) VALUES ($1, 'held') ON CONFLICT (name) DO UPDATE SET value = excluded.value
+_LEFT = "left"
+_LEAVE = f"UPDATE memo SET value = '{_LEFT}' WHERE name = $1 AND {_BY_ME.format('$2', '$3')}"
+_NOTE = "SELECT value FROM memo WHERE name = $1"
+_TAKE_NOTE = """
+    INSERT INTO memo (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value
 """
 _HELD = f"SELECT classid::bigint AS layout, objid::bigint AS slot FROM pg_locks WHERE {_MINE}"
 
@@ -93,12 +95,28 @@ class Layout:
 
 
 class HeldSlot(Slot):
-    """One that this process has taken. `keep` has to run from then on."""
+    """One that this process has taken. `keep` has to run from then on.
+
+    `strict`: nothing is served that the database has not confirmed lately, as where several processes take turns.
+    Otherwise this is the only process there is meant to be: an outage of the database does not end it, it goes on
+    where nobody else has served meanwhile, and the lock only has a second one wait.
+    """
 
     def __init__(
-        self, address: str, connection: "Connection", layout: Layout, number: int, asked_at: float
+        self,
+        address: str,
+        connection: "Connection",
+        layout: Layout,
+        number: int,
+        asked_at: float,
+        *,
+        strict: bool = True,
     ) -> None:
         super().__init__(layout.parts[number], number)
+        self._strict = strict
+        # Written down by whoever takes the slot, so that one who takes it again knows whether somebody was between.
+        self._mark = f"held by {secrets.token_hex(8)}"
+        self._is_marked = False
         self._address, self._connection = address, connection
         self._key, self._note = layout.key(number), layout.note(number)
         self._confirmed_at = asked_at
@@ -109,7 +127,12 @@ class HeldSlot(Slot):
 
     @property
     def holds(self) -> bool:
-        return not self.lost.is_set() and steady() - self._confirmed_at < TRUSTED_SECONDS
+        return not self.lost.is_set() and self._seconds_left > 0
+
+    @property
+    def _seconds_left(self) -> float:
+        """How long nobody else can have begun to serve."""
+        return self._confirmed_at + TRUSTED_SECONDS - steady() if self._strict else float("inf")
 
     async def require(self) -> None:
         if not self.holds and not await self._is_confirmed():
@@ -121,8 +144,9 @@ class HeldSlot(Slot):
         """How long whoever has just taken it waits: not at all after one that has let go in good order."""
         if not await self._connection.fetchval("SELECT to_regclass('memo') IS NOT NULL"):
             return 0.0  # nobody has ever served from this database
-        left = await self._connection.fetchval(_WAS_LEFT, self._note)
-        await self._connection.execute(_TAKEN, self._note)
+        left = await self._connection.fetchval(_NOTE, self._note) == _LEFT
+        await self._connection.execute(_TAKE_NOTE, self._note, self._mark)
+        self._is_marked = True
         return 0.0 if left else GRACE_SECONDS
 
     def keep(self) -> None:
@@ -160,16 +184,24 @@ class HeldSlot(Slot):
     async def _take_again(self) -> None:
         """On a new connection, while nobody else can have begun to serve: who takes it waits longer than this."""
         self._connection.terminate()
-        while (left := self._confirmed_at + TRUSTED_SECONDS - steady()) > 0:
+        while self._seconds_left > 0:
             connection = None
-            with suppress(*passing()):
-                async with asyncio.timeout(left):
+            try:
+                async with asyncio.timeout(min(self._seconds_left, CONNECT_SECONDS)):
                     connection = await connect(self._address, f"slot {self.number}")
-                    if await connection.fetchval("SELECT pg_try_advisory_lock($1, $2)", *self._key):
+                    is_mine = await connection.fetchval("SELECT pg_try_advisory_lock($1, $2)", *self._key)
+                    # Only now, for until then somebody might have come and gone.
+                    if self._is_marked and await connection.fetchval(_NOTE, self._note) != self._mark:
+                        self._give_up("somebody else has taken it")
+                        return
+                    if is_mine:
                         self._connection, connection = connection, None
                         return
-            if connection is not None:
-                connection.terminate()
+            except passing() as problem:
+                log.debug("not yet", slot=self.number, problem=str(problem))
+            finally:
+                if connection is not None:
+                    connection.terminate()
             await asyncio.sleep(_AGAIN_SECONDS)
         self._give_up("the database did not answer in time")
 
@@ -188,7 +220,7 @@ class HeldSlot(Slot):
         with suppress(Exception):
             async with asyncio.timeout(PATIENCE_SECONDS):
                 if in_good_order:
-                    await self._connection.execute(_LEFT, self._note, *self._key)
+                    await self._connection.execute(_LEAVE, self._note, *self._key)
                 await self._connection.close()
         self._connection.terminate()
 

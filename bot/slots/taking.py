@@ -17,14 +17,15 @@ log = structlog.get_logger(__name__)
 _LOOK_SECONDS = 0.5
 
 
-async def take_slot(address: str, shards: int, slots: int, stopped: asyncio.Event) -> HeldSlot | None:
+async def take_slot(
+    address: str, layout: Layout, stopped: asyncio.Event, *, strict: bool = True
+) -> HeldSlot | None:
     """A slot that nobody else serves, kept from now on; None when the process is asked to end.
 
-    Raises StartError where somebody has to do something first.
+    `strict`: see `HeldSlot`. Raises StartError where somebody has to do something first.
     """
-    layout = Layout(shards, slots)
     while not stopped.is_set():
-        slot = await _taken(address, layout, stopped)
+        slot = await _taken(address, layout, stopped, strict=strict)
         if slot is None:
             return None
         try:
@@ -43,7 +44,7 @@ async def take_slot(address: str, shards: int, slots: int, stopped: asyncio.Even
     return None
 
 
-async def _taken(address: str, layout: Layout, stopped: asyncio.Event) -> HeldSlot | None:
+async def _taken(address: str, layout: Layout, stopped: asyncio.Event, *, strict: bool) -> HeldSlot | None:
     """Wait until a slot is free and take it."""
     told, connection = "", None
     try:
@@ -59,7 +60,7 @@ async def _taken(address: str, layout: Layout, stopped: asyncio.Event) -> HeldSl
                     connection.terminate()
                     connection = None
             if number is not None and connection is not None:
-                slot = HeldSlot(address, connection, layout, number, asked_at)
+                slot = HeldSlot(address, connection, layout, number, asked_at, strict=strict)
                 connection = None
                 return slot
             if problem != told:

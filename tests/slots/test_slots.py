@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import StartError
 from bot.shards import NotServingError
-from bot.slots import HeldSlot, Messages, parts_of, slot, take_slot, taking
+from bot.slots import HeldSlot, Layout, Messages, parts_of, slot, take_slot, taking
 from bot.slots.link import PATIENCE_SECONDS, connect, steady
 from bot.slots.slot import CHECK_SECONDS, GRACE_SECONDS, TRUSTED_SECONDS
 from tests.operations.waiting import until
@@ -40,9 +40,9 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def taken(url: str, shards: int = 4, slots: int = 2) -> AsyncIterator[HeldSlot]:
+async def taken(url: str, shards: int = 4, slots: int = 2, *, strict: bool = True) -> AsyncIterator[HeldSlot]:
     async with asyncio.timeout(20):
-        one = await take_slot(url, shards, slots, asyncio.Event())
+        one = await take_slot(url, Layout(shards, slots), asyncio.Event(), strict=strict)
     assert one is not None
     try:
         yield one
@@ -75,7 +75,7 @@ async def test_each_slot_has_one_holder_and_whoever_is_left_over_waits(url: str)
         assert {str(first.shards), str(second.shards)} == {"0-1 of 4", "2-3 of 4"}
         assert not first.alone and first.holds
         await first.require()
-        spare = asyncio.create_task(take_slot(url, 4, 2, stopped))
+        spare = asyncio.create_task(take_slot(url, Layout(4, 2), stopped))
         await asyncio.sleep(0.3)
         assert not spare.done()
         await cut_off(second)
@@ -103,7 +103,7 @@ async def test_whoever_comes_after_one_that_ended_in_good_order_begins_at_once(u
 async def test_a_spare_that_is_stopped_goes(url: str) -> None:
     stopped = asyncio.Event()
     async with taken(url, 1, 1):
-        spare = asyncio.create_task(take_slot(url, 1, 1, stopped))
+        spare = asyncio.create_task(take_slot(url, Layout(1, 1), stopped))
         await asyncio.sleep(0.2)
         stopped.set()
         assert await asyncio.wait_for(spare, 2) is None
@@ -130,6 +130,38 @@ async def test_a_lock_that_somebody_else_has_is_lost(url: str) -> None:
         await thief.close()
 
 
+@asynccontextmanager
+async def outage(one: HeldSlot, url: str) -> AsyncIterator[None]:
+    """For this process alone the database is away, longer than one that shares the shards would be trusted."""
+    one._address = "postgresql://nobody@127.0.0.1:1/nowhere"
+    await end_connections(url, "montage spare")
+    await asyncio.sleep(1)
+    yield
+    one._address = url
+
+
+async def test_one_process_alone_outlives_an_outage_and_a_second_one_waits(url: str) -> None:
+    async with taken(url, 1, 1, strict=False) as one:
+        async with outage(one, url):
+            assert one.holds
+            await one.require()
+        await asyncio.sleep(0.3)
+        assert one.holds and one._connection is not None
+        spare = asyncio.create_task(take_slot(url, Layout(1, 1), asyncio.Event(), strict=False))
+        await asyncio.sleep(0.3)
+        assert not spare.done()
+        spare.cancel()
+
+
+async def test_one_process_alone_ends_where_another_has_served_meanwhile(url: str) -> None:
+    async with taken(url, 1, 1, strict=False) as one:
+        async with outage(one, url), taken(url, 1, 1, strict=False):
+            pass
+        async with asyncio.timeout(5):
+            await one.lost.wait()
+        assert not one.holds
+
+
 async def test_held_is_what_the_database_says(url: str) -> None:
     async with taken(url, 1, 1) as one:
         async with one._asking:
@@ -154,7 +186,7 @@ async def test_a_process_that_slept_asks_before_it_acts(url: str, monkeypatch: p
 async def test_other_numbers_of_shards_wait_until_all_of_the_old_have_ended(url: str) -> None:
     stopped = asyncio.Event()
     async with taken(url, 4, 2) as old:
-        new = asyncio.create_task(take_slot(url, 8, 2, stopped))
+        new = asyncio.create_task(take_slot(url, Layout(8, 2), stopped))
         await asyncio.sleep(0.4)
         assert not new.done(), "two bots would answer in the same servers"
         await old.release()
