@@ -5,6 +5,7 @@ import gc
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from functools import partial
 
 import aiohttp
@@ -22,6 +23,7 @@ from bot.privacy import add_control
 from bot.settings import Settings, shared_address, token_problem
 from bot.shards import Slot
 from bot.signals import ending_signals
+from bot.slots import Layout, Waiting, take_slot
 from bot.ui.rate_limit import COMPLETIONS_TO_A_PRESS, RateLimiter
 
 log = structlog.get_logger(__name__)
@@ -69,11 +71,15 @@ async def _slot(settings: Settings, stopped: asyncio.Event) -> Slot | None:
     address = shared_address(settings)
     if address is None:
         return Slot()
-    from bot.slots import Layout, take_slot  # noqa: PLC0415 - for those who have PostgreSQL
-
     slots = settings.slots or 1
     layout = Layout(int(settings.shards) if slots > 1 else 1, slots)
-    return await take_slot(address, layout, stopped, strict=settings.slots is not None)
+    waiting, pages = Waiting(), AsyncExitStack()
+    async with pages:
+        if settings.metrics_port is not None:
+            from bot.monitoring import waiting_pages  # noqa: PLC0415 - a web server: for those who want one
+
+            await pages.enter_async_context(waiting_pages(settings.metrics_port, waiting))
+        return await take_slot(address, layout, stopped, strict=settings.slots is not None, waiting=waiting)
 
 
 async def _serve_slot(settings: Settings, catalogue: Catalogue, slot: Slot, stopped: asyncio.Event) -> None:

@@ -3,8 +3,19 @@
 asyncpg is imported by what needs it, when it is needed: a bot that is alone does without.
 """
 
+from bot.slots.looking import Seen, look
 from bot.slots.messages import Messages, announce
-from bot.slots.slot import HeldSlot, Layout, parts_of
-from bot.slots.taking import take_slot
+from bot.slots.slot import HeldSlot, Layout
+from bot.slots.taking import SPARE, Waiting, take_slot
 
-__all__ = ["HeldSlot", "Layout", "Messages", "announce", "parts_of", "take_slot"]
+__all__ = [
+    "SPARE",
+    "HeldSlot",
+    "Layout",
+    "Messages",
+    "Seen",
+    "Waiting",
+    "announce",
+    "look",
+    "take_slot",
+]

@@ -51,6 +51,13 @@ _IS_HELD = f"SELECT NOT pg_is_in_recovery() AND {_BY_ME.format('$1', '$2')}"
 _LEFT = "left"
 _LEAVE = f"UPDATE memo SET value = '{_LEFT}' WHERE name = $1 AND {_BY_ME.format('$2', '$3')}"
 _NOTE = "SELECT value FROM memo WHERE name = $1"
+# Whether this slot, or one of another layout that had the same servers, was not let go of in good order.
+_UNSURE = f"""
+    SELECT EXISTS (
+        SELECT 1 FROM memo
+        WHERE name LIKE 'slot %' AND value <> '{_LEFT}' AND (name = $1 OR name NOT LIKE $2))
+"""
+_FORGET_OTHERS = "DELETE FROM memo WHERE name LIKE 'slot %' AND name NOT LIKE $1"
 _TAKE_NOTE = """
     INSERT INTO memo (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value
 """
@@ -81,7 +88,12 @@ class Layout:
 
     def note(self, number: int) -> str:
         """The name of the memo that says whether whoever held it last has let go in good order."""
-        return f"slot {number} of {len(self.parts)}, {self.parts[0].count} shards"
+        return f"slot {number}{self.siblings.removeprefix('slot %')}"
+
+    @property
+    def siblings(self) -> str:
+        """What the names of all notes of this layout look like."""
+        return f"slot % of {len(self.parts)}, {self.parts[0].count} shards"
 
     async def held(self, connection: "Connection") -> tuple[set[int], bool]:
         """Which slots are held, and whether somebody serves by another layout."""
@@ -118,7 +130,7 @@ class HeldSlot(Slot):
         self._mark = f"held by {secrets.token_hex(8)}"
         self._is_marked = False
         self._address, self._connection = address, connection
-        self._key, self._note = layout.key(number), layout.note(number)
+        self._key, self._note, self._siblings = layout.key(number), layout.note(number), layout.siblings
         self._confirmed_at = asked_at
         self._asking = asyncio.Lock()
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -141,13 +153,23 @@ class HeldSlot(Slot):
     # --- the lock ---
 
     async def seconds_until_start(self) -> float:
-        """How long whoever has just taken it waits: not at all after one that has let go in good order."""
+        """How long whoever has just taken it waits: not at all where all before have let go in good order."""
+        await self._connection.execute(
+            "SELECT set_config('application_name', $1, false)", f"montage slot {self.number}"
+        )
         if not await self._connection.fetchval("SELECT to_regclass('memo') IS NOT NULL"):
             return 0.0  # nobody has ever served from this database
-        left = await self._connection.fetchval(_NOTE, self._note) == _LEFT
+        unsure = await self._connection.fetchval(_UNSURE, self._note, self._siblings)
         await self._connection.execute(_TAKE_NOTE, self._note, self._mark)
         self._is_marked = True
-        return 0.0 if left else GRACE_SECONDS
+        return GRACE_SECONDS if unsure else 0.0
+
+    async def begin(self) -> None:
+        """Nobody serves by other numbers of shards or slots any more: what they noted is of no use."""
+        with suppress(*passing()):
+            async with self._asking, asyncio.timeout(PATIENCE_SECONDS):
+                if self._is_marked:
+                    await self._connection.execute(_FORGET_OTHERS, self._siblings)
 
     def keep(self) -> None:
         """Ask again and again from now on; `lost` is set when the lock is."""

@@ -11,9 +11,9 @@ import pytest
 
 from bot.errors import StartError
 from bot.shards import NotServingError
-from bot.slots import HeldSlot, Layout, Messages, parts_of, slot, take_slot, taking
+from bot.slots import HeldSlot, Layout, Messages, slot, take_slot, taking
 from bot.slots.link import PATIENCE_SECONDS, connect, steady
-from bot.slots.slot import CHECK_SECONDS, GRACE_SECONDS, TRUSTED_SECONDS
+from bot.slots.slot import CHECK_SECONDS, GRACE_SECONDS, TRUSTED_SECONDS, parts_of
 from tests.operations.waiting import until
 
 pytestmark = pytest.mark.posix
@@ -193,6 +193,15 @@ async def test_other_numbers_of_shards_wait_until_all_of_the_old_have_ended(url:
         slot_of_new = await asyncio.wait_for(new, 10)
         assert slot_of_new is not None and slot_of_new.shards.count == 8
         await slot_of_new.release()
+
+
+async def test_after_a_crash_other_numbers_of_shards_wait_once(url: str) -> None:
+    async with taken(url, 4, 2) as old:
+        await cut_off(old)
+    for number in range(2):
+        began = steady()
+        async with taken(url, 8, 2):
+            assert (steady() - began >= 1.1) is (number == 0)
 
 
 async def test_a_silent_holder_is_cut_off_by_the_server(url: str) -> None:
