@@ -134,7 +134,7 @@ async def test_a_lock_that_somebody_else_has_is_lost(url: str) -> None:
 async def outage(one: HeldSlot, url: str) -> AsyncIterator[None]:
     """For this process alone the database is away, longer than one that shares the shards would be trusted."""
     one._address = "postgresql://nobody@127.0.0.1:1/nowhere"
-    await end_connections(url, "montage spare")
+    await end_connections(url, "montage slot")
     await asyncio.sleep(1)
     yield
     one._address = url
