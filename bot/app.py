@@ -9,7 +9,7 @@ from bot.commands_sync import sync_commands
 from bot.services import Services
 from bot.settings import Settings
 from bot.shards import Slot
-from bot.ui.lists import OpenButton, OpenSelect, PageButton
+from bot.ui.lists import AskButton, OpenButton, OpenSelect, PageButton
 
 
 def create_bot(settings: Settings, catalogue: Catalogue | None = None, slot: Slot | None = None) -> MontageBot:
@@ -51,6 +51,6 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None, slot: Slo
         help,
     ):
         feature.setup(bot, montage)
-    bot.add_dynamic_items(PageButton, OpenButton, OpenSelect)
+    bot.add_dynamic_items(PageButton, AskButton, OpenButton, OpenSelect)
     bot.add_opening(lambda: sync_commands(bot))
     return bot

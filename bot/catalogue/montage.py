@@ -55,7 +55,8 @@ class Montage:
     song: Song | None = None
     reading: tuple[Reading, ...] = ()
     imdb: str | None = None
-    editors_rank: int | None = None
+    editors_rank: int | None = None  # its place in the editors' order; None: a server's own
+    suggested_by: int | None = None  # the member whose suggestion it was, if they are named
     link: str | None = None  # https, given by the member who suggested it
 
     def __hash__(self) -> int:

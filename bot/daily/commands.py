@@ -13,7 +13,7 @@ from bot.daily.schedule import start_of
 from bot.daily.zones import ZoneOffer, matching_zones, meanings, read_time, zone_label, zone_named
 from bot.errors import UserError
 from bot.guilds import require_manager
-from bot.montages import montage_card
+from bot.montages import AgainButton, montage_card
 from bot.ui.answers import answers, notice, reply
 from bot.ui.components import TextDisplay, choice
 from bot.ui.context import guild_id_of
@@ -78,7 +78,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         found, day, zone = await bot.services.today.now(guild_id, clock.moment(clock.now()))
         if found is None:
             raise UserError(_NOTHING_TODAY)
-        card = montage_card(found, await bot.services.votes.tally(guild_id, found.id))
+        card = montage_card(found, await bot.services.votes.tally(guild_id, found.id), AgainButton(""))
         heading = cards.today_heading(start_of(day + timedelta(days=1), zone))
         await reply(interaction, cards.with_heading(card, heading))
 

@@ -108,7 +108,7 @@ class DailyPosts:
             _check_role(channel, guild.get_role(daily.role_id))
         everything = self._catalogue.visible_to(daily.guild_id)
         if not daily.readable_filters.apply(everything):
-            raise UserError(nothing_matches(daily.readable_filters, everything))
+            raise nothing_matches(daily.readable_filters, everything)
 
 
 def _check_role(channel: discord.TextChannel, role: discord.Role | None) -> None:

@@ -1,5 +1,7 @@
 """/montage duel, and the list behind /montage top by:duels."""
 
+from dataclasses import replace
+
 import discord
 from discord import app_commands
 
@@ -10,7 +12,7 @@ from bot.errors import UserError
 from bot.ui.answers import answers
 from bot.ui.context import guild_id_of
 from bot.ui.filters import nothing_matches, under_filters
-from bot.ui.lists import list_view, pages_of
+from bot.ui.lists import AskButton, list_view, pages_of
 from bot.ui.text import escape, montage_label
 from bot.voting import DUELS, Board
 
@@ -31,7 +33,11 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         )
         montages = {m.id: m for m in board.filters.apply(everything)}
         if not montages:
-            raise UserError(nothing_matches(board.filters, everything))
+            raise nothing_matches(
+                board.filters,
+                everything,
+                lambda fewer, label: AskButton(DUELS, replace(board, filters=fewer).encode(), label),
+            )
         ranked = [
             s
             for s in await bot.services.duel_rankings.ranking(None if everywhere else guild_id)

@@ -8,21 +8,30 @@ from bot.catalogue import Montage, Reading
 from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Separator, TextDisplay
 from bot.ui.text import capital, cut, escape, host_of, length, prose, title
 from bot.ui.theme import build_layout, colour_of
-from bot.voting import Tally, vote_buttons
+from bot.voting import Choice, Tally, vote_buttons
 
 _SEARCH = "https://www.youtube.com/results?search_query="
 
 
-def montage_card(montage: Montage, tally: Tally, *extra: Item) -> discord.ui.LayoutView:
-    """The card; `extra` buttons (two at most) stand beside those for voting."""
-    container = Container(accent_colour=colour_of(montage.family))
-    container.add_item(TextDisplay(_story(montage)))
-    container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(TextDisplay(_small_print(montage)))
-    row = ActionRow(*vote_buttons(montage.id, tally), *extra)
-    row.add_item(Button(label="Find the clip", emoji="🎬", url=clip_address(montage)))
-    container.add_item(row)
-    return build_layout(container)
+def montage_card(montage: Montage, tally: Tally, *steps: Item, mine: Choice = Choice.NONE) -> discord.ui.LayoutView:
+    """The card, from top to bottom: name, story, votes, bits and facts, and what to do next.
+
+    The votes stand in the middle, so that a phone shows them to whoever reads from the top and to whoever sees the
+    end of the message first. `steps`: buttons beside the clip, three at most. `mine`: the vote of the person who
+    alone sees the card.
+    """
+    return build_layout(
+        Container(
+            TextDisplay(_head(montage)),
+            TextDisplay(prose(montage.blurb)),
+            ActionRow(*vote_buttons(montage.id, tally, mine)),
+            Separator(spacing=discord.SeparatorSpacing.small),
+            *([TextDisplay(_bits(montage))] if montage.bits else []),
+            TextDisplay(_facts(montage)),
+            ActionRow(Button(label="Clip", emoji="🎬", url=clip_address(montage)), *steps),
+            accent_colour=colour_of(montage.family),
+        )
+    )
 
 
 def clip_address(montage: Montage) -> str:
@@ -38,17 +47,18 @@ def clip_address(montage: Montage) -> str:
     return address
 
 
-def _story(montage: Montage) -> str:
+def _head(montage: Montage) -> str:
     lines = [f"## {title(montage.film, montage.year)}", f"**{escape(montage.scene)}**"]
     if montage.tagline:
         lines.append(f"*{escape(montage.tagline)}*")
-    lines += ["", prose(montage.blurb)]
-    if montage.bits:
-        lines += ["", *(f"- {prose(capital(bit))}" for bit in montage.bits)]
     return "\n".join(lines)
 
 
-def _small_print(montage: Montage) -> str:
+def _bits(montage: Montage) -> str:
+    return "\n".join(f"- {prose(capital(bit))}" for bit in montage.bits)
+
+
+def _facts(montage: Montage) -> str:
     what = capital(montage.discipline)
     if montage.medium != "film":
         what += f", {montage.medium}"
@@ -72,6 +82,8 @@ def _small_print(montage: Montage) -> str:
         made.append(f"rated {escape(montage.age_rating)} in the United States")
     if montage.imdb:
         made.append(f"[IMDb](https://www.imdb.com/title/{montage.imdb}/)")
+    if montage.suggested_by:
+        made.append(f"suggested by <@{montage.suggested_by}>")
     if montage.link:
         made.append(f"[{host_of(montage.link)}]({montage.link})")
     if made:

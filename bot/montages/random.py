@@ -2,14 +2,15 @@
 
 from functools import lru_cache
 
+import discord
+
 from bot.catalogue import Filters, Montage
 from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction
-from bot.errors import UserError
 from bot.montages.cards import montage_card
 from bot.ui.answers import reply
 from bot.ui.components import Button
-from bot.ui.context import guild_id_of, scope_id_of
+from bot.ui.context import guild_id_of, is_private, scope_id_of
 from bot.ui.filters import nothing_matches
 from bot.ui.persistent import PersistentItem
 from bot.ui.prebuilt import Component, PrebuiltView, component_payloads
@@ -24,22 +25,52 @@ class AgainButton(PersistentItem[Button], template=r"again:(?P<filters>.*)"):
         super().__init__(Button(label=label, emoji="🎲", custom_id=f"again:{filters}"))
 
     async def on_press(self, interaction: Interaction) -> None:
+        # Who looks at a card alone goes on alone.
+        await show_random(interaction, decode_filters(self.filters), private=is_private(interaction))
+
+
+class DropButton(PersistentItem[Button], template=r"drop:(?P<filters>.*)"):
+    """A random one for all to see, with fewer filters than those that nothing passed."""
+
+    def __init__(self, filters: str, label: str = "…") -> None:
+        self.filters = filters
+        super().__init__(Button(label=label, emoji="🎲", custom_id=f"drop:{filters}"))
+
+    async def on_press(self, interaction: Interaction) -> None:
         await show_random(interaction, decode_filters(self.filters))
 
 
-async def show_random(interaction: Interaction, filters: Filters) -> None:
+async def show_random(interaction: Interaction, filters: Filters, *, private: bool = False) -> None:
     """Answer with a montage that this server has seen least. Raises UserError when none matches."""
     bot, guild_id, scope = interaction.client, guild_id_of(interaction), scope_id_of(interaction)
     everything = bot.catalogue.visible_to(guild_id)
     matching = filters.apply(everything)
     if not matching:
-        raise UserError(nothing_matches(filters, everything))
+        raise nothing_matches(filters, everything, lambda fewer, label: DropButton(encode_filters(fewer), label))
     decks = bot.services.decks
-    montage, showing = await decks.draw(scope, matching, lambda identity: bot.catalogue.get(guild_id, identity))
+    drawn = await decks.draw(scope, matching, lambda identity: bot.catalogue.get(guild_id, identity))
+    montage = drawn.montage
     tally = await bot.services.votes.tally(guild_id, montage.id)
     card = with_tally(_without_counts(montage, encode_filters(filters)), montage.id, tally)
-    await reply(interaction, PrebuiltView(card))
-    decks.record(scope, showing)
+    if drawn.again:
+        card.append(_again(len(matching)))
+    await reply(interaction, PrebuiltView(card), private=private)
+    decks.record(scope, drawn.showing)
+
+
+def _again(number: int) -> Component:
+    """The line under a card with which a round begins anew."""
+    words = (
+        "The only one there is, so here it is again."
+        if number == 1
+        else "That was all of them; from the top again."
+    )
+    return {"type": discord.ComponentType.text_display.value, "content": f"-# {words}"}
+
+
+def forget_drawn() -> None:
+    """Drop the cards that were put together before: somebody who is named on one may have been forgotten."""
+    _without_counts.cache_clear()
 
 
 @lru_cache(maxsize=1_000)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import discord
 
-from bot.montages import montage_card
+from bot.montages import AgainButton, montage_card
 from bot.suggestions.buttons import SuggestionButton
 from bot.suggestions.duplicates import Known
 from bot.suggestions.entry import FIELDS, LABELS, Typed
@@ -12,9 +12,11 @@ from bot.suggestions.suggestion import Event, Suggestion, suggestion_number
 from bot.ui.components import ActionRow, Button, Container, Item, Section, Separator, TextDisplay
 from bot.ui.text import capital, clean, clip, escape, host_of, inline_prose, prose, title
 from bot.ui.theme import AMBER, GREEN, GREY, build_layout, colour_of
-from bot.voting import Tally, vote_buttons
+from bot.voting import Choice, Tally, vote_buttons
 
 _PRIMARY = discord.ButtonStyle.primary
+# Of the bar on a card: more would not fit on a line of a phone.
+_STEPS_AT_MOST = 10
 _RESTS = (
     "It rests for now: this server shows only what is known to be fit for families, and what members suggest "
     "carries no rating."
@@ -28,19 +30,39 @@ def byline(suggestion: Suggestion) -> str:
     return f"<@{suggestion.author_id}>" if suggestion.author_id else "somebody who has left"
 
 
-def suggestion_card(suggestion: Suggestion, tally: Tally, family: str) -> discord.ui.LayoutView:
-    """The card that is put to the vote."""
+def suggestion_card(
+    suggestion: Suggestion, tally: Tally, family: str, missing: int | None, mine: Choice = Choice.NONE
+) -> discord.ui.LayoutView:
+    """The card that is put to the vote. `missing`: see `votes_missing`; `mine` as on a montage's card."""
     number = str(suggestion.id)
     container = Container(accent_colour=colour_of(family))
     container.add_item(TextDisplay(f"-# Suggestion {number}, from {byline(suggestion)}"))
     container.add_item(TextDisplay(story(suggestion)))
+    container.add_item(TextDisplay(_how_far(tally, missing)))
+    container.add_item(ActionRow(*vote_buttons(suggestion.montage_id, tally, mine)))
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(TextDisplay(f"-# {_small_print(suggestion)} · Fired up? Then say so:"))
-    row = ActionRow(*vote_buttons(suggestion.montage_id, tally))
-    row.add_item(SuggestionButton("report", number, "Report", emoji="🚩"))
-    row.add_item(SuggestionButton("manage", number, "Manage", emoji="🔧"))
-    container.add_item(row)
+    who = "“Edit or withdraw” is for its author; the moderators decide there, too."
+    container.add_item(TextDisplay(f"-# {_small_print(suggestion)}\n-# {who}"))
+    container.add_item(
+        ActionRow(
+            SuggestionButton("report", number, "Report", emoji="🚩"),
+            SuggestionButton("manage", number, "Edit or withdraw"),
+        )
+    )
     return _view(container)
+
+
+def _how_far(tally: Tally, missing: int | None) -> str:
+    """`▰▰▰▱▱ 2 more and it's in`: what everybody who comes by can see move."""
+    if missing is None:
+        return "It takes every single vote here, and it hasn't got them: now the moderators decide."
+    if missing == 0:
+        return "It has all the votes it takes: now the moderators decide."
+    whole = tally.up + missing
+    steps = min(whole, _STEPS_AT_MOST)
+    done = tally.up * steps // whole
+    words = "One more and it's in." if missing == 1 else f"{missing:,} more and it's in."
+    return f"{'▰' * done}{'▱' * (steps - done)} **{words}**"
 
 
 def shows_card(message: discord.Message | None, suggestion: Suggestion) -> bool:
@@ -57,11 +79,13 @@ def _buttons(components: Iterable[object]) -> Iterator[discord.Button]:
         yield from _buttons(getattr(component, "children", ()))
 
 
-def accepted_card(suggestion: Suggestion, tally: Tally, family: str, ending: Event | None) -> discord.ui.LayoutView:
-    """The montage that it has become, with a line that says how."""
-    view = montage_card(suggestion.as_montage(family), tally)
+def accepted_card(
+    suggestion: Suggestion, tally: Tally, family: str, ending: Event | None, mine: Choice = Choice.NONE
+) -> discord.ui.LayoutView:
+    """The montage that it has become, with a line that says how; `mine` as on every montage's card."""
+    view = montage_card(suggestion.as_montage(family), tally, AgainButton(""), mine=mine)
     how = "the moderators" if ending and ending.actor == "moderator" else "the vote"
-    view.add_item(TextDisplay(f"-# Suggestion {suggestion.id}, from {byline(suggestion)}, accepted by {how}"))
+    view.add_item(TextDisplay(f"-# Suggestion {suggestion.id}, accepted by {how}"))
     return view
 
 
@@ -125,7 +149,9 @@ def announcement(
     """To everybody: a suggestion is a montage now. `resting`: the server's settings hide it for the time being."""
     entry = suggestion.entry
     how = f"won the vote, {tally.up:,} to {tally.down:,}" if event.actor == "votes" else "got the moderators' nod"
-    now = "From now on it turns up in `/montage random`, `show`, `find` and `top`, with every vote it has."
+    now = "From now on it turns up in `/montage random`, `show`, `find` and `top`."
+    if tally.votes:
+        now = "From now on it turns up in `/montage random`, `show`, `find` and `top`, with every vote it has."
     container = Container(accent_colour=GREEN)
     container.add_item(
         TextDisplay(

@@ -64,7 +64,7 @@ def add_commands(bot: MontageBot) -> None:
     async def show(interaction: Interaction, suggestion: app_commands.Transform[str, Visible]) -> None:
         found = await named(interaction, suggestion, Visible)
         private = found.state not in ("open", "accepted")
-        await reply(interaction, await seen_by(interaction, found), private=private)
+        await reply(interaction, await seen_by(interaction, found, alone=private), private=private)
 
     @group.command(name="edit", description="Change your suggestion, until somebody else has voted on it.")
     @app_commands.describe(suggestion="Its number, or start typing the film")

@@ -74,6 +74,8 @@ def read_entry(typed: Typed, this_year: int) -> tuple[Entry | None, dict[str, st
     for name in ("film", "scene", "why", "discipline"):
         if problem := _problem_of(name, values[name]):
             problems[name] = problem
+    if link and not values["why"]:
+        problems["why"] = "needs some words besides the link: what happens, and what it does to you"
     if wrong_link:
         problems["why"] = wrong_link
     year = values["year"]
@@ -103,12 +105,14 @@ def _problem_of(name: str, value: str) -> str | None:
     least, most = LIMITS[name]
     if not value:
         return "is empty, or nothing in it can be seen"
+    if name == "discipline" and not any(character.isalpha() for character in value):
+        return "needs a letter"
+    if name != "why" and not any(character.isalnum() for character in value):
+        return "needs a letter or a digit somewhere"
     if len(value) < least:
         return f"is a little short: {count(len(value), 'character')}, and it takes at least {least}"
     if len(value) > most:
         return f"is too long: {count(len(value), 'character')}, and at most {most} fit"
-    if name != "why" and not any(character.isalnum() for character in value):
-        return "needs a letter or a digit somewhere"
     return None
 
 

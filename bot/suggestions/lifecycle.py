@@ -70,6 +70,17 @@ def threshold_reached(counts: Tally, threshold: Threshold) -> bool:
     return enough_more and counts.up * 100 >= threshold.share_percent * votes
 
 
+def votes_missing(counts: Tally, threshold: Threshold) -> int | None:
+    """How many more votes for it, and none against, it takes; None where no number would do."""
+    lead = max(threshold.margin, 1) - (counts.up - counts.down)
+    # So many times (100 - share) is what the share still wants.
+    wanted = threshold.share_percent * counts.votes - 100 * counts.up
+    if wanted > 0 and threshold.share_percent >= 100:
+        return None
+    share = -(-wanted // (100 - threshold.share_percent)) if wanted > 0 else 0
+    return max(lead, share, 0)
+
+
 def may_see(state: State, *, author: bool, moderator: bool) -> bool:
     """Whether a person may look at a suggestion in that state."""
     return state in PUBLIC or author or moderator

@@ -14,7 +14,7 @@ from bot.ui.context import guild_id_of
 from bot.ui.filters import under_filters
 from bot.ui.lists import list_view, pages_of
 from bot.ui.text import escape, label, title
-from bot.voting import Tally, rank, ranked_row
+from bot.voting import Choice, Tally, rank, ranked_row
 
 _HEADINGS = {
     "open": "## Waiting for your vote",
@@ -113,11 +113,16 @@ async def _opened(interaction: Interaction, montage_id: str) -> discord.ui.Layou
     number, guild_id = suggestion_number(montage_id), guild_id_of(interaction)
     bot = interaction.client
     suggestion = await bot.services.suggestions.get(guild_id, number) if number is not None else None
-    return await seen_by(interaction, suggestion) if suggestion else None
+    return await seen_by(interaction, suggestion, alone=True) if suggestion else None
 
 
-async def seen_by(interaction: Interaction, suggestion: Suggestion) -> discord.ui.LayoutView:
-    """Its card, for somebody who may look at it. Raises UserError for anybody else."""
+async def seen_by(
+    interaction: Interaction, suggestion: Suggestion, *, alone: bool = False
+) -> discord.ui.LayoutView:
+    """Its card, for somebody who may look at it. Raises UserError for anybody else.
+
+    `alone`: nobody else sees it, so it shows their own vote.
+    """
     bot = interaction.client
     author = suggestion.author_id == interaction.user.id
     if not may_see(suggestion.state, author=author, moderator=False):
@@ -126,4 +131,7 @@ async def seen_by(interaction: Interaction, suggestion: Suggestion) -> discord.u
             raise UserError(f"There is no suggestion {suggestion.id} to look at here.")
     if suggestion.state == "waiting":
         return waiting_card(suggestion)
-    return await bot.services.publisher.card(suggestion)
+    mine = Choice.NONE
+    if alone:
+        mine = await bot.services.votes.choice_of(suggestion.guild_id, suggestion.montage_id, interaction.user.id)
+    return await bot.services.publisher.card(suggestion, mine=mine)

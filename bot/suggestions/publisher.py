@@ -14,6 +14,7 @@ from bot.client import MontageBot
 from bot.guilds import GuildSettingsService
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.suggestions.cards import accepted_card, announcement, closed_card, decided_note, suggestion_card
+from bot.suggestions.lifecycle import votes_missing
 from bot.suggestions.review.store import NoticeStore
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Event, PostedCard, Suggestion
@@ -21,7 +22,7 @@ from bot.ui.answers import notice
 from bot.ui.components import thread_name
 from bot.ui.mentions import living
 from bot.ui.text import isolate
-from bot.voting import Tally, VoteStore
+from bot.voting import Choice, Tally, VoteStore
 
 log = structlog.get_logger(__name__)
 _NO_PERMISSION = 50013
@@ -41,17 +42,20 @@ class CardPublisher:
         self._bot, self._store = bot, store
         self._votes, self._settings, self._notices = votes, settings, notices
 
-    async def card(self, suggestion: Suggestion, tally: Tally | None = None) -> discord.ui.LayoutView:
-        """The card for the state it is in."""
+    async def card(
+        self, suggestion: Suggestion, tally: Tally | None = None, mine: Choice = Choice.NONE
+    ) -> discord.ui.LayoutView:
+        """The card for the state it is in; `mine` is the vote of the person who alone sees it."""
         if tally is None:
             tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
         family = self._bot.catalogue.family_of(suggestion.entry.discipline)
         if suggestion.state == "open":
-            return suggestion_card(suggestion, tally, family)
+            missing = votes_missing(tally, await self._settings.get(suggestion.guild_id))
+            return suggestion_card(suggestion, tally, family, missing, mine)
         history = await self._store.history(suggestion.id)
         ending = next((e for e in history if e.action == suggestion.state and not e.undone_at), None)
         if suggestion.state == "accepted":
-            return accepted_card(suggestion, tally, family, ending)
+            return accepted_card(suggestion, tally, family, ending, mine)
         return closed_card(suggestion, tally, ending)
 
     async def post(self, suggestion: Suggestion) -> tuple[Suggestion, str]:

@@ -56,6 +56,7 @@ class Suggestion(NamedTuple):
             discipline=entry.discipline,
             family=family,
             link=entry.link,
+            suggested_by=None if self.anonymous else self.author_id,
         )
 
 

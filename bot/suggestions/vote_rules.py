@@ -14,8 +14,8 @@ from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion, suggestion_number
 from bot.suggestions.traces import Traces
 from bot.ui.answers import update
-from bot.ui.context import guild_id_of
-from bot.voting import Vote
+from bot.ui.context import guild_id_of, only_they_see
+from bot.voting import Choice, Vote
 
 _GONE = "That montage is not in this server's catalogue any more, so it can't take votes."
 
@@ -76,7 +76,8 @@ class SuggestionVoteRules:
         message = interaction.message
         answered = shows_card(message, suggestion)
         if answered:
-            await update(interaction, await self._publisher.card(suggestion, vote.tally))
+            mine = vote.choice if only_they_see(interaction) else Choice.NONE
+            await update(interaction, await self._publisher.card(suggestion, vote.tally, mine))
         if change is not None:
             drawn = answered and message is not None and message.id == suggestion.message_id
             await self._decisions.follow(change, drawn=drawn)

@@ -45,6 +45,7 @@ class Vote(NamedTuple):
 
     choice: Choice
     tally: Tally
+    first: bool = False  # the person has pressed nothing else in that server
 
 
 NO_VOTES = Tally()
@@ -76,6 +77,25 @@ _VOTES_OF_DAYS_OF = """
 _VOTES_OF_DAYS = either(
     _VOTES_OF_DAYS_OF.format(join="CROSS JOIN", montages="SELECT value FROM json_each(:montages)"),
     _VOTES_OF_DAYS_OF.format(join="JOIN", montages="SELECT json_array_elements_text(CAST(:montages AS json))"),
+)
+
+# Both give the vote as it stands, and whether the person has none on anything else in that server.
+_VOTE = """
+    INSERT INTO vote (guild_id, montage_id, user_id, value, cast_at)
+    VALUES (:guild_id, :montage, :user, :choice, :at)
+    ON CONFLICT (guild_id, montage_id, user_id) DO UPDATE
+    SET {change}
+    RETURNING value, NOT EXISTS (
+        SELECT 1 FROM vote AS another
+        WHERE another.user_id = :user AND another.guild_id = :guild_id AND another.montage_id <> :montage)
+"""
+_CAST = _VOTE.format(
+    change="value = CASE WHEN vote.value = excluded.value THEN 0 ELSE excluded.value END, "
+    "cast_at = excluded.cast_at"
+)
+_CHOOSE = _VOTE.format(
+    change="value = excluded.value, "
+    "cast_at = CASE WHEN vote.value = excluded.value THEN vote.cast_at ELSE excluded.cast_at END"
 )
 
 
@@ -126,33 +146,17 @@ class VoteStore:
 
         One statement decides, so presses at the same moment are counted one after the other.
         """
-        cast = """
-            INSERT INTO vote (guild_id, montage_id, user_id, value, cast_at)
-            VALUES (:guild_id, :montage, :user, :choice, :at)
-            ON CONFLICT (guild_id, montage_id, user_id) DO UPDATE
-            SET value = CASE WHEN vote.value = excluded.value THEN 0 ELSE excluded.value END,
-                cast_at = excluded.cast_at
-            RETURNING value
-        """
-        return await self._vote(cast, guild_id, montage_id, user_id, choice, at)
+        return await self._vote(_CAST, guild_id, montage_id, user_id, choice, at)
 
     async def choose(self, guild_id: int, montage_id: str, user_id: int, choice: Choice, at: int) -> Vote:
         """Have this vote, whatever was there before; unlike `cast` this never takes it back."""
-        choose = """
-            INSERT INTO vote (guild_id, montage_id, user_id, value, cast_at)
-            VALUES (:guild_id, :montage, :user, :choice, :at)
-            ON CONFLICT (guild_id, montage_id, user_id) DO UPDATE
-            SET value = excluded.value,
-                cast_at = CASE WHEN vote.value = excluded.value THEN vote.cast_at ELSE excluded.cast_at END
-            RETURNING value
-        """
-        return await self._vote(choose, guild_id, montage_id, user_id, choice, at)
+        return await self._vote(_CHOOSE, guild_id, montage_id, user_id, choice, at)
 
     async def _vote(self, sql: str, guild_id: int, montage_id: str, user_id: int, choice: Choice, at: int) -> Vote:
         """Write the vote and read what it made of the count, in one trip; then memory may know."""
         before = self._guilds.get(guild_id)
         try:
-            ((value,),), counts = await self._database.write_then_read(
+            ((value, first),), counts = await self._database.write_then_read(
                 sql,
                 "SELECT up, down FROM tally WHERE guild_id = :guild_id AND montage_id = :montage",
                 guild_id=guild_id,
@@ -165,7 +169,7 @@ class VoteStore:
             self._guilds.pop(guild_id, None)
             raise
         self.written += 1
-        vote = Vote(Choice(value), Tally(*counts[0]) if counts else NO_VOTES)
+        vote = Vote(Choice(value), Tally(*counts[0]) if counts else NO_VOTES, bool(first))
         now = self._guilds.get(guild_id)
         if now is not None and now is before:
             now.put(montage_id, vote.tally, next(self._versions))
@@ -300,6 +304,16 @@ class VoteStore:
             user=user_id,
         )
         return bool(found)
+
+    async def choice_of(self, guild_id: int, montage_id: str, user_id: int) -> Choice:
+        """What one person thinks of one montage in one server."""
+        rows = await self._database.read(
+            "SELECT value FROM vote WHERE guild_id = :guild_id AND montage_id = :montage AND user_id = :user",
+            guild_id=guild_id,
+            montage=montage_id,
+            user=user_id,
+        )
+        return Choice(rows[0][0]) if rows else Choice.NONE
 
     async def choices_of(self, user_id: int) -> dict[str, Choice]:
         """What one person thinks of each montage, wherever they said so last; nothing taken back."""

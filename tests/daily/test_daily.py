@@ -216,7 +216,7 @@ async def test_a_thread_under_each_post_in_the_server_s_language(club: Club) -> 
 
 
 async def test_filters_count_and_must_leave_something(club: Club, catalogue: Catalogue) -> None:
-    assert "Nobody has filmed" in text(await start(club, discipline="boxing", decade=1930))
+    assert "Nothing here is both" in text(await start(club, discipline="boxing", decade=1930))
     await start(club, discipline="boxing")
     await pass_time(club, 5.6)
     found = catalogue.get(0, montage_id(posts(club)[0]))

@@ -174,10 +174,10 @@ async def hide(club: Club, *notes: str) -> None:
 
 _TOPS: list[dict[str, Any]] = [
     {},
-    {"scope": "everywhere"},
-    {"scope": "editors"},
-    {"by": "duels"},
-    {"by": "duels", "scope": "everywhere"},
+    {"whose": "everywhere"},
+    {"whose": "editors"},
+    {"ranked_by": "duels"},
+    {"ranked_by": "duels", "whose": "everywhere"},
 ]
 
 

@@ -96,13 +96,13 @@ async def test_nobody_edits_or_withdraws_somebody_elses(club: Club, who: str) ->
 
 async def test_the_authors_own_choices_on_the_card(club: Club) -> None:
     card = await suggest(club, club.ana)
-    note = await press(club.ana, card, "Manage")
+    note = await press(club.ana, card, "Edit or withdraw")
     assert note.ephemeral and set(buttons(note)) == {"Edit", "Withdraw"}
     await club.restart()
     assert (await press(club.ana, note, "Edit")).modal is not None
     await press(club.ana, note, "Withdraw")
     assert (await kept(club)).state == "withdrawn"
-    stranger = await press(club.ben, await suggest(club, club.mia), "Manage")
+    stranger = await press(club.ben, await suggest(club, club.mia), "Edit or withdraw")
     assert "for the moderators" in text(stranger)
 
 
@@ -121,17 +121,17 @@ async def test_lists(club: Club) -> None:
     assert mine.ephemeral and "withdrawn" in text(mine) and "Kettle" in text(mine)
     assert "nothing here yet" in text(await club.ben.slash(club.channel, "suggestions list", which="mine"))
     assert "accepted here yet" in text(await club.ben.slash(club.channel, "suggestions list", which="accepted"))
-    top = await club.ben.slash(club.channel, "montage top", of="suggested")
+    top = await club.ben.slash(club.channel, "montage top", what="suggested")
     assert "Monsoon" in text(top).splitlines()[1]
 
 
 async def test_what_is_most_wanted_names_its_filters_and_takes_no_others(club: Club) -> None:
     await suggest(club, club.ana, discipline="boxing")
-    top = await club.ben.slash(club.channel, "montage top", of="suggested", discipline="combat")
+    top = await club.ben.slash(club.channel, "montage top", what="suggested", discipline="combat")
     assert "waiting for your vote\n-# combat" in text(top)
-    for asked in ({"scope": "everywhere"}, {"window": "7 days"}, {"by": "duels"}):
-        refused = await club.ben.slash(club.channel, "montage top", of="suggested", **asked)
-        assert refused.ephemeral and "leave `scope`, `window` and `by` out" in text(refused)
+    for asked in ({"whose": "everywhere"}, {"period": "7 days"}, {"ranked_by": "duels"}):
+        refused = await club.ben.slash(club.channel, "montage top", what="suggested", **asked)
+        assert refused.ephemeral and "leave `whose`, `period` and `ranked_by` out" in text(refused)
 
 
 async def test_random_pages_belong_together(club: Club) -> None:

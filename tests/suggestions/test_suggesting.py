@@ -21,11 +21,11 @@ async def test_the_form_becomes_a_card_where_it_was_made(club: Club) -> None:
 
 
 async def test_what_waits_for_votes_has_a_ranking_of_its_own(club: Club) -> None:
-    empty = await club.ana.slash(club.channel, "montage top", of="suggested")
+    empty = await club.ana.slash(club.channel, "montage top", what="suggested")
     assert empty.ephemeral and "/suggest" in text(empty)
     card = await suggest(club, club.ana)
     await vote(club.ben, card)
-    waiting = await club.ben.slash(club.channel, "montage top", of="suggested")
+    waiting = await club.ben.slash(club.channel, "montage top", what="suggested")
     assert "The Great Biscuit Heist (1999)" in text(waiting) and "🔥 1 · 🧊 0" in text(waiting)
     assert list(options(waiting).values()) == [montage_id(card)]
 
@@ -69,7 +69,7 @@ async def test_rocky_4_finds_rocky_iv_and_taking_it_is_a_vote(club: Club) -> Non
     assert question.ephemeral and "Is it one of these?" in text(question) and "Rocky IV (1985)" in text(question)
     await club.restart()
     taken = await press(club.ana, question, "That's it")
-    assert label(taken, "Fired up") == "Fired up · 1" and "your 🔥 is counted" in text(taken)
+    assert label(taken, "Fired up") == "Fired up · 1 ✓" and "your 🔥 is counted" in text(taken)
     shown = await club.ben.slash(club.channel, "montage show", montage="rocky-iv-1985")
     assert label(shown, "Fired up") == "Fired up · 1"
     assert await club.bot.services.suggestions.in_states(club.guild_id) == []
@@ -111,7 +111,7 @@ async def test_a_suggestion_of_somebody_elses_is_found_and_gets_the_vote(club: C
     question = await suggest(club, club.ben, film="Great Biscuit Heist, The")
     assert "suggested here" in text(question)
     taken = await press(club.ben, question, "That's it")
-    assert label(taken, "Fired up") == "Fired up · 1"
+    assert label(taken, "Fired up") == "Fired up · 1 ✓"
     voted = await vote(club.mia, card)
     assert label(voted, "Fired up") == "Fired up · 2"
 
@@ -253,7 +253,7 @@ async def test_from_a_message(club: Club) -> None:
 
 async def test_suggestions_belong_to_servers(club: Club) -> None:
     assert "suggest" not in club.ana.user.available_commands()
-    nowhere = await club.ana.user.slash("montage top", of="suggested")
+    nowhere = await club.ana.user.slash("montage top", what="suggested")
     assert "belong to a server" in text(nowhere) and "`/suggest`" not in text(nowhere)
 
 

@@ -160,7 +160,7 @@ def cards(entry: Entry) -> Iterator[discord.ui.LayoutView]:
         suggestion = Suggestion(
             999_999, 1 << 62, 1 << 62, entry, state, AT, 1 << 62, 1 << 62, 999, False, "Trouble. " * 20
         )
-        yield suggestion_card(suggestion, tally, "combat")
+        yield suggestion_card(suggestion, tally, "combat", 5)
         yield accepted_card(suggestion, tally, "combat", event)
         yield closed_card(suggestion, tally, event)
         yield waiting_card(suggestion)
@@ -178,7 +178,8 @@ def cards(entry: Entry) -> Iterator[discord.ui.LayoutView]:
     others = [Button(label="Neither", custom_id=f"duel:1:{n}") for n in range(3)]
     duel = Duel(1, montage.id, montage.id, 3, 2, 1)
     yield duel_view(duel, (montage, montage), (button, others[0], others[1]), others[2])
-    yield notice(nothing_matches(Filters(discipline=entry.discipline, decade=1980), [montage], entry.film[:35]))
+    refused = nothing_matches(Filters(discipline=entry.discipline, decade=1980), [montage], words=entry.film[:35])
+    yield notice(str(refused))
     rows = [
         f"**{n}.** **{title(entry.film, entry.year)}** {escape(entry.scene)}\n-# 🔥 1 · 🧊 2" for n in range(10)
     ]
