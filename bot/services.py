@@ -35,7 +35,7 @@ from bot.suggestions import (
     TitleIndex,
     Traces,
 )
-from bot.voting import Everywhere, VoteStore, Voting, everybody_of
+from bot.voting import Everywhere, SharedCounts, VoteStore, Voting, everybody_of
 
 
 class Services:
@@ -50,7 +50,11 @@ class Services:
         self.presence = Presence(database, shards)
 
         self.votes = VoteStore(database, shards)
-        self.everywhere = Everywhere(self.votes, everybody_of(database), [montage.id for montage in shipped])
+        montages = [montage.id for montage in shipped]
+        shared = SharedCounts(database, bot.messages, montages, counts_here=shards.first)
+        self.everywhere = Everywhere(
+            self.votes, everybody_of(database), montages, None if bot.slot.alone else shared
+        )
         self.decks = Decks(ShowingStore(database), shipped)
         self.taste = Taste(shipped)
         self.everywhere.followers.append(self.taste.learn)

@@ -31,8 +31,9 @@ def unit(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A unit, with a program that is on this machine; of a template its first instance."""
     if shutil.which("systemd-analyze") is None:
         pytest.skip("there is no systemd-analyze here")
-    copy = tmp_path / request.param.name.replace("@.", "@1.")
-    text = request.param.read_text(encoding="utf-8")
+    original: Path = request.param
+    copy = tmp_path / original.name.replace("@.", "@1.")
+    text = original.read_text(encoding="utf-8")
     assert text.count("/opt/montage-bot/.venv/bin/montage-bot") == 1
     copy.write_text(text.replace("/opt/montage-bot/.venv/bin/montage-bot", "/bin/true"))
     return copy
