@@ -23,7 +23,7 @@ from bot.refusals import TROUBLE
 from bot.refused_requests import RefusedRequests
 from bot.routine import Routine
 from bot.settings import Settings
-from bot.shards import Slot
+from bot.shards import NotServingError, Slot
 from bot.slots import Messages
 from bot.ui.answers import answering
 from bot.ui.client import UIClient
@@ -110,6 +110,7 @@ class MontageBot(UIClient):
         trace = aiohttp.TraceConfig()
         self.discord_time.watch(trace)
         self.refused_requests.watch(trace)
+        trace.on_request_start.append(self._may_send)
         super().__init__(
             http_trace=trace,
             # Enough for commands, and for noticing that a server left; nothing privileged, and no caches.
@@ -180,6 +181,13 @@ class MontageBot(UIClient):
             task = self._schedule_event(listener, f"on_{event}", *args, **kwargs)
             self.serving.add(task)
             task.add_done_callback(self.serving.discard)
+
+    async def _may_send(self, *_: object) -> None:
+        """Right before a request leaves for Discord, however long it has waited: for a slot that may be another's
+        by now nothing is sent. Raises NotServingError.
+        """
+        if not self.slot.holds:
+            raise NotServingError
 
     def _interaction_came(self, data: JsonObject) -> None:
         if not self.slot.holds:
@@ -266,7 +274,7 @@ class MontageBot(UIClient):
     async def _end(self, caller: asyncio.Task[None] | None) -> None:
         self._leaving.set()
         under_way = self.serving - {caller}
-        if under_way:
+        if under_way and self.slot.holds:  # otherwise somebody else may be about to serve the same people
             await asyncio.wait(under_way, timeout=_LAST_ANSWERS)
         try:
             for closing in self._closings:

@@ -113,12 +113,12 @@ class DailyDelivery:
     async def turn(self) -> float:
         """Post everything that is due; returns the seconds until it is worth looking again."""
         free = asyncio.Semaphore(AT_ONCE)
-        while batch := await self._store.due(clock.now(), _BATCH):
+        while self._slot.holds and (batch := await self._store.due(clock.now(), _BATCH)):
             async with asyncio.TaskGroup() as group:
                 for daily in batch:
                     await free.acquire()
                     group.create_task(self._deliver(daily)).add_done_callback(lambda _: free.release())
-        following = await self._store.next_due()
+        following = await self._store.next_due() if self._slot.holds else None
         if following is None:
             return _LONG_REST_SECONDS
         return min(_REST_SECONDS, max(0.0, (following - clock.now()) / clock.SECOND))

@@ -1,10 +1,11 @@
 """Two processes, each with half of the shards: neither judges what belongs to the other."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
+from discord.ui import LayoutView
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from bot.client import MontageBot
 from bot.database import Database
 from bot.guilds import GuildSettings, GuildSettingsStore, Presence
 from bot.settings import Address, Settings
-from bot.shards import EVERY_SHARD, Shards, Slot
+from bot.shards import EVERY_SHARD, NotServingError, Shards, Slot
 from bot.suggestions.entry import Entry
 from bot.voting import Choice, VoteStore
 from tests.standin import StandIn, logged_in
@@ -125,6 +126,54 @@ async def test_votes_of_others_places_are_never_kept(database: Database) -> None
     assert (await second.tally(0, "rocky-1976")).up == 1
     await first.cast(0, "rocky-1976", 2, Choice.UP, 1)
     assert (await second.tally(0, "rocky-1976")).up == 2
+
+
+class Lent(Slot):
+    """A slot that can be taken away."""
+
+    holds = True
+
+
+def losing(slot: Lent, view: Callable[..., Awaitable[LayoutView]]) -> Callable[..., Awaitable[LayoutView]]:
+    """The same, and the slot is another's when it is done."""
+
+    async def lost(*given: object) -> LayoutView:
+        made = await view(*given)
+        slot.holds = False
+        return made
+
+    return lost
+
+
+async def test_nothing_leaves_for_discord_from_a_slot_that_may_be_anothers(address: Address) -> None:
+    slot = Lent(SECOND, 1)
+    bot = create_bot(Settings(database=address, slots=2), slot=slot)
+    async with discord() as standin, logged_in(bot, standin):
+        shown = await standin.slash("ana", "montage random", guild_id=B)
+        await daily_posts_everywhere(bot)
+        sent = len(standin.sent)
+        slot.holds = False
+        with pytest.raises(NotServingError):
+            await bot.get_partial_messageable(CHANNELS[1]).send("late")
+        slot.holds, meanwhile = True, bot.services.daily_delivery.turn()
+        with pytest.MonkeyPatch.context() as lost:  # between the look at what is due and the request
+            lost.setattr(bot.services.daily_poster, "post_view", losing(slot, bot.services.daily_poster.post_view))
+            assert await meanwhile > 1
+        press = asyncio.create_task(standin.click("ana", shown, shown.custom_id("Fired up"), guild_id=B))
+        await asyncio.sleep(0.2)
+        assert len(standin.sent) == sent and not press.done()
+        press.cancel()
+        rows = await bot.database.read("SELECT due_at FROM daily WHERE guild_id = :id", id=B)
+        assert [row["due_at"] for row in rows] == [1], "what another does is not put off"
+        assert not await bot.database.read("SELECT 1 FROM vote")
+
+
+async def test_the_requests_of_daily_posts_are_shared_out(address: Address) -> None:
+    gaps = [
+        create_bot(Settings(database=address, slots=slots)).services.daily_delivery._pacer._gap
+        for slots in (None, 4)
+    ]
+    assert gaps[1] == pytest.approx(4 * gaps[0])
 
 
 @given(shards=st.integers(1, 64), slots=st.integers(1, 8), place=st.integers(0, 2**63 - 1))
