@@ -62,7 +62,7 @@ class Process:
 async def started(
     standin: StandIn, shared: PostgresAddress, shards: int = 1, slots: int = 1, **environment: str
 ) -> AsyncIterator[Process]:
-    sharing = {"MONTAGE_SHARDS": str(shards), "MONTAGE_SLOTS": str(slots)} if slots > 1 else {}
+    sharing = {"MONTAGE_SHARDS": str(shards), "MONTAGE_SLOTS": str(slots)}
     async with bot_process(
         standin, Path("nowhere"), MONTAGE_DATABASE=shared.url, MONTAGE_BACKUP_HOURS="0", **sharing, **environment
     ) as process:
@@ -127,12 +127,15 @@ async def test_a_spare_serves_within_fifteen_seconds_after_a_kill(shared: Postgr
             began = time.monotonic()
             victim.process.kill()
             await answer(standin, left)
+            await until(lambda: not standin.gateway.serving(a))
             await served(standin, a)
             await answer(standin, a)
             took = time.monotonic() - began
             print(f"from SIGKILL to the first answer: {took:.1f} s")
             assert took < TAKEN_OVER_WITHIN and spare.shards == "0 of 2"
             assert standin.gateway.serving(a) == standin.gateway.serving(b) == 1
+            sent = [sent for sent in standin.sent if sent.method == "PUT" and sent.path.endswith("/commands")]
+            assert len(sent) == 1, "the commands are sent once, for all"
             spare.process.terminate()
             assert await spare.ended() == 0
 
@@ -145,6 +148,7 @@ async def test_one_that_ends_in_good_order_is_followed_at_once(shared: PostgresA
             await until(lambda: spare.has_said("waiting for a slot"))
             first.process.terminate()
             assert await first.ended() == 0
+            await until(lambda: not standin.gateway.serving(a))
             began = time.monotonic()
             await served(standin, a)
             await answer(standin, a)
