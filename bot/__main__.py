@@ -16,6 +16,8 @@ from bot.errors import ACT, StartError
 from bot.settings import Settings, SettingsError, file_path, read_settings
 
 Command = Callable[[argparse.Namespace, Settings], int]
+# Where a preview keeps its club, and a blank one.
+_PREVIEW, _BLANK_PREVIEW = Path("data/preview.db"), Path("data/preview-empty.db")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -104,12 +106,12 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument(
         "--fresh", action="store_true", help="forget the votes and suggestions of earlier previews"
     )
+    preview.add_argument("--empty", action="store_true", help="a blank club, instead of one that lives")
     preview.add_argument("--open", action="store_true", help="open the page in the browser")
     preview.add_argument(
         "--database",
         type=_file,
-        default=Path("data/preview.db"),
-        help="the preview's own file (default %(default)s)",
+        help=f"the preview's own file (default {_PREVIEW}, or {_BLANK_PREVIEW} with --empty)",
     )
     preview.set_defaults(command=_preview)
 
@@ -229,9 +231,10 @@ def _preview(chosen: argparse.Namespace, settings: Settings) -> int:
     set_up_logs(replace(settings, log_level="warning"))  # the page's address should stand alone on the terminal
     asyncio.run(
         preview(
-            chosen.database,
+            chosen.database or (_BLANK_PREVIEW if chosen.empty else _PREVIEW),
             port=chosen.port,
             fresh=chosen.fresh,
+            empty=chosen.empty,
             open_browser=chosen.open,
             served=settings.database,
         )

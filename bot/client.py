@@ -30,7 +30,7 @@ from bot.ui.client import UIClient
 from bot.ui.forms import shorten_typed, submitted_values
 from bot.ui.rate_limit import RateLimiter
 from bot.ui.registries import Forms, Lists
-from bot.ui.text import clean, cut, escape
+from bot.ui.text import clean, cut, escape, keepable
 
 if TYPE_CHECKING:  # the one name from above: the features' objects are typed, and nothing is imported for it
     from bot.services import Services
@@ -196,6 +196,8 @@ class MontageBot(UIClient):
         message = data.get("message")
         if message:
             message["components"] = without_new_kinds(message.get("components", []))
+        if "data" in data:  # the door through which everything comes that people type
+            data["data"] = keepable(data["data"])
         self._parse_interaction(data)
 
     def mention(self, command: str) -> str:

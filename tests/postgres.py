@@ -24,12 +24,12 @@ T = TypeVar("T")
 _USER = "montage"
 # No test cuts the power, so nothing is waited for until it is on the disk. A bot has ten connections.
 _OPTIONS = (
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "listen_addresses=",
-    "max_connections=200",
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"),
+    *("max_wal_size=64MB", "min_wal_size=32MB", "autovacuum=off"),
+    *("listen_addresses=", "max_connections=200"),
 )
+# Where there is memory for it (a server takes 150 MB), a database is made in 8 ms, on a disk in 100.
+_IN_MEMORY, _ROOM = Path("/dev/shm"), 1_000_000_000  # noqa: S108 - a folder is made in it, with a name of its own
 
 
 @cache
@@ -57,7 +57,8 @@ class Server:
         found = programs()
         assert found is not None
         self._programs, self.options = found, (*_OPTIONS, *options)
-        self.folder = Path(mkdtemp(prefix="montage-pg-"))
+        roomy = _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ROOM
+        self.folder = Path(mkdtemp(prefix="montage-pg-", dir=_IN_MEMORY if roomy else None))
         self._as: list[str] = []
         if os.getuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
@@ -67,7 +68,7 @@ class Server:
         self.process = self.start()
 
     def _command(self, program: str, *arguments: str) -> "subprocess.Popen[bytes]":
-        """Run it in the server's folder, as its user; it ends with this process, however that ends."""
+        """Run it in the server's folder, as its user; it ends with this thread, however that ends."""
         with (self.folder / "log").open("ab") as said:
             return subprocess.Popen(
                 [
@@ -109,7 +110,7 @@ class Server:
 
 
 class _Databases:
-    """Databases of one server, copies of one with the newest schema: 14 ms each, where making one takes 80."""
+    """Databases of one server, copies of one with the newest schema, which is ten times as fast as making each."""
 
     def __init__(self) -> None:
         self.server = Server()

@@ -18,8 +18,8 @@ PINNED = {
     for name, _, version in (line.partition("==") for line in LINES if not line.startswith("#"))
 }
 # What a server installs.
-EXTRAS = PROJECT["optional-dependencies"]
-ASKED = [Requirement(text) for text in (*PROJECT["dependencies"], *EXTRAS["metrics"], *EXTRAS["postgresql"])]
+_EXTRAS = [text for extra in ("metrics", "postgresql") for text in PROJECT["optional-dependencies"][extra]]
+ASKED = [Requirement(text) for text in (*PROJECT["dependencies"], *_EXTRAS)]
 
 
 def _needed(requirements: list[Requirement], seen: set[str]) -> Iterator[Requirement]:

@@ -131,6 +131,14 @@ class Catalogue:
             seen = self._seen[guild_id] = tuple(m for m in everything if not restriction or restriction.allows(m))
         return seen
 
+    def hidden_from(self, guild_id: int) -> list[Montage]:
+        """What a server would see as well, had it not chosen otherwise."""
+        restriction = self._restrictions.get(guild_id)
+        if restriction is None:
+            return []
+        everything = (*self.shipped, *self._local.get(guild_id, {}).values())
+        return [montage for montage in everything if not restriction.allows(montage)]
+
     def shipped_visible_to(self, guild_id: int) -> Sequence[Montage]:
         """What every server has, as far as this one can see it; in the editors' order."""
         seen = self.visible_to(guild_id)

@@ -45,7 +45,7 @@ _BEGIN_OF_SERVER = (
 ).format
 
 
-class _Transaction:
+class _PostgresTransaction:
     """See `bot.database.Transaction`."""
 
     def __init__(self, connection: "_Connection") -> None:
@@ -80,7 +80,7 @@ class PostgresDatabase:
         try:
             pool = asyncpg.create_pool(
                 self.address.url,
-                min_size=1,
+                min_size=0,
                 max_size=CONNECTIONS,
                 timeout=_CONNECTING,
                 command_timeout=_ANSWERING,
@@ -145,7 +145,7 @@ class PostgresDatabase:
         async with self._transacting, self._connection(CANNOT_WRITE, CANNOT_WRITE) as connection:
             try:
                 await connection.execute(_BEGIN_ALL if server is None else _BEGIN_OF_SERVER(server))
-                yield _Transaction(connection)
+                yield _PostgresTransaction(connection)
             except BaseException:
                 await _roll_back(connection)
                 raise
@@ -205,7 +205,8 @@ class PostgresDatabase:
 
     async def _lose(self, connection: "_Connection") -> None:
         """This connection is no good any more, and the others are probably as old: all are made anew."""
-        connection.terminate()
+        with suppress(asyncpg.InterfaceError):  # the pool has thrown it away
+            connection.terminate()
         if self._pool is not None:
             await self._pool.expire_connections()
 
@@ -251,7 +252,7 @@ async def _fetch(connection: "_Connection", sql: str, values: Mapping[str, SqlVa
 
 
 async def _roll_back(connection: "_Connection") -> None:
-    if not connection.is_closed():
+    with suppress(asyncpg.InterfaceError):  # one that was cut has been thrown away by the pool
         try:
             await connection.execute("ROLLBACK")
         except FAILURES:
@@ -320,6 +321,11 @@ async def migrate(connection: "_Connection", address: PostgresAddress) -> None:
 
 async def schema_of(connection: "_Connection") -> int:
     """The schema version; 0 where there is nothing of the bot's yet."""
-    if await connection.fetchval("SELECT to_regclass('schema_version')") is None:
+    # Not by `to_regclass`, which in a transaction may not know yet what another has made since it was asked first.
+    there = await connection.fetchval(
+        "SELECT 1 FROM pg_catalog.pg_class WHERE relname = 'schema_version' AND relnamespace = "
+        "current_schema()::regnamespace"
+    )
+    if there is None:
         return 0
     return int(await connection.fetchval("SELECT version FROM schema_version"))

@@ -43,7 +43,7 @@ class _Write(NamedTuple):
 _Rows = tuple[list[Row], list[Row]]
 
 
-class _Transaction:
+class _SqliteTransaction:
     """See `bot.database.Transaction`."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
@@ -224,7 +224,7 @@ class SqliteDatabase:
         """
         async with self._lock:
             try:
-                yield _Transaction(self._connection)
+                yield _SqliteTransaction(self._connection)
             except sqlite3.Error as error:
                 self._complain(error, CANNOT_READ)
                 raise
@@ -236,7 +236,7 @@ class SqliteDatabase:
             try:
                 # Begin and commit are inside, too: whichever of them fails or is cancelled, nothing stays open.
                 await self._connection.execute("BEGIN IMMEDIATE")
-                yield _Transaction(self._connection)
+                yield _SqliteTransaction(self._connection)
                 await self._connection.commit()
             except BaseException as error:
                 await self._connection.rollback()

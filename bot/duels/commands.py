@@ -1,5 +1,6 @@
 """/montage duel, and the list behind /montage top by:duels."""
 
+from collections import Counter
 from dataclasses import replace
 
 import discord
@@ -20,7 +21,7 @@ from bot.voting import DUELS, Board
 def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     """Add `/montage duel` to the group `/montage`."""
 
-    @montage.command(name="duel", description="Two montages side by side: which one gets you going?")
+    @montage.command(name="duel", description="Two montages head to head: which one gets you going?")
     @answers
     async def duel(interaction: Interaction) -> None:
         await start_duel(interaction)
@@ -46,13 +47,14 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         if not ranked:
             of = f" of **{escape(str(board.filters))}**" if board.filters.active else ""
             raise UserError(f"No duel{of} has been decided yet. Start one with `/montage duel`.")
+        level = Counter(s.rank for s in ranked)
         shown, page, pages = pages_of(ranked, page)
         who = "everybody's" if everywhere else "this server's" if guild_id else "your"
         return list_view(
             DUELS,
             query,
             under_filters(f"## Who wins {who} duels", board.filters),
-            [standing_row(s, montages[s.montage_id]) for s in shown],
+            [standing_row(s, montages[s.montage_id], level[s.rank] - 1) for s in shown],
             [(f"{s.rank}. {montage_label(montages[s.montage_id])}", s.montage_id) for s in shown],
             page,
             pages,

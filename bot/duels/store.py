@@ -26,7 +26,7 @@ _CHOICES, _CHOICES_OF_SERVER = (
 
 
 class Duel(NamedTuple):
-    """Two montages side by side, and how many people chose which."""
+    """Two montages head to head, and how many people chose which."""
 
     id: int
     first_id: str
@@ -45,7 +45,7 @@ class DuelStore:
         self._written: Counter[int] = Counter()
 
     async def open(self, guild_id: int, first_id: str, second_id: str, at: int) -> Duel:
-        """Put two montages side by side."""
+        """Put two montages head to head."""
         ((number,),) = await self._database.write(
             """
             INSERT INTO duel (guild_id, first_id, second_id, opened_at) VALUES (:guild_id, :first, :second, :at)
@@ -67,24 +67,21 @@ class DuelStore:
         """Choose: 1 the first, -1 the second, 0 neither. Gives the duel as it stands then, and whether the
         choice counted: each person has one. None for a duel that is not there.
         """
-        async with self._database.transaction(guild_id) as transaction:
-            found = await transaction.run(_COUNTS, guild_id=guild_id, duel=duel)
-            if not found:
-                return None
-            counted = await transaction.run(
-                """
-                INSERT INTO duel_choice (duel_id, user_id, value, chosen_at) VALUES (:duel, :user, :value, :at)
-                ON CONFLICT DO NOTHING RETURNING value
-                """,
-                duel=duel,
-                user=user_id,
-                value=value,
-                at=at,
-            )
-            if counted:
-                found = await transaction.run(_COUNTS, guild_id=guild_id, duel=duel)
+        counted, found = await self._database.write_then_read(
+            """
+            INSERT INTO duel_choice (duel_id, user_id, value, chosen_at)
+            SELECT id, :user, :value, :at FROM duel WHERE id = :duel AND guild_id = :guild_id
+            ON CONFLICT (duel_id, user_id) DO NOTHING RETURNING value
+            """,
+            _COUNTS,
+            guild_id=guild_id,
+            duel=duel,
+            user=user_id,
+            value=value,
+            at=at,
+        )
         self._written[guild_id] += len(counted)
-        return Duel(*found[0]), bool(counted)
+        return (Duel(*found[0]), bool(counted)) if found else None
 
     def changes(self, guild_id: int | None) -> int:
         """How many choices were made since the start in a server, or in all of them when None."""

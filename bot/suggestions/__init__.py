@@ -4,12 +4,14 @@ from bot.suggestions.buttons import ButtonRoutes
 from bot.suggestions.card_cleanup import CardCleanup, CardCleanupStore
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.drafts import DraftStore
+from bot.suggestions.entry import Entry
 from bot.suggestions.erasing import delete_suggestions, prepare_erase, suggestions_of
 from bot.suggestions.feature import setup
 from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.review.permissions import Moderators
 from bot.suggestions.review.store import ModerationStore, NoticeStore
 from bot.suggestions.store import SuggestionStore
+from bot.suggestions.suggestion import Suggestion
 from bot.suggestions.title_index import TitleIndex
 from bot.suggestions.traces import Traces
 from bot.suggestions.vote_rules import SuggestionVoteRules
@@ -21,9 +23,11 @@ __all__ = [
     "CardPublisher",
     "Decisions",
     "DraftStore",
+    "Entry",
     "ModerationStore",
     "Moderators",
     "NoticeStore",
+    "Suggestion",
     "SuggestionStore",
     "SuggestionVoteRules",
     "TitleIndex",

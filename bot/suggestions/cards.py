@@ -4,17 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import discord
 
+from bot.catalogue import Montage
 from bot.montages import AgainButton, montage_card
 from bot.suggestions.buttons import SuggestionButton
-from bot.suggestions.duplicates import Known
+from bot.suggestions.duplicates import Known, is_likely
 from bot.suggestions.entry import FIELDS, LABELS, Typed
 from bot.suggestions.suggestion import Event, Suggestion, suggestion_number
 from bot.ui.components import ActionRow, Button, Container, Item, Section, Separator, TextDisplay
-from bot.ui.text import capital, clean, clip, escape, host_of, inline_prose, prose, title
+from bot.ui.mentions import person
+from bot.ui.text import capital, clean, clip, escape, host_of, inline_prose, number_in, prose, title
 from bot.ui.theme import AMBER, GREEN, GREY, build_layout, colour_of
 from bot.voting import Choice, Tally, vote_buttons
 
-_PRIMARY = discord.ButtonStyle.primary
+_PRIMARY, _SECONDARY = discord.ButtonStyle.primary, discord.ButtonStyle.secondary
 # Of the bar on a card: more would not fit on a line of a phone.
 _STEPS_AT_MOST = 10
 _RESTS = (
@@ -27,7 +29,7 @@ def byline(suggestion: Suggestion) -> str:
     """Who suggested it, as everybody may read it."""
     if suggestion.anonymous:
         return "somebody who would rather not say"
-    return f"<@{suggestion.author_id}>" if suggestion.author_id else "somebody who has left"
+    return person(suggestion.author_id)
 
 
 def suggestion_card(
@@ -192,12 +194,17 @@ def duplicates_question(typed: Typed, near: Sequence[Known], draft: int) -> disc
             "### Is it one of these?\nIf it is, take it: that counts as your vote for it. What you typed is kept."
         )
     )
+    year = number_in(typed.year) or 0
+    likely = is_likely(clean(typed.film), year, near[0])
     for known in near:
+        stands_out = likely and known is near[0]
         suggested = "\n-# suggested here" if suggestion_number(known.id) is not None else ""
         container.add_item(
             Section(
                 TextDisplay(f"**{title(known.film, known.year)}** {escape(known.scene)}{suggested}"),
-                accessory=SuggestionButton("take", f"{draft}.{known.id}", "That's it"),
+                accessory=SuggestionButton(
+                    "take", f"{draft}.{known.id}", "That's it", _PRIMARY if stands_out else _SECONDARY
+                ),
             )
         )
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
@@ -205,11 +212,46 @@ def duplicates_question(typed: Typed, near: Sequence[Known], draft: int) -> disc
     container.add_item(TextDisplay(f"-# You typed: {escape(yours)}"))
     container.add_item(
         ActionRow(
-            SuggestionButton("new", str(draft), "No, it's new", _PRIMARY),
+            SuggestionButton("new", str(draft), "No, it's new", _SECONDARY if likely else _PRIMARY),
             SuggestionButton("mend", str(draft), "Change what I typed"),
         )
     )
     return _view(container)
+
+
+def discipline_question(typed: Typed, meant: Sequence[Montage], draft: int) -> discord.ui.LayoutView:
+    """A discipline that nothing here has: is it one of those that these montages have?"""
+    question = "Did you mean one of these?" if len(meant) > 1 else "Did you mean this one?"
+    container = Container(accent_colour=AMBER)
+    container.add_item(
+        TextDisplay(
+            f"### “{escape(clip(clean(typed.discipline), 60))}” is new here\n{question} What you typed is kept."
+        )
+    )
+    container.add_item(
+        ActionRow(
+            *(
+                SuggestionButton("meant", f"{draft}.{montage.id}", capital(montage.discipline), _PRIMARY)
+                for montage in meant
+            )
+        )
+    )
+    container.add_item(
+        ActionRow(
+            SuggestionButton("as-typed", str(draft), "No, it's new"),
+            SuggestionButton("mend", str(draft), "Change what I typed"),
+        )
+    )
+    return _view(container)
+
+
+def withdrawn_note(suggestion: Suggestion) -> discord.ui.LayoutView:
+    """For its author, who has just taken it back: the way back, for a while."""
+    return _kept(
+        "### Taken back",
+        "Nobody votes on it any more. A slip? For an hour you can put it back as it was; later a moderator can.",
+        SuggestionButton("put-back", str(suggestion.id), "Put it back", emoji="↩️"),
+    )
 
 
 def mend_note(typed: Typed, problems: Mapping[str, str], draft: int) -> discord.ui.LayoutView:

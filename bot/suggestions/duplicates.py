@@ -41,6 +41,14 @@ def alike(film: str, year: int, scene: str, known: Iterable[Known]) -> list[tupl
     return [pair for pair in scored if pair[0] > 0]
 
 
+def is_likely(film: str, year: int, known: Known) -> bool:
+    """Whether it is rather the same film than another: the title, and hardly a year apart."""
+    apart = abs(year - known.year)
+    return apart <= 1 and any(
+        _titles_alike(film, name, same_year=apart == 0) >= _ALIKE for name in (known.film, known.also) if name
+    )
+
+
 def best_of(found: Iterable[tuple[float, Known]]) -> list[Known]:
     """The likeliest first, four at most."""
     return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].id))[:AT_MOST]]

@@ -28,6 +28,10 @@ _NOTHING = {
     "declined": "Nothing has been declined here. A kind crowd, or a quiet one.",
     "mine": "You have suggested nothing here yet. Everybody has one montage in them: `/suggest`.",
 }
+_WAITS = (
+    "Nothing is up for the vote yet. Yours waits for a moderator to look at it first: see "
+    "`/suggestions list which:mine`."
+)
 _STATES: dict[str, tuple[State, ...]] = {
     "open": ("open",),
     "accepted": ("accepted",),
@@ -50,6 +54,8 @@ async def _page(interaction: Interaction, query: str, page: int) -> discord.ui.L
     found = await bot.services.suggestions.in_states(guild_id, *_STATES.get(which, ("open",)))
     if which == "mine":
         found = [s for s in found if s.author_id == interaction.user.id]
+    if not found and which == "open" and await _waits(interaction):
+        raise UserError(_WAITS)
     if not found:
         raise UserError(_NOTHING.get(which, _NOTHING["open"]))
     tallies = await bot.services.votes.tallies(guild_id)
@@ -63,6 +69,12 @@ async def _page(interaction: Interaction, query: str, page: int) -> discord.ui.L
         page,
         pages,
     )
+
+
+async def _waits(interaction: Interaction) -> bool:
+    """Whether something of the person's own waits for a moderator."""
+    waiting = await interaction.client.services.suggestions.in_states(guild_id_of(interaction), "waiting")
+    return any(s.author_id == interaction.user.id for s in waiting)
 
 
 def _ordered(found: list[Suggestion], order: str, seed: str, tallies: dict[str, Tally]) -> list[Suggestion]:
@@ -97,6 +109,8 @@ async def _most_wanted(interaction: Interaction, query: str, page: int) -> disco
         if filters.matches(s.as_montage(bot.catalogue.family_of(s.entry.discipline)))
     }
     if not waiting:
+        if not filters.active and await _waits(interaction):
+            raise UserError(_WAITS)
         under = f" under {escape(str(filters))}" if filters.active else ""
         raise UserError(f"Nothing is waiting for votes here{under}. Be the first: `/suggest`.")
     shown, page, pages = pages_of(rank(list(waiting), await bot.services.votes.tallies(guild_id)), page)

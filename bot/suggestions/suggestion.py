@@ -105,3 +105,11 @@ class Report(NamedTuple):
     at: int
     settled_at: int | None = None
     settled_by: int | None = None
+
+
+class Blocked(NamedTuple):
+    """Somebody who may not suggest or report in a server: a member, or whoever left this trace and was erased."""
+
+    user_id: int | None
+    trace: str | None
+    why: str

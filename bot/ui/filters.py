@@ -43,7 +43,7 @@ Choices: TypeAlias = list[app_commands.Choice[Any]]
 Offered = tuple[str, str]
 
 
-def _another_word_for(typed: str, label: str) -> float:
+def another_word_for(typed: str, label: str) -> float:
     """The share of the words of `label` that stand for what was typed: for soccer, all of football."""
     others = ALIKE.get(stem(typed))
     if not others:
@@ -90,7 +90,7 @@ def _scores(wanted: str, labels: list[str]) -> dict[int, float]:
     for number, label in enumerate(labels):
         if wanted in label:
             scores[number] = 100 + 50 * (f" {wanted}" in label)
-        if has_others and (share := _another_word_for(wanted, label)):
+        if has_others and (share := another_word_for(wanted, label)):
             scores[number] = scores.get(number, 0.0) + 200 * share
     return scores
 
@@ -137,7 +137,7 @@ class _FromCatalogue(app_commands.Transformer):
         for label, known in await matching(typed, offered):
             meant = label.casefold()
             slip_or_part = f" {typed}" in f" {meant}" or fuzz.ratio(typed, meant) >= _SLIP
-            if slip_or_part or _another_word_for(typed, meant):
+            if slip_or_part or another_word_for(typed, meant):
                 return known
         return cut(clean(str(value).replace("|", "")), _UNKNOWN_AT_MOST)
 

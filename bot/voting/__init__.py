@@ -5,7 +5,7 @@ numpy comes with them.
 """
 
 from bot.voting.board import DUELS, Board
-from bot.voting.buttons import vote_buttons, with_tally
+from bot.voting.buttons import VoteButton, vote_buttons, with_tally
 from bot.voting.cards import ranked_row
 from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
 from bot.voting.everybody import everybody_of
@@ -27,6 +27,7 @@ __all__ = [
     "SharedCounts",
     "Tally",
     "Vote",
+    "VoteButton",
     "VoteRules",
     "VoteStore",
     "Voting",

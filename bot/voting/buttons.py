@@ -34,7 +34,9 @@ def _style(choice: Choice, mine: Choice) -> discord.ButtonStyle:
 
 
 class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1,80}):(?P<name>up|down)"):
-    """One of the two."""
+    """One of the two. A subclass with a template and a kind of its own shows something else after the vote."""
+
+    kind = "vote"
 
     def __init__(self, montage: str, name: str, tally: Tally | None = None, mine: Choice = Choice.NONE) -> None:
         self.montage, self.choice = montage, _NAMES[name]
@@ -43,7 +45,7 @@ class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1
                 label=_label(self.choice, tally or Tally(), mine),
                 style=_style(self.choice, mine),
                 emoji=_WORDS[self.choice][1],
-                custom_id=f"vote:{montage}:{name}",
+                custom_id=f"{self.kind}:{montage}:{name}",
             )
         )
 
@@ -52,7 +54,7 @@ class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1
         vote = await voting.cast(interaction, self.montage, self.choice)
         try:
             if not await voting.follow(interaction, self.montage, vote):
-                await self._show(interaction, vote)
+                await self.show(interaction, vote)
         except TROUBLE:
             voting.answer_was_lost(interaction, self.montage, self.choice)
             raise
@@ -69,7 +71,8 @@ class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1
             accent=GREEN,
         )
 
-    async def _show(self, interaction: Interaction, vote: Vote) -> None:
+    async def show(self, interaction: Interaction, vote: Vote) -> None:
+        """Answer the press with how things stand after it."""
         card = self.view
         if not isinstance(card, discord.ui.LayoutView):
             raise TypeError("a vote button stands on a card")

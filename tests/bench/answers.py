@@ -123,13 +123,13 @@ class Bench:
             yield payloads.slash("ana", "montage show", {"montage": typed}, typing="montage")
 
     def vote(self) -> Source:
-        """Somebody new each time, on one card after another."""
+        """One card after another, and somebody new for each round: one vote of twenty is a person's first."""
         cards = [
             (m.id, payloads.message({"components": self._card(m.id), "flags": _V2}))
             for m in self.catalogue.shipped[:20]
         ]
         for number, (montage, card) in zip(self._voter, cycle(cards)):
-            yield payloads.click(f"voter {number}", card, f"vote:{montage}:up")
+            yield payloads.click(f"voter {number // len(cards)}", card, f"vote:{montage}:up")
 
     def constant(self, command: str) -> Source:
         while True:

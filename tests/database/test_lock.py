@@ -81,7 +81,7 @@ async def test_a_second_name_of_the_same_file_is_no_second_file(
     other = tmp_path / "elsewhere" / "montage.db"
     other.hardlink_to(path)
     script = "import asyncio, sys; from pathlib import Path; from bot.database import SqliteDatabase\n"
-    script += "asyncio.run(Database(Path(sys.argv[1])).open())"
+    script += "asyncio.run(SqliteDatabase(Path(sys.argv[1])).open())"
     await second(path).open()
     refused = subprocess.run(  # noqa: ASYNC221 - nothing else is to happen meanwhile
         [sys.executable, "-c", script, str(other)], cwd=ROOT, capture_output=True, text=True, check=False

@@ -106,7 +106,7 @@ written = migrations.upgrade_script
 slow = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) "
 slow += "INSERT INTO memo (name, value) SELECT 'n' || i, 'x' FROM n; COMMIT;"
 migrations.upgrade_script = lambda current: written(current).replace("COMMIT;", slow)
-asyncio.run(Database(Path(sys.argv[1])).open())
+asyncio.run(SqliteDatabase(Path(sys.argv[1])).open())
 """
 
 
@@ -129,7 +129,8 @@ async def test_a_kill_in_the_middle_leaves_what_the_old_version_can_open(old: Pa
 
 def test_what_was_released_is_not_rewritten() -> None:
     """A database made step by step today has the schema that the first release wrote."""
-    first = (Path(__file__).parents[2] / "bot/database/migrations/0001_votes_and_suggestions.sql").read_text()
+    migrations = Path(__file__).parents[2] / "bot/database/migrations/sqlite"
+    first = (migrations / "0001_votes_and_suggestions.sql").read_text()
 
     def tables(script: str) -> set[str]:
         with closing(sqlite3.connect(":memory:")) as connection:

@@ -123,7 +123,7 @@ async def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
 
 
 async def test_a_full_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.database.database._PRAGMAS", "PRAGMA max_page_count = 3; PRAGMA journal_mode = WAL;")
+    monkeypatch.setattr("bot.database.sqlite._PRAGMAS", "PRAGMA max_page_count = 3; PRAGMA journal_mode = WAL;")
     refused = await refusal(path)
     assert "is full" in str(refused) and refused.status == AGAIN
 

@@ -33,7 +33,15 @@ async def test_the_queue_goes_round(club: Club) -> None:
     await club.restart()
     panel = await decline(club.mia, panel)
     assert "Declined: **The Beta Story (1999)**, suggestion 2" in text(panel) and "Gamma" in text(panel)
-    assert "`/moderate look suggestion:2` can undo it" in text(panel)
+    back = await press(club.mia, panel, "Undo")
+    assert "Undone; it is being voted on again: **The Beta Story (1999)**, suggestion 2" in text(back)
+    assert (await kept(club, 2)).state == "open"
+    panel = await decline(club.mia, await club.mia.slash(club.channel, LOOK, suggestion="2"))
+    assert list(buttons(panel)).count("Undo “declined”") == 1, "on its own panel it is there anyway"
+    panel = await club.mia.slash(club.channel, REVIEW)
+    assert "Alpha Story" in text(panel)
+    panel = await press(club.mia, panel, "Skip")
+    assert "Gamma" in text(panel)
     panel = await press(club.mia, panel, "Skip")
     assert "Alpha Story" in text(panel)
     panel = await accept(club.mia, panel, film="The Alpha Story, Corrected")
@@ -42,7 +50,22 @@ async def test_the_queue_goes_round(club: Club) -> None:
     assert "the only one in the queue" in text(panel) and "Gamma" in text(panel)
     panel = await decline(club.mia, panel)
     assert "All clear" in text(panel)
+    panel = await press(club.mia, panel, "Undo")
+    assert "Gamma" in text(panel) and "1 in the queue" in text(panel)
     assert (await kept(club)).entry.film == "The Alpha Story, Corrected"
+
+
+async def test_the_desk_says_what_a_suggestion_looks_like(club: Club) -> None:
+    asked = await suggest(club, club.ana, film="Rocky 4", year="1985", scene="Training in Russia")
+    await press(club.ana, asked, "No, it's new")
+    panel = await club.mia.slash(club.channel, REVIEW)
+    assert "⚠️ Looks like **Rocky IV (1985)** Farm in the snow" in text(panel), text(panel)
+    decided = await accept(club.mia, panel, film="Rocky 4", year="1985", scene="Training in Russia")
+    assert "All clear" in text(decided)
+    looked = await club.mia.slash(club.channel, LOOK, suggestion="1")
+    assert "Looks like" not in text(looked), "that is decided"
+    await suggest(club, club.ben)
+    assert "Looks like" not in text(await club.mia.slash(club.channel, REVIEW)), "and never like itself"
 
 
 async def test_accepting_corrects_it_before_it_enters_the_catalogue(club: Club) -> None:
@@ -194,7 +217,7 @@ async def test_block_and_unblock(club: Club) -> None:
     assert "asked me not to take suggestions" in text(await club.ana.slash(club.channel, "suggest"))
     listed = await club.mia.slash(club.channel, f"{COMMAND} unblock")
     assert f"<@{club.ana.id}>: over suggestion 1" in text(listed)
-    await club.mia.slash(club.channel, f"{COMMAND} unblock", member=club.ana)
+    assert "Nobody is blocked here any more" in text(await press(club.mia, listed, "Unblock"))
     assert "not blocked" in text(await club.mia.slash(club.channel, f"{COMMAND} unblock", member=club.ana))
     assert "asked me not" not in text(await club.ana.slash(club.channel, "suggest"))
     other = await suggest(club, club.mia, film="Another Story")

@@ -197,7 +197,7 @@ async def test_the_queue_has_the_urgent_first(database: Database, store: Suggest
 
 
 async def test_a_database_of_before_keeps_its_suggestions(path: Path) -> None:
-    scripts = files("bot.database.migrations")
+    scripts = files("bot.database.migrations") / "sqlite"
     with sqlite3.connect(path) as old:
         for name in ("0001_votes_and_suggestions.sql", "0002_servers.sql"):
             old.executescript((scripts / name).read_text())

@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from bot.suggestions.store import SuggestionStore
-from tests.club import Club, answered, body, button, label, montage_id, newest, options, text
+from tests.club import Club, answered, body, button, components, label, montage_id, newest, options, text
 from tests.suggestions.people import FIELDS, change, kept, posted_card, press, suggest, vote
 
 
@@ -18,6 +18,17 @@ async def test_the_form_becomes_a_card_where_it_was_made(club: Club) -> None:
     assert label(card, "Fired up") == "Fired up · 0"
     suggestion = await kept(club)
     assert suggestion.message_id == answered(card).id and suggestion.channel_id == club.channel.id
+
+
+async def test_what_no_database_can_keep_is_left_out_at_the_door(club: Club) -> None:
+    film, scene = "The Great\0 Biscuit\ud83e Heist\udfff", FIELDS["scene"] + "\0"
+    note = await suggest(club, club.ana, film=film, scene=scene, year="9\ud800\0x")
+    assert note.ephemeral and "**Year:** 9x\n" in text(note)
+    form = await press(club.ana, note, "Open the form again")
+    assert _typed(form.modal) == FIELDS | {"year": "9x"}
+    assert (await club.ana.slash(club.channel, "montage find", words="phil\0ly\ud800 stairs")).response is not None
+    await suggest(club, club.ana, film=film, scene=scene)
+    assert (await kept(club)).entry.film == "The Great Biscuit Heist"
 
 
 async def test_what_waits_for_votes_has_a_ranking_of_its_own(club: Club) -> None:
@@ -73,6 +84,37 @@ async def test_rocky_4_finds_rocky_iv_and_taking_it_is_a_vote(club: Club) -> Non
     shown = await club.ben.slash(club.channel, "montage show", montage="rocky-iv-1985")
     assert label(shown, "Fired up") == "Fired up · 1"
     assert await club.bot.services.suggestions.in_states(club.guild_id) == []
+    assert await club.bot.database.read("SELECT * FROM draft") == []
+
+
+async def test_the_likely_answer_stands_out(club: Club) -> None:
+    def styles(shown: Any) -> dict[str, int]:
+        return {c["label"]: c["style"] for c in reversed(list(components(shown))) if "style" in c}
+
+    question = await suggest(club, club.ana, film="Rocky 4", year="1985")
+    assert styles(question) == {"Change what I typed": 2, "No, it's new": 2, "That's it": 1}
+    question = await suggest(club, club.ben, film="Rocky", year="1996")
+    assert styles(question)["No, it's new"] == 1 and set(styles(question).values()) == {1, 2}
+
+
+async def test_a_discipline_that_is_new_may_be_a_slip(club: Club) -> None:
+    await change(club, cooldown_minutes=0)
+    question = await suggest(club, club.ana, discipline="boxng")
+    assert question.ephemeral and text(question).startswith("### “boxng” is new here\nDid you mean this one?")
+    await club.restart()
+    gone = await press(club.ana, question, "Boxing")
+    assert "Off it goes" in text(gone) and (await kept(club)).entry.discipline == "boxing"
+
+    question = await suggest(club, club.ana, film="A Second One", discipline="flurbing")
+    assert "Did you mean" in text(question)
+    gone = await press(club.ana, question, "No, it's new")
+    assert "Off it goes" in text(gone) and (await kept(club, 2)).entry.discipline == "flurbing"
+
+    question = await suggest(club, club.ben, film="Rocky 4", year="1985", discipline="soccer")
+    question = await press(club.ben, question, "Football")
+    assert "Is it one of these?" in text(question), "one thing after the other"
+    await press(club.ben, question, "No, it's new")
+    assert (await kept(club, 3)).entry.discipline == "football"
     assert await club.bot.database.read("SELECT * FROM draft") == []
 
 

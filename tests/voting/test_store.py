@@ -41,7 +41,8 @@ DAYS = range(20_000, 20_010)
 
 async def _recount(database: Database, first: int, last: int) -> dict[str, Tally]:
     rows = await database.read(
-        "SELECT montage_id, sum(value = 1), sum(value = -1) FROM vote WHERE guild_id = :guild_id AND value <> 0 "
+        "SELECT montage_id, count(*) FILTER (WHERE value = 1), count(*) FILTER (WHERE value = -1) "
+        "FROM vote WHERE guild_id = :guild_id AND value <> 0 "
         "AND cast_at / :day BETWEEN :first AND :last GROUP BY montage_id",
         guild_id=GUILD_ID,
         day=DAY,
