@@ -11,6 +11,7 @@ import discord
 import structlog
 from aiohttp import web
 
+from bot.aliases import JsonObject
 from bot.client import MontageBot
 from bot.database import DatabaseError
 from bot.errors import StartError
@@ -68,7 +69,9 @@ class Monitoring:
         bot, slot = self._bot, self._bot.slot
         state = {"gateway": gateway_state(bot), "database": await database_state(bot)}
         well = all(value == "ok" for value in state.values()) and slot.holds
-        served = {} if slot.alone else {"slot": slot.number if slot.holds else "lost", "shards": str(slot.shards)}
+        served: JsonObject = {} if slot.alone else {"slot": slot.number, "shards": str(slot.shards)}
+        if not slot.holds:
+            served["slot"] = "lost"
         return web.json_response({"ready": well, **state, **served}, status=200 if well else 503)
 
     async def _numbers(self, request: web.Request) -> web.Response:

@@ -1,6 +1,7 @@
 """Who serves which shards: taken by one at a time, given up in time, taken over; on a real PostgreSQL."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import pairwise
@@ -11,10 +12,11 @@ import pytest
 
 from bot.errors import StartError
 from bot.shards import NotServingError
-from bot.slots import HeldSlot, Layout, Messages, slot, take_slot, taking
+from bot.slots import HeldSlot, Layout, Messages, Waiting, slot, take_slot, taking
 from bot.slots.link import PATIENCE_SECONDS, connect, steady
 from bot.slots.slot import CHECK_SECONDS, GRACE_SECONDS, TRUSTED_SECONDS, parts_of
 from tests.operations.waiting import until
+from tests.postgres import Server, programs
 
 pytestmark = pytest.mark.posix
 
@@ -160,6 +162,43 @@ async def test_one_process_alone_ends_where_another_has_served_meanwhile(url: st
         async with asyncio.timeout(5):
             await one.lost.wait()
         assert not one.holds
+
+
+async def test_a_restart_of_the_server_costs_nobody_a_slot_and_an_outage_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    monkeypatch.setattr(slot, "TRUSTED_SECONDS", 5.0)
+    server = await asyncio.to_thread(Server)
+    try:
+        async with taken(server.address().url, 1, 1) as one:
+            assert await asyncio.to_thread(ended_by, server, signal.SIGINT) == 0
+            await asyncio.to_thread(server.start)
+            await one.require()
+            await asyncio.sleep(0.3)
+            assert one.holds and not one._connection.is_closed()
+            monkeypatch.setattr(slot, "TRUSTED_SECONDS", 0.5)
+            await asyncio.to_thread(ended_by, server, signal.SIGINT)
+            async with asyncio.timeout(5):
+                await one.lost.wait()
+            with pytest.raises(NotServingError):
+                await one.require()
+            stopped, waiting = asyncio.Event(), Waiting()
+            spare = asyncio.create_task(take_slot(server.address().url, Layout(1, 1), stopped, waiting=waiting))
+            await until(lambda: "cannot be reached" in waiting.why)
+            await asyncio.to_thread(server.start)
+            again = await asyncio.wait_for(spare, 20)
+            assert again is not None and again.holds
+            await again.release()
+    finally:
+        await asyncio.to_thread(server.stop)
+
+
+def ended_by(server: Server, number: int) -> int:
+    """Its status, once it has ended; SIGINT is how a server is stopped that does not wait for its clients."""
+    server.process.send_signal(number)
+    return server.process.wait(20)
 
 
 async def test_held_is_what_the_database_says(url: str) -> None:
