@@ -76,6 +76,11 @@ def passing() -> tuple[type[Exception], ...]:
     )
 
 
+def once_connected() -> tuple[type[Exception], ...]:
+    """The same for whoever had a connection before: whatever refuses the next one may pass, too."""
+    return (StartError, *passing())
+
+
 def _keep_alive(connection: "Connection") -> None:
     """Have the system find out about a peer that is gone, within some seconds instead of two hours."""
     plug = connection._transport.get_extra_info("socket")  # type: ignore[attr-defined]

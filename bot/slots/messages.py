@@ -8,13 +8,14 @@ that messages are about is dropped from memory.
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.aliases import JsonObject
 from bot.errors import AGAIN, StartError
-from bot.slots.link import IDLE_SECONDS, PATIENCE_SECONDS, PAUSE_SECONDS, connect, passing
+from bot.slots.link import IDLE_SECONDS, PATIENCE_SECONDS, PAUSE_SECONDS, connect, once_connected, passing
 
 if TYPE_CHECKING:
     from bot.slots.link import Connection
@@ -87,7 +88,8 @@ class Messages:
         if self._address is not None:  # a client that logs in again keeps its connection
             return
         self._address = address
-        self._connection = await self._connected(address)
+        with suppress(*passing()):  # else it is connected as soon as that can be done
+            self._connection = await self._connected(address)
         self._tasks = [
             asyncio.create_task(self._stay_connected(address), name="messages"),
             asyncio.create_task(self._serve(), name="what others tell"),
@@ -137,7 +139,7 @@ class Messages:
                 else:
                     async with self._saying, asyncio.timeout(PATIENCE_SECONDS):
                         await connection.execute("SELECT 1")
-            except passing() as problem:
+            except once_connected() as problem:
                 if connection is not None:
                     log.warning("messages are lost for a while", problem=str(problem) or "no answer")
                     connection.terminate()

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.shards import NotServingError, Shards, Slot
-from bot.slots.link import CONNECT_SECONDS, PATIENCE_SECONDS, connect, passing, steady
+from bot.slots.link import CONNECT_SECONDS, PATIENCE_SECONDS, connect, once_connected, passing, steady
 
 if TYPE_CHECKING:
     from bot.slots.link import Connection
@@ -128,9 +128,9 @@ class HeldSlot(Slot):
         self._strict = strict
         # Written down by whoever takes the slot, so that one who takes it again knows whether somebody was between.
         self._mark = f"held by {secrets.token_hex(8)}"
-        self._is_marked = False
-        self._address, self._connection = address, connection
-        self._key, self._note, self._siblings = layout.key(number), layout.note(number), layout.siblings
+        self._is_marked = self._has_begun = False
+        self._address, self._connection, self._layout = address, connection, layout
+        self._key, self._note = layout.key(number), layout.note(number)
         self._confirmed_at = asked_at
         self._asking = asyncio.Lock()
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -159,25 +159,30 @@ class HeldSlot(Slot):
         )
         if not await self._connection.fetchval("SELECT to_regclass('memo') IS NOT NULL"):
             return 0.0  # nobody has ever served from this database
-        unsure = await self._connection.fetchval(_UNSURE, self._note, self._siblings)
+        unsure = await self._connection.fetchval(_UNSURE, self._note, self._layout.siblings)
         await self._connection.execute(_TAKE_NOTE, self._note, self._mark)
         self._is_marked = True
         return GRACE_SECONDS if unsure else 0.0
 
     async def begin(self) -> None:
-        """Nobody serves by other numbers of shards or slots any more: what they noted is of no use."""
+        """Serve from now on. What was noted by other numbers of shards is of no use any more: nobody has them."""
+        self._has_begun = True
         with suppress(*passing()):
             async with self._asking, asyncio.timeout(PATIENCE_SECONDS):
                 if self._is_marked:
-                    await self._connection.execute(_FORGET_OTHERS, self._siblings)
+                    await self._connection.execute(_FORGET_OTHERS, self._layout.siblings)
 
     def keep(self) -> None:
         """Ask again and again from now on; `lost` is set when the lock is."""
         self._keeping = asyncio.create_task(self._keep(), name=f"slot {self.number}")
 
     async def _keep(self) -> None:
-        while await self._is_confirmed():  # noqa: ASYNC110 - it is the database that is asked
-            await asyncio.sleep(CHECK_SECONDS)
+        try:
+            while await self._is_confirmed():  # noqa: ASYNC110 - it is the database that is asked
+                await asyncio.sleep(CHECK_SECONDS)
+        except Exception:  # whatever it is, nobody asks any more
+            log.exception("the slot could not be kept")
+            self._give_up("an error")
 
     async def _is_confirmed(self) -> bool:
         """Ask the database, for what one remembers is no proof; a connection that is lost may be mended."""
@@ -216,10 +221,13 @@ class HeldSlot(Slot):
                     if self._is_marked and await connection.fetchval(_NOTE, self._note) != self._mark:
                         self._give_up("somebody else has taken it")
                         return
+                    if (await self._layout.held(connection))[1]:
+                        self._give_up("bots with other numbers of shards or slots have begun")
+                        return
                     if is_mine:
                         self._connection, connection = connection, None
                         return
-            except passing() as problem:
+            except once_connected() as problem:
                 log.debug("not yet", slot=self.number, problem=str(problem))
             finally:
                 if connection is not None:
@@ -232,8 +240,11 @@ class HeldSlot(Slot):
         self.lost.set()
 
     async def release(self) -> None:
-        """Let go of it, and leave a note that nothing is served any more: then nobody need wait."""
-        in_good_order = self.holds
+        """Let go of it, and leave a note that nothing is served any more: then nobody need wait.
+
+        Not where it was still waited: then nobody knows of the one before.
+        """
+        in_good_order = self.holds and self._has_begun
         self.lost.set()
         for task in (self._keeping, *self._resting):
             if task is not None:

@@ -102,6 +102,30 @@ async def test_whoever_comes_after_one_that_ended_in_good_order_begins_at_once(u
         assert steady() - began >= 1.1, "it was cut off, and left no note"
 
 
+async def test_whoever_is_stopped_while_it_waits_says_nothing_of_the_one_before(url: str) -> None:
+    async with taken(url, 1, 1) as one:
+        await cut_off(one)
+    stopped = asyncio.Event()
+    second = asyncio.create_task(take_slot(url, Layout(1, 1), stopped))
+    await asyncio.sleep(0.5)
+    stopped.set()
+    assert await asyncio.wait_for(second, 5) is None
+    began = steady()
+    async with taken(url, 1, 1):
+        assert steady() - began >= 1.1
+
+
+async def test_a_lock_is_not_taken_again_where_others_have_begun_by_other_numbers(url: str) -> None:
+    async with taken(url, 4, 2) as old:
+        async with old._asking:  # it does not notice for a while
+            await end_connections(url)
+            other = await connect(url, "test")
+            await other.fetchval("SELECT pg_advisory_lock($1, $2)", *Layout(8, 2).key(1))
+        async with asyncio.timeout(5):
+            await old.lost.wait()
+        other.terminate()
+
+
 async def test_a_spare_that_is_stopped_goes(url: str) -> None:
     stopped = asyncio.Event()
     async with taken(url, 1, 1):
