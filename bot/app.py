@@ -2,7 +2,7 @@
 
 from discord import app_commands
 
-from bot import daily, duels, guilds, help, montages, privacy, recommending, stats, suggestions, voting
+from bot import daily, duels, guilds, help, montages, privacy, recommending, shelf, stats, suggestions, voting
 from bot.catalogue import Catalogue, load_catalogue
 from bot.client import MontageBot, ShardedMontageBot
 from bot.commands_sync import sync_commands
@@ -45,6 +45,7 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None, slot: Slo
         suggestions,
         recommending,
         duels,
+        shelf,
         stats,
         daily,
         privacy,

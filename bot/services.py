@@ -6,27 +6,41 @@ Each is given what it needs when it is made. Commands, buttons and lists find th
 from bot.client import MontageBot
 from bot.daily import (
     REQUESTS_PER_SECOND,
+    WEEKS_PER_SECOND,
     DailyDelivery,
     DailyPosts,
     DailyStore,
     DiscordPoster,
+    DiscordWeekPoster,
+    PublishingPoster,
     RequestPacer,
+    Suggested,
     Today,
+    WeekDelivery,
+    WeekReview,
+    WeekStore,
 )
 from bot.duels import DuelStore, Standings
 from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel
 from bot.montages import Decks, ShowingStore
 from bot.privacy import Privacy, Records
+from bot.publishing import Publications, PublicationStore
 from bot.recommending import Taste
 from bot.settings import backup_folder
+from bot.shelf import ShelfStore
 from bot.stats import ChartRenderer
 from bot.suggestions import (
     ButtonRoutes,
     CardCleanup,
     CardCleanupStore,
     CardPublisher,
+    Deadlines,
     Decisions,
     DraftStore,
+    ForumPosts,
+    ForumTagStore,
+    ImportPosting,
+    ImportStore,
     ModerationStore,
     Moderators,
     NoticeStore,
@@ -56,6 +70,7 @@ class Services:
             self.votes, everybody_of(database), montages, None if bot.slot.alone else shared
         )
         self.decks = Decks(ShowingStore(database), shipped)
+        self.shelf = ShelfStore(database)
         self.taste = Taste(shipped)
         self.everywhere.followers.append(self.taste.learn)
         self.duel_store = DuelStore(database)
@@ -70,7 +85,17 @@ class Services:
         self.notices = NoticeStore(database)
         self.moderators = Moderators(bot)
         self.suggestion_buttons = ButtonRoutes()
-        self.publisher = CardPublisher(bot, self.suggestions, self.votes, self.guild_settings, self.notices)
+        self.publications = Publications(bot, PublicationStore(database, shards))
+        self.publisher = CardPublisher(
+            bot,
+            self.suggestions,
+            self.votes,
+            self.guild_settings,
+            self.notices,
+            ForumPosts(bot, ForumTagStore(database)),
+            self.publications,
+        )
+        self.publications.refused.append(self.publisher.tell_moderators)
         self.decisions = Decisions(
             self.suggestions,
             self.publisher,
@@ -82,6 +107,11 @@ class Services:
             bot.slot,
         )
         self.card_cleanup = CardCleanup(CardCleanupStore(database, shards), self.suggestions, self.publisher)
+        self.imports = ImportStore(database, shards)
+        self.import_posting = ImportPosting(self.imports, self.publisher)
+        self.deadlines = Deadlines(
+            self.suggestions, self.decisions, self.guild_settings, self.card_cleanup.routine, bot.discord_time.now
+        )
         self.voting = Voting(
             self.votes,
             SuggestionVoteRules(
@@ -92,16 +122,32 @@ class Services:
         daily_store = DailyStore(database, shards)
         self.today = Today(daily_store, catalogue)
         self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings)
+        publishing_poster = PublishingPoster(self.daily_poster, self.publications, self.guild_settings)
+        processes = bot.settings.slots or 1
         self.daily_delivery = DailyDelivery(
-            daily_store,
-            self.today,
-            self.daily_poster,
-            RequestPacer(REQUESTS_PER_SECOND / (bot.settings.slots or 1)),
-            bot.slot,
+            daily_store, self.today, publishing_poster, RequestPacer(REQUESTS_PER_SECOND / processes), bot.slot
         )
-        self.daily_posts = DailyPosts(daily_store, catalogue, self.daily_delivery.routine)
+        week_store = WeekStore(database, shards)
+        self.week_review = WeekReview(self.votes, catalogue, self._suggested_lately)
+        self.week_poster = DiscordWeekPoster(self.daily_poster, self.week_review)
+        self.week_delivery = WeekDelivery(
+            week_store, daily_store, self.week_poster, RequestPacer(WEEKS_PER_SECOND / processes), bot.slot
+        )
+
+        def wake() -> None:
+            self.daily_delivery.routine.wake()
+            self.week_delivery.routine.wake()
+
+        self.daily_posts = DailyPosts(daily_store, week_store, catalogue, wake)
 
         self.privacy = Privacy(Records(database, backup_folder(bot.settings)), bot.messages)
+
+    async def _suggested_lately(self, guild_id: int, since: int, most: int) -> Suggested:
+        """What members suggested and the server may see; see `WeekReview`."""
+        if (await self.guild_settings.get(guild_id)).family_friendly_only:
+            return Suggested()
+        found, total = await self.suggestions.newest(guild_id, since, most)
+        return Suggested([suggestion.as_montage("") for suggestion in found], total)
 
     async def open(self) -> None:
         """Read what has to be in memory before the first event arrives; the database is open."""

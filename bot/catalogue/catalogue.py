@@ -150,6 +150,10 @@ class Catalogue:
         restriction = self._restrictions.get(guild_id)
         return found if found is None or restriction is None or restriction.allows(found) else None
 
+    def is_shipped(self, montage_id: str) -> bool:
+        """Whether it comes with the bot; any other is one server's own."""
+        return montage_id in self._by_id
+
     def family_of(self, discipline: str) -> str:
         """The family of a discipline that a shipped montage has; empty for one that none has."""
         return self._disciplines.get(discipline.casefold(), ("", ""))[1]

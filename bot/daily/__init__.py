@@ -1,24 +1,36 @@
-"""The montage of the day: asked for with /montage today, or posted by itself."""
+"""The montage of the day: asked for with /montage today, or posted by itself; and the week in montages."""
 
 from bot.daily.delivery import REQUESTS_PER_SECOND, DailyDelivery, nonce_of
 from bot.daily.feature import setup
 from bot.daily.pacing import RequestPacer
 from bot.daily.posting import DiscordPoster
 from bot.daily.posts import DailyPosts
+from bot.daily.publishing import PublishingPoster
 from bot.daily.schedule import day_at, upcoming, wall_clock
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
+from bot.daily.week import Suggested, WeekReview
+from bot.daily.week_delivery import WEEKS_PER_SECOND, WeekDelivery
+from bot.daily.week_posting import DiscordWeekPoster
+from bot.daily.week_store import WeekStore
 from bot.daily.zones import zone_of
 
 __all__ = [
     "REQUESTS_PER_SECOND",
+    "WEEKS_PER_SECOND",
     "Daily",
     "DailyDelivery",
     "DailyPosts",
     "DailyStore",
     "DiscordPoster",
+    "DiscordWeekPoster",
+    "PublishingPoster",
     "RequestPacer",
+    "Suggested",
     "Today",
+    "WeekDelivery",
+    "WeekReview",
+    "WeekStore",
     "day_at",
     "nonce_of",
     "setup",

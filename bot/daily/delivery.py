@@ -145,7 +145,7 @@ class DailyDelivery:
 
     async def _post_of_the_day(self, daily: Daily) -> None:
         now, zone = clock.moment(clock.now()), zone_of(daily.timezone)
-        due = outstanding(now, daily.minute, zone, daily.day - timedelta(days=1))
+        due = outstanding(now, daily.minute, zone, daily.day - timedelta(days=1), daily.plan)
         if due.at > now:  # its day has passed while nobody could post it
             await self._store.move(daily, due.day, clock.milliseconds(due.at))
             return
@@ -166,7 +166,7 @@ class DailyDelivery:
         except RefusedError as refusal:
             await self._failed(daily, due.day, str(refusal), unforeseen=False)
             return
-        following = outstanding(now, daily.minute, zone, due.day)
+        following = outstanding(now, daily.minute, zone, due.day, daily.plan)
         await self._store.done(daily, due.day, message, following)
         if daily.thread and claim.message_id is None and found is None and message:
             await self._thread(daily, message, due.day)

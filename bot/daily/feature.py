@@ -16,6 +16,8 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
     bot.add_routine(delivery.routine)
     if bot.slot.shards.first:
         bot.add_routine(delivery.tidying)
+    bot.add_routine(bot.services.week_delivery.routine)
+    bot.add_routine(bot.services.publications.routine)
     bot.add_listener("ready", _read_zones)
     add_commands(bot, montage)
     add_page(bot)

@@ -16,7 +16,7 @@ from bot.guilds import TO_POST, GuildSettingsService, lacking
 from bot.montages import montage_card
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.ui.dates import LANGUAGES
-from bot.voting import Tally, VoteStore, vote_buttons
+from bot.voting import Tally, VoteStore, hide_tally, vote_buttons
 
 # Discord's clock and this computer's need not agree to the second.
 _SKEW = clock.MINUTE
@@ -32,10 +32,10 @@ class DiscordPoster:
 
     async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
         """Send it, calling the role that was chosen and nobody else."""
-        channel = self._channel(daily)
+        channel = self.channel(daily)
         role = channel.guild.get_role(daily.role_id) if daily.role_id else None
-        view = await self.post_view(daily, montage, day, role.id if role else None)
-        with _as_results(f"<#{daily.channel_id}>"):
+        view = await self.post_view(daily.guild_id, montage, day, role.id if role else None)
+        with as_results(f"<#{daily.channel_id}>"):
             try:
                 # discord.py sends `enforce_nonce` with it: a repeated request is answered with the first message.
                 message = await channel.send(
@@ -52,27 +52,29 @@ class DiscordPoster:
         return message.id
 
     async def post_view(
-        self, daily: Daily, montage: Montage, day: date, role_id: int | None
+        self, guild_id: int, montage: Montage, day: date, role_id: int | None
     ) -> discord.ui.LayoutView:
         """The post as it looks."""
-        tally = await self._votes.tally(daily.guild_id, montage.id)
-        language = (await self._settings.get(daily.guild_id)).date_language
-        view = with_heading(montage_card(montage, tally), post_heading(day, language, role_id))
+        tally = await self._votes.tally(guild_id, montage.id)
+        settings = await self._settings.get(guild_id)
+        view = with_heading(montage_card(montage, tally), post_heading(day, role_id))
+        if settings.publish_daily:  # what is published does not change with each vote
+            hide_tally(view, montage.id)
         view.stop()
         return view
 
     async def find(self, daily: Daily, montage: Montage, since: int) -> int | None:
         """Among the latest messages there, the bot's own with that montage that nobody's command asked for."""
         vote = vote_buttons(montage.id, Tally())[0].custom_id
-        async for message in self._own(daily, since):
+        async for message in self.own(daily, since):
             if vote in _custom_ids(message):
                 return message.id
         return None
 
     async def find_any(self, daily: Daily, day: date, since: int) -> Found | None:
-        """The same, known by its heading, in whatever language the server had chosen then."""
-        headings = {post_heading(day, language, None) for language, _ in LANGUAGES}
-        async for message in self._own(daily, since):
+        """The same, known by its heading, whose date may be in the language that the server had chosen once."""
+        headings = {post_heading(day, None, language) for language, _ in LANGUAGES}
+        async for message in self.own(daily, since):
             first = next(iter(discord.ui.LayoutView.from_message(message, timeout=None).children), None)
             heading = first.content.partition("\n")[0] if isinstance(first, discord.ui.TextDisplay) else ""
             shown = next(
@@ -82,20 +84,19 @@ class DiscordPoster:
                 return Found(message.id, shown)
         return None
 
-    async def _own(self, daily: Daily, since: int) -> AsyncIterator[discord.Message]:
+    async def own(self, daily: Daily, since: int) -> AsyncIterator[discord.Message]:
         """The latest messages there that the bot has posted by itself, from that time on."""
-        channel = self._channel(daily)
-        with _as_results(f"<#{daily.channel_id}>"):
+        channel = self.channel(daily)
+        with as_results(f"<#{daily.channel_id}>"):
             async for message in channel.history(after=clock.moment(since - _SKEW), limit=200):
                 if message.author == channel.guild.me and message.interaction_metadata is None:
                     yield message
 
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         """For talking about it."""
-        channel = self._channel(daily)
-        language = (await self._settings.get(daily.guild_id)).date_language
-        with _as_results(f"<#{daily.channel_id}>"):
-            await channel.get_partial_message(message_id).create_thread(name=thread_name(day, language))
+        channel = self.channel(daily)
+        with as_results(f"<#{daily.channel_id}>"):
+            await channel.get_partial_message(message_id).create_thread(name=thread_name(day))
 
     async def warn(self, daily: Daily, problem: str) -> None:
         """See `delivery.Poster`."""
@@ -117,11 +118,12 @@ class DiscordPoster:
         chosen = guild.get_channel((await self._settings.get(guild.id)).moderator_channel_id or 0)
         for channel in (chosen, guild.public_updates_channel, guild.system_channel):
             if isinstance(channel, discord.TextChannel) and not lacking(channel, "view_channel", "send_messages"):
-                with _as_results(f"<#{daily.channel_id}>"):
+                with as_results(f"<#{daily.channel_id}>"):
                     await channel.send(view=view)
                 return
 
-    def _channel(self, daily: Daily) -> discord.TextChannel:
+    def channel(self, daily: Daily) -> discord.TextChannel:
+        """Where it is posted, if it can be."""
         guild = self._client.get_guild(daily.guild_id)
         if guild is None:
             raise LaterError("not in that server any more", LATER)
@@ -142,7 +144,7 @@ def _custom_ids(message: discord.Message) -> set[str | None]:
 
 
 @contextmanager
-def _as_results(where: str) -> Iterator[None]:
+def as_results(where: str) -> Iterator[None]:
     """Discord's answers in the terms of `delivery`; `where` is the channel's mention."""
     try:
         yield

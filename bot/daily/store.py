@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot import clock
 from bot.catalogue import Filters
 from bot.catalogue.stored_filters import UnreadableFilters, decode_filters, encode_filters
+from bot.daily.rhythm import EVERY_DAY, EveryDays, Plan, Rhythm, Weekdays
 from bot.daily.schedule import Due
 from bot.database import Database, Row, SqlValue
 from bot.errors import UserError
@@ -27,10 +28,18 @@ class Daily:
     filters: Filters | None
     role_id: int | None = None
     thread: bool = False
+    rhythm: Rhythm = EVERY_DAY
+    resumes: date | None = None
+    skipped: frozenset[date] = frozenset()
     day: date
     due_at: int | None
     failing_since: int | None = None
     problem: str | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """On which days there is a post."""
+        return Plan(self.rhythm, self.resumes, self.skipped)
 
     @property
     def readable_filters(self) -> Filters:
@@ -60,11 +69,34 @@ def _daily(row: Row) -> Daily:
         filters=_filters(row["filters"]),
         role_id=row["role_id"],
         thread=bool(row["thread"]),
+        rhythm=_rhythm(row),
+        resumes=_date(row["resumes"]),
+        skipped=frozenset(map(date.fromisoformat, row["skipped"].split())),
         day=date.fromisoformat(row["day"]),
         due_at=row["due_at"],
         failing_since=row["failing_since"],
         problem=row["problem"],
     )
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _rhythm(row: Row) -> Rhythm:
+    if row["every_days"] is not None:
+        return EveryDays(row["every_days"], _date(row["anchor"]))
+    return Weekdays(frozenset(day for day in range(7) if row["weekdays"] >> day & 1))
+
+
+def _rhythm_values(rhythm: Rhythm) -> dict[str, SqlValue]:
+    if isinstance(rhythm, EveryDays):
+        return {"weekdays": 127, "every": rhythm.number, "anchor": _iso(rhythm.anchor)}
+    return {"weekdays": sum(1 << day for day in rhythm.days), "every": None, "anchor": None}
 
 
 def _filters(text: str) -> Filters | None:
@@ -130,12 +162,20 @@ class DailyStore:
         """Begin, or change what was asked for before."""
         await self._database.write(
             """
-            INSERT INTO daily (guild_id, channel_id, minute, timezone, filters, role_id, thread, day, due_at)
-            VALUES (:guild_id, :channel, :minute, :timezone, :filters, :role, :thread, :day, :due)
+            INSERT INTO daily (
+                guild_id, channel_id, minute, timezone, filters, role_id, thread, day, due_at,
+                weekdays, every_days, anchor, resumes, skipped
+            )
+            VALUES (
+                :guild_id, :channel, :minute, :timezone, :filters, :role, :thread, :day, :due,
+                :weekdays, :every, :anchor, :resumes, :skipped
+            )
             ON CONFLICT (guild_id) DO UPDATE
             SET channel_id = excluded.channel_id, minute = excluded.minute, timezone = excluded.timezone,
                 filters = excluded.filters, role_id = excluded.role_id, thread = excluded.thread,
-                day = excluded.day, due_at = excluded.due_at, failing_since = NULL, problem = NULL
+                day = excluded.day, due_at = excluded.due_at, failing_since = NULL, problem = NULL,
+                weekdays = excluded.weekdays, every_days = excluded.every_days, anchor = excluded.anchor,
+                resumes = excluded.resumes, skipped = excluded.skipped
             """,
             guild_id=daily.guild_id,
             channel=daily.channel_id,
@@ -144,8 +184,11 @@ class DailyStore:
             filters=encode_filters(daily.readable_filters),
             role=daily.role_id,
             thread=int(daily.thread),
+            resumes=_iso(daily.resumes),
+            skipped=" ".join(sorted(day.isoformat() for day in daily.skipped)),
             day=daily.day.isoformat(),
             due=daily.due_at,
+            **_rhythm_values(daily.rhythm),
         )
 
     async def remove(self, guild_id: int) -> None:

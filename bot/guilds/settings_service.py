@@ -19,12 +19,12 @@ class GuildSettingsService:
         self._store = store
         self._catalogue = catalogue
         self._cache: LRUCache[int, GuildSettings] = LRUCache(_KEPT)
-        # Told the names of what a server has just chosen anew.
-        self.followers: list[Callable[[Collection[str]], None]] = []
+        # Told which server has just chosen something anew, and the names of that.
+        self.followers: list[Callable[[int, Collection[str]], None]] = []
 
     async def open(self) -> None:
         """Let the catalogue know what servers do not want to see; also when that may have changed behind memory."""
-        choosing = await self._store.choosing("hidden_notes", "family_friendly_only")
+        choosing = await self.choosing("hidden_notes", "family_friendly_only")
         chosen = {guild_id: await self._store.get(guild_id) for guild_id in choosing}
         self._cache.clear()
         for guild_id in self._catalogue.restricted | chosen.keys():
@@ -46,8 +46,12 @@ class GuildSettingsService:
         settings = await self.get(guild_id)
         self._restrict(guild_id, settings)
         for follower in self.followers:
-            follower(changes)
+            follower(guild_id, changes)
         return settings
+
+    async def choosing(self, *names: str) -> list[int]:
+        """The servers that chose any of these."""
+        return await self._store.choosing(*names)
 
     def forget(self, guild_id: int) -> None:
         """Drop what memory holds of a server, because its rows were deleted."""

@@ -5,6 +5,7 @@ from urllib.parse import quote_plus
 import discord
 
 from bot.catalogue import Montage, Reading
+from bot.shelf import SaveButton
 from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Separator, TextDisplay
 from bot.ui.text import capital, cut, escape, host_of, length, prose, title
 from bot.ui.theme import build_layout, colour_of
@@ -17,18 +18,18 @@ def montage_card(montage: Montage, tally: Tally, *steps: Item, mine: Choice = Ch
     """The card, from top to bottom: name, story, votes, bits and facts, and what to do next.
 
     The votes stand in the middle, so that a phone shows them to whoever reads from the top and to whoever sees the
-    end of the message first. `steps`: buttons beside the clip, three at most. `mine`: the vote of the person who
-    alone sees the card.
+    end of the message first. `steps`: buttons between the clip and Save, three at most. `mine`: the vote of the
+    person who alone sees the card.
     """
     return build_layout(
         Container(
             TextDisplay(_head(montage)),
-            TextDisplay(prose(montage.blurb)),
+            *([TextDisplay(prose(montage.blurb))] if montage.blurb else []),
             ActionRow(*vote_buttons(montage.id, tally, mine)),
             Separator(spacing=discord.SeparatorSpacing.small),
             *([TextDisplay(_bits(montage))] if montage.bits else []),
             TextDisplay(_facts(montage)),
-            ActionRow(Button(label="Clip", emoji="🎬", url=clip_address(montage)), *steps),
+            ActionRow(Button(label="Clip", emoji="🎬", url=clip_address(montage)), *steps, SaveButton(montage.id)),
             accent_colour=colour_of(montage.family),
         )
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Literal
 
 import discord
 from discord import app_commands
@@ -11,7 +12,8 @@ from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.montages.cards import montage_card
-from bot.montages.random import AgainButton, show_random
+from bot.montages.random import AgainButton, show_random, show_random_of_mine
+from bot.shelf import ONLY
 from bot.ui.answers import answers, reply
 from bot.ui.components import OPTION_AT_MOST, ActionRow, Container, TextDisplay, bounded
 from bot.ui.context import guild_id_of
@@ -34,10 +36,18 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         name="random",
         description="A montage picked for you. Nothing comes twice before you have seen it all.",
     )
+    @app_commands.describe(only="From your own list, and shown to you alone: what you saved, or have not seen yet")
     @filtered
     @answers
-    async def random(interaction: Interaction, filters: Filters) -> None:
-        await show_random(interaction, filters)
+    async def random(
+        interaction: Interaction,
+        filters: Filters,
+        only: Literal["what I have not seen", "what I saved"] | None = None,
+    ) -> None:
+        if only is None:
+            await show_random(interaction, filters)
+        else:
+            await show_random_of_mine(interaction, filters, ONLY[only])
 
     @montage.command(name="show", description="One montage by name: film, scene, discipline, song or year.")
     @app_commands.describe(montage="Start typing: film, scene, discipline, song or year. Typos are fine.")

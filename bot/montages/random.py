@@ -8,13 +8,26 @@ from bot.catalogue import Filters, Montage
 from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction
 from bot.montages.cards import montage_card
+from bot.shelf import MarkButton, Only, narrowed
 from bot.ui.answers import reply
-from bot.ui.components import Button
+from bot.ui.components import Button, TextDisplay
 from bot.ui.context import guild_id_of, is_private, scope_id_of
 from bot.ui.filters import nothing_matches
 from bot.ui.persistent import PersistentItem
 from bot.ui.prebuilt import Component, PrebuiltView, component_payloads
 from bot.voting import Tally, with_tally
+
+
+class AgainFromMineButton(PersistentItem[Button], template=r"mine:(?P<only>unseen|saved):(?P<filters>.*)"):
+    """The same, of what whoever presses has not seen, or has saved."""
+
+    def __init__(self, only: str, filters: str, label: str = "Another one") -> None:
+        self.only: Only = "saved" if only == "saved" else "unseen"
+        self.filters = filters
+        super().__init__(Button(label=label, emoji="🎲", custom_id=f"mine:{only}:{filters}"))
+
+    async def on_press(self, interaction: Interaction) -> None:
+        await show_random_of_mine(interaction, decode_filters(self.filters), self.only)
 
 
 class AgainButton(PersistentItem[Button], template=r"again:(?P<filters>.*)"):
@@ -60,17 +73,49 @@ async def show_random(interaction: Interaction, filters: Filters, *, private: bo
 
 def _again(number: int) -> Component:
     """The line under a card with which a round begins anew."""
-    words = (
-        "The only one there is, so here it is again."
-        if number == 1
-        else "That was all of them; from the top again."
-    )
-    return {"type": discord.ComponentType.text_display.value, "content": f"-# {words}"}
+    return {"type": discord.ComponentType.text_display.value, "content": _again_words(number)}
+
+
+def _again_words(number: int) -> str:
+    if number == 1:
+        return "-# The only one there is, so here it is again."
+    return "-# That was all of them; from the top again."
 
 
 def forget_drawn() -> None:
     """Drop the cards that were put together before: somebody who is named on one may have been forgotten."""
     _without_counts.cache_clear()
+
+
+async def show_random_of_mine(interaction: Interaction, filters: Filters, only: Only) -> None:
+    """The same of what the person has not seen, or has saved: shown to them alone, and remembered for them alone.
+
+    Raises UserError when nothing is left.
+    """
+    bot, guild_id, person = interaction.client, guild_id_of(interaction), interaction.user.id
+    everything = narrowed(only, bot.catalogue.visible_to(guild_id), await bot.services.shelf.of_person(person))
+    matching = filters.apply(everything)
+    if not matching:
+        raise nothing_matches(
+            filters,
+            everything,
+            lambda fewer, label: AgainFromMineButton(only, encode_filters(fewer), label),
+        )
+    decks, votes = bot.services.decks, bot.services.votes
+    drawn = await decks.draw(person, matching, lambda identity: bot.catalogue.get(guild_id, identity))
+    montage = drawn.montage
+    entry = await bot.services.shelf.get(person, montage.id)
+    card = montage_card(
+        montage,
+        await votes.tally(guild_id, montage.id),
+        AgainFromMineButton(only, encode_filters(filters)),
+        MarkButton("seen", "on" if entry.seen_at is None else "off", "card", montage.id),
+        mine=await votes.choice_of(guild_id, montage.id, person),
+    )
+    if drawn.again:
+        card.add_item(TextDisplay(_again_words(len(matching))))
+    await reply(interaction, card, private=True)
+    decks.record(person, drawn.showing)
 
 
 @lru_cache(maxsize=1_000)

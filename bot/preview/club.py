@@ -161,7 +161,7 @@ async def _end(bot: MontageBot, club: ClubIds, suggestion: Suggestion, story: St
     ids, change = ids_by_name(club.members), bot.services.suggestions.change
     match story.end:
         case "voted in":
-            done = await change(suggestion, "accepted", "votes", by=None, at=at, threshold=GuildSettings())
+            done = await change(suggestion, "accepted", "votes", by=None, at=at, settings=GuildSettings())
         case "accepted":
             done = await change(suggestion, "accepted", "moderator", by=ids["Mia (moderator)"], at=at)
         case "declined":

@@ -16,15 +16,19 @@ class TasteButton(VoteButton, template=r"taste:(?P<montage>[a-z0-9-]{1,80}):(?P<
     kind = "taste"
 
     async def show(self, interaction: Interaction, vote: Vote) -> None:
-        asked = ",".join(dict.fromkeys(self._asked()))
-        await update(interaction, await interaction.client.lists.page(interaction, LIST, asked, 0))
+        await update(interaction, await interaction.client.lists.page(interaction, LIST, self._query(), 0))
 
-    def _asked(self) -> list[str]:
-        """The ids of the montages that the message asks about."""
+    def _query(self) -> str:
+        """What the message asks about: from what its other buttons turn to, and the ids of its montages."""
+        identities = self._custom_ids()
+        asked = dict.fromkeys(one.split(":")[1] for one in identities if one.startswith(f"{self.kind}:"))
+        turning = next((one for one in identities if one.startswith(f"p:{LIST}:")), "")
+        return f"{turning.rpartition(':')[2]}|{','.join(asked)}"
+
+    def _custom_ids(self) -> list[str]:
         items = self.view.walk_children() if isinstance(self.view, discord.ui.LayoutView) else ()
         buttons = [item.item if isinstance(item, discord.ui.DynamicItem) else item for item in items]
-        identities = [button.custom_id or "" for button in buttons if isinstance(button, discord.ui.Button)]
-        return [identity.split(":")[1] for identity in identities if identity.startswith(f"{self.kind}:")]
+        return [button.custom_id or "" for button in buttons if isinstance(button, discord.ui.Button)]
 
 
 def taste_buttons(montage_id: str, tally: Tally, mine: Choice) -> tuple[TasteButton, TasteButton]:

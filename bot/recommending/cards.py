@@ -40,8 +40,9 @@ def recommendations_view(
     choices: Mapping[str, Choice],
     page: int,
     pages: int,
+    only: str = "",
 ) -> discord.ui.LayoutView:
-    """One page of picks, each with its vote buttons."""
+    """One page of picks, each with its vote buttons; `only`: what they are taken from."""
     container = Container(TextDisplay("## Picked for you"), accent_colour=GREEN)
     for pick in picks:
         container.add_item(TextDisplay(f"**{_name(pick.montage)}** {escape(pick.montage.scene)}\n-# {pick.reason}"))
@@ -54,14 +55,19 @@ def recommendations_view(
     entries = [(montage_label(pick.montage), pick.montage.id) for pick in picks]
     container.add_item(ActionRow(OpenSelect(LIST, entries)))
     if pages > 1:
-        container.add_item(page_row(LIST, "", page, pages))
+        container.add_item(page_row(LIST, only, page, pages))
     return build_layout(container)
 
 
 def learning_view(
-    likes: int, enough: int, asked: Sequence[Montage], tallies: Mapping[str, Tally], choices: Mapping[str, Choice]
+    likes: int,
+    enough: int,
+    asked: Sequence[Montage],
+    tallies: Mapping[str, Tally],
+    choices: Mapping[str, Choice],
+    only: str = "",
 ) -> discord.ui.LayoutView:
-    """The questions, each with its vote buttons, and how far they have led."""
+    """The questions, each with its vote buttons, and how far they have led; `only`: what they are taken from."""
     container = Container(accent_colour=GOLD)
     container.add_item(
         TextDisplay(
@@ -76,7 +82,7 @@ def learning_view(
         container.add_item(TextDisplay(text))
         container.add_item(ActionRow(*_votes_on(taste_buttons, montage, tallies, choices)))
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(ActionRow(PageButton(LIST, "g", "0", "", "Ask me about others")))
+    container.add_item(ActionRow(PageButton(LIST, "g", "0", only, "Ask me about others")))
     return build_layout(container)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import discord
 
 from bot.catalogue import Montage
+from bot.clock import SECOND
 from bot.montages import AgainButton, montage_card
 from bot.suggestions.buttons import SuggestionButton
 from bot.suggestions.duplicates import Known, is_likely
@@ -27,6 +28,8 @@ _RESTS = (
 
 def byline(suggestion: Suggestion) -> str:
     """Who suggested it, as everybody may read it."""
+    if suggestion.imported and not suggestion.author_id:
+        return "a list that the moderators brought"
     if suggestion.anonymous:
         return "somebody who would rather not say"
     return person(suggestion.author_id)
@@ -43,6 +46,9 @@ def suggestion_card(
     container.add_item(TextDisplay(_how_far(tally, missing)))
     container.add_item(ActionRow(*vote_buttons(suggestion.montage_id, tally, mine)))
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
+    if suggestion.closes_at is not None:
+        at = suggestion.closes_at // SECOND
+        container.add_item(TextDisplay(f"-# The last bell rings <t:{at}:R>, on <t:{at}:f>."))
     who = "“Edit or withdraw” is for its author; the moderators decide there, too."
     container.add_item(TextDisplay(f"-# {_small_print(suggestion)}\n-# {who}"))
     container.add_item(
@@ -100,11 +106,13 @@ def closed_card(suggestion: Suggestion, tally: Tally, ending: Event | None) -> d
         lines.append("**Withdrawn** by whoever suggested it.")
     elif suggestion.state == "waiting":
         lines.append("**Back with the moderators**, who want another look.")
+    elif ending and ending.actor == "votes":
+        lines.append("**Not this time.** The vote is over, and it did not get the lead that it takes here.")
     else:
         lines.append(
             "**Declined** by the moderators." + (f" {inline_prose(ending.why)}" if ending and ending.why else "")
         )
-    if tally.votes:
+    if tally.votes or (ending and ending.actor == "votes"):
         lines.append(f"-# It had 🔥 {tally.up:,} · 🧊 {tally.down:,}")
     container = Container(accent_colour=GREY)
     container.add_item(TextDisplay(f"-# Suggestion {suggestion.id}{by}"))
@@ -176,14 +184,20 @@ def decided_note(
         if resting:
             words += f" {_RESTS}"
     else:
-        words = f"### Not this time\nThe moderators {where} declined your {name}."
-        if event.why:
-            words += f" They said: {inline_prose(event.why)}"
+        words = f"### Not this time\n{_how_it_was_declined(name, where, event)}"
         words += "\nEven Rocky lost the first one."
     container = Container(accent_colour=GREEN if accepted else GREY)
     container.add_item(TextDisplay(words))
     container.add_item(TextDisplay("-# You asked for this. `/suggestions notify` in that server turns it off."))
     return _view(container, _see(suggestion))
+
+
+def _how_it_was_declined(name: str, where: str, event: Event) -> str:
+    if event.actor == "votes":
+        return f"The vote on your {name} {where} is over, and it did not get the lead that it takes there."
+    if not event.why:
+        return f"The moderators {where} declined your {name}."
+    return f"The moderators {where} declined your {name}. They said: {inline_prose(event.why)}"
 
 
 def duplicates_question(typed: Typed, near: Sequence[Known], draft: int) -> discord.ui.LayoutView:
@@ -286,7 +300,7 @@ def _kept(heading: str, words: str, button: Item) -> discord.ui.LayoutView:
 def story(suggestion: Suggestion) -> str:
     """Film, scene and why, as on every card."""
     entry = suggestion.entry
-    return f"## {title(entry.film, entry.year)}\n**{escape(entry.scene)}**\n\n{prose(entry.why)}"
+    return f"## {title(entry.film, entry.year)}\n**{escape(entry.scene)}**\n\n{prose(entry.why)}".rstrip()
 
 
 def _small_print(suggestion: Suggestion) -> str:

@@ -8,6 +8,7 @@ from discord import app_commands
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
+from bot.suggestions.bulk.commands import add_bulk
 from bot.suggestions.buttons import numbers_in
 from bot.suggestions.cards import author_note, withdrawn_note
 from bot.suggestions.forms import entry_or_mend, reason_form, reason_in, suggestion_form
@@ -93,6 +94,7 @@ def add_commands(bot: MontageBot) -> None:
             words = "No more messages from me. Your suggestions are decided all the same."
         await reply(interaction, notice(words, accent=GREEN), private=True)
 
+    add_bulk(bot, group)
     bot.tree.add_command(group)
     bot.forms.add("edit", _edited)
     bot.forms.add("report", _reported)

@@ -54,6 +54,12 @@ def best_of(found: Iterable[tuple[float, Known]]) -> list[Known]:
     return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].id))[:AT_MOST]]
 
 
+def same_montage(film: str, year: int, scene: str, known: Known) -> bool:
+    """Whether it is that very montage, but for how its words are written."""
+    same_film = any(plain_words(film) == plain_words(name) for name in (known.film, known.also) if name)
+    return same_film and year == known.year and plain_words(scene) == plain_words(known.scene)
+
+
 def _likeness(film: str, year: int, scene: str, known: Known) -> float:
     """0 where it is another film; otherwise more the more alike title, year and scene are."""
     apart = abs(year - known.year)

@@ -6,6 +6,7 @@ import discord
 
 from bot.catalogue.stored_filters import decode_filters
 from bot.client import Interaction, MontageBot
+from bot.clock import SECOND
 from bot.errors import UserError
 from bot.suggestions.cards import waiting_card
 from bot.suggestions.lifecycle import State, may_see
@@ -93,6 +94,8 @@ def _ordered(found: list[Suggestion], order: str, seed: str, tallies: dict[str, 
 def _row(suggestion: Suggestion, tally: Tally, *, with_state: bool) -> str:
     entry = suggestion.entry
     state = f" · {suggestion.state}" if with_state else ""
+    if suggestion.state == "open" and suggestion.closes_at is not None:
+        state += f" · last bell <t:{suggestion.closes_at // SECOND}:R>"
     return (
         f"**{suggestion.id}.** **{title(entry.film, entry.year)}** {escape(entry.scene)}\n"
         f"-# 🔥 {tally.up:,} · 🧊 {tally.down:,}{state}"

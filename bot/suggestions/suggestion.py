@@ -26,6 +26,9 @@ class Suggestion(NamedTuple):
     version: int = 0
     anonymous: bool = False
     trouble: str = ""
+    closes_at: int | None = None  # when its vote ends; None: when it wins
+    imported: bool = False  # it came with a list
+    is_post: bool = False  # its card is the first message of a forum's post
 
     @property
     def montage_id(self) -> str:

@@ -24,3 +24,9 @@ def is_private(interaction: Interaction) -> bool:
 def only_they_see(interaction: Interaction) -> bool:
     """Whether the message that was pressed is for that person alone: a private answer, or one in their inbox."""
     return is_private(interaction) or bool(interaction.context.dm_channel)
+
+
+def is_published(interaction: Interaction) -> bool:
+    """Whether the message that was pressed went out to the followers of its channel."""
+    message = interaction.message
+    return message is not None and (message.flags.crossposted or message.flags.is_crossposted)

@@ -5,13 +5,13 @@ numpy comes with them.
 """
 
 from bot.voting.board import DUELS, Board
-from bot.voting.buttons import VoteButton, vote_buttons, with_tally
+from bot.voting.buttons import VoteButton, hide_tally, vote_buttons, with_tally
 from bot.voting.cards import ranked_row
 from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
 from bot.voting.everybody import everybody_of
 from bot.voting.everywhere import Everywhere
 from bot.voting.feature import setup
-from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, bayesian_average, rank
+from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, bayesian_average, movement, rank
 from bot.voting.shared_counts import SharedCounts
 from bot.voting.store import Choice, Tally, Vote, VoteStore
 from bot.voting.voting import VoteRules, Voting
@@ -33,7 +33,9 @@ __all__ = [
     "Voting",
     "bayesian_average",
     "everybody_of",
+    "hide_tally",
     "is_ahead",
+    "movement",
     "others_have_voted",
     "rank",
     "ranked_row",

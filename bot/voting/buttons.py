@@ -1,5 +1,6 @@
 """The two vote buttons. They carry the montage and the choice, and work on any card, however old."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 
 import discord
@@ -7,8 +8,8 @@ import discord
 from bot.client import Interaction
 from bot.refusals import TROUBLE
 from bot.ui.answers import notice, reply, update
-from bot.ui.components import Button
-from bot.ui.context import only_they_see
+from bot.ui.components import Button, View
+from bot.ui.context import is_published, only_they_see
 from bot.ui.persistent import PersistentItem
 from bot.ui.prebuilt import Component
 from bot.ui.theme import GREEN
@@ -58,7 +59,8 @@ class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1
         except TROUBLE:
             voting.answer_was_lost(interaction, self.montage, self.choice)
             raise
-        if voting.is_their_first(interaction, vote) and not only_they_see(interaction):
+        told = only_they_see(interaction) or is_published(interaction)
+        if voting.is_their_first(interaction, vote) and not told:
             with suppress(*TROUBLE):  # the vote counts whether or not this arrives
                 await reply(interaction, self._counted(interaction), private=True)
 
@@ -71,8 +73,15 @@ class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1
             accent=GREEN,
         )
 
+    def _counts(self, tally: Tally) -> discord.ui.LayoutView:
+        """For whoever votes on a message that stays as it is."""
+        return notice(f"Your corner is heard. It stands at 🔥 {tally.up:,} · 🧊 {tally.down:,}.", accent=GREEN)
+
     async def show(self, interaction: Interaction, vote: Vote) -> None:
         """Answer the press with how things stand after it."""
+        if is_published(interaction):  # Discord takes three changes of it an hour
+            await reply(interaction, self._counts(vote.tally), private=True)
+            return
         card = self.view
         if not isinstance(card, discord.ui.LayoutView):
             raise TypeError("a vote button stands on a card")
@@ -98,10 +107,21 @@ def with_tally(components: list[Component], montage_id: str, tally: Tally) -> li
     return list(map(labelled, components))
 
 
+def hide_tally(card: discord.ui.LayoutView, montage_id: str) -> None:
+    """Take the counts off the vote buttons of a card."""
+    for choice, button in _buttons_of(card, montage_id):
+        button.label = _WORDS[choice][0]
+
+
 def show_tally(card: discord.ui.LayoutView, montage_id: str, tally: Tally, mine: Choice = Choice.NONE) -> None:
     """Write the counts on the vote buttons of a card, whichever kind of card it is; `mine` as in `vote_buttons`."""
+    for choice, button in _buttons_of(card, montage_id):
+        button.label, button.style = _label(choice, tally, mine), _style(choice, mine)
+
+
+def _buttons_of(card: discord.ui.LayoutView, montage_id: str) -> Iterator[tuple[Choice, discord.ui.Button[View]]]:
     choices = {f"vote:{montage_id}:{name}": choice for name, choice in _NAMES.items()}
     for item in card.walk_children():
         button = item.item if isinstance(item, discord.ui.DynamicItem) else item
         if isinstance(button, discord.ui.Button) and (choice := choices.get(button.custom_id or "")) is not None:
-            button.label, button.style = _label(choice, tally, mine), _style(choice, mine)
+            yield choice, button

@@ -19,7 +19,7 @@ async def test_random_shows_everything_worth_knowing(club: Club) -> None:
         "Further reading: “A comparison of the American and Soviet economies”",
     ):
         assert part in shown
-    assert [label.split(" ·")[0] for label in buttons(card)] == ["Fired up", "Cold", "Another one"]
+    assert [label.split(" ·")[0] for label in buttons(card)] == ["Fired up", "Cold", "Another one", "Save"]
     (clip,) = [c for c in components(card) if c.get("url")]
     assert clip["url"] == "https://www.youtube.com/results?search_query=Rocky+IV+1985+montage"
 

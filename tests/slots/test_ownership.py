@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import date
 
 import pytest
 from discord.ui import LayoutView
@@ -12,10 +13,15 @@ from hypothesis import strategies as st
 from bot import clock
 from bot.app import create_bot
 from bot.client import MontageBot
+from bot.daily import WeekStore
+from bot.daily.week_store import WeekPost
 from bot.database import Database
 from bot.guilds import GuildSettings, GuildSettingsStore, Presence
+from bot.publishing import PublicationStore
+from bot.publishing.store import Publication
 from bot.settings import Address, Settings
 from bot.shards import EVERY_SHARD, NotServingError, Shards, Slot
+from bot.suggestions import ImportStore, SuggestionStore, Traces
 from bot.suggestions.entry import Entry
 from bot.voting import Choice, VoteStore
 from tests.standin import StandIn, logged_in
@@ -80,6 +86,7 @@ async def test_nobody_marks_the_others_servers_as_left_nor_forgets_them(address:
 
 async def test_nobody_posts_nor_postpones_the_others_daily_posts(address: Address) -> None:
     async with discord() as standin, half(address, standin, SECOND) as bot:
+        await bot.services.daily_delivery.routine.stop()  # which may be in the middle of its first turn
         await daily_posts_everywhere(bot)
         await bot.services.daily_delivery.turn()
         posted = [sent.path for sent in standin.sent if sent.path.endswith("/messages")]
@@ -93,6 +100,7 @@ async def test_nobody_posts_nor_postpones_the_others_daily_posts(address: Addres
 
 async def test_nobody_follows_up_on_the_others_suggestions(address: Address) -> None:
     async with discord() as standin, half(address, standin, SECOND) as bot:
+        await bot.services.decisions.catching_up.stop()
         made = {}
         for place, where in ((A, CHANNELS[0]), (B, CHANNELS[1])):
             made[place] = await bot.services.suggestions.add(
@@ -117,6 +125,31 @@ async def test_what_a_start_reads_is_ones_own(database: Database) -> None:
     await Presence(database, FIRST).compare([A], 1)
     await Presence(database, SECOND).compare([B], 2)
     assert len(await database.read("SELECT 1 FROM server WHERE left_at IS NULL")) == 2
+
+
+async def test_nobody_does_what_waits_in_the_others_servers(database: Database) -> None:
+    """Weeks, publications, votes that end, cards of lists: each store is asked for its own."""
+    made = []
+    for place in (A, B):
+        suggestion = await SuggestionStore(database, Traces(database)).add(
+            place, 7, ENTRY, 1, settings=GuildSettings(voting_days=1)
+        )
+        assert suggestion is not None
+        made.append(suggestion.id)
+        await database.write("UPDATE suggestion SET imported = 1 WHERE id = :id", id=suggestion.id)
+        await WeekStore(database).put(WeekPost(place, 0, date(2026, 11, 23), 1))
+        await PublicationStore(database).ask(Publication(place + 1, place + 2, place), 1)
+    for number, (place, shards) in enumerate(((A, FIRST), (B, SECOND))):
+        weeks, suggestions = WeekStore(database, shards), SuggestionStore(database, Traces(database), shards)
+        assert [week.guild_id for week in await weeks.due(9, 9)] == [place] and await weeks.next_due() == 1
+        assert [one.guild_id for one in await PublicationStore(database, shards).waiting()] == [place]
+        assert [one.id for one in await ImportStore(database, shards).to_post()] == [made[number]]
+        assert [one.id for one in await suggestions.over(clock.now())] == [made[number]]
+        assert await suggestions.guilds_with_ends() == [place] and await suggestions.next_end()
+    await database.write("DELETE FROM suggestion WHERE id = :id", id=made[1])
+    await WeekStore(database).end(B)
+    assert await WeekStore(database, SECOND).next_due() is None
+    assert await SuggestionStore(database, Traces(database), SECOND).next_end() is None
 
 
 async def test_votes_of_others_places_are_never_kept(database: Database) -> None:

@@ -97,16 +97,21 @@ def event_line(event: Event) -> str:
 def _head(item: ReviewItem) -> str:
     suggestion, tally = item.suggestion, item.tally
     by = person(suggestion.author_id)
-    if suggestion.anonymous:
+    if suggestion.imported:
+        by = f"{by}, with a list" if suggestion.author_id else "a list that a manager brought"
+    if suggestion.anonymous and suggestion.author_id:
         by += " (anonymous to everybody else)"
     if item.author_blocked:
         by += " (blocked)"
     queue = "" if item.waiting is None else f" · {item.waiting} in the queue"
-    return (
+    head = (
         f"-# Suggestion {suggestion.id}{queue}\n"
         f"From {by}, <t:{suggestion.created_at // 1000}:R>. It {state_phrase(suggestion.state)}: "
         f"🔥 {tally.up:,} · 🧊 {tally.down:,}"
     )
+    if suggestion.state == "open" and suggestion.closes_at is not None:
+        head += f"\n-# The last bell rings <t:{suggestion.closes_at // 1000}:R>."
+    return head
 
 
 def _short_story(suggestion: Suggestion) -> str:
@@ -161,7 +166,8 @@ def _rows(item: ReviewItem) -> list[ActionRow]:
     target = f"{suggestion.id}.{suggestion.version}.{int(item.waiting is not None)}"
     decide: list[SuggestionButton] = []
     if next_state("posted", "moderator", suggestion.state):
-        decide.append(SuggestionButton("post", target, "Put to the vote", discord.ButtonStyle.primary))
+        words = "Reopen the vote" if suggestion.state == "declined" else "Put to the vote"
+        decide.append(SuggestionButton("post", target, words, discord.ButtonStyle.primary))
     if next_state("accepted", "moderator", suggestion.state):
         decide.append(SuggestionButton("accept", target, "Accept", _SUCCESS))
     if next_state("corrected", "moderator", suggestion.state):
