@@ -47,6 +47,7 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
         services.title_index.forget()
         await services.decisions.open()
         votes_were_deleted()
+        forget_drawn()
         services.card_cleanup.routine.wake()
 
     bot.messages.after_gap(forget_everything)
