@@ -2,7 +2,20 @@
 
 from discord import app_commands
 
-from bot import daily, duels, guilds, help, montages, privacy, recommending, shelf, stats, suggestions, voting
+from bot import (
+    daily,
+    duels,
+    films,
+    guilds,
+    help,
+    montages,
+    privacy,
+    recommending,
+    shelf,
+    stats,
+    suggestions,
+    voting,
+)
 from bot.catalogue import Catalogue, load_catalogue
 from bot.client import MontageBot, ShardedMontageBot
 from bot.commands_sync import sync_commands
@@ -40,6 +53,7 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None, slot: Slo
     bot.tree.add_command(montage)
     for feature in (
         guilds,
+        films,
         montages,
         voting,
         suggestions,

@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
@@ -39,7 +40,7 @@ def set_up_logs(settings: Settings) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(
         _WithoutToken(
-            settings.token,
+            (settings.token, settings.tmdb_token),
             foreign_pre_chain=shared,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
         )
@@ -62,11 +63,13 @@ _PASSWORD = re.compile(r"(postgres(?:ql)?://)(?:[^\s'\"]*@)?([^\s'\"?]*)(?:\?[^\
 class _WithoutToken(structlog.stdlib.ProcessorFormatter):
     """The last thing that a line passes: whatever a library or a traceback put in it, no secret is there."""
 
-    def __init__(self, token: str | None, **options: Any) -> None:
+    def __init__(self, tokens: Iterable[str | None], **options: Any) -> None:
         super().__init__(**options)
-        self._token = token
+        self._tokens = tuple(filter(None, tokens))
 
     def format(self, record: logging.LogRecord) -> str:
         line = _PASSING_TOKEN.sub(r"\1[token]", super().format(record))
         line = _PASSWORD.sub(r"\1\2", line)
-        return line.replace(self._token, "[token]") if self._token else line
+        for token in self._tokens:
+            line = line.replace(token, "[token]")
+        return line

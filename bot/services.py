@@ -13,7 +13,6 @@ from bot.daily import (
     DiscordPoster,
     DiscordWeekPoster,
     PublishingPoster,
-    RequestPacer,
     Suggested,
     Today,
     WeekDelivery,
@@ -21,8 +20,10 @@ from bot.daily import (
     WeekStore,
 )
 from bot.duels import DuelStore, Standings
+from bot.films import Films, FilmStore, TMDBClient
 from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel
 from bot.montages import Decks, ShowingStore
+from bot.pacing import RequestPacer
 from bot.privacy import Privacy, Records
 from bot.publishing import Publications, PublicationStore
 from bot.recommending import Taste
@@ -63,6 +64,9 @@ class Services:
         self.settings_panel = SettingsPanel()
         self.presence = Presence(database, shards)
 
+        tmdb = TMDBClient(bot.settings.tmdb_token) if bot.settings.tmdb_token else None
+        self.films = Films(FilmStore(database), tmdb, catalogue, self.guild_settings)
+
         self.votes = VoteStore(database, shards)
         montages = [montage.id for montage in shipped]
         shared = SharedCounts(database, bot.messages, montages, counts_here=shards.first)
@@ -94,6 +98,7 @@ class Services:
             self.notices,
             ForumPosts(bot, ForumTagStore(database)),
             self.publications,
+            self.films,
         )
         self.publications.refused.append(self.publisher.tell_moderators)
         self.decisions = Decisions(
@@ -121,7 +126,7 @@ class Services:
 
         daily_store = DailyStore(database, shards)
         self.today = Today(daily_store, catalogue)
-        self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings)
+        self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings, self.films)
         publishing_poster = PublishingPoster(self.daily_poster, self.publications, self.guild_settings)
         processes = bot.settings.slots or 1
         self.daily_delivery = DailyDelivery(
@@ -129,7 +134,7 @@ class Services:
         )
         week_store = WeekStore(database, shards)
         self.week_review = WeekReview(self.votes, catalogue, self._suggested_lately)
-        self.week_poster = DiscordWeekPoster(self.daily_poster, self.week_review)
+        self.week_poster = DiscordWeekPoster(bot, self.week_review)
         self.week_delivery = WeekDelivery(
             week_store, daily_store, self.week_poster, RequestPacer(WEEKS_PER_SECOND / processes), bot.slot
         )
@@ -152,6 +157,7 @@ class Services:
     async def open(self) -> None:
         """Read what has to be in memory before the first event arrives; the database is open."""
         await self.guild_settings.open()
+        await self.films.open()
         await self.decks.open()
         await self.decisions.open()
 
@@ -160,3 +166,4 @@ class Services:
         await self.decks.write()
         await self.everywhere.close()
         await self.duel_rankings.close()
+        await self.films.close()

@@ -78,8 +78,8 @@ _POSTGRESQL = re.compile(r"postgres(?:ql)?://(?:[^:/?#@\s]*(?::[^:/?#@\s]*)?@)?(
 Address = Path | PostgresAddress
 
 
-def _database(text: str) -> Address:
-    """A path, or an address of PostgreSQL's."""
+def database_address(text: str) -> Address:
+    """A path, or an address of PostgreSQL's. Raises ValueError."""
     if text.startswith(("postgresql://", "postgres://")):
         return PostgresAddress(text)
     if "://" in text:
@@ -107,6 +107,15 @@ def file_path(text: str) -> Path:
     return path
 
 
+def _tmdb_token(text: str) -> str:
+    """The token that reads TMDB's API; its API key, which stands beside it there, is refused."""
+    if re.fullmatch(r"[0-9a-fA-F]{32}", text):
+        raise ValueError("that is the API key; use the API Read Access Token, which is longer")
+    if not re.fullmatch(r"[!-~]+", text):
+        raise ValueError("a token has no such characters; copy it again")
+    return text
+
+
 def _shards(text: str) -> str:
     if text not in ("off", "auto") and not (text.isdigit() and int(text) > 0):
         raise ValueError("use off, auto or a number of shards")
@@ -127,7 +136,7 @@ class Settings:
         "MONTAGE_DATABASE",
         Path("data/montage.db"),
         "The SQLite file that keeps votes and suggestions, or postgresql://user:password@host:port/name.",
-        _database,
+        database_address,
     )
     log_level: str = _setting(
         "MONTAGE_LOG_LEVEL",
@@ -182,6 +191,13 @@ class Settings:
         60,
         "Commands and presses that one person may make in a minute; 0: as many as they like.",
         _number(0, 100_000),
+    )
+    tmdb_token: str | None = _setting(
+        "TMDB_TOKEN",
+        None,
+        "An API Read Access Token of TMDB, for posters, trailers and where to watch; empty: none.",
+        _tmdb_token,
+        repr=False,
     )
 
 
@@ -267,8 +283,8 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = P
         try:
             chosen[f.name] = f.metadata["read"](text)
         except ValueError as problem:
-            # An address may hold a password, and is not repeated.
-            given_text = "" if "://" in text else f"={text!r}"
+            # A token, or the password that an address may hold, is not repeated.
+            given_text = "" if "://" in text or not f.repr else f"={text!r}"
             raise SettingsError(f"{f.metadata['env']}{given_text} cannot be used: {problem}.") from None
     settings = Settings(**chosen)
     _check_slots(settings)

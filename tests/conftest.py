@@ -135,6 +135,14 @@ def _the_catalogue_is_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_asks_the_real_tmdb() -> Iterator[None]:
+    """Whatever a test forgets: nobody answers there."""
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr("bot.films.client.ADDRESS", "http://127.0.0.1:9")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _what_was_shown_is_written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A quarter of a second otherwise, which the simulated Discord would wait for after every random montage."""
@@ -157,6 +165,13 @@ def _writes_do_not_wait_for_the_disk(request: pytest.FixtureRequest, monkeypatch
     if request.node.get_closest_marker("synced") is None:
         assert "synchronous = FULL" in _PRAGMAS
         monkeypatch.setattr("bot.database.sqlite._PRAGMAS", _PRAGMAS.replace("= FULL", "= OFF"))
+
+
+@pytest.fixture(autouse=True)
+def _few_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes PostgreSQL ten milliseconds to make, and a bot that starts would make ten."""
+    monkeypatch.setattr("bot.database.postgresql.CONNECTIONS", 3)
+    monkeypatch.setattr("bot.database.postgresql._TRANSACTIONS", 2)
 
 
 @pytest.fixture

@@ -147,8 +147,12 @@ class Catalogue:
     def get(self, guild_id: int, montage_id: str) -> Montage | None:
         """The montage of that id, if this server can see it."""
         found = self._by_id.get(montage_id) or self._local.get(guild_id, {}).get(montage_id)
+        return found if found is not None and self.allows(guild_id, found) else None
+
+    def allows(self, guild_id: int, montage: Montage) -> bool:
+        """Whether this server may see it, also one that is no montage there yet."""
         restriction = self._restrictions.get(guild_id)
-        return found if found is None or restriction is None or restriction.allows(found) else None
+        return restriction is None or restriction.allows(montage)
 
     def is_shipped(self, montage_id: str) -> bool:
         """Whether it comes with the bot; any other is one server's own."""

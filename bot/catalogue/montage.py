@@ -73,6 +73,11 @@ class Montage:
         return f"{self.film} ({self.year}): {self.scene}"
 
     @property
+    def suggested(self) -> bool:
+        """Whether a member suggested it."""
+        return self.id[1:].isdigit()
+
+    @property
     def family_friendly(self) -> bool:
         """Known to be fit for children: a careful parent would show it from six on. Not known counts as no."""
         return self.suitable_from is not None and self.suitable_from <= FAMILY_AGE

@@ -2,7 +2,6 @@
 
 from bot.daily.delivery import REQUESTS_PER_SECOND, DailyDelivery, nonce_of
 from bot.daily.feature import setup
-from bot.daily.pacing import RequestPacer
 from bot.daily.posting import DiscordPoster
 from bot.daily.posts import DailyPosts
 from bot.daily.publishing import PublishingPoster
@@ -25,7 +24,6 @@ __all__ = [
     "DiscordPoster",
     "DiscordWeekPoster",
     "PublishingPoster",
-    "RequestPacer",
     "Suggested",
     "Today",
     "WeekDelivery",

@@ -41,7 +41,8 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         found, day, zone = await bot.services.today.now(guild_id, clock.moment(clock.now()))
         if found is None:
             raise UserError(_NOTHING_TODAY)
-        card = montage_card(found, await bot.services.votes.tally(guild_id, found.id), AgainButton(""))
+        tally, film = await bot.services.votes.tally(guild_id, found.id), bot.services.films.links(guild_id, found)
+        card = montage_card(found, tally, AgainButton(""), film=film)
         heading = cards.today_heading(start_of(day + timedelta(days=1), zone))
         await reply(interaction, cards.with_heading(card, heading))
 

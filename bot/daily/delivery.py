@@ -12,12 +12,12 @@ import structlog
 from bot import clock
 from bot.aliases import Coro
 from bot.catalogue import Montage
-from bot.daily.pacing import RequestPacer
 from bot.daily.schedule import Due, outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.daily.zones import UnknownZoneError, zone_of, zone_words
 from bot.errors import logged
+from bot.pacing import RequestPacer
 from bot.routine import Routine
 from bot.shards import NotServingError, Slot
 from bot.ui.text import escape

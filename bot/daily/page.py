@@ -222,7 +222,7 @@ def add_page(bot: MontageBot) -> None:
     async def paused(interaction: Interaction, _: str, values: Values) -> None:
         guild, typed = guild_of(interaction), values.get("until", "")
         try:
-            day = date_typed(typed, (await posts.standing(guild.id)).today)
+            day = date_typed(typed, await posts.today(guild.id))
             await posts.pause(guild.id, day)
         except UserError as refusal:
             await reply(interaction, refused_form(str(refusal), DailyPause(typed, "Mend it")), private=True)

@@ -12,6 +12,7 @@ from bot.catalogue import Montage
 from bot.daily.cards import failing, gave_up, post_heading, thread_name, with_heading
 from bot.daily.delivery import LATER, Found, LaterError, RefusedError
 from bot.daily.store import Daily
+from bot.films import Films
 from bot.guilds import TO_POST, GuildSettingsService, lacking
 from bot.montages import montage_card
 from bot.refusals import TROUBLE, explain, is_passing
@@ -27,29 +28,17 @@ _VOTE = re.compile(r"vote:([a-z0-9-]+):up")
 class DiscordPoster:
     """See `delivery.Poster`."""
 
-    def __init__(self, client: discord.Client, votes: VoteStore, settings: GuildSettingsService) -> None:
-        self._client, self._votes, self._settings = client, votes, settings
+    def __init__(
+        self, client: discord.Client, votes: VoteStore, settings: GuildSettingsService, films: Films
+    ) -> None:
+        self._client, self._votes, self._settings, self._films = client, votes, settings, films
 
     async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
         """Send it, calling the role that was chosen and nobody else."""
-        channel = self.channel(daily)
+        channel = self._channel(daily)
         role = channel.guild.get_role(daily.role_id) if daily.role_id else None
         view = await self.post_view(daily.guild_id, montage, day, role.id if role else None)
-        with as_results(f"<#{daily.channel_id}>"):
-            try:
-                # discord.py sends `enforce_nonce` with it: a repeated request is answered with the first message.
-                message = await channel.send(
-                    view=view,
-                    nonce=nonce,
-                    allowed_mentions=discord.AllowedMentions(
-                        everyone=False, users=False, roles=[role] if role else False
-                    ),
-                )
-            except discord.NotFound as gone:
-                if gone.code == _UNKNOWN_CHANNEL:
-                    raise
-                return 0  # it was posted moments ago, and a moderator has removed it since
-        return message.id
+        return await send_once(channel, view, nonce, calling=role)
 
     async def post_view(
         self, guild_id: int, montage: Montage, day: date, role_id: int | None
@@ -57,7 +46,8 @@ class DiscordPoster:
         """The post as it looks."""
         tally = await self._votes.tally(guild_id, montage.id)
         settings = await self._settings.get(guild_id)
-        view = with_heading(montage_card(montage, tally), post_heading(day, role_id))
+        card = montage_card(montage, tally, film=self._films.links(guild_id, montage))
+        view = with_heading(card, post_heading(day, role_id))
         if settings.publish_daily:  # what is published does not change with each vote
             hide_tally(view, montage.id)
         view.stop()
@@ -66,7 +56,7 @@ class DiscordPoster:
     async def find(self, daily: Daily, montage: Montage, since: int) -> int | None:
         """Among the latest messages there, the bot's own with that montage that nobody's command asked for."""
         vote = vote_buttons(montage.id, Tally())[0].custom_id
-        async for message in self.own(daily, since):
+        async for message in own_messages(self._channel(daily), since):
             if vote in _custom_ids(message):
                 return message.id
         return None
@@ -74,7 +64,7 @@ class DiscordPoster:
     async def find_any(self, daily: Daily, day: date, since: int) -> Found | None:
         """The same, known by its heading, whose date may be in the language that the server had chosen once."""
         headings = {post_heading(day, None, language) for language, _ in LANGUAGES}
-        async for message in self.own(daily, since):
+        async for message in own_messages(self._channel(daily), since):
             first = next(iter(discord.ui.LayoutView.from_message(message, timeout=None).children), None)
             heading = first.content.partition("\n")[0] if isinstance(first, discord.ui.TextDisplay) else ""
             shown = next(
@@ -84,17 +74,9 @@ class DiscordPoster:
                 return Found(message.id, shown)
         return None
 
-    async def own(self, daily: Daily, since: int) -> AsyncIterator[discord.Message]:
-        """The latest messages there that the bot has posted by itself, from that time on."""
-        channel = self.channel(daily)
-        with as_results(f"<#{daily.channel_id}>"):
-            async for message in channel.history(after=clock.moment(since - _SKEW), limit=200):
-                if message.author == channel.guild.me and message.interaction_metadata is None:
-                    yield message
-
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         """For talking about it."""
-        channel = self.channel(daily)
+        channel = self._channel(daily)
         with as_results(f"<#{daily.channel_id}>"):
             await channel.get_partial_message(message_id).create_thread(name=thread_name(day))
 
@@ -122,25 +104,62 @@ class DiscordPoster:
                     await channel.send(view=view)
                 return
 
-    def channel(self, daily: Daily) -> discord.TextChannel:
-        """Where it is posted, if it can be."""
-        guild = self._client.get_guild(daily.guild_id)
-        if guild is None:
-            raise LaterError("not in that server any more", LATER)
-        if guild.unavailable:
-            raise LaterError("Discord has an outage there")
-        channel = guild.get_channel(daily.channel_id)
-        if not isinstance(channel, discord.TextChannel):
-            raise RefusedError("the channel is gone")
-        if missing := lacking(channel, *TO_POST):
-            raise RefusedError(f"in {channel.mention} I have not got {missing}")
-        return channel
+    def _channel(self, daily: Daily) -> discord.TextChannel:
+        return text_channel(self._client, daily.guild_id, daily.channel_id)
 
 
 def _custom_ids(message: discord.Message) -> set[str | None]:
     view = discord.ui.LayoutView.from_message(message, timeout=None)
     view.stop()
     return {item.custom_id for item in view.walk_children() if isinstance(item, discord.ui.Button)}
+
+
+def text_channel(client: discord.Client, guild_id: int, channel_id: int) -> discord.TextChannel:
+    """The channel, in which the bot may post and read back. Raises RefusedError and LaterError."""
+    guild = client.get_guild(guild_id)
+    if guild is None:
+        raise LaterError("not in that server any more", LATER)
+    if guild.unavailable:
+        raise LaterError("Discord has an outage there")
+    channel = guild.get_channel(channel_id)
+    if not isinstance(channel, discord.TextChannel):
+        raise RefusedError("the channel is gone")
+    if missing := lacking(channel, *TO_POST):
+        raise RefusedError(f"in {channel.mention} I have not got {missing}")
+    return channel
+
+
+async def send_once(
+    channel: discord.TextChannel, view: discord.ui.LayoutView, nonce: str, *, calling: discord.Role | None = None
+) -> int:
+    """Send it, calling that role and nobody else; the message's id, 0 where it is deleted again already.
+
+    discord.py sends `enforce_nonce` with it: a repeated request is answered with the first message.
+    Raises RefusedError and LaterError.
+    """
+    view.stop()
+    with as_results(channel.mention):
+        try:
+            message = await channel.send(
+                view=view,
+                nonce=nonce,
+                allowed_mentions=discord.AllowedMentions(
+                    everyone=False, users=False, roles=[calling] if calling else False
+                ),
+            )
+        except discord.NotFound as gone:
+            if gone.code == _UNKNOWN_CHANNEL:
+                raise
+            return 0  # it was posted moments ago, and a moderator has removed it since
+    return message.id
+
+
+async def own_messages(channel: discord.TextChannel, since: int) -> AsyncIterator[discord.Message]:
+    """The latest messages there that the bot has posted by itself, from that time on."""
+    with as_results(channel.mention):
+        async for message in channel.history(after=clock.moment(since - _SKEW), limit=200):
+            if message.author == channel.guild.me and message.interaction_metadata is None:
+                yield message
 
 
 @contextmanager

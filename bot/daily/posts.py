@@ -76,6 +76,10 @@ class DailyPosts:
         """What the server asked for; None when it has no daily post."""
         return await self._store.get(guild_id)
 
+    async def today(self, guild_id: int) -> date:
+        """The date by the clock of its daily post; by that of UTC where there is none."""
+        return _today(await self._store.get(guild_id))
+
     async def standing(self, guild_id: int) -> DailyStatus:
         """The same with all that belongs to it."""
         daily = await self._store.get(guild_id)

@@ -25,14 +25,14 @@ def add_resting(bot: MontageBot, daily: app_commands.Group) -> None:
     @answers
     async def pause(interaction: Interaction, until: app_commands.Range[str, 1, 40]) -> None:
         posts, guild = bot.services.daily_posts, guild_of(interaction)
-        day = date_typed(until, (await posts.standing(guild.id)).today)
+        day = date_typed(until, await posts.today(guild.id))
         _, due = await posts.pause(guild.id, day)
         await reply(interaction, cards.paused(day, due, DailyStep("resume", "here")), private=True)
 
     @pause.autocomplete("until")
     async def days(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        standing = await bot.services.daily_posts.standing(interaction.guild_id or 0)
-        made = [choice(words, day.isoformat()) for words, day in offered_dates(typed, standing.today)]
+        today = await bot.services.daily_posts.today(interaction.guild_id or 0)
+        made = [choice(words, day.isoformat()) for words, day in offered_dates(typed, today)]
         return [one for one in made if one is not None]
 
     @daily.command(name="skip", description="No daily post today. The days after go on as before.")

@@ -10,12 +10,12 @@ import structlog
 from bot import clock
 from bot.aliases import Coro
 from bot.daily.delivery import LATER, LaterError, RefusedError
-from bot.daily.pacing import RequestPacer
 from bot.daily.schedule import Due, outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.week_store import WeekPost, WeekStore
 from bot.daily.zones import UnknownZoneError, zone_of
 from bot.errors import logged
+from bot.pacing import RequestPacer
 from bot.routine import Routine
 from bot.shards import NotServingError, Slot
 
@@ -97,9 +97,9 @@ class WeekDelivery:
             log.info("week in montages left to another process", guild=week.guild_id)
         except LaterError as problem:
             log.info("week in montages delayed", guild=week.guild_id, problem=str(problem))
-            await self._store.move(week, week.day, clock.now() + problem.wait)
-        except RefusedError as refusal:
-            await self._failed(week, str(refusal), nothing_posted=True)
+            await self._store.postpone(week, clock.now() + problem.wait)
+        except RefusedError as refusal:  # a try before this one may still have ended in the dark
+            await self._failed(week, str(refusal), nothing_posted=week.claimed_at is None)
         except UnknownZoneError:
             await self._failed(week, "its time zone is in no table of mine any more", nothing_posted=True)
         except Exception as error:  # an error with one keeps no other server waiting

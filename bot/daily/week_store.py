@@ -124,14 +124,22 @@ class WeekStore:
             )
 
     async def move(self, week: WeekPost, day: date, due_at: int) -> None:
-        """Try again then, for that day."""
+        """It is due then, on another day; what was claimed before is over."""
         await self._database.write(
             """
-            UPDATE week_post
-            SET claimed_at = CASE WHEN day = :day THEN claimed_at END, day = :day, due_at = :due
+            UPDATE week_post SET day = :day, due_at = :due, claimed_at = NULL
             WHERE guild_id = :guild_id AND due_at = :was
             """,
             day=day.isoformat(),
+            due=due_at,
+            guild_id=week.guild_id,
+            was=week.due_at,
+        )
+
+    async def postpone(self, week: WeekPost, due_at: int) -> None:
+        """Try again then; what is claimed stays claimed."""
+        await self._database.write(
+            "UPDATE week_post SET due_at = :due WHERE guild_id = :guild_id AND due_at = :was",
             due=due_at,
             guild_id=week.guild_id,
             was=week.due_at,

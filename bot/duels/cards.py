@@ -10,8 +10,8 @@ from bot.ui.text import capital, count, escape, title
 from bot.ui.theme import GOLD, build_layout, colour_of
 from bot.voting import FEW_VOTES
 
-# So many choices make a chance that says more than "somewhere between".
-_TELLING = 10
+# An interval as narrow as this says more than "somewhere between".
+_TELLING = 0.4
 
 
 def duel_view(
@@ -67,7 +67,7 @@ def standing_row(standing: Standing, montage: Montage, level: int) -> str:
         notes.append("new")
     if level:
         notes.append(f"may be level with {count(level, 'other')}")
-    if standing.choices >= _TELLING:
+    if standing.high - standing.low <= _TELLING:
         notes.append(f"{standing.chance:.0%} against an average one ({standing.low:.0%} to {standing.high:.0%})")
     name = title(montage.film, montage.year)
     return f"**{standing.rank}.** **{name}** {escape(montage.scene)}\n-# {capital(' · '.join(notes))}"

@@ -8,7 +8,18 @@ from bot.client import Interaction
 from bot.errors import UserError
 from bot.guilds.guild_settings import GuildSettings, SettingValue
 from bot.guilds.permissions import TO_OPEN_THREADS, TO_POST, TO_POST_IN_FORUM, require, require_manager
-from bot.guilds.questions import PAGES, QUESTIONS, Channel, OneOf, Question, Roles, Several, Toggle, page_of
+from bot.guilds.questions import (
+    PAGES,
+    QUESTIONS,
+    Channel,
+    OneOf,
+    Question,
+    Roles,
+    Several,
+    Toggle,
+    page_of,
+    questions_of,
+)
 from bot.ui.components import (
     OPTIONS_AT_MOST,
     ActionRow,
@@ -164,9 +175,13 @@ def _check(interaction: Interaction, settings: GuildSettings, question: Question
         require(channel, *TO_POST, *(TO_OPEN_THREADS if question.name == "threads" or settings.threads else ()))
 
 
-def controls(page: str, settings: GuildSettings, guild: discord.Guild | None) -> list[Item]:
-    """Everything that a page asks, with what holds now and what is the default; a deleted channel is called so."""
-    label, questions = PAGES[page]
+def controls(page: str, settings: GuildSettings, guild: discord.Guild | None, *, posters: bool) -> list[Item]:
+    """Everything that a page asks, with what holds now and what is the default; a deleted channel is called so.
+
+    `posters`: whether the bot has any, and so asks about them.
+    """
+    label, _ = PAGES[page]
+    questions = questions_of(page, posters=posters)
     items: list[Item] = [TextDisplay(f"## {label}")]
     for question in questions:
         value = getattr(settings, question.name)

@@ -30,7 +30,8 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
     )
 
     async def draw(page: str, interaction: Interaction) -> Sequence[Item]:
-        return controls(page, await services.guild_settings.get(interaction.guild_id or 0), interaction.guild)
+        settings = await services.guild_settings.get(interaction.guild_id or 0)
+        return controls(page, settings, interaction.guild, posters=bot.settings.tmdb_token is not None)
 
     for name, (label, _) in PAGES.items():
         services.settings_panel.add(SettingsPage(name, label, partial(draw, name)))

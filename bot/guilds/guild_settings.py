@@ -32,4 +32,5 @@ class GuildSettings:
     publish_daily: bool = False  # … and so does the daily post
     hidden_notes: tuple[str, ...] = ()  # montages with these content notes are not shown
     family_friendly_only: bool = False
+    posters: bool = True  # the film's poster on its card, where the bot knows posters at all
     date_language: str = "en"  # chosen once, and kept for when everything is said in that language

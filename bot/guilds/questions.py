@@ -194,14 +194,14 @@ PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
             Roles(
                 "voter_roles",
                 "Who votes",
-                "Members with any of these roles may vote on suggestions and in brackets …",
+                "Members with any of these may vote on suggestions and in brackets. Votes already cast stay …",
                 none="everybody",
             ),
             OneOf(
                 "minimum_member_days",
-                "Or who has been here",
-                "… and so may members of so long. Chosen alone, it goes for everybody. Votes already cast stay.",
-                _numbers(0, 1, 3, 7, 14, 30, 60, 90, 180, 365, unit="day", none="no matter how long"),
+                "Or time as a member",
+                "… and so may members of at least so long. Chosen alone, it goes for everybody.",
+                _numbers(0, 1, 3, 7, 14, 30, 60, 90, 180, 365, unit="day", none="not asked"),
             ),
         ),
     ),
@@ -221,6 +221,7 @@ PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
                 "Only what is known to be fit for children from six years on. "
                 "Members' own suggestions carry no rating, so they rest meanwhile.",
             ),
+            Toggle("posters", "Posters", "A film's poster on its card, if there is one."),
         ),
     ),
 }
@@ -243,6 +244,12 @@ _ON_PAGE: Mapping[str, tuple[Question, ...]] = {
 QUESTIONS: Mapping[str, Question] = {
     question.name: question for questions in _ON_PAGE.values() for question in questions
 }
+
+
+def questions_of(page: str, *, posters: bool) -> tuple[Question, ...]:
+    """What a page asks; of posters only where the bot has any."""
+    _, questions = PAGES.get(page, ("", ()))
+    return tuple(question for question in questions if posters or question.name != "posters")
 
 
 def page_of(name: str) -> str:

@@ -19,15 +19,17 @@ class GuildSettingsService:
         self._store = store
         self._catalogue = catalogue
         self._cache: LRUCache[int, GuildSettings] = LRUCache(_KEPT)
+        # Servers that want no posters: a card is drawn without asking the database.
+        self._without_posters: set[int] = set()
         # Told which server has just chosen something anew, and the names of that.
         self.followers: list[Callable[[int, Collection[str]], None]] = []
 
     async def open(self) -> None:
-        """Let the catalogue know what servers do not want to see; also when that may have changed behind memory."""
-        choosing = await self.choosing("hidden_notes", "family_friendly_only")
+        """Learn what servers do not want to see, and let the catalogue know; also where memory is out of step."""
+        choosing = await self.choosing("hidden_notes", "family_friendly_only", "posters")
         chosen = {guild_id: await self._store.get(guild_id) for guild_id in choosing}
         self._cache.clear()
-        for guild_id in self._catalogue.restricted | chosen.keys():
+        for guild_id in self._catalogue.restricted | self._without_posters | chosen.keys():
             self._restrict(guild_id, chosen.get(guild_id, GuildSettings()))
 
     async def get(self, guild_id: int) -> GuildSettings:
@@ -38,6 +40,10 @@ class GuildSettingsService:
             return known
         self._cache[guild_id] = settings = await self._store.get(guild_id)
         return settings
+
+    def shows_posters(self, guild_id: int) -> bool:
+        """Whether cards there have posters."""
+        return guild_id not in self._without_posters
 
     async def change(self, guild_id: int, **changes: SettingValue) -> GuildSettings:
         """Keep these settings, on disk before this returns; gives all that hold then."""
@@ -59,4 +65,5 @@ class GuildSettingsService:
         self._restrict(guild_id, GuildSettings())
 
     def _restrict(self, guild_id: int, settings: GuildSettings) -> None:
+        (self._without_posters.discard if settings.posters else self._without_posters.add)(guild_id)
         self._catalogue.restrict(guild_id, settings.hidden_notes, settings.family_friendly_only)

@@ -12,6 +12,12 @@ from bot.ui.context import guild_id_of
 from bot.ui.persistent import PersistentItem
 from bot.ui.theme import GOLD, build_layout
 
+# TMDB's terms ask for these words.
+_ATTRIBUTION = (
+    "-# Posters, trailers and where to watch: this bot uses TMDB but is not endorsed or certified by TMDB. Where "
+    "to watch comes from JustWatch."
+)
+
 
 class HelpPage(PersistentItem[Button], template=r"help:(?P<page>[a-z]{1,20})"):
     """Turns to a page: the beginning, or what each command of one group does."""
@@ -49,6 +55,8 @@ def help_view(interaction: Interaction, page: str = "everybody") -> discord.ui.L
     container.add_item(TextDisplay("\n".join(lines)))
     container.add_item(TextDisplay("-# What each of them does:"))
     container.add_item(ActionRow(*(HelpPage(name) for name, group in groups.items() if group)))
+    if bot.services.films.client is not None:
+        container.add_item(TextDisplay(_ATTRIBUTION))
     return build_layout(container)
 
 

@@ -5,8 +5,9 @@ from urllib.parse import quote_plus
 import discord
 
 from bot.catalogue import Montage, Reading
+from bot.films import FilmLinks, WatchButton, poster
 from bot.shelf import SaveButton
-from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Separator, TextDisplay
+from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Section, Separator, TextDisplay
 from bot.ui.text import capital, cut, escape, host_of, length, prose, title
 from bot.ui.theme import build_layout, colour_of
 from bot.voting import Choice, Tally, vote_buttons
@@ -14,25 +15,37 @@ from bot.voting import Choice, Tally, vote_buttons
 _SEARCH = "https://www.youtube.com/results?search_query="
 
 
-def montage_card(montage: Montage, tally: Tally, *steps: Item, mine: Choice = Choice.NONE) -> discord.ui.LayoutView:
+def montage_card(
+    montage: Montage, tally: Tally, *steps: Item, mine: Choice = Choice.NONE, film: FilmLinks | None = None
+) -> discord.ui.LayoutView:
     """The card, from top to bottom: name, story, votes, bits and facts, and what to do next.
 
     The votes stand in the middle, so that a phone shows them to whoever reads from the top and to whoever sees the
     end of the message first. `steps`: buttons between the clip and Save, three at most. `mine`: the vote of the
-    person who alone sees the card.
+    person who alone sees the card. `film`: what is known of its film.
     """
+    head = TextDisplay(_head(montage))
     return build_layout(
         Container(
-            TextDisplay(_head(montage)),
+            Section(head, accessory=poster(film.poster, montage)) if film and film.poster else head,
             *([TextDisplay(prose(montage.blurb))] if montage.blurb else []),
             ActionRow(*vote_buttons(montage.id, tally, mine)),
             Separator(spacing=discord.SeparatorSpacing.small),
             *([TextDisplay(_bits(montage))] if montage.bits else []),
             TextDisplay(_facts(montage)),
-            ActionRow(Button(label="Clip", emoji="🎬", url=clip_address(montage)), *steps, SaveButton(montage.id)),
+            *_next_steps(montage, film, *steps, SaveButton(montage.id)),
             accent_colour=colour_of(montage.family),
         )
     )
+
+
+def _next_steps(montage: Montage, film: FilmLinks | None, *steps: Item) -> list[Item]:
+    """The clip and the `steps` in a row; where the film is known, the clip and ways to it in a row above."""
+    clip = Button(label="Clip", emoji="🎬", url=clip_address(montage))
+    if film is None:
+        return [ActionRow(clip, *steps)]
+    trailer = [Button(label="Trailer", emoji="🎞️", url=film.trailer)] if film.trailer else []
+    return [ActionRow(clip, *trailer, WatchButton(montage.id)), ActionRow(*steps)]
 
 
 def clip_address(montage: Montage) -> str:

@@ -178,4 +178,5 @@ async def card_of(
     """The card of a montage with the votes it has there; the vote of the `person` who alone sees it is marked."""
     votes = bot.services.votes
     mine = Choice.NONE if person is None else await votes.choice_of(guild_id, montage.id, person)
-    return montage_card(montage, await votes.tally(guild_id, montage.id), AgainButton(""), mine=mine)
+    film = bot.services.films.links(guild_id, montage)
+    return montage_card(montage, await votes.tally(guild_id, montage.id), AgainButton(""), mine=mine, film=film)

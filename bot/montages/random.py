@@ -7,6 +7,7 @@ import discord
 from bot.catalogue import Filters, Montage
 from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction
+from bot.films import FilmLinks
 from bot.montages.cards import montage_card
 from bot.shelf import MarkButton, Only, narrowed
 from bot.ui.answers import reply
@@ -64,7 +65,8 @@ async def show_random(interaction: Interaction, filters: Filters, *, private: bo
     drawn = await decks.draw(scope, matching, lambda identity: bot.catalogue.get(guild_id, identity))
     montage = drawn.montage
     tally = await bot.services.votes.tally(guild_id, montage.id)
-    card = with_tally(_without_counts(montage, encode_filters(filters)), montage.id, tally)
+    film = bot.services.films.links(guild_id, montage)
+    card = with_tally(_without_counts(montage, encode_filters(filters), film), montage.id, tally)
     if drawn.again:
         card.append(_again(len(matching)))
     await reply(interaction, PrebuiltView(card), private=private)
@@ -111,6 +113,7 @@ async def show_random_of_mine(interaction: Interaction, filters: Filters, only: 
         AgainFromMineButton(only, encode_filters(filters)),
         MarkButton("seen", "on" if entry.seen_at is None else "off", "card", montage.id),
         mine=await votes.choice_of(guild_id, montage.id, person),
+        film=bot.services.films.links(guild_id, montage),
     )
     if drawn.again:
         card.add_item(TextDisplay(_again_words(len(matching))))
@@ -119,9 +122,9 @@ async def show_random_of_mine(interaction: Interaction, filters: Filters, only: 
 
 
 @lru_cache(maxsize=1_000)
-def _without_counts(montage: Montage, filters: str) -> list[Component]:
+def _without_counts(montage: Montage, filters: str, film: FilmLinks | None) -> list[Component]:
     """The card without its counts, which alone differ from server to server; about 4 kB each.
 
     Pays for itself in the benchmark's row "32 random at once": building a card takes 37 µs, filling in counts 7.
     """
-    return component_payloads(montage_card(montage, Tally(), AgainButton(filters)))
+    return component_payloads(montage_card(montage, Tally(), AgainButton(filters), film=film))

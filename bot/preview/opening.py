@@ -14,7 +14,6 @@ from bot.suggestions import Suggestion
 
 async def open_club(env: simcord.Env, bot: MontageBot, *, empty: bool) -> World:
     """What the database holds, or else a club that lives or (`empty`) a blank one. Raises StartError.
-
     The world's clock shows the real time when this returns.
     """
     kept = await kept_in(bot.database)
@@ -29,7 +28,9 @@ async def open_club(env: simcord.Env, bot: MontageBot, *, empty: bool) -> World:
         await begin_blank(bot, world.guild_id)
     else:
         await live_on(bot, world.ids, now, kept)
-    await put_up(env, bot, world, now, welcome(await _one_vote_short(bot, world.guild_id), blank=blank))
+    pictures = bot.services.films.client is not None
+    greeting = welcome(await _one_vote_short(bot, world.guild_id), blank=blank, pictures=pictures)
+    await put_up(env, bot, world, now, greeting)
     return world
 
 

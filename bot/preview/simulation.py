@@ -18,6 +18,8 @@ from simcord.enums import SELECT_TYPES
 
 from bot import clock
 
+# The (name, content) of the picture at an address; None for one that is not known.
+MakePicture = Callable[[str], tuple[str, bytes] | None]
 _CHOICES = discord.InteractionResponseType.autocomplete_result.value
 _FIRST_NUMBER = 1000  # Discord numbers the parts of a message from 1, and there are forty at most
 
@@ -58,6 +60,24 @@ def set_bot_profile(
 def keep_address(page: simcord.Preview, key: str) -> None:
     """Use `key` in the page's address, instead of one that changes at every start."""
     page.capability = key
+
+
+class _Pictures(dict[str, tuple[str, bytes]]):
+    """Pictures from the network that the page shows, by their address: made when they are first seen."""
+
+    def __init__(self, given: dict[str, tuple[str, bytes]], make: MakePicture) -> None:
+        super().__init__(given)
+        self._make = make
+
+    def get(self, address: str, default: Any = None) -> Any:
+        if address not in self and (made := self._make(address)) is not None:
+            self[address] = made
+        return super().get(address, default)
+
+
+def serve_pictures(page: simcord.Preview, make: MakePicture) -> None:
+    """Show what `make` gives for an address; the page itself fetches nothing from anywhere."""
+    page._explicit_assets = _Pictures(page._explicit_assets, make)
 
 
 class Drawing:

@@ -65,14 +65,19 @@ _STAYS = (
 )
 
 
-def welcome(close: Suggestion | None, *, blank: bool) -> discord.ui.LayoutView:
-    """What a newcomer sees first. `close` is the suggestion that lacks one vote, if it still does."""
+def welcome(close: Suggestion | None, *, blank: bool, pictures: bool) -> discord.ui.LayoutView:
+    """What a newcomer sees first. `close` is the suggestion that lacks one vote, if it still does.
+
+    `pictures`: there are posters.
+    """
     made_up = len(MEMBERS) - len(PLAYED)
     club = (
         "A blank club: nobody has voted on anything yet, and a suggestion wins once it leads by two."
         if blank
         else f"The club is make-believe, too: its {made_up} other members, their votes and their words are made up."
     )
+    if pictures:
+        club += " Posters, trailers and where to watch are drawn and invented here, and nobody was asked."
     container = Container(accent_colour=GOLD)
     container.add_item(
         TextDisplay(

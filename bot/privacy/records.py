@@ -122,7 +122,7 @@ class Records:
         return +gone
 
     async def _erase_some_votes(self, guild_id: int) -> int:
-        async with self._database.transaction() as transaction:  # others that erase lock the same tallies
+        async with self._database.transaction(guild_id) as transaction:  # others that erase lock the same tallies
             return len(await transaction.run(_SOME_VOTES, guild_id=guild_id, most=_VOTES_AT_ONCE))
 
     async def _erase_server(self, guild_id: int, number: int | None) -> Counter[str]:

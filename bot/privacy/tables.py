@@ -104,6 +104,8 @@ TABLES: tuple[KeptTable, ...] = (
     KeptTable(table="week_post", says="weeks in montages", server="guild_id"),
     KeptTable(table="daily_post", says="days posted", server="guild_id"),
     KeptTable(table="server", says="servers with the bot", server="guild_id"),
+    KeptTable(table="film", says="what TMDB says of films"),
+    KeptTable(table="film_offers", says="where films can be watched", follows="film"),
     KeptTable(table="arrival", says="when each shipped montage came"),
     KeptTable(table="memo", says="what the bot remembers of itself"),
     KeptTable(table="origin", says="which database this is"),

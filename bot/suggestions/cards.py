@@ -6,6 +6,7 @@ import discord
 
 from bot.catalogue import Montage
 from bot.clock import SECOND
+from bot.films import FilmLinks, poster
 from bot.montages import AgainButton, montage_card
 from bot.suggestions.buttons import SuggestionButton
 from bot.suggestions.duplicates import Known, is_likely
@@ -36,13 +37,23 @@ def byline(suggestion: Suggestion) -> str:
 
 
 def suggestion_card(
-    suggestion: Suggestion, tally: Tally, family: str, missing: int | None, mine: Choice = Choice.NONE
+    suggestion: Suggestion,
+    tally: Tally,
+    family: str,
+    missing: int | None,
+    mine: Choice = Choice.NONE,
+    film: FilmLinks | None = None,
 ) -> discord.ui.LayoutView:
-    """The card that is put to the vote. `missing`: see `votes_missing`; `mine` as on a montage's card."""
+    """The card that is put to the vote. `missing`: see `votes_missing`; `mine`, `film`: as on a montage's card."""
     number = str(suggestion.id)
     container = Container(accent_colour=colour_of(family))
     container.add_item(TextDisplay(f"-# Suggestion {number}, from {byline(suggestion)}"))
-    container.add_item(TextDisplay(story(suggestion)))
+    if film is not None and film.poster:
+        container.add_item(Section(_head(suggestion), accessory=poster(film.poster, suggestion.as_montage(family))))
+        if suggestion.entry.why:
+            container.add_item(TextDisplay(prose(suggestion.entry.why)))
+    else:
+        container.add_item(TextDisplay(story(suggestion)))
     container.add_item(TextDisplay(_how_far(tally, missing)))
     container.add_item(ActionRow(*vote_buttons(suggestion.montage_id, tally, mine)))
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
@@ -88,10 +99,15 @@ def _buttons(components: Iterable[object]) -> Iterator[discord.Button]:
 
 
 def accepted_card(
-    suggestion: Suggestion, tally: Tally, family: str, ending: Event | None, mine: Choice = Choice.NONE
+    suggestion: Suggestion,
+    tally: Tally,
+    family: str,
+    ending: Event | None,
+    mine: Choice = Choice.NONE,
+    film: FilmLinks | None = None,
 ) -> discord.ui.LayoutView:
-    """The montage that it has become, with a line that says how; `mine` as on every montage's card."""
-    view = montage_card(suggestion.as_montage(family), tally, AgainButton(""), mine=mine)
+    """The montage that it has become, with a line that says how; `mine` and `film` as on every montage's card."""
+    view = montage_card(suggestion.as_montage(family), tally, AgainButton(""), mine=mine, film=film)
     how = "the moderators" if ending and ending.actor == "moderator" else "the vote"
     view.add_item(TextDisplay(f"-# Suggestion {suggestion.id}, accepted by {how}"))
     return view
@@ -299,8 +315,12 @@ def _kept(heading: str, words: str, button: Item) -> discord.ui.LayoutView:
 
 def story(suggestion: Suggestion) -> str:
     """Film, scene and why, as on every card."""
+    return f"{_head(suggestion)}\n\n{prose(suggestion.entry.why)}".rstrip()
+
+
+def _head(suggestion: Suggestion) -> str:
     entry = suggestion.entry
-    return f"## {title(entry.film, entry.year)}\n**{escape(entry.scene)}**\n\n{prose(entry.why)}".rstrip()
+    return f"## {title(entry.film, entry.year)}\n**{escape(entry.scene)}**"
 
 
 def _small_print(suggestion: Suggestion) -> str:

@@ -11,6 +11,7 @@ import discord
 import structlog
 
 from bot.client import MontageBot
+from bot.films import Films
 from bot.guilds import GuildSettingsService
 from bot.publishing import Publications
 from bot.refusals import TROUBLE, explain, is_passing
@@ -42,8 +43,10 @@ class CardPublisher:
         notices: NoticeStore,
         posts: ForumPosts,
         publications: Publications,
+        films: Films,
     ) -> None:
         self._bot, self._store, self._posts, self._publications = bot, store, posts, publications
+        self._films = films
         self._votes, self._settings, self._notices = votes, settings, notices
 
     async def card(
@@ -53,13 +56,16 @@ class CardPublisher:
         if tally is None:
             tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
         family = self._bot.catalogue.family_of(suggestion.entry.discipline)
+        film = None
+        if suggestion.state in ("open", "accepted"):
+            film = self._films.links(suggestion.guild_id, suggestion.as_montage(family))
         if suggestion.state == "open":
             missing = votes_missing(tally, await self._settings.get(suggestion.guild_id))
-            return suggestion_card(suggestion, tally, family, missing, mine)
+            return suggestion_card(suggestion, tally, family, missing, mine, film)
         history = await self._store.history(suggestion.id)
         ending = next((e for e in history if e.action == suggestion.state and not e.undone_at), None)
         if suggestion.state == "accepted":
-            return accepted_card(suggestion, tally, family, ending, mine)
+            return accepted_card(suggestion, tally, family, ending, mine, film)
         return closed_card(suggestion, tally, ending)
 
     async def post(self, suggestion: Suggestion, *, nonce: str = "") -> tuple[Suggestion, str]:

@@ -271,6 +271,15 @@ async def test_the_week_tells_what_was_loved_what_moved_and_what_is_new(club: Cl
     assert opened.ephemeral and montage_id(opened) == karate
 
 
+async def test_what_a_server_hides_is_not_in_its_week(club: Club) -> None:
+    loved = next(m for m in club.bot.catalogue.shipped if not m.family_friendly)
+    await vote(club, loved.id, range(1, 9))
+    preview = {"of": "the week in montages"}
+    assert loved.film in text(await club.mia.slash(club.channel, "daily preview", **preview))
+    await club.bot.services.guild_settings.change(club.guild_id, family_friendly_only=True)
+    assert "A quiet week" in text(await club.mia.slash(club.channel, "daily preview", **preview))
+
+
 async def test_a_quiet_week_says_so_and_comes_once(club: Club) -> None:
     await start(club)
     wanted = await club.mia.slash(club.channel, "daily week", day="Wednesday")
@@ -308,6 +317,19 @@ async def test_killed_after_sending_the_week_it_finds_its_own_card(
     await club.restart()
     await pass_time(club, 2)
     assert len(weeks(club)) == 1
+    assert "late" not in text(await club.mia.slash(club.channel, "daily status"))
+
+
+async def test_a_week_that_a_moderator_removed_at_once_is_not_made_again(club: Club) -> None:
+    await start(club)
+    await club.mia.slash(club.channel, "daily week", day="Tuesday")
+    # Discord has the message of that nonce, and somebody has deleted it, like the daily post: unknown message.
+    club.env.inject_error(
+        "POST", f"/channels/{club.channel.id}/messages", status=404, code=10008, times=2
+    )  # the daily post, too
+    await pass_time(club, 5.6)
+    await pass_time(club, 3)
+    assert weeks(club) == []
     assert "late" not in text(await club.mia.slash(club.channel, "daily status"))
 
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from bot import clock
 from bot.catalogue import Filters
 from bot.daily.delivery import LaterError, RefusedError
-from bot.daily.pacing import RequestPacer
 from bot.daily.store import Daily, DailyStore
 from bot.daily.week_delivery import WeekDelivery, week_nonce
 from bot.daily.week_store import WeekPost, WeekStore
 from bot.database import Database
+from bot.pacing import RequestPacer
 from tests.daily.test_delivery import NOON, Frozen, Killed, Watch
 from tests.databases import Engine, throwaway
 
@@ -184,6 +184,17 @@ async def test_where_nobody_can_look_and_the_nonce_is_forgotten_one_too_few_is_b
     await world.turn(9)
     await world.turn(WEEK + 6)
     assert world.days == [FIRST, SECOND]
+
+
+async def test_a_refusal_after_a_try_in_the_dark_does_not_forget_that_try(world: World) -> None:
+    world.channel.after.append(LaterError("Discord answered 500"))
+    await world.turn(6)
+    world.channel.can_look = False  # all permissions are taken away
+    world.channel.before.append(RefusedError("I have not got Send Messages"))
+    await world.turn(6 + 1 / 60)
+    world.channel.can_look = True
+    await world.turn(8)
+    assert world.days == [FIRST]
 
 
 async def test_a_refusal_is_told_and_tried_again_until_the_day_is_over(world: World) -> None:

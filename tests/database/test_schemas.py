@@ -11,7 +11,7 @@ from typing import Any
 import asyncpg
 
 from bot.database import Database, database_at
-from bot.database.migrations import newest, scripts
+from bot.database.migrations import scripts
 from bot.settings import PostgresAddress
 from tests.databases import an_address
 
@@ -23,15 +23,15 @@ Schema = dict[str, Any]
 
 def test_each_migration_is_in_both_folders() -> None:
     numbers = {engine: [number for number, _ in scripts(engine)] for engine in ("sqlite", "postgresql")}
-    assert numbers["sqlite"] == list(range(1, newest() + 1))
-    assert numbers["postgresql"] == list(range(_FIRST, newest() + 1))
+    assert numbers["sqlite"][:_FIRST] == list(range(1, _FIRST + 1))
+    assert numbers["postgresql"] == numbers["sqlite"][_FIRST - 1 :]
 
 
 def _plain(expression: str | None) -> str | None:
     """A default or a condition without what an engine adds to it."""
     if expression is None:
         return None
-    text = re.sub(r"::\w+", "", " ".join(expression.split())).strip("()")
+    text = re.sub(r"::\w+|[()]", "", " ".join(expression.split()))
     return re.sub(r"^'(-?\d+)'$", r"\1", text)
 
 

@@ -211,3 +211,22 @@ async def test_a_newcomer_finds_a_club_that_lives(tmp_path: Path, page: Page) ->
         await page.get_by_label("Viewing as").select_option(label="Mia (moderator)")
         await page.get_by_role("button", name="The queue").click()
         await expect(page.get_by_text("Pete suggests this every autumn").last).to_be_visible()
+
+
+async def test_with_pictures_a_card_has_a_poster_and_nothing_is_fetched_from_elsewhere(
+    tmp_path: Path, page: Page
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with preview(tmp_path / "preview.db", "--empty", "--pictures") as address:
+        await page.goto(address)
+        await slash(page, "montage random")
+        poster = page.get_by_role("img", name=re.compile(r"^The poster of .+ \(\d{4}\)")).last
+        await expect(poster).to_be_visible()
+        assert await poster.evaluate("picture => picture.naturalWidth") > 0
+        await page.get_by_role("button", name="Where to watch").last.click()
+        await expect(page.get_by_text("Which one are you in?").last).to_be_visible()
+        await page.locator(".select-trigger").last.click()
+        await page.locator("[role=option]").first.click()
+        await expect(page.get_by_text("More at TMDB").last).to_be_visible()
+    assert all(url.startswith(("http://127.0.0.1:", "blob:", "data:")) for url in asked), asked

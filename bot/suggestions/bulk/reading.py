@@ -45,7 +45,7 @@ _LINE = re.compile(r"(?P<film>.+?)\s*[(\[](?P<year>1[89]\d\d|20\d\d)[)\]]\s*[-�
 _WHO = re.compile(r"[\s,;:–—(-]+(?:(?:from|by)\s+)?(?P<who><@!?\d{15,20}>|@[\w.]{2,32})\)?\s*$")
 
 
-class FileRow(NamedTuple):
+class ListRow(NamedTuple):
     """One line of a list, every cell a text. `number` counts the rows of the file from 1, as a spreadsheet does."""
 
     number: int
@@ -56,7 +56,7 @@ class FileRow(NamedTuple):
 class ReadList(NamedTuple):
     """What a file says; `unknown` are headings of columns that were left alone."""
 
-    rows: list[FileRow]
+    rows: list[ListRow]
     unknown: list[str]
 
 
@@ -166,7 +166,7 @@ def _year_at(cells: Sequence[str]) -> int | None:
 
 def _table(text: str, delimiter: str, before: int) -> ReadList:
     """`before`: rows of the file that were read already."""
-    rows: list[FileRow] = []
+    rows: list[ListRow] = []
     unknown: list[str] = []
     where: dict[str, int] | None = None
     width = 0
@@ -195,13 +195,13 @@ def _unknown(cells: Sequence[str], where: Mapping[str, int]) -> list[str]:
     ]
 
 
-def _by_heading(number: int, cells: Sequence[str], where: Mapping[str, int], width: int) -> FileRow:
+def _by_heading(number: int, cells: Sequence[str], where: Mapping[str, int], width: int) -> ListRow:
     if any(cells[width:]):
-        return FileRow(number, _cut({"film": cells[where["film"]]}), "it has more cells than the heading")
-    return FileRow(number, _cut({column: cells[at] for column, at in where.items() if at < len(cells)}))
+        return ListRow(number, _cut({"film": cells[where["film"]]}), "it has more cells than the heading")
+    return ListRow(number, _cut({column: cells[at] for column, at in where.items() if at < len(cells)}))
 
 
-def _by_place(number: int, cells: Sequence[str]) -> FileRow:
+def _by_place(number: int, cells: Sequence[str]) -> ListRow:
     """Without a heading: film, year, scene, who and so on, or the year first."""
     at = _year_at(cells)
     others = [cell for index, cell in enumerate(cells) if index != at]
@@ -209,22 +209,22 @@ def _by_place(number: int, cells: Sequence[str]) -> FileRow:
     found = dict(zip(names, others, strict=False))
     if at is not None:
         found["year"] = cells[at]
-    return FileRow(number, _cut(found))
+    return ListRow(number, _cut(found))
 
 
-def _typed_lines(text: str) -> Iterator[FileRow]:
+def _typed_lines(text: str) -> Iterator[ListRow]:
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         line = _BULLET.sub("", line, count=1).strip()  # noqa: PLW2901 - the line without its bullet
         if not line:
             continue
         match = _LINE.fullmatch(line)
         if match is None:
-            yield FileRow(number, _cut({"film": line}), "I can't tell film, year and scene apart in it")
+            yield ListRow(number, _cut({"film": line}), "I can't tell film, year and scene apart in it")
             continue
         rest, who = match["rest"], ""
         if (named := _WHO.search(f" {rest}")) is not None:
             rest, who = f" {rest}"[: named.start()].strip(), named["who"]
-        yield FileRow(number, _cut({"film": match["film"], "year": match["year"], "scene": rest, "who": who}))
+        yield ListRow(number, _cut({"film": match["film"], "year": match["year"], "scene": rest, "who": who}))
 
 
 def _cut(cells: Mapping[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.suggestions.bulk.reading import FileRow
+from bot.suggestions.bulk.reading import ListRow
 from bot.suggestions.duplicates import Known, alike, best_of, same_montage
 from bot.suggestions.entry import LABELS, Entry, Typed, read_entry
 from bot.ui.text import clean, cut
@@ -55,7 +55,7 @@ class Sifted(NamedTuple):
         return [row for row in self.understood if row.near is None]
 
 
-async def sift(rows: Sequence[FileRow], known: Sequence[Known], this_year: int) -> Sifted:
+async def sift(rows: Sequence[ListRow], known: Sequence[Known], this_year: int) -> Sifted:
     """Sort the rows of a list; `known` is what the server has already."""
     understood: list[Understood] = []
     left_out: list[LeftOut] = []
@@ -93,7 +93,7 @@ def author_in(cell: str) -> int | None:
     return number if number <= _LARGEST_ID else None
 
 
-def _entry_of(row: FileRow, this_year: int) -> tuple[Entry | None, str]:
+def _entry_of(row: ListRow, this_year: int) -> tuple[Entry | None, str]:
     """(what it becomes, or why it can't)."""
     cells = row.cells
     why = f"{cells.get('why', '')} {cells.get('link', '')}".strip()

@@ -1,6 +1,6 @@
 """What becomes of the rows of a list."""
 
-from bot.suggestions.bulk.reading import FileRow, read_list
+from bot.suggestions.bulk.reading import ListRow, read_list
 from bot.suggestions.bulk.sifting import author_in, sift
 from bot.suggestions.duplicates import Known
 
@@ -38,16 +38,16 @@ async def test_each_row_goes_where_it_belongs() -> None:
 
 async def test_a_list_need_not_say_why_and_a_link_has_its_column() -> None:
     row = {"film": "Tron", "year": "1982", "scene": "On the grid"}
-    bare = await sift([FileRow(1, row)], [], 2026)
+    bare = await sift([ListRow(1, row)], [], 2026)
     entry = bare.understood[0].entry
     assert (entry.why, entry.discipline, entry.link) == ("", "training", None)
     linked = await sift(
-        [FileRow(1, row | {"link": "https://example.com/a"})],
+        [ListRow(1, row | {"link": "https://example.com/a"})],
         [],
         2026,
     )
     assert linked.understood[0].entry.link == "https://example.com/a"
-    bad = await sift([FileRow(1, row | {"link": "http://example.com/a"})], [], 2026)
+    bad = await sift([ListRow(1, row | {"link": "http://example.com/a"})], [], 2026)
     assert "a link that I can't take" in bad.left_out[0].reason
 
 
