@@ -5,6 +5,8 @@ Each is given what it needs when it is made. Commands, buttons and lists find th
 
 from bot.client import MontageBot
 from bot.daily import (
+    REQUESTS_PER_SECOND,
+    WEEKS_PER_SECOND,
     DailyDelivery,
     DailyPosts,
     DailyStore,
@@ -21,6 +23,7 @@ from bot.duels import DuelStore, Standings
 from bot.films import Films, FilmStore, TMDBClient
 from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel
 from bot.montages import Decks, ShowingStore
+from bot.pacing import RequestPacer
 from bot.privacy import Privacy, Records
 from bot.publishing import Publications, PublicationStore
 from bot.recommending import Taste
@@ -47,25 +50,29 @@ from bot.suggestions import (
     TitleIndex,
     Traces,
 )
-from bot.voting import Everywhere, VoteStore, Voting, everybody_of
+from bot.voting import Everywhere, SharedCounts, VoteStore, Voting, everybody_of
 
 
 class Services:
     """Everything that more than one feature uses."""
 
     def __init__(self, bot: MontageBot) -> None:
-        database, catalogue = bot.database, bot.catalogue
+        database, catalogue, shards = bot.database, bot.catalogue, bot.slot.shards
         shipped = catalogue.shipped
 
-        self.guild_settings = GuildSettingsService(GuildSettingsStore(database), catalogue)
+        self.guild_settings = GuildSettingsService(GuildSettingsStore(database, shards), catalogue)
         self.settings_panel = SettingsPanel()
-        self.presence = Presence(database)
+        self.presence = Presence(database, shards)
 
         tmdb = TMDBClient(bot.settings.tmdb_token) if bot.settings.tmdb_token else None
         self.films = Films(FilmStore(database), tmdb, catalogue, self.guild_settings)
 
-        self.votes = VoteStore(database)
-        self.everywhere = Everywhere(self.votes, everybody_of(database), [montage.id for montage in shipped])
+        self.votes = VoteStore(database, shards)
+        montages = [montage.id for montage in shipped]
+        shared = SharedCounts(database, bot.messages, montages, counts_here=shards.first)
+        self.everywhere = Everywhere(
+            self.votes, everybody_of(database), montages, None if bot.slot.alone else shared
+        )
         self.decks = Decks(ShowingStore(database), shipped)
         self.shelf = ShelfStore(database)
         self.taste = Taste(shipped)
@@ -75,14 +82,14 @@ class Services:
         self.charts = ChartRenderer()
 
         self.traces = Traces(database)
-        self.suggestions = SuggestionStore(database, self.traces)
+        self.suggestions = SuggestionStore(database, self.traces, shards)
         self.title_index = TitleIndex(self.suggestions)
         self.drafts = DraftStore(database)
         self.moderation = ModerationStore(database, self.traces)
         self.notices = NoticeStore(database)
         self.moderators = Moderators(bot)
         self.suggestion_buttons = ButtonRoutes()
-        self.publications = Publications(bot, PublicationStore(database))
+        self.publications = Publications(bot, PublicationStore(database, shards))
         self.publisher = CardPublisher(
             bot,
             self.suggestions,
@@ -102,9 +109,10 @@ class Services:
             self.guild_settings,
             self.votes,
             self.decks,
+            bot.slot,
         )
-        self.card_cleanup = CardCleanup(CardCleanupStore(database), self.suggestions, self.publisher)
-        self.imports = ImportStore(database)
+        self.card_cleanup = CardCleanup(CardCleanupStore(database, shards), self.suggestions, self.publisher)
+        self.imports = ImportStore(database, shards)
         self.import_posting = ImportPosting(self.imports, self.publisher)
         self.deadlines = Deadlines(
             self.suggestions, self.decisions, self.guild_settings, self.card_cleanup.routine, bot.discord_time.now
@@ -116,15 +124,20 @@ class Services:
             ),
         )
 
-        daily_store = DailyStore(database)
+        daily_store = DailyStore(database, shards)
         self.today = Today(daily_store, catalogue)
         self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings, self.films)
         publishing_poster = PublishingPoster(self.daily_poster, self.publications, self.guild_settings)
-        self.daily_delivery = DailyDelivery(daily_store, self.today, publishing_poster)
-        week_store = WeekStore(database)
+        processes = bot.settings.slots or 1
+        self.daily_delivery = DailyDelivery(
+            daily_store, self.today, publishing_poster, RequestPacer(REQUESTS_PER_SECOND / processes), bot.slot
+        )
+        week_store = WeekStore(database, shards)
         self.week_review = WeekReview(self.votes, catalogue, self._suggested_lately)
         self.week_poster = DiscordWeekPoster(bot, self.week_review, self.publications, self.guild_settings)
-        self.week_delivery = WeekDelivery(week_store, daily_store, self.week_poster)
+        self.week_delivery = WeekDelivery(
+            week_store, daily_store, self.week_poster, RequestPacer(WEEKS_PER_SECOND / processes), bot.slot
+        )
 
         def wake() -> None:
             self.daily_delivery.routine.wake()
@@ -132,7 +145,7 @@ class Services:
 
         self.daily_posts = DailyPosts(daily_store, week_store, catalogue, wake)
 
-        self.privacy = Privacy(Records(database, backup_folder(bot.settings)))
+        self.privacy = Privacy(Records(database, backup_folder(bot.settings)), bot.messages)
 
     async def _suggested_lately(self, guild_id: int, since: int, most: int) -> Suggested:
         """What members suggested and the server may see; see `WeekReview`."""

@@ -1,6 +1,6 @@
 """The montage of the day: asked for with /montage today, or posted by itself; and the week in montages."""
 
-from bot.daily.delivery import DailyDelivery, nonce_of
+from bot.daily.delivery import REQUESTS_PER_SECOND, DailyDelivery, nonce_of
 from bot.daily.feature import setup
 from bot.daily.posting import DiscordPoster
 from bot.daily.posts import DailyPosts
@@ -9,12 +9,14 @@ from bot.daily.schedule import day_at, upcoming, wall_clock
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.daily.week import Suggested, WeekReview
-from bot.daily.week_delivery import WeekDelivery
+from bot.daily.week_delivery import WEEKS_PER_SECOND, WeekDelivery
 from bot.daily.week_posting import DiscordWeekPoster
 from bot.daily.week_store import WeekStore
 from bot.daily.zones import zone_of
 
 __all__ = [
+    "REQUESTS_PER_SECOND",
+    "WEEKS_PER_SECOND",
     "Daily",
     "DailyDelivery",
     "DailyPosts",

@@ -19,13 +19,15 @@ from bot.daily.zones import UnknownZoneError, zone_of, zone_words
 from bot.errors import logged
 from bot.pacing import RequestPacer
 from bot.routine import Routine
+from bot.shards import NotServingError, Slot
 from bot.ui.text import escape
 
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Discord allows the bot 50 requests a second; half of them are for these posts and their threads.
+# Discord allows the bot 50 requests a second; half of them are for these posts and their threads, in all processes
+# together.
 REQUESTS_PER_SECOND = 25
 # Read at a time, and under way at a time: whoever writes meanwhile waits for these at most, not for the crowd.
 _BATCH = 500
@@ -92,23 +94,31 @@ def nonce_of(guild_id: int, day: date) -> str:
 class DailyDelivery:
     """Finds what is due and has it posted, at a pace that leaves room for everything else."""
 
-    def __init__(self, store: DailyStore, today: Today, poster: Poster, pacer: RequestPacer | None = None) -> None:
+    def __init__(
+        self,
+        store: DailyStore,
+        today: Today,
+        poster: Poster,
+        pacer: RequestPacer | None = None,
+        slot: Slot | None = None,
+    ) -> None:
         self._store = store
         self._today = today
         self._poster = poster
         self._pacer = pacer or RequestPacer(REQUESTS_PER_SECOND)
+        self._slot = slot or Slot()
         self.routine = Routine("daily posts", self.turn)
         self.tidying = Routine("old daily posts", self._tidy)
 
     async def turn(self) -> float:
         """Post everything that is due; returns the seconds until it is worth looking again."""
         free = asyncio.Semaphore(AT_ONCE)
-        while batch := await self._store.due(clock.now(), _BATCH):
+        while self._slot.holds and (batch := await self._store.due(clock.now(), _BATCH)):
             async with asyncio.TaskGroup() as group:
                 for daily in batch:
                     await free.acquire()
                     group.create_task(self._deliver(daily)).add_done_callback(lambda _: free.release())
-        following = await self._store.next_due()
+        following = await self._store.next_due() if self._slot.holds else None
         if following is None:
             return _LONG_REST_SECONDS
         return min(_REST_SECONDS, max(0.0, (following - clock.now()) / clock.SECOND))
@@ -120,6 +130,8 @@ class DailyDelivery:
     async def _deliver(self, daily: Daily) -> None:
         try:
             await self._post_of_the_day(daily)
+        except NotServingError:  # nothing of it may be written down either: whoever serves the server does it
+            log.info("daily post left to another process", guild=daily.guild_id)
         except LaterError as problem:
             log.info("daily post delayed", guild=daily.guild_id, problem=str(problem))
             await self._store.move(daily, daily.day, clock.now() + problem.wait)
@@ -146,6 +158,7 @@ class DailyDelivery:
                 raise RefusedError(
                     f"nothing in the catalogue is {escape(str(daily.filters)) or 'allowed here'} any more"
                 )
+            await self._slot.require()
             claim = await self._store.claim(daily.guild_id, due.day, clock.now())
             message = claim.message_id if found is None else found.message_id
             if message is None:
@@ -212,8 +225,9 @@ class DailyDelivery:
             await self._store.thread_failed(daily.guild_id, str(problem))
 
     async def _in_turn(self, request: Callable[P, Coro[T]], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What the request answers; it leaves when its turn has come."""
+        """What the request answers; it leaves when its turn has come, if this process still serves."""
         await self._pacer.turn()
+        await self._slot.require()
         try:
             async with asyncio.timeout(_REQUEST_SECONDS):
                 return await request(*args, **kwargs)
