@@ -2,7 +2,7 @@
 
 from discord import app_commands
 
-from bot import daily, duels, guilds, help, montages, privacy, recommending, stats, suggestions, voting
+from bot import bracket, daily, duels, guilds, help, montages, privacy, recommending, stats, suggestions, voting
 from bot.catalogue import Catalogue, load_catalogue
 from bot.client import MontageBot, ShardedMontageBot
 from bot.commands_sync import sync_commands
@@ -40,6 +40,7 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
         duels,
         stats,
         daily,
+        bracket,
         privacy,
         help,
     ):

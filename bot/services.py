@@ -3,8 +3,10 @@
 Each is given what it needs when it is made. Commands, buttons and lists find them as `bot.services.votes`.
 """
 
+from bot.bracket import BracketDelivery, BracketPoster, Brackets, BracketStore, Champions
 from bot.client import MontageBot
 from bot.daily import DailyDelivery, DailyPosts, DailyStore, DiscordPoster, Today
+from bot.delivery import REQUESTS_PER_SECOND, RequestPacer
 from bot.duels import DuelStore, Standings
 from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel
 from bot.montages import Decks, ShowingStore
@@ -49,6 +51,8 @@ class Services:
         self.duel_store = DuelStore(database)
         self.duel_rankings = Standings(self.duel_store)
         self.charts = ChartRenderer()
+        self.bracket_store = BracketStore(database)
+        self.champions = Champions(self.bracket_store)
 
         self.traces = Traces(database)
         self.suggestions = SuggestionStore(database, self.traces)
@@ -76,11 +80,19 @@ class Services:
             ),
         )
 
+        # What is posted by itself: one pace for all of it.
+        pacer = RequestPacer(REQUESTS_PER_SECOND)
         daily_store = DailyStore(database)
         self.today = Today(daily_store, catalogue)
-        self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings)
-        self.daily_delivery = DailyDelivery(daily_store, self.today, self.daily_poster)
+        self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings, self.champions.since)
+        self.daily_delivery = DailyDelivery(daily_store, self.today, self.daily_poster, pacer)
         self.daily_posts = DailyPosts(daily_store, catalogue, self.daily_delivery.routine)
+
+        poster = BracketPoster(bot, self.bracket_store, catalogue, self.votes, self.charts, self.guild_settings)
+        # By Discord's clock: a round must not end early because this machine's is wrong.
+        now = bot.discord_time.now
+        self.bracket_delivery = BracketDelivery(self.bracket_store, catalogue, poster, self.champions, pacer, now)
+        self.brackets = Brackets(self.bracket_store, catalogue, self.votes, self.bracket_delivery.routine, now)
 
         self.privacy = Privacy(Records(database, backup_folder(bot.settings)))
 
@@ -89,6 +101,7 @@ class Services:
         await self.guild_settings.open()
         await self.decks.open()
         await self.decisions.open()
+        await self.champions.open()
 
     async def close(self) -> None:
         """Write down what is not on disk yet and give up what is being counted; twice does no harm."""

@@ -78,7 +78,8 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         found, day, zone = await bot.services.today.now(guild_id, clock.moment(clock.now()))
         if found is None:
             raise UserError(_NOTHING_TODAY)
-        card = montage_card(found, await bot.services.votes.tally(guild_id, found.id))
+        tally = await bot.services.votes.tally(guild_id, found.id)
+        card = montage_card(found, tally, champion_since=bot.services.champions.since(guild_id, found.id))
         heading = cards.today_heading(start_of(day + timedelta(days=1), zone))
         await reply(interaction, cards.with_heading(card, heading))
 

@@ -1,70 +1,59 @@
 """The daily post on Discord: sending it, finding it again, the thread, and whom to tell when it can't be."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 
 import discord
 
-from bot import clock
 from bot.catalogue import Montage
 from bot.daily.cards import failing, gave_up, post_heading, thread_name, with_heading
-from bot.daily.delivery import LATER, Found, LaterError, RefusedError
+from bot.daily.delivery import Found
 from bot.daily.store import Daily
-from bot.guilds import TO_POST, GuildSettingsService, lacking
-from bot.montages import montage_card
-from bot.refusals import TROUBLE, explain, is_passing
+from bot.delivery import as_results, own_messages, send_once, tell_moderators, text_channel
+from bot.guilds import GuildSettingsService
+from bot.montages import ChampionSince, montage_card
 from bot.ui.dates import LANGUAGES
 from bot.voting import Tally, VoteStore, vote_buttons
 
-# Discord's clock and this computer's need not agree to the second.
-_SKEW = clock.MINUTE
-_UNKNOWN_CHANNEL = 10003
 _VOTE = re.compile(r"vote:([a-z0-9-]+):up")
 
 
 class DiscordPoster:
     """See `delivery.Poster`."""
 
-    def __init__(self, client: discord.Client, votes: VoteStore, settings: GuildSettingsService) -> None:
+    def __init__(
+        self,
+        client: discord.Client,
+        votes: VoteStore,
+        settings: GuildSettingsService,
+        champion_since: ChampionSince,
+    ) -> None:
         self._client, self._votes, self._settings = client, votes, settings
+        self._champion_since = champion_since
 
     async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
         """Send it, calling the role that was chosen and nobody else."""
         channel = self._channel(daily)
         role = channel.guild.get_role(daily.role_id) if daily.role_id else None
         view = await self.post_view(daily, montage, day, role.id if role else None)
-        with _as_results(f"<#{daily.channel_id}>"):
-            try:
-                # discord.py sends `enforce_nonce` with it: a repeated request is answered with the first message.
-                message = await channel.send(
-                    view=view,
-                    nonce=nonce,
-                    allowed_mentions=discord.AllowedMentions(
-                        everyone=False, users=False, roles=[role] if role else False
-                    ),
-                )
-            except discord.NotFound as gone:
-                if gone.code == _UNKNOWN_CHANNEL:
-                    raise
-                return 0  # it was posted moments ago, and a moderator has removed it since
-        return message.id
+        return await send_once(channel, view, nonce, calling=role)
 
     async def post_view(
         self, daily: Daily, montage: Montage, day: date, role_id: int | None
     ) -> discord.ui.LayoutView:
         """The post as it looks."""
         tally = await self._votes.tally(daily.guild_id, montage.id)
+        won = self._champion_since(daily.guild_id, montage.id)
         language = (await self._settings.get(daily.guild_id)).date_language
-        view = with_heading(montage_card(montage, tally), post_heading(day, language, role_id))
+        view = with_heading(montage_card(montage, tally, champion_since=won), post_heading(day, language, role_id))
         view.stop()
         return view
 
     async def find(self, daily: Daily, montage: Montage, since: int) -> int | None:
         """Among the latest messages there, the bot's own with that montage that nobody's command asked for."""
         vote = vote_buttons(montage.id, Tally())[0].custom_id
-        async for message in self._own(daily, since):
+        async for message in own_messages(self._channel(daily), since):
             if vote in _custom_ids(message):
                 return message.id
         return None
@@ -72,7 +61,7 @@ class DiscordPoster:
     async def find_any(self, daily: Daily, day: date, since: int) -> Found | None:
         """The same, known by its heading, in whatever language the server had chosen then."""
         headings = {post_heading(day, language, None) for language, _ in LANGUAGES}
-        async for message in self._own(daily, since):
+        async for message in own_messages(self._channel(daily), since):
             first = next(iter(discord.ui.LayoutView.from_message(message, timeout=None).children), None)
             heading = first.content.partition("\n")[0] if isinstance(first, discord.ui.TextDisplay) else ""
             shown = next(
@@ -82,19 +71,11 @@ class DiscordPoster:
                 return Found(message.id, shown)
         return None
 
-    async def _own(self, daily: Daily, since: int) -> AsyncIterator[discord.Message]:
-        """The latest messages there that the bot has posted by itself, from that time on."""
-        channel = self._channel(daily)
-        with _as_results(f"<#{daily.channel_id}>"):
-            async for message in channel.history(after=clock.moment(since - _SKEW), limit=200):
-                if message.author == channel.guild.me and message.interaction_metadata is None:
-                    yield message
-
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         """For talking about it."""
         channel = self._channel(daily)
         language = (await self._settings.get(daily.guild_id)).date_language
-        with _as_results(f"<#{daily.channel_id}>"):
+        with as_results(f"<#{daily.channel_id}>"):
             await channel.get_partial_message(message_id).create_thread(name=thread_name(day, language))
 
     async def warn(self, daily: Daily, problem: str) -> None:
@@ -108,45 +89,15 @@ class DiscordPoster:
     async def _tell_moderators(
         self, daily: Daily, problem: str, words: Callable[[Daily, str, discord.Guild], discord.ui.LayoutView]
     ) -> None:
-        """In the moderators' channel, else where Discord itself writes to them, else where it greets newcomers."""
         guild = self._client.get_guild(daily.guild_id)
-        if guild is None:
-            return
-        view = words(daily, problem, guild)
-        view.stop()
-        chosen = guild.get_channel((await self._settings.get(guild.id)).moderator_channel_id or 0)
-        for channel in (chosen, guild.public_updates_channel, guild.system_channel):
-            if isinstance(channel, discord.TextChannel) and not lacking(channel, "view_channel", "send_messages"):
-                with _as_results(f"<#{daily.channel_id}>"):
-                    await channel.send(view=view)
-                return
+        if guild is not None:
+            await tell_moderators(guild, self._settings, words(daily, problem, guild))
 
     def _channel(self, daily: Daily) -> discord.TextChannel:
-        guild = self._client.get_guild(daily.guild_id)
-        if guild is None:
-            raise LaterError("not in that server any more", LATER)
-        if guild.unavailable:
-            raise LaterError("Discord has an outage there")
-        channel = guild.get_channel(daily.channel_id)
-        if not isinstance(channel, discord.TextChannel):
-            raise RefusedError("the channel is gone")
-        if missing := lacking(channel, *TO_POST):
-            raise RefusedError(f"in {channel.mention} I have not got {missing}")
-        return channel
+        return text_channel(self._client, daily.guild_id, daily.channel_id)
 
 
 def _custom_ids(message: discord.Message) -> set[str | None]:
     view = discord.ui.LayoutView.from_message(message, timeout=None)
     view.stop()
     return {item.custom_id for item in view.walk_children() if isinstance(item, discord.ui.Button)}
-
-
-@contextmanager
-def _as_results(where: str) -> Iterator[None]:
-    """Discord's answers in the terms of `delivery`; `where` is the channel's mention."""
-    try:
-        yield
-    except TROUBLE as problem:
-        if is_passing(problem):
-            raise LaterError(f"Discord did not take it: {problem}") from problem
-        raise RefusedError(explain(problem, where).rstrip(".")) from problem

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from bot import clock
 from bot.catalogue import Filters
 from bot.catalogue.stored_filters import UnreadableFilters, decode_filters, encode_filters
 from bot.daily.schedule import Due
 from bot.database import Database, Row, SqlValue
+from bot.delivery import Claim
 from bot.errors import UserError
 
 
@@ -40,14 +40,6 @@ class Daily:
                 "manages the server can start it again with `/daily start`."
             )
         return self.filters
-
-
-class Claim(NamedTuple):
-    """The right to make one day's post. `fresh`: nobody has tried before."""
-
-    fresh: bool
-    claimed_at: int
-    message_id: int | None = None
 
 
 def _daily(row: Row) -> Daily:

@@ -1,22 +1,33 @@
 """How a montage looks. No I/O, no decisions: the same montage looks the same wherever it appears."""
 
+from collections.abc import Callable
+from datetime import date
 from urllib.parse import quote_plus
 
 import discord
 
 from bot.catalogue import Montage, Reading
 from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Separator, TextDisplay
+from bot.ui.dates import month_of
 from bot.ui.text import capital, cut, escape, host_of, length, prose, title
 from bot.ui.theme import build_layout, colour_of
 from bot.voting import Tally, vote_buttons
 
+# When a montage (its id) became the champion of a server; None for one that never did.
+ChampionSince = Callable[[int, str], date | None]
+
 _SEARCH = "https://www.youtube.com/results?search_query="
 
 
-def montage_card(montage: Montage, tally: Tally, *extra: Item) -> discord.ui.LayoutView:
-    """The card; `extra` buttons (two at most) stand beside those for voting."""
+def montage_card(
+    montage: Montage, tally: Tally, *extra: Item, champion_since: date | None = None
+) -> discord.ui.LayoutView:
+    """The card; `extra` buttons (two at most) stand beside those for voting.
+
+    `champion_since`: when it won a bracket of the server that sees the card.
+    """
     container = Container(accent_colour=colour_of(montage.family))
-    container.add_item(TextDisplay(_story(montage)))
+    container.add_item(TextDisplay(_story(montage, champion_since)))
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
     container.add_item(TextDisplay(_small_print(montage)))
     row = ActionRow(*vote_buttons(montage.id, tally), *extra)
@@ -38,8 +49,10 @@ def clip_address(montage: Montage) -> str:
     return address
 
 
-def _story(montage: Montage) -> str:
+def _story(montage: Montage, champion_since: date | None) -> str:
     lines = [f"## {title(montage.film, montage.year)}", f"**{escape(montage.scene)}**"]
+    if champion_since:
+        lines.append(f"🏆 Champion of this server, {month_of(champion_since)}")
     if montage.tagline:
         lines.append(f"*{escape(montage.tagline)}*")
     lines += ["", prose(montage.blurb)]

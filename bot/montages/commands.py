@@ -139,4 +139,5 @@ def not_sure(words: str, guesses: Sequence[Montage]) -> discord.ui.LayoutView:
 
 async def card_of(bot: MontageBot, guild_id: int, montage: Montage) -> discord.ui.LayoutView:
     """The card of a montage with the votes it has there."""
-    return montage_card(montage, await bot.services.votes.tally(guild_id, montage.id))
+    tally = await bot.services.votes.tally(guild_id, montage.id)
+    return montage_card(montage, tally, champion_since=bot.services.champions.since(guild_id, montage.id))

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
+from PIL import Image
 
 from bot.aliases import JsonObject
-from bot.stats.charts import Bars, Chart, Columns, Intervals
+from bot.stats.charts import Bars, Chart, Columns, Intervals, Knockout, Seeded, Winner
 from bot.ui.text import clip
 from bot.ui.theme import GOLD
 
@@ -28,22 +30,26 @@ _ICE = "#7FA6BF"  # votes against
 
 # 800 pixels across: on a phone, where that becomes 330, letters of 28 are still 11 high.
 _DPI = 100
+_COLOURS = 64
 _WIDTH = 8.0
 _TITLE, _TEXT, _SMALL = 23, 20, 17
 # Where the plots begin and end across the picture; labels stand before them, numbers after.
 _LEFT, _RIGHT = 0.5, 0.96
 _LABEL_AT_MOST = 24
+# In a bracket: where seeds end and names begin, and where the tree begins.
+_SEED, _NAMES = 0.04, 0.54
+_NAME_AT_MOST = 24
 # Heights in inches: of the title, of a row, of columns, of what stands under them.
 _HEAD, _ROW, _COLUMNS, _FOOT = 0.8, 0.5, 2.4, 0.6
 
 
 def draw(chart: Chart) -> bytes:
     """The panel as a PNG."""
-    plot = _COLUMNS if isinstance(chart, Columns) else _ROW * len(chart.rows)
+    plot = _COLUMNS if isinstance(chart, Columns) else _ROW * _rows(chart)
     height = _HEAD + plot + _FOOT
     figure = Figure(figsize=(_WIDTH, height), dpi=_DPI, facecolor=_PAPER)
     figure.text(0.04, 1 - 0.52 / height, chart.title, **_text(_TITLE, _GOLD, bold=True))
-    left = 0.04 if isinstance(chart, Columns) else _LEFT
+    left = 0.04 if isinstance(chart, Columns | Knockout) else _LEFT
     axes = figure.add_axes((left, _FOOT / height, _RIGHT - left, plot / height), facecolor=_PAPER)
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -56,10 +62,18 @@ def draw(chart: Chart) -> bytes:
             _draw_columns(axes, chart)
         case Bars():
             _draw_bars(axes, chart)
-    picture = BytesIO()
+        case Knockout():
+            _draw_knockout(axes, chart)
     canvas: Any = FigureCanvasAgg(figure)
-    canvas.print_png(picture)
+    canvas.draw()
+    picture, drawn = BytesIO(), Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    # A few colours are enough for letters and lines, and a quarter of the bytes.
+    drawn.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(picture, "png")
     return picture.getvalue()
+
+
+def _rows(chart: Intervals | Bars | Knockout) -> int:
+    return sum(map(len, chart.first)) if isinstance(chart, Knockout) else len(chart.rows)
 
 
 def _draw_intervals(axes: Axes, chart: Intervals) -> None:
@@ -107,6 +121,70 @@ def _draw_bars(axes: Axes, chart: Bars) -> None:
     if any(bar.down for bar in chart.rows):
         legend = "fired up above, not for me below"
         axes.text(most * 1.2, len(chart.rows) - 0.35, legend, ha="right", va="top", **_text(_SMALL, _FAINT))
+
+
+def _draw_knockout(axes: Axes, chart: Knockout) -> None:
+    """The names once, from top to bottom; then a tree in which whoever goes on is a seed in a circle."""
+    rows, rounds = _rows(chart), len(chart.winners)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(rows - 0.5, -0.5)
+    start, step = _NAMES, (0.95 - _NAMES) / (rounds - 0.5)
+    heights: list[float] = []
+    row = 0
+    (champion,) = chart.winners[-1]
+    for pair in chart.first:
+        for seeded in pair:
+            _draw_seeded(axes, row, seeded, won=champion is not None and champion.seed == seeded.seed)
+            row += 1
+        ends = [float(at) for at in range(row - len(pair), row)]
+        heights.append(_draw_pair(axes, (_SEED + 0.1, start + step * 0.5), ends))
+    for number, winners in enumerate(chart.winners):
+        here = start + step * (number + 0.5)
+        if number:
+            pairs = zip(heights[::2], heights[1::2], strict=True)
+            heights = [_draw_pair(axes, (here - step, here), list(pair)) for pair in pairs]
+        for height, winner in zip(heights, winners, strict=True):
+            _draw_winner(axes, here, height, winner, last=number == rounds - 1)
+    if any(winner and winner.level for winners in chart.winners for winner in winners):
+        legend = "in a square: level on votes, so the better seed goes on"
+        axes.text(1, rows - 0.35, legend, ha="right", va="top", **_text(_SMALL, _FAINT))
+
+
+def _draw_seeded(axes: Axes, row: int, seeded: Seeded, *, won: bool) -> None:
+    colour = _GOLD if won else _FAINT if seeded.out or not seeded.name else _INK
+    name = _drawable(clip(seeded.name or "no longer shown here", _NAME_AT_MOST))
+    axes.text(_SEED, row, str(seeded.seed), ha="right", va="center_baseline", **_text(_SMALL, _FAINT))
+    # On paper of its own: the line begins where the name ends.
+    paper = {"facecolor": _PAPER, "edgecolor": "none", "pad": 6}
+    axes.text(
+        _SEED + 0.02, row, name, ha="left", va="center_baseline", zorder=2, bbox=paper, **_text(_TEXT, colour)
+    )
+
+
+def _draw_pair(axes: Axes, across: tuple[float, float], ends: list[float]) -> float:
+    """The lines from one or two sides to where they meet; how far down that is."""
+    left, right = across
+    middle = sum(ends) / len(ends)
+    for end in ends:
+        axes.plot((left, right, right), (end, end, middle), color=_LINE, linewidth=3, zorder=1)
+    return middle
+
+
+def _draw_winner(axes: Axes, across: float, down: float, winner: Winner | None, *, last: bool) -> None:
+    crowned = winner is not None and last
+    axes.plot(
+        across,
+        down,
+        "s" if winner and winner.level else "o",
+        color=_GOLD if crowned else _PAPER,
+        markersize=36 if last else 31,
+        markeredgecolor=_GOLD if crowned else _FAINT if winner else _LINE,
+        markeredgewidth=2.5,
+        zorder=3,
+    )
+    if winner:
+        words = _text(_SMALL, _PAPER if last else _INK, bold=True)
+        axes.text(across, down, str(winner.seed), ha="center", va="center_baseline", zorder=4, **words)
 
 
 def _label(axes: Axes, position: float, words: str) -> None:

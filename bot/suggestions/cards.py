@@ -1,6 +1,7 @@
 """How a suggestion looks at each point of its life, and what is said around it. No I/O, no decisions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 import discord
 
@@ -57,9 +58,11 @@ def _buttons(components: Iterable[object]) -> Iterator[discord.Button]:
         yield from _buttons(getattr(component, "children", ()))
 
 
-def accepted_card(suggestion: Suggestion, tally: Tally, family: str, ending: Event | None) -> discord.ui.LayoutView:
+def accepted_card(
+    suggestion: Suggestion, tally: Tally, family: str, ending: Event | None, champion_since: date | None = None
+) -> discord.ui.LayoutView:
     """The montage that it has become, with a line that says how."""
-    view = montage_card(suggestion.as_montage(family), tally)
+    view = montage_card(suggestion.as_montage(family), tally, champion_since=champion_since)
     how = "the moderators" if ending and ending.actor == "moderator" else "the vote"
     view.add_item(TextDisplay(f"-# Suggestion {suggestion.id}, from {byline(suggestion)}, accepted by {how}"))
     return view

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from bot import clock
 from bot.catalogue import Catalogue, Filters, Montage
-from bot.daily.delivery import GIVE_UP_AFTER, DailyDelivery, Found, LaterError, RefusedError, nonce_of
-from bot.daily.pacing import RequestPacer
+from bot.daily.delivery import DailyDelivery, Found, nonce_of
 from bot.daily.schedule import upcoming
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.database import Database
+from bot.delivery import GIVE_UP_AFTER, LaterError, RefusedError, RequestPacer
 from tests.databases import throwaway
 
 GUILD_ID = 7

@@ -1,0 +1,30 @@
+"""Messages that the bot posts by itself at a time: each exactly once, whatever happens on the way."""
+
+from bot.delivery.channels import as_results, own_messages, send_once, tell_moderators, text_channel
+from bot.delivery.delivery import (
+    AT_ONCE,
+    GIVE_UP_AFTER,
+    LATER,
+    Claim,
+    Delivery,
+    LaterError,
+    RefusedError,
+)
+from bot.delivery.pacing import REQUESTS_PER_SECOND, RequestPacer
+
+__all__ = [
+    "AT_ONCE",
+    "GIVE_UP_AFTER",
+    "LATER",
+    "REQUESTS_PER_SECOND",
+    "Claim",
+    "Delivery",
+    "LaterError",
+    "RefusedError",
+    "RequestPacer",
+    "as_results",
+    "own_messages",
+    "send_once",
+    "tell_moderators",
+    "text_channel",
+]
