@@ -58,10 +58,10 @@ def _bold(seed: int, names: Names, most: int = _FILM_AT_MOST) -> str:
 
 def to_come(match: Match, names: Names, most: int = _FILM_AT_MOST) -> str:
     """Who meets whom."""
-    first = f"{_bold(match.first, names, most)} (no. {match.first})"
+    first = f"{_bold(match.first, names, most)} (no.\N{NO-BREAK SPACE}{match.first})"
     if match.second is None:
         return f"- {first} has a bye"
-    return f"- {first} against {_bold(match.second, names, most)} (no. {match.second})"
+    return f"- {first} against {_bold(match.second, names, most)} (no.\N{NO-BREAK SPACE}{match.second})"
 
 
 def result(match: Match, names: Names, most: int = _FILM_AT_MOST) -> str:
@@ -84,9 +84,9 @@ def _sentence(match: Match) -> str:
         case "votes":
             return "- {winner} beat {loser}, {votes:,} to {against:,}"
         case "seed" if match.first_votes:
-            return "- {winner} and {loser} were level at {votes:,}: the better seed goes on, no. {seed}"
+            return "- {winner} and {loser} were level at {votes:,}: the better seed goes on, no.\N{NO-BREAK SPACE}{seed}"
         case "seed":
-            return "- {winner} and {loser} got no votes: the better seed goes on, no. {seed}"
+            return "- {winner} and {loser} got no votes: the better seed goes on, no.\N{NO-BREAK SPACE}{seed}"
         case "memory":
             return "- {winner} beat {loser}; by how much is lost"
     return "- {winner} goes on without a fight against {loser}"
@@ -178,12 +178,8 @@ def round_card(
     for item in _shown(drawn):
         container.add_item(item)
     lines = [to_come(match, names) for match in course.of_round(bracket.round)]
-    container.add_item(
-        TextDisplay(
-            "\n".join([f"## {round_name(bracket.size, bracket.round)}", *lines])
-            + f"\nEnds <t:{end}:R>, on <t:{end}:f>."
-        )
-    )
+    container.add_item(TextDisplay("\n".join([f"## {round_name(bracket.size, bracket.round)}", *lines])))
+    container.add_item(TextDisplay(f"Ends <t:{end}:R>, on <t:{end}:f>."))
     container.add_item(ActionRow(*buttons))
     container.add_item(
         TextDisplay(
@@ -257,11 +253,8 @@ def _side(seed: int, names: Names) -> str:
     montage = names.get(seed)
     if montage is None:
         return f"*This is {_GONE}, so the other goes on.*"
-    lines = [f"**{title(montage.film, montage.year)}**", escape(montage.scene)]
-    if montage.tagline:
-        lines.append(f"-# {escape(montage.tagline)}")
-    lines += [f"- {escape(bit)}" for bit in montage.bits[:2] if "||" not in bit]
-    return "\n".join(lines)
+    words = f"**{title(montage.film, montage.year)}**\n{escape(montage.scene)}"
+    return f"{words}\n-# {escape(montage.tagline)}" if montage.tagline else words
 
 
 def picked(seed: int, names: Names) -> str:

@@ -89,22 +89,23 @@ class BracketDelivery(Delivery[Bracket]):
             if post.ends_at > self._now():  # the clock was set back
                 await self._store.move(job, post.ends_at)
                 return
-            found = await self._posted_before_a_restore(replace(job, round=job.round + 1))
+            found = await self._posted_before_a_restore(replace(job, round=job.round + 1), post.ends_at)
             bracket = await self._end_round(job, found)
         elif post is None:
-            found = await self._posted_before_a_restore(job)
+            before = await self._store.post(replace(job, round=job.round - 1))
+            found = await self._posted_before_a_restore(job, before.ends_at if before else job.started_at)
         if bracket is not None:
             await self._open_round(bracket, found)
 
-    async def _posted_before_a_restore(self, bracket: Bracket) -> FoundRound | None:
-        """The round's post, if it was made by the database that a backup has taken the place of.
+    async def _posted_before_a_restore(self, bracket: Bracket, since: int) -> FoundRound | None:
+        """The round's post, if it was made (it was due at `since`) by the database that a backup has replaced.
 
         Where nobody can look, nothing is posted: that is shown like any other refusal.
         """
         restored_at = await self._store.restored_at()
-        if restored_at is None or bracket.due_at is None or bracket.due_at > restored_at:
+        if restored_at is None or since > restored_at:
             return None
-        return await self._in_turn(self._poster.find, bracket, bracket.due_at)
+        return await self._in_turn(self._poster.find, bracket, since)
 
     async def _end_round(self, bracket: Bracket, found: FoundRound | None) -> Bracket | None:
         """Decide its matches, as everybody has read them already where their post was found."""

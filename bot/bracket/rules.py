@@ -78,10 +78,12 @@ def next_round(decided: Sequence[Match]) -> list[Match]:
     """The matches between the winners of a round, all of which are decided; none after the final."""
     if len(decided) < 2:
         return []
-    winners = [match.winner for match in decided]
+    winners = [match.winner for match in decided if match.winner is not None]
+    if len(winners) < len(decided):
+        raise ValueError("a match of that round is still to be decided")
     return [
         Match(decided[0].round + 1, position, first, second)
-        for position, (first, second) in enumerate(_pairs([seed for seed in winners if seed is not None]))
+        for position, (first, second) in enumerate(_pairs(winners))
     ]
 
 
