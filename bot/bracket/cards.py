@@ -22,6 +22,14 @@ FILE = "bracket.png"
 _FILM_AT_MOST, _FILM_OF_MANY = 44, 28
 _MANY = 20
 _GONE = "one that is no longer shown here"
+# How a match with two sides was decided.
+_DECIDED = {
+    "votes": "- {winner} beat {loser}, {votes:,} to {against:,}",
+    "seed": "- {winner} and {loser} were level at {votes:,}: the better seed goes on, no.\N{NO-BREAK SPACE}{seed}",
+    "absence": "- {winner} goes on without a fight against {loser}",
+    "memory": "- {winner} beat {loser}; by how much is lost",
+}
+_NO_VOTES = "- {winner} and {loser} got no votes: the better seed goes on, no.\N{NO-BREAK SPACE}{seed}"
 # The montage that has each seed; None where it may not be shown (any more).
 Names = Mapping[int, Montage | None]
 
@@ -80,16 +88,9 @@ def result(match: Match, names: Names, most: int = _FILM_AT_MOST) -> str:
 
 def _sentence(match: Match) -> str:
     """How a match with two sides was decided."""
-    match match.decided_by:
-        case "votes":
-            return "- {winner} beat {loser}, {votes:,} to {against:,}"
-        case "seed" if match.first_votes:
-            return "- {winner} and {loser} were level at {votes:,}: the better seed goes on, no.\N{NO-BREAK SPACE}{seed}"
-        case "seed":
-            return "- {winner} and {loser} got no votes: the better seed goes on, no.\N{NO-BREAK SPACE}{seed}"
-        case "memory":
-            return "- {winner} beat {loser}; by how much is lost"
-    return "- {winner} goes on without a fight against {loser}"
+    if match.decided_by == "seed" and not match.first_votes:
+        return _NO_VOTES
+    return _DECIDED[match.decided_by or "absence"]
 
 
 def _results(course: Course, names: Names, number: int, most: int = _FILM_AT_MOST) -> str:
@@ -346,7 +347,8 @@ def status_card(
                 f"https://discord.com/channels/{bracket.guild_id}/{bracket.channel_id}/{post.claim.message_id}"
             )
             where += f" [Here it is.]({address})"
-        lines.append(f"{where}\n{count(votes, 'vote')} so far, by {count(people, 'person', 'people')}.")
+        turned_out = f"{count(votes, 'vote')} so far, by {count(people, 'person', 'people')}."
+        lines.append(f"{where}\n{turned_out if votes else 'Nobody has voted yet.'}")
     elif bracket.problem is None:
         lines.append("The next round is about to open.")
     lines.append(f"-# {asked_for(bracket)}")
@@ -365,7 +367,7 @@ def stop_question(course: Course, button: Item) -> discord.ui.LayoutView:
     bracket = course.bracket
     question = "### Stop the bracket before the champion is announced?"
     if not bracket.is_played:
-        question = f"### Stop the bracket? {round_name(bracket.size, bracket.round)} would stay open for ever."
+        question = f"### Stop the bracket? {round_name(bracket.size, bracket.round)} would stay undecided for ever."
     return build_layout(
         Container(
             TextDisplay(

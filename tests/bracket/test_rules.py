@@ -83,6 +83,7 @@ def test_everybody_but_one_is_out_exactly_once(
     matches = play(number, votes, gone)
     losers = [m.loser for m in matches if m.loser is not None]
     winner = matches[-1].winner
+    assert winner is not None
     assert sorted([*losers, winner]) == list(range(1, number + 1))
     assert len(matches) == size_for(number) - 1
     for m in matches:
@@ -104,7 +105,7 @@ def test_everybody_but_one_is_out_exactly_once(
 @given(number=entrants, votes=votes_of_all)
 def test_a_match_that_is_decided_stays_so(number: int, votes: dict[tuple[int, int], int]) -> None:
     for m in play(number, votes):
-        assert decide(m, {seed: 99 for seed in m.seeds[1:]}, is_here) == m
+        assert decide(m, dict.fromkeys(m.seeds[1:], 99), is_here) == m
 
 
 def test_what_is_to_be_decided_is_no_match_and_so_no_bye() -> None:
