@@ -1,5 +1,6 @@
 """The rounds of a bracket on Discord: sending them, finding them again, and whom to tell when that can't be."""
 
+import asyncio
 import re
 from collections.abc import Callable
 
@@ -15,7 +16,7 @@ from bot.catalogue import Catalogue
 from bot.delivery import own_messages, send_once, tell_moderators, text_channel
 from bot.guilds import GuildSettingsService, lacking
 from bot.montages import montage_card
-from bot.stats import ChartRenderer
+from bot.stats import ChartRenderer, Knockout
 from bot.ui.components import attachment
 from bot.voting import VoteStore
 
@@ -34,6 +35,8 @@ class BracketPoster:
     ) -> None:
         self._client, self._store, self._catalogue = client, store, catalogue
         self._votes, self._charts, self._settings = votes, charts, settings
+        # One picture of a post's at a time: people who ask for one wait behind this, not behind a crowd of rounds.
+        self._drawing = asyncio.Lock()
 
     async def post(self, bracket: Bracket, claimed_at: int, ends_at: int, nonce: str) -> int:
         """Send it, with the picture where the bot may attach one."""
@@ -45,7 +48,7 @@ class BracketPoster:
         drawn, files = None, []
         if not lacking(channel, "attach_files"):
             drawn = cards.chart(course, names, f"The bracket of {channel.guild.name}")
-            files = [attachment(await self._charts.render(drawn), cards.FILE)]
+            files = [attachment(await self._draw(drawn), cards.FILE)]
         whole = _whole_button(course)
         if not bracket.is_played:
             ballot = BallotButton(str(bracket.id), str(bracket.round))
@@ -58,6 +61,10 @@ class BracketPoster:
                 card = montage_card(champion, tally, champion_since=day)
             view = cards.champion_card(course, names, channel.guild.name, day, drawn, card, whole)
         return await send_once(channel, view, nonce, files=files)
+
+    async def _draw(self, drawn: Knockout) -> bytes:
+        async with self._drawing:
+            return await self._charts.render(drawn)
 
     async def find(self, bracket: Bracket, since: int) -> FoundRound | None:
         """Among the latest messages there, the bot's own with that round's button."""
