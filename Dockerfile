@@ -8,7 +8,7 @@ COPY deploy/constraints.txt deploy/constraints.txt
 COPY bot bot
 COPY data data
 # The versions that the tests ran with.
-RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check -c deploy/constraints.txt '.[metrics]'
+RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check -c deploy/constraints.txt '.[metrics,postgresql]'
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --no-create-home montage && install -d -o montage -g montage -m 0700 /data

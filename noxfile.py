@@ -15,7 +15,7 @@ nox.options.sessions = ["check"]
 
 CONSTRAINTS = Path("deploy/constraints.txt")
 _HEADER = """\
-# The versions that the tests ran with, for servers: `pip install -c deploy/constraints.txt '.[metrics]'`.
+# The versions that the tests ran with: `pip install -c deploy/constraints.txt '.[metrics,postgresql]'`.
 # Made by `nox -s constraints`, on the oldest Python that the bot runs on.
 """
 
@@ -68,7 +68,7 @@ def constraints(session: nox.Session) -> None:
     with TemporaryDirectory() as folder:
         session.run(sys.executable, "-m", "venv", folder, external=True)
         (python,) = (path for path in Path(folder).glob("*/python*") if path.stem == "python")
-        session.run(str(python), "-m", "pip", "install", "-q", "--upgrade", ".[metrics]", external=True)
+        session.run(str(python), "-m", "pip", "install", "-q", "--upgrade", ".[metrics,postgresql]", external=True)
         frozen = session.run(
             str(python), "-m", "pip", "freeze", "--exclude", "montage-bot", external=True, silent=True
         )

@@ -1,5 +1,5 @@
-"""The command line: run, preview, check, new, schema, export, backup, restore, doctor; and for people's requests
-export-user, erase-user, erase-server.
+"""The command line: run, preview, check, new, schema, export, backup, restore, move, doctor; and for people's
+requests export-user, erase-user, erase-server.
 """
 
 import argparse
@@ -13,9 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.errors import ACT, StartError
-from bot.settings import Settings, SettingsError, file_path, read_settings
+from bot.settings import Address, Settings, SettingsError, database_address, file_path, read_settings
 
 Command = Callable[[argparse.Namespace, Settings], int]
+# Where a preview keeps its club, and a blank one.
+_PREVIEW, _BLANK_PREVIEW = Path("data/preview.db"), Path("data/preview-empty.db")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -104,12 +106,17 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument(
         "--fresh", action="store_true", help="forget the votes and suggestions of earlier previews"
     )
+    preview.add_argument(
+        "--pictures",
+        action="store_true",
+        help="with posters, trailers and where to watch, all of them made up: what a TMDB_TOKEN brings",
+    )
+    preview.add_argument("--empty", action="store_true", help="a blank club, instead of one that lives")
     preview.add_argument("--open", action="store_true", help="open the page in the browser")
     preview.add_argument(
         "--database",
         type=_file,
-        default=Path("data/preview.db"),
-        help="the preview's own file (default %(default)s)",
+        help=f"the preview's own file (default {_PREVIEW}, or {_BLANK_PREVIEW} with --empty)",
     )
     preview.set_defaults(command=_preview)
 
@@ -138,6 +145,13 @@ def _parser() -> argparse.ArgumentParser:
     # The doctor reads the settings itself: what is wrong with them is one of its findings.
     doctor.set_defaults(command=_doctor, settings=Settings)
 
+    move = commands.add_parser(
+        "move", help="move everything from a SQLite file to PostgreSQL or back, checked; the bot must be stopped"
+    )
+    move.add_argument("source", type=_database_address, metavar="FROM", help="a file, or postgresql://…")
+    move.add_argument("target", type=_database_address, metavar="TO", help="the other; nothing may be there yet")
+    move.set_defaults(command=_move)
+
     new = commands.add_parser("new", help="begin a montage's file: a skeleton with every field explained")
     new.add_argument("film", help="its title")
     new.add_argument("year", type=int, help="the year it was first shown")
@@ -152,6 +166,12 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("folder", type=Path, help="where the files go; what is there already is left alone")
     export.set_defaults(command=_export)
 
+    _add_requests(commands)
+    return parser
+
+
+def _add_requests(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands for requests of people that reach the operator."""
     export_user = commands.add_parser("export-user", help="write what is kept about a person to a file")
     export_user.add_argument("id", type=_identity, help="the number that Discord's 'Copy User ID' gives")
     export_user.add_argument("file", type=Path, help="the file to make; it must not be there yet")
@@ -173,7 +193,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     erase_server.add_argument("id", type=_identity, help="the number that Discord's 'Copy Server ID' gives")
     erase_server.set_defaults(command=_erase_server)
-    return parser
 
 
 def _file(text: str) -> Path:
@@ -181,6 +200,13 @@ def _file(text: str) -> Path:
         return file_path(text)
     except ValueError as problem:
         raise argparse.ArgumentTypeError(f"{text!r} cannot be used: {problem}") from None
+
+
+def _database_address(text: str) -> Address:
+    try:
+        return database_address(text)
+    except ValueError as problem:  # the text may hold a password, and is not repeated
+        raise argparse.ArgumentTypeError(f"that cannot be used: {problem}") from None
 
 
 def _identity(text: str) -> int:
@@ -229,11 +255,13 @@ def _preview(chosen: argparse.Namespace, settings: Settings) -> int:
     set_up_logs(replace(settings, log_level="warning"))  # the page's address should stand alone on the terminal
     asyncio.run(
         preview(
-            chosen.database,
+            chosen.database or (_BLANK_PREVIEW if chosen.empty else _PREVIEW),
             port=chosen.port,
             fresh=chosen.fresh,
+            empty=chosen.empty,
             open_browser=chosen.open,
             served=settings.database,
+            pictures=chosen.pictures,
         )
     )
     return 0
@@ -247,25 +275,42 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _backup(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.backups import back_up
+    from bot.database import file_of
 
-    print(back_up(settings.database, chosen.file, chosen.number))
+    print(back_up(file_of(settings.database, "Backups are made of"), chosen.file, chosen.number))
     return 0
 
 
 def _restore(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.backups import restore
+    from bot.database import file_of
     from bot.settings import backup_folder
 
-    print(restore(chosen.file, settings.database, backup_folder(settings)))
+    database = file_of(settings.database, "A backup takes the place of")
+    print(restore(chosen.file, database, backup_folder(settings)))
     return 0
 
 
 def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.database import file_of
     from bot.doctor import doctor, mend_database
 
     if chosen.mend:
-        print(mend_database(read_settings().database))
+        print(mend_database(file_of(read_settings().database, "What can be mended is")))
     return doctor(as_json=chosen.json)
+
+
+def _move(chosen: argparse.Namespace, settings: Settings) -> int:
+    try:
+        from bot.database.moving import move
+    except ModuleNotFoundError as missing:
+        raise StartError(
+            f"Moving needs a little more than the bot itself ({missing.name} is missing): "
+            "pip install 'montage-bot[postgresql]', or in a checkout pip install -e '.[postgresql]'"
+        ) from None
+
+    print(move(chosen.source, chosen.target))
+    return 0
 
 
 def _new(chosen: argparse.Namespace, settings: Settings) -> int:

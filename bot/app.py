@@ -2,13 +2,27 @@
 
 from discord import app_commands
 
-from bot import bracket, daily, duels, guilds, help, montages, privacy, recommending, stats, suggestions, voting
+from bot import (
+    bracket,
+    daily,
+    duels,
+    films,
+    guilds,
+    help,
+    montages,
+    privacy,
+    recommending,
+    shelf,
+    stats,
+    suggestions,
+    voting,
+)
 from bot.catalogue import Catalogue, load_catalogue
 from bot.client import MontageBot, ShardedMontageBot
 from bot.commands_sync import sync_commands
 from bot.services import Services
 from bot.settings import Settings
-from bot.ui.lists import OpenButton, OpenSelect, PageButton
+from bot.ui.lists import AskButton, OpenButton, OpenSelect, PageButton
 
 
 def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> MontageBot:
@@ -33,11 +47,13 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
     bot.tree.add_command(montage)
     for feature in (
         guilds,
+        films,
         montages,
         voting,
         suggestions,
         recommending,
         duels,
+        shelf,
         stats,
         daily,
         bracket,
@@ -45,6 +61,6 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> Montag
         help,
     ):
         feature.setup(bot, montage)
-    bot.add_dynamic_items(PageButton, OpenButton, OpenSelect)
+    bot.add_dynamic_items(PageButton, AskButton, OpenButton, OpenSelect)
     bot.add_opening(lambda: sync_commands(bot))
     return bot

@@ -15,7 +15,7 @@ from discord.shard import Shard
 
 from bot.aliases import Coro, JsonObject
 from bot.catalogue import Catalogue
-from bot.database import Database
+from bot.database import database_at
 from bot.discord_time import DiscordTime
 from bot.errors import UserError
 from bot.gateway import Line, Socket, where, without_new_kinds
@@ -28,7 +28,7 @@ from bot.ui.client import UIClient
 from bot.ui.forms import shorten_typed, submitted_values
 from bot.ui.rate_limit import RateLimiter
 from bot.ui.registries import Forms, Lists
-from bot.ui.text import clean, cut, escape
+from bot.ui.text import clean, cut, escape, keepable
 
 if TYPE_CHECKING:  # the one name from above: the features' objects are typed, and nothing is imported for it
     from bot.services import Services
@@ -115,7 +115,7 @@ class MontageBot(UIClient):
         )
         self.settings = settings
         self.catalogue = catalogue
-        self.database = Database(settings.database)
+        self.database = database_at(settings.database)
         self.tree = Tree(self)
         self.forms = Forms()
         self.lists = Lists()
@@ -175,6 +175,8 @@ class MontageBot(UIClient):
         message = data.get("message")
         if message:
             message["components"] = without_new_kinds(message.get("components", []))
+        if "data" in data:  # the door through which everything comes that people type
+            data["data"] = keepable(data["data"])
         self._parse_interaction(data)
 
     def mention(self, command: str) -> str:

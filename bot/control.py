@@ -42,9 +42,9 @@ def socket_of(database: Path) -> Path:
 class Control:
     """Listens while the bot runs, and has what is asked done."""
 
-    def __init__(self, bot: MontageBot) -> None:
+    def __init__(self, bot: MontageBot, database: Path) -> None:
         self._bot = bot
-        self._path = socket_of(bot.settings.database)
+        self._path = socket_of(database)
         self._answers: dict[str, Answer] = {}
         self._server: asyncio.Server | None = None
 

@@ -1,8 +1,9 @@
-"""Structured logs: readable on a terminal, JSON otherwise. Ids, never texts; never the token."""
+"""Structured logs: readable on a terminal, JSON otherwise. Ids, never texts; never the token or a password."""
 
 import logging
 import re
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
@@ -39,7 +40,7 @@ def set_up_logs(settings: Settings) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(
         _WithoutToken(
-            settings.token,
+            (settings.token, settings.tmdb_token),
             foreign_pre_chain=shared,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
         )
@@ -48,22 +49,27 @@ def set_up_logs(settings: Settings) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # What these say at `debug` holds whole messages: people's words, and tokens of interactions.
-    for library in ("discord", "aiohttp", "aiosqlite", "asyncio"):
+    for library in ("discord", "aiohttp", "aiosqlite", "asyncpg", "asyncio"):
         logging.getLogger(library).setLevel(max(level, logging.INFO))
 
 
 # The address of an interaction, as discord.py logs it where Discord slows the bot down, ends in what is for
 # fifteen minutes a right to speak for the bot.
 _PASSING_TOKEN = re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s\"?]+")
+# An address of a database, with whatever stands before its host and after its name.
+_PASSWORD = re.compile(r"(postgres(?:ql)?://)(?:[^\s'\"]*@)?([^\s'\"?]*)(?:\?[^\s'\"]*)?")
 
 
 class _WithoutToken(structlog.stdlib.ProcessorFormatter):
-    """The last thing that a line passes: whatever a library or a traceback put in it, no token is there."""
+    """The last thing that a line passes: whatever a library or a traceback put in it, no secret is there."""
 
-    def __init__(self, token: str | None, **options: Any) -> None:
+    def __init__(self, tokens: Iterable[str | None], **options: Any) -> None:
         super().__init__(**options)
-        self._token = token
+        self._tokens = tuple(filter(None, tokens))
 
     def format(self, record: logging.LogRecord) -> str:
         line = _PASSING_TOKEN.sub(r"\1[token]", super().format(record))
-        return line.replace(self._token, "[token]") if self._token else line
+        line = _PASSWORD.sub(r"\1\2", line)
+        for token in self._tokens:
+            line = line.replace(token, "[token]")
+        return line

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.database import Database, connect_to_read, has_table, lock_of
 from bot.errors import AGAIN, StartError
+from bot.settings import Address
 
 # Every preview leaves this memo in its database; its value is the secret part of the page's address.
 _MARK = "preview key"
@@ -14,13 +15,13 @@ _MARK = "preview key"
 _LIVED_IN = ("vote", "suggestion", "server", "guild_settings")
 
 
-def prepare(database: Path, served: Path, *, fresh: bool) -> None:
+def prepare(database: Path, served: Address, *, fresh: bool) -> None:
     """See that the preview may have this file; `fresh` deletes it, once it is known that nobody has it.
 
     In the preview's world the real servers do not exist, so the real database would lose them. Raises StartError.
     """
     real = database.resolve()
-    if real == served.resolve():
+    if isinstance(served, Path) and real == served.resolve():
         raise StartError(
             f"{database} is the database that `run` uses (MONTAGE_DATABASE). The preview plays with its own file."
         )

@@ -5,22 +5,43 @@ Each is given what it needs when it is made. Commands, buttons and lists find th
 
 from bot.bracket import BracketDelivery, BracketPoster, Brackets, BracketStore, Champions
 from bot.client import MontageBot
-from bot.daily import DailyDelivery, DailyPosts, DailyStore, DiscordPoster, Today
-from bot.delivery import REQUESTS_PER_SECOND, RequestPacer
+from bot.daily import (
+    DailyDelivery,
+    DailyPosts,
+    DailyStore,
+    DiscordPoster,
+    DiscordWeekPoster,
+    PublishingPoster,
+    Suggested,
+    Today,
+    WeekDelivery,
+    WeekReview,
+    WeekStore,
+)
+from bot.delivery import REQUESTS_PER_SECOND
 from bot.duels import DuelStore, Standings
-from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel
+from bot.films import Films, FilmStore, TMDBClient
+from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel, check_voter
 from bot.montages import Decks, ShowingStore
+from bot.pacing import RequestPacer
 from bot.privacy import Privacy, Records
+from bot.publishing import Publications, PublicationStore
 from bot.recommending import Taste
 from bot.settings import backup_folder
+from bot.shelf import ShelfStore
 from bot.stats import ChartRenderer
 from bot.suggestions import (
     ButtonRoutes,
     CardCleanup,
     CardCleanupStore,
     CardPublisher,
+    Deadlines,
     Decisions,
     DraftStore,
+    ForumPosts,
+    ForumTagStore,
+    ImportPosting,
+    ImportStore,
     ModerationStore,
     Moderators,
     NoticeStore,
@@ -29,7 +50,7 @@ from bot.suggestions import (
     TitleIndex,
     Traces,
 )
-from bot.voting import Everybody, Everywhere, VoteStore, Voting
+from bot.voting import Everywhere, VoteStore, Voting, everybody_of
 
 
 class Services:
@@ -43,9 +64,13 @@ class Services:
         self.settings_panel = SettingsPanel()
         self.presence = Presence(database)
 
+        tmdb = TMDBClient(bot.settings.tmdb_token) if bot.settings.tmdb_token else None
+        self.films = Films(FilmStore(database), tmdb, catalogue, self.guild_settings)
+
         self.votes = VoteStore(database)
-        self.everywhere = Everywhere(self.votes, Everybody(database), [montage.id for montage in shipped])
+        self.everywhere = Everywhere(self.votes, everybody_of(database), [montage.id for montage in shipped])
         self.decks = Decks(ShowingStore(database), shipped)
+        self.shelf = ShelfStore(database)
         self.taste = Taste(shipped)
         self.everywhere.followers.append(self.taste.learn)
         self.duel_store = DuelStore(database)
@@ -62,7 +87,18 @@ class Services:
         self.notices = NoticeStore(database)
         self.moderators = Moderators(bot)
         self.suggestion_buttons = ButtonRoutes()
-        self.publisher = CardPublisher(bot, self.suggestions, self.votes, self.guild_settings, self.notices)
+        self.publications = Publications(bot, PublicationStore(database))
+        self.publisher = CardPublisher(
+            bot,
+            self.suggestions,
+            self.votes,
+            self.guild_settings,
+            self.notices,
+            ForumPosts(bot, ForumTagStore(database)),
+            self.publications,
+            self.films,
+        )
+        self.publications.refused.append(self.publisher.tell_moderators)
         self.decisions = Decisions(
             self.suggestions,
             self.publisher,
@@ -73,6 +109,11 @@ class Services:
             self.decks,
         )
         self.card_cleanup = CardCleanup(CardCleanupStore(database), self.suggestions, self.publisher)
+        self.imports = ImportStore(database)
+        self.import_posting = ImportPosting(self.imports, self.publisher)
+        self.deadlines = Deadlines(
+            self.suggestions, self.decisions, self.guild_settings, self.card_cleanup.routine, bot.discord_time.now
+        )
         self.voting = Voting(
             self.votes,
             SuggestionVoteRules(
@@ -80,25 +121,50 @@ class Services:
             ),
         )
 
-        # What is posted by itself: one pace for all of it.
-        pacer = RequestPacer(REQUESTS_PER_SECOND)
-        daily_store = DailyStore(database)
-        self.today = Today(daily_store, catalogue)
-        self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings, self.champions.since)
-        self.daily_delivery = DailyDelivery(daily_store, self.today, self.daily_poster, pacer)
-        self.daily_posts = DailyPosts(daily_store, catalogue, self.daily_delivery.routine)
-
-        poster = BracketPoster(bot, self.bracket_store, catalogue, self.votes, self.charts, self.guild_settings)
-        # By Discord's clock: a round must not end early because this machine's is wrong.
-        now = bot.discord_time.now
-        self.bracket_delivery = BracketDelivery(self.bracket_store, catalogue, poster, self.champions, pacer, now)
-        self.brackets = Brackets(self.bracket_store, catalogue, self.votes, self.bracket_delivery.routine, now)
+        self._add_posting(bot)
 
         self.privacy = Privacy(Records(database, backup_folder(bot.settings)))
+
+    def _add_posting(self, bot: MontageBot) -> None:
+        """What the bot posts by itself at a time: one pace for all of it."""
+        pacer = RequestPacer(REQUESTS_PER_SECOND)
+        daily_store = DailyStore(bot.database)
+        self.today = Today(daily_store, bot.catalogue)
+        self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings, self.films, self.champions.since)
+        publishing_poster = PublishingPoster(self.daily_poster, self.publications, self.guild_settings)
+        self.daily_delivery = DailyDelivery(daily_store, self.today, publishing_poster, pacer)
+        week_store = WeekStore(bot.database)
+        self.week_review = WeekReview(self.votes, bot.catalogue, self._suggested_lately)
+        self.week_poster = DiscordWeekPoster(bot, self.week_review)
+        self.week_delivery = WeekDelivery(week_store, daily_store, self.week_poster)
+
+        def wake() -> None:
+            self.daily_delivery.routine.wake()
+            self.week_delivery.routine.wake()
+
+        self.daily_posts = DailyPosts(daily_store, week_store, bot.catalogue, wake)
+
+        poster = BracketPoster(bot, self.bracket_store, self.votes, self.charts, self.guild_settings, self.films)
+        # By Discord's clock: a round must not end early because this machine's is wrong.
+        now = bot.discord_time.now
+        self.bracket_delivery = BracketDelivery(
+            self.bracket_store, bot.catalogue, poster, self.champions, pacer, now
+        )
+        self.brackets = Brackets(
+            self.bracket_store, bot.catalogue, self.votes, self.bracket_delivery.routine, now, check_voter
+        )
+
+    async def _suggested_lately(self, guild_id: int, since: int, most: int) -> Suggested:
+        """What members suggested and the server may see; see `WeekReview`."""
+        if (await self.guild_settings.get(guild_id)).family_friendly_only:
+            return Suggested()
+        found, total = await self.suggestions.newest(guild_id, since, most)
+        return Suggested([suggestion.as_montage("") for suggestion in found], total)
 
     async def open(self) -> None:
         """Read what has to be in memory before the first event arrives; the database is open."""
         await self.guild_settings.open()
+        await self.films.open()
         await self.decks.open()
         await self.decisions.open()
         await self.champions.open()
@@ -108,3 +174,4 @@ class Services:
         await self.decks.write()
         await self.everywhere.close()
         await self.duel_rankings.close()
+        await self.films.close()

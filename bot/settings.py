@@ -56,6 +56,37 @@ def _path(text: str) -> Path:
         raise ValueError("there is no such home; write the path in full") from None
 
 
+@dataclass(frozen=True, slots=True)
+class PostgresAddress:
+    """Where a PostgreSQL database is, as libpq takes it. Shown without its password, wherever it is shown."""
+
+    url: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not _POSTGRESQL.fullmatch(self.url):
+            raise ValueError(
+                "such an address is postgresql://user:password@host:port/name; in a password, write % before "
+                "special characters as URLs do (@ is %40, / is %2F, ? is %3F, # is %23)"
+            )
+
+    def __str__(self) -> str:
+        return _POSTGRESQL.sub(r"postgresql://\g<where>", self.url)
+
+
+_POSTGRESQL = re.compile(r"postgres(?:ql)?://(?:[^:/?#@\s]*(?::[^:/?#@\s]*)?@)?(?P<where>[^?#@\s]*)(?:\?[^#\s]*)?")
+# Where the database is: a file of SQLite's, or a server.
+Address = Path | PostgresAddress
+
+
+def database_address(text: str) -> Address:
+    """A path, or an address of PostgreSQL's. Raises ValueError."""
+    if text.startswith(("postgresql://", "postgres://")):
+        return PostgresAddress(text)
+    if "://" in text:
+        raise ValueError("use the path of a file, or postgresql://user:password@host:port/name")
+    return _database_path(text)
+
+
 def _database_path(text: str) -> Path:
     """A path that can be a file's; whether it is one, the database says when it is opened."""
     path = _path(text)
@@ -76,6 +107,15 @@ def file_path(text: str) -> Path:
     return path
 
 
+def _tmdb_token(text: str) -> str:
+    """The token that reads TMDB's API; its API key, which stands beside it there, is refused."""
+    if re.fullmatch(r"[0-9a-fA-F]{32}", text):
+        raise ValueError("that is the API key; use the API Read Access Token, which is longer")
+    if not re.fullmatch(r"[!-~]+", text):
+        raise ValueError("a token has no such characters; copy it again")
+    return text
+
+
 def _shards(text: str) -> str:
     if text not in ("off", "auto") and not (text.isdigit() and int(text) > 0):
         raise ValueError("use off, auto or a number of shards")
@@ -92,11 +132,11 @@ class Settings:
         "The bot's token from Discord's developer portal. Only `run` needs it.",
         repr=False,
     )
-    database: Path = _setting(
+    database: Address = _setting(
         "MONTAGE_DATABASE",
         Path("data/montage.db"),
-        "The SQLite file that keeps votes and suggestions.",
-        _database_path,
+        "The SQLite file that keeps votes and suggestions, or postgresql://user:password@host:port/name.",
+        database_address,
     )
     log_level: str = _setting(
         "MONTAGE_LOG_LEVEL",
@@ -146,6 +186,13 @@ class Settings:
         "Commands and presses that one person may make in a minute; 0: as many as they like.",
         _number(0, 100_000),
     )
+    tmdb_token: str | None = _setting(
+        "TMDB_TOKEN",
+        None,
+        "An API Read Access Token of TMDB, for posters, trailers and where to watch; empty: none.",
+        _tmdb_token,
+        repr=False,
+    )
 
 
 _TOKEN = re.compile(r"[\w-]{18,}\.[\w-]{4,}\.[\w-]{20,}", re.ASCII)
@@ -164,9 +211,11 @@ def token_problem(token: str | None) -> str | None:
     return None
 
 
-def backup_folder(settings: Settings) -> Path:
-    """Where the backups of this bot's database are."""
-    return settings.backup_folder or settings.database.parent / "backups"
+def backup_folder(settings: Settings) -> Path | None:
+    """Where the backups of this bot's database are; None where the operator makes them some other way."""
+    if settings.backup_folder is None and isinstance(settings.database, Path):
+        return settings.database.parent / "backups"
+    return settings.backup_folder
 
 
 def variables() -> list[tuple[str, str, str]]:
@@ -206,5 +255,7 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = P
         try:
             chosen[f.name] = f.metadata["read"](text)
         except ValueError as problem:
-            raise SettingsError(f"{f.metadata['env']}={text!r} cannot be used: {problem}.") from None
+            # A token, or the password that an address may hold, is not repeated.
+            given_text = "" if "://" in text or not f.repr else f"={text!r}"
+            raise SettingsError(f"{f.metadata['env']}{given_text} cannot be used: {problem}.") from None
     return Settings(**chosen)

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import discord
@@ -15,7 +14,7 @@ import simcord
 from bot.app import create_bot
 from bot.catalogue import Montage, load_catalogue
 from bot.client import MontageBot
-from bot.settings import Settings
+from bot.settings import Address, Settings
 from tests.contract import violations
 
 # What a person may see: the answer to what they did, or a message in a channel.
@@ -74,7 +73,7 @@ _PATIENCE = 60.0
 
 
 @asynccontextmanager
-async def open_club(database: Path, *, patience: float = _PATIENCE, **settings: Any) -> AsyncIterator[Club]:
+async def open_club(database: Address, *, patience: float = _PATIENCE, **settings: Any) -> AsyncIterator[Club]:
     """A club for tests that need a bot with other settings, or several; to be opened inside the test."""
     bot = create_bot(Settings(database=database, **settings))
     async with simcord.run(bot, settle_timeout=patience) as env:

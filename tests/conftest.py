@@ -2,6 +2,7 @@
 
 import inspect
 import os
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -12,10 +13,11 @@ import simcord
 from bot.app import create_bot
 from bot.catalogue import Catalogue
 from bot.client import MontageBot
-from bot.database import Database
-from bot.database.database import _PRAGMAS
-from bot.settings import Settings
+from bot.database import Database, database_at
+from bot.database.sqlite import _PRAGMAS
+from bot.settings import Address, Settings
 from tests.club import Club, shipped_montages
+from tests.databases import Engine, an_address
 from tests.docs import ROOT
 from tests.references import not_checked
 
@@ -26,6 +28,11 @@ _PROCESSES = tuple(
 )
 
 
+# A test of the whole bot takes twice as long on PostgreSQL (0.3 s of two cores), and there are three hundred: by
+# default so many of each file run there, that the suite takes a tenth longer for it and not half.
+_WHOLE_BOTS = 2
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest -m slow --rounds 500` kills the bot five hundred times; `pytest --quick` takes seconds."""
     parser.addoption(
@@ -33,6 +40,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         default=30,
         help="how often the bot is killed, and how many lives of a server are made up (default 30)",
+    )
+    parser.addoption(
+        "--engine",
+        choices=["sqlite", "postgresql", "both"],
+        help="which databases the tests run on that run on either; without it everything runs on SQLite, and on "
+        "PostgreSQL the tests of what reads and writes, with a few of the whole bot from each file",
     )
     parser.addoption("--quick", action="store_true", help="only tests of rules: no bot, no database, no process")
 
@@ -47,6 +60,16 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("quick" if config.getoption("--quick") else "whole")
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever has a database runs on both engines, but for what is about SQLite's file or marked `sqlite`."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    engines = ["sqlite", "postgresql"]
+    if "path" in metafunc.fixturenames or metafunc.definition.get_closest_marker("sqlite") is not None:
+        engines = ["sqlite"]
+    metafunc.parametrize("engine", engines)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what this machine cannot do, and with `--quick` everything that runs the bot.
 
@@ -57,10 +80,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("posix"):
                 item.add_marker(pytest.mark.skip(reason="Windows has neither signals nor file rights like these"))
+    chosen, begun = config.getoption("--engine"), Counter[Path]()
+    others = [item for item in items if not _runs_here(item, chosen, begun)]
+    if others:
+        items[:] = [item for item in items if item not in others]
+        config.hook.pytest_deselected(items=others)
     if config.getoption("--quick"):
         slower = [item for item in items if not _is_quick(item)]
         items[:] = [item for item in items if item not in slower]
         config.hook.pytest_deselected(items=slower)
+
+
+def _runs_here(item: pytest.Item, chosen: str | None, begun: Counter[Path]) -> bool:
+    """Whether a test runs with that `--engine`. `begun`: how many with a whole bot on PostgreSQL, by file."""
+    call = getattr(item, "callspec", None)
+    engine = call.params.get("engine") if call is not None else None
+    if engine is None or chosen is not None:
+        return engine is None or chosen in (engine, "both")
+    if engine == "postgresql" and "club" in getattr(item, "fixturenames", ()):
+        begun[item.path] += 1
+        return begun[item.path] <= _WHOLE_BOTS
+    return True
 
 
 def _is_quick(item: pytest.Item) -> bool:
@@ -95,6 +135,14 @@ def _the_catalogue_is_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_asks_the_real_tmdb() -> Iterator[None]:
+    """Whatever a test forgets: nobody answers there."""
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr("bot.films.client.ADDRESS", "http://127.0.0.1:9")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _what_was_shown_is_written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A quarter of a second otherwise, which the simulated Discord would wait for after every random montage."""
@@ -116,28 +164,42 @@ def _writes_do_not_wait_for_the_disk(request: pytest.FixtureRequest, monkeypatch
     """No test cuts the power, so none has to wait until a commit is on the disk; but for those marked `synced`."""
     if request.node.get_closest_marker("synced") is None:
         assert "synchronous = FULL" in _PRAGMAS
-        monkeypatch.setattr("bot.database.database._PRAGMAS", _PRAGMAS.replace("= FULL", "= OFF"))
+        monkeypatch.setattr("bot.database.sqlite._PRAGMAS", _PRAGMAS.replace("= FULL", "= OFF"))
+
+
+@pytest.fixture(autouse=True)
+def _few_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes PostgreSQL ten milliseconds to make, and a bot that starts would make ten."""
+    monkeypatch.setattr("bot.database.postgresql.CONNECTIONS", 3)
+    monkeypatch.setattr("bot.database.postgresql._TRANSACTIONS", 2)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where a test's database is."""
+    """Where the file is of a test that is about SQLite's file: such a test does not run on PostgreSQL."""
     return tmp_path / "montage.db"
 
 
 @pytest.fixture
-async def database(path: Path) -> AsyncIterator[Database]:
-    """An open database in a real file."""
-    database = Database(path)
+def address(engine: Engine, tmp_path: Path) -> Iterator[Address]:
+    """Where a test's database is, on either engine."""
+    with an_address(engine, tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+async def database(address: Address) -> AsyncIterator[Database]:
+    """An open database: in a real file, or on a real server."""
+    database = database_at(address)
     await database.open()
     yield database
     await database.close()
 
 
 @pytest.fixture
-def simcord_bot(path: Path) -> MontageBot:
+def simcord_bot(address: Address) -> MontageBot:
     """The bot that simcord's own fixture starts."""
-    return create_bot(Settings(database=path))
+    return create_bot(Settings(database=address))
 
 
 @pytest.fixture

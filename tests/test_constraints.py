@@ -18,7 +18,8 @@ PINNED = {
     for name, _, version in (line.partition("==") for line in LINES if not line.startswith("#"))
 }
 # What a server installs.
-ASKED = [Requirement(text) for text in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["metrics"])]
+_EXTRAS = [text for extra in ("metrics", "postgresql") for text in PROJECT["optional-dependencies"][extra]]
+ASKED = [Requirement(text) for text in (*PROJECT["dependencies"], *_EXTRAS)]
 
 
 def _needed(requirements: list[Requirement], seen: set[str]) -> Iterator[Requirement]:
@@ -53,16 +54,16 @@ def test_nothing_stands_there_that_nothing_needs() -> None:
 @pytest.mark.parametrize(
     ("name", "extras"),
     [
-        ("Dockerfile", {"[metrics]"}),
+        ("Dockerfile", {"[metrics,postgresql]"}),
         ("README.md", {""}),
-        ("docs/operate.md", {"[metrics]"}),
+        ("docs/operate.md", {"[metrics]", "[metrics,postgresql]"}),
         (".ci/run", {"[dev]"}),
     ],
 )
 def test_whatever_installs_the_bot_to_stay_takes_these_versions(name: str, extras: set[str]) -> None:
     """A try in the preview takes what is newest; a server, and the tests that speak for it, what was tested."""
     text = re.sub(r"\\\n\s*", " ", (ROOT / name).read_text(encoding="utf-8"))
-    installed = re.findall(r"pip\"? install (.*?) '?\.(\[\w+\])?'?(?=[ \n])", text)
+    installed = re.findall(r"pip\"? install (.*?) '?\.(\[[\w,]+\])?'?(?=[ \n])", text)
     assert extras <= {extra for _, extra in installed}
     for options, extra in installed:
         if extra in extras:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.app import create_bot
 from bot.catalogue import Catalogue
+from bot.films import FilmLinks
 from bot.montages import montage_card
 from bot.montages.random import AgainButton
 from bot.settings import Settings
@@ -30,8 +31,9 @@ def answer(view: discord.ui.LayoutView) -> dict[str, Any]:
 @described
 async def test_every_montage_fits_on_a_card(catalogue: Catalogue) -> None:
     for montage in catalogue.shipped:
-        card = montage_card(montage, Tally(1_234_567, 1_234_567), AgainButton(""))
-        assert violations("POST", CALLBACK, answer(card)) == [], montage.id
+        for film in (None, FilmLinks("https://image.tmdb.org/t/p/w185/x.jpg", "https://www.youtube.com/watch?v=x")):
+            card = montage_card(montage, Tally(1_234_567, 1_234_567), AgainButton(""), film=film)
+            assert violations("POST", CALLBACK, answer(card)) == [], montage.id
 
 
 @described

@@ -9,8 +9,8 @@ import bot
 ROOT = Path(bot.__file__).parent
 # Packages that offer what other packages may use in their `__init__`, and nothing else.
 OFFERING = sorted({setup.parent.name for setup in ROOT.glob("*/feature.py")} | {"backups", "database", "doctor"})
-# numpy comes with it, so it is imported from where it is, by those who count in bulk.
-OFFERED_BESIDES = {"bot.voting.ballots", "bot.voting.sums"}
+# numpy comes with it, or asyncpg, so it is imported from where it is, by those who need that.
+OFFERED_BESIDES = {"bot.voting.ballots", "bot.voting.sums", "bot.database.postgresql_checking"}
 # The command line and the preview, above everything, start single parts.
 ABOVE = {"bot.__main__", "bot.preview"}
 

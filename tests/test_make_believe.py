@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import Database, lock_of
+from bot.database import SqliteDatabase, lock_of
 from bot.errors import ACT, AGAIN, StartError
 from bot.make_believe import key_of, mark, prepare, unmark
 from tests.backups.whole import rows_of
 from tests.test_command_line import bot
+
+pytestmark = pytest.mark.sqlite
 
 VOTE = "INSERT INTO vote VALUES (1, 'rocky-1976', 2, 1, 3)"
 ELSEWHERE = Path("elsewhere.db")
@@ -20,14 +22,14 @@ def names(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir())
 
 
-async def played(database: Database) -> None:
+async def played(database: SqliteDatabase) -> None:
     """As a preview leaves it."""
     await mark(database)
     await database.write(VOTE)
     await database.close()
 
 
-async def test_fresh_deletes_what_a_preview_made_and_nothing_beside_it(database: Database) -> None:
+async def test_fresh_deletes_what_a_preview_made_and_nothing_beside_it(database: SqliteDatabase) -> None:
     await played(database)
     for beside in ("montage.db-copy-of-monday", "montage.db-2026", "other.db"):
         (database.path.parent / beside).write_text("keep me")
@@ -44,7 +46,7 @@ async def test_fresh_deletes_what_a_preview_made_and_nothing_beside_it(database:
 
 @pytest.mark.parametrize("fresh", [False, True])
 @pytest.mark.parametrize("whose", ["a bot's", "a bot's that took it over", "another program's", "a text"])
-async def test_what_no_preview_made_is_left_alone(database: Database, whose: str, fresh: bool) -> None:
+async def test_what_no_preview_made_is_left_alone(database: SqliteDatabase, whose: str, fresh: bool) -> None:
     if whose == "a bot's that took it over":
         await mark(database)
         await unmark(database)
@@ -63,7 +65,7 @@ async def test_what_no_preview_made_is_left_alone(database: Database, whose: str
     assert (database.path.read_bytes(), lock_of(database.path).path.read_text()) == before
 
 
-async def test_what_is_in_use_is_left_alone(database: Database) -> None:
+async def test_what_is_in_use_is_left_alone(database: SqliteDatabase) -> None:
     await mark(database)
     await database.write(VOTE)
     before = rows_of(database.path)
@@ -74,7 +76,7 @@ async def test_what_is_in_use_is_left_alone(database: Database) -> None:
 
 @pytest.mark.parametrize("fresh", [False, True])
 async def test_the_database_that_run_uses_is_refused_by_any_name(
-    database: Database, tmp_path: Path, fresh: bool
+    database: SqliteDatabase, tmp_path: Path, fresh: bool
 ) -> None:
     await played(database)
     link = tmp_path / "link.db"
@@ -85,7 +87,7 @@ async def test_the_database_that_run_uses_is_refused_by_any_name(
     assert len(rows_of(database.path)["vote"]) == 1
 
 
-async def test_one_that_is_new_or_empty_is_taken(path: Path, database: Database) -> None:
+async def test_one_that_is_new_or_empty_is_taken(path: Path, database: SqliteDatabase) -> None:
     prepare(path.with_name("new.db"), ELSEWHERE, fresh=True)
     path.with_name("empty.db").touch()
     prepare(path.with_name("empty.db"), ELSEWHERE, fresh=False)
@@ -93,11 +95,11 @@ async def test_one_that_is_new_or_empty_is_taken(path: Path, database: Database)
     prepare(path, ELSEWHERE, fresh=False)
 
 
-async def test_its_address_stays_the_same(database: Database) -> None:
+async def test_its_address_stays_the_same(database: SqliteDatabase) -> None:
     assert await key_of(database) == await key_of(database)
 
 
-async def test_the_command(database: Database, tmp_path: Path) -> None:
+async def test_the_command(database: SqliteDatabase, tmp_path: Path) -> None:
     await database.write(VOTE)
     (tmp_path / "montage.db-copy-of-monday").write_text("keep me")
     arguments = ("preview", "--fresh", "--port", "0", "--database", str(database.path))

@@ -12,6 +12,7 @@ from bot import clock
 from bot.backups.making import contents_of
 from bot.database import (
     Database,
+    SqliteDatabase,
     connect_to_read,
     copy_database,
     has_table,
@@ -93,7 +94,7 @@ def _erase_again(incoming: Path, backups: Path) -> str:
 
 
 async def _erased_again(incoming: Path, backups: Path) -> str:
-    database = Database(incoming)
+    database = SqliteDatabase(incoming)
     await database.open()
     try:
         again = await Records(database, backups).erase_again()

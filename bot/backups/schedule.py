@@ -24,9 +24,10 @@ def add_backups(bot: MontageBot) -> None:
     """Make a backup whenever one is due, from the moment the database is open until the bot is closed."""
     settings = bot.settings
     bot.add_opening(lambda: notice_what_was_restored(bot.database))
-    if not settings.backup_hours:
+    folder = backup_folder(settings)
+    if not settings.backup_hours or not isinstance(settings.database, Path) or folder is None:
         return
-    backups = Backups(settings.database, backup_folder(settings), settings.backup_hours, settings.backups_kept)
+    backups = Backups(settings.database, folder, settings.backup_hours, settings.backups_kept)
 
     async def turn() -> float:
         await backups.make_if_due()

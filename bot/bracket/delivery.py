@@ -9,7 +9,8 @@ from bot.bracket.champions import Champions
 from bot.bracket.rules import Match, decide, won_by_code
 from bot.bracket.store import Bracket, BracketStore, RoundPost
 from bot.catalogue import Catalogue
-from bot.delivery import Claim, Delivery, RequestPacer
+from bot.delivery import Claim, Delivery
+from bot.pacing import RequestPacer
 from bot.routine import Routine
 
 

@@ -12,11 +12,12 @@ from bot.bracket.buttons import BallotButton, WholeButton
 from bot.bracket.delivery import FoundRound
 from bot.bracket.rules import winners_code
 from bot.bracket.store import Bracket, BracketStore, Course
-from bot.catalogue import Catalogue
 from bot.delivery import own_messages, send_once, tell_moderators, text_channel
+from bot.films import Films
 from bot.guilds import GuildSettingsService, lacking
 from bot.montages import montage_card
 from bot.stats import ChartRenderer, Knockout
+from bot.ui.client import UIClient
 from bot.ui.components import attachment
 from bot.voting import VoteStore
 
@@ -26,14 +27,14 @@ class BracketPoster:
 
     def __init__(
         self,
-        client: discord.Client,
+        client: UIClient,
         store: BracketStore,
-        catalogue: Catalogue,
         votes: VoteStore,
         charts: ChartRenderer,
         settings: GuildSettingsService,
+        films: Films,
     ) -> None:
-        self._client, self._store, self._catalogue = client, store, catalogue
+        self._client, self._store, self._films = client, store, films
         self._votes, self._charts, self._settings = votes, charts, settings
         # One picture of a post's at a time: people who ask for one wait behind this, not behind a crowd of rounds.
         self._drawing = asyncio.Lock()
@@ -43,7 +44,8 @@ class BracketPoster:
         channel = text_channel(self._client, bracket.guild_id, bracket.channel_id)
         course = await self._store.course(bracket)
         names = {
-            seed: self._catalogue.get(bracket.guild_id, montage_id) for seed, montage_id in course.entrants.items()
+            seed: self._client.catalogue.get(bracket.guild_id, montage_id)
+            for seed, montage_id in course.entrants.items()
         }
         drawn, files = None, []
         if not lacking(channel, "attach_files"):
@@ -58,7 +60,9 @@ class BracketPoster:
             card = None
             if champion is not None:
                 tally = await self._votes.tally(bracket.guild_id, champion.id)
-                card = montage_card(champion, tally, champion_since=day)
+                card = montage_card(
+                    champion, tally, film=self._films.links(bracket.guild_id, champion), champion_since=day
+                )
             view = cards.champion_card(course, names, channel.guild.name, day, drawn, card, whole)
         return await send_once(channel, view, nonce, files=files)
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
 from typing import NamedTuple
 
 from cachetools import LRUCache
@@ -20,8 +21,8 @@ _AS_GOOD = 0.97
 
 
 def editors_order(montage: Montage) -> tuple[int, str, int, str]:
-    """Sorts into the editors' order: their ranked few first, then by title."""
-    return (montage.editors_rank or 10_000, montage.film.casefold(), montage.year, montage.id)
+    """Sorts into the editors' order; what has no place in it comes last, by title."""
+    return (montage.editors_rank or 1_000_000, montage.film.casefold(), montage.year, montage.id)
 
 
 class Restriction(NamedTuple):
@@ -42,7 +43,13 @@ class Answer(NamedTuple):
 
     montages: list[Montage]
     sure: bool  # the first is what was meant: it may be shown as the answer
-    fits: bool  # the first fits what was asked; otherwise the best are only the nearest
+    # How many of them, from the first on, fit what was asked; the others are only the nearest.
+    strong: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether the first fits what was asked."""
+        return self.strong > 0
 
 
 class Catalogue:
@@ -97,6 +104,12 @@ class Catalogue:
             self._restrictions[guild_id] = restriction
         self._seen.pop(guild_id, None)
 
+    def forget_author(self, user_id: int) -> None:
+        """Nobody suggested it any more: a person asked to be forgotten, and what they suggested stays."""
+        for guild_id, local in self._local.items():
+            for montage in [m for m in local.values() if m.suggested_by == user_id]:
+                self.put(guild_id, replace(montage, suggested_by=None))
+
     def visible_to(self, guild_id: int) -> Sequence[Montage]:
         """Everything that a server can see, in the editors' order; its own last, oldest first."""
         local, restriction = self._local.get(guild_id), self._restrictions.get(guild_id)
@@ -108,6 +121,14 @@ class Catalogue:
             seen = self._seen[guild_id] = tuple(m for m in everything if not restriction or restriction.allows(m))
         return seen
 
+    def hidden_from(self, guild_id: int) -> list[Montage]:
+        """What a server would see as well, had it not chosen otherwise."""
+        restriction = self._restrictions.get(guild_id)
+        if restriction is None:
+            return []
+        everything = (*self.shipped, *self._local.get(guild_id, {}).values())
+        return [montage for montage in everything if not restriction.allows(montage)]
+
     def shipped_visible_to(self, guild_id: int) -> Sequence[Montage]:
         """What every server has, as far as this one can see it; in the editors' order."""
         seen = self.visible_to(guild_id)
@@ -116,8 +137,16 @@ class Catalogue:
     def get(self, guild_id: int, montage_id: str) -> Montage | None:
         """The montage of that id, if this server can see it."""
         found = self._by_id.get(montage_id) or self._local.get(guild_id, {}).get(montage_id)
+        return found if found is not None and self.allows(guild_id, found) else None
+
+    def allows(self, guild_id: int, montage: Montage) -> bool:
+        """Whether this server may see it, also one that is no montage there yet."""
         restriction = self._restrictions.get(guild_id)
-        return found if found is None or restriction is None or restriction.allows(found) else None
+        return restriction is None or restriction.allows(montage)
+
+    def is_shipped(self, montage_id: str) -> bool:
+        """Whether it comes with the bot; any other is one server's own."""
+        return montage_id in self._by_id
 
     def family_of(self, discipline: str) -> str:
         """The family of a discipline that a shipped montage has; empty for one that none has."""
@@ -138,12 +167,12 @@ class Catalogue:
         if restriction := self._restrictions.get(guild_id):
             found = [hit for hit in found if restriction.allows(hit[1])]
         if not found:
-            return Answer([], sure=False, fits=False)
-        best, _, whole = found[0]
+            return Answer([], sure=False, strong=0)
+        best = found[0][0]
         alone = len(found) == 1 or found[1][0] < best * _AS_GOOD
-        return Answer(
-            [hit[1] for hit in found[:FOUND_AT_MOST]], sure=best >= SURE and alone, fits=whole or best >= FITS
-        )
+        del found[FOUND_AT_MOST:]
+        fitting = takewhile(lambda hit: hit[2] or hit[0] >= FITS, found)
+        return Answer([hit[1] for hit in found], sure=best >= SURE and alone, strong=sum(1 for _ in fitting))
 
     async def catch_up(self, guild_id: int) -> None:
         """Index what this server can search, if it is not yet, a few at a time so that nobody else has to wait."""

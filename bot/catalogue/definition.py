@@ -175,7 +175,6 @@ FIELDS: Mapping[str, Field] = {
     ),
     "director": Field("list", "Who directed it.", required=True, least=1, most=5),
     "medium": Field("text", "What it is.", required=True, choices=MEDIA),
-    "editors_rank": Field("number", "The editors' order, for the few that have a place in it.", least=1, most=99),
     "scene": Field("text", "The montage itself, in a few words.", required=True, most=70),
     "known_as": Field("list", "What people call the scene when they look for it.", most=6, each=60),
     "position": Field("text", "Where in the film it comes, if that is sure.", choices=POSITIONS),

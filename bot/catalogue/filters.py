@@ -68,10 +68,8 @@ class Filters(NamedTuple):
         return self._replace(**{name: self._field_defaults[name]})
 
     def loosened(self, montages: Sequence[Montage]) -> list[tuple[str, int]]:
-        """For each filter, how many would match without it: (its words, number), the most first, none left out."""
-        counts = [
-            (describe(name, value), len(self.without(name).apply(montages))) for name, value in self.active.items()
-        ]
+        """For each filter, how many would match without it: (its name, number), the most first, none left out."""
+        counts = [(name, len(self.without(name).apply(montages))) for name in self.active]
         return sorted((count for count in counts if count[1]), key=lambda count: -count[1])
 
     def __str__(self) -> str:

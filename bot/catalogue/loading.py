@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from bot.catalogue.definition import FIELDS, problems_of
 from bot.catalogue.montage import Montage, Reading, Song
 from bot.errors import StartError
 
+# Beside the files: their ids, one a line, the best first.
+ORDER = "editors-order.txt"
 _PACKAGE = Path(bot.__file__).parent
 # Votes are kept under this name, and it travels in buttons.
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*-\d{4}")
@@ -39,7 +42,10 @@ def catalogue_folder() -> Path:
 
 
 def read_montages(folder: Path) -> tuple[list[Montage], list[Problem]]:
-    """Every montage of the folder that is sound, by id, and every problem of those that are not."""
+    """Every montage of the folder that is sound, by id, and every problem of those that are not.
+
+    Each has its place in the editors' order, where the folder holds one.
+    """
     montages: list[Montage] = []
     problems: list[Problem] = []
     for file in sorted(folder.glob("*.toml")):
@@ -55,7 +61,29 @@ def read_montages(folder: Path) -> tuple[list[Montage], list[Problem]]:
         problems += found
         if not found:
             montages.append(montage_from(file.stem, table))
-    return montages, problems + _problems_between(montages)
+    problems += _problems_between(montages)
+    if (folder / ORDER).is_file():
+        order = _order(folder / ORDER)
+        problems += _problems_of_order(order, {file.stem for file in folder.glob("*.toml")})
+        ranks = {identity: rank for rank, identity in enumerate(order, 1)}
+        montages = [replace(m, editors_rank=ranks[m.id]) for m in montages if m.id in ranks]
+    return montages, problems
+
+
+def _order(file: Path) -> list[str]:
+    """The ids in the editors' order."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _problems_of_order(order: Sequence[str], files: Collection[str]) -> Iterator[Problem]:
+    for identity, times in Counter(order).items():
+        if times > 1:
+            yield Problem(ORDER, identity, "stands there more than once")
+        if identity not in files:
+            yield Problem(ORDER, identity, "is no montage's file")
+    for identity in sorted(set(files) - set(order)):
+        yield Problem(f"{identity}.toml", "", f"has no place in the editors' order: give it a line in {ORDER}")
 
 
 def montage_from(identity: str, table: JsonObject) -> Montage:
@@ -71,14 +99,11 @@ def montage_from(identity: str, table: JsonObject) -> Montage:
 def _problems_between(montages: Sequence[Montage]) -> list[Problem]:
     """What no single file can show: something given twice, a discipline that sits in two families."""
     problems = []
-    ranks = Counter(m.editors_rank for m in montages if m.editors_rank is not None)
     scenes = Counter(m.label.casefold() for m in montages)
     families: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for montage in montages:
         families[montage.discipline][montage.family] += 1
     for montage in montages:
-        if montage.editors_rank is not None and ranks[montage.editors_rank] > 1:
-            problems.append(Problem(f"{montage.id}.toml", "editors_rank", f"{montage.editors_rank} is given twice"))
         if scenes[montage.label.casefold()] > 1:
             problems.append(Problem(f"{montage.id}.toml", "scene", "is in another file of this film too"))
         usual = families[montage.discipline].most_common(1)[0][0]

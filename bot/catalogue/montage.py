@@ -55,7 +55,8 @@ class Montage:
     song: Song | None = None
     reading: tuple[Reading, ...] = ()
     imdb: str | None = None
-    editors_rank: int | None = None
+    editors_rank: int | None = None  # its place in the editors' order; None: a server's own
+    suggested_by: int | None = None  # the member whose suggestion it was, if they are named
     link: str | None = None  # https, given by the member who suggested it
 
     def __hash__(self) -> int:
@@ -70,6 +71,11 @@ class Montage:
     def label(self) -> str:
         """`Rocky IV (1985): Farm in the snow against the laboratory`, for lists that show plain text."""
         return f"{self.film} ({self.year}): {self.scene}"
+
+    @property
+    def suggested(self) -> bool:
+        """Whether a member suggested it."""
+        return self.id[1:].isdigit()
 
     @property
     def family_friendly(self) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.catalogue.definition import FIELDS, Field, problems_of, schema_of
-from bot.catalogue.loading import catalogue_folder
+from bot.catalogue.loading import ORDER, catalogue_folder
 from bot.catalogue.tokens import plain_words
 
 _NEXT = """Wrote {file}.
 1. Fill it in; delete the lines that stay empty. The facts: only those you have looked up. The words: your own.
 2. python -m bot check    names every field that has something to mend.
-3. python -m bot preview  and `/montage show` show it as people will see it."""
+3. Its name is the last in editors-order.txt: move it to where it belongs.
+4. python -m bot preview  and `/montage show` show it as people will see it."""
 
 
 def new(film: str, year: int, folder: Path | None = None) -> int:
@@ -33,6 +34,9 @@ def new(film: str, year: int, folder: Path | None = None) -> int:
         print("\n".join(problems), file=sys.stderr)
         return 1
     file.write_text(skeleton(given), encoding="utf-8")
+    if (order := folder / ORDER).is_file():
+        with order.open("a", encoding="utf-8") as ranks:
+            ranks.write(f"{name}\n")
     print(_NEXT.format(file=file))
     return 0
 

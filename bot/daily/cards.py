@@ -1,5 +1,6 @@
 """How the montage of the day looks, and what is said about the daily post. No I/O, no decisions."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from datetime import timezone as datetime_timezone
 
@@ -7,15 +8,18 @@ import discord
 
 from bot import clock
 from bot.catalogue import Filters
+from bot.daily.posts import DailyStatus, Skipped
+from bot.daily.rhythm import EVERY_DAY, in_words
 from bot.daily.schedule import Due
 from bot.daily.store import Daily
+from bot.daily.week_store import WeekPost
 from bot.daily.zones import UnknownZoneError, show_time, zone_of, zone_words
 from bot.ui.answers import notice
-from bot.ui.components import TextDisplay
+from bot.ui.components import ActionRow, Item, TextDisplay
 from bot.ui.components import thread_name as bounded_name
-from bot.ui.dates import spoken
+from bot.ui.dates import WEEKDAYS, spoken
 from bot.ui.mentions import living
-from bot.ui.text import escape
+from bot.ui.text import escape, listed
 from bot.ui.theme import AMBER, GOLD, GREEN, build_layout
 
 THREAD_NAME = "Your workout today"
@@ -26,14 +30,19 @@ def with_heading(card: discord.ui.LayoutView, heading: str) -> discord.ui.Layout
     return build_layout(TextDisplay(heading), *card.children)
 
 
-def post_heading(day: date, language: str, role_id: int | None) -> str:
-    """Above a daily post; the role is the only thing the bot ever calls."""
+def post_heading(day: date, role_id: int | None, language: str = "en") -> str:
+    """Above a daily post; the role is the only thing the bot ever calls.
+
+    Posts of before may have the date in another language.
+    """
     heading = f"### Today's montage · {spoken(day, language)}"
     return f"{heading}\n<@&{role_id}>" if role_id else heading
 
 
-def preview_note(daily: Daily, guild: discord.Guild) -> str:
-    """Under a preview: what a post would lack because somebody has deleted it; empty where nothing is gone."""
+def preview_note(daily: Daily | None, guild: discord.Guild) -> str:
+    """Under a preview: that nothing is posted yet, or what a post would lack because somebody has deleted it."""
+    if daily is None:
+        return "-# Nothing is posted by itself here yet. This is how it would look: `/daily start` begins it."
     gone = []
     if guild.get_channel(daily.channel_id) is None:
         gone.append("The channel it was to come in is deleted, so there is no post at all.")
@@ -47,26 +56,30 @@ def today_heading(midnight: datetime) -> str:
     return f"-# Today's montage, the same for everybody here. The next one <t:{int(midnight.timestamp())}:R>."
 
 
-def thread_name(day: date, language: str) -> str:
+def thread_name(day: date) -> str:
     """Of the thread under a post."""
-    return bounded_name(f"{THREAD_NAME} · {spoken(day, language)}")
+    return bounded_name(f"{THREAD_NAME} · {spoken(day)}")
 
 
-def started(daily: Daily, due: Due) -> discord.ui.LayoutView:
+def started(standing: DailyStatus, due: Due) -> discord.ui.LayoutView:
     """What `/daily start` answers."""
-    first = int(due.at.timestamp())
+    daily, first = standing.daily, int(due.at.timestamp())
+    if daily is None:
+        raise ValueError("there is nothing that was started")
     return notice(
-        "### Every day, then",
-        f"A montage a day in <#{daily.channel_id}>. The first one comes <t:{first}:R>, on <t:{first}:f>.\n"
-        f"{asked_for(daily)}",
-        "-# `/daily preview` shows you how it will look, `/daily stop` ends it.",
+        "### Every day, then" if daily.rhythm == EVERY_DAY else "### That's the rhythm, then",
+        f"The montage of the day in <#{daily.channel_id}>. The first one comes <t:{first}:R>, on <t:{first}:f>.\n"
+        f"{asked_for(daily, standing.week)}",
+        "-# `/daily preview` shows you how it will look, `/daily pause` and `/daily skip` leave some out, "
+        "`/daily stop` ends it.",
         accent=GREEN,
     )
 
 
-def asked_for(daily: Daily) -> str:
+def asked_for(daily: Daily, week: WeekPost | None = None) -> str:
     """What a server asked for, one line each."""
     lines = [
+        f"- {in_words(daily.rhythm)}",
         f"- at **{show_time(daily.minute)}** {_by_the_clock(daily.timezone)}",
         _chosen(daily.filters),
     ]
@@ -74,6 +87,10 @@ def asked_for(daily: Daily) -> str:
         lines.append(f"- calling <@&{daily.role_id}>")
     if daily.thread:
         lines.append(f"- with a thread “{THREAD_NAME}” under each post")
+    if week is not None and week.due_at is not None:
+        lines.append(
+            f"- the week in montages on {WEEKDAYS[week.weekday]}s, next <t:{week.due_at // clock.SECOND}:R>"
+        )
     return "\n".join(lines)
 
 
@@ -92,33 +109,94 @@ def _chosen(filters: Filters | None) -> str:
     return f"- {escape(str(filters))}" if filters.active else "- from everything that is shown here"
 
 
-def status_text(daily: Daily | None, guild: discord.Guild | None) -> str:
+def status_text(standing: DailyStatus, guild: discord.Guild | None) -> str:
     """How the daily post stands; what is gone of the server is called so."""
-    return living(_status(daily), guild)
+    return living("\n".join(_status(standing)), guild)
 
 
-def _status(daily: Daily | None) -> str:
+def _status(standing: DailyStatus) -> Iterator[str]:
+    daily, week = standing.daily, standing.week
     if daily is None:
-        return "No daily post yet. `/daily start` takes a channel, a time and a time zone, and filters if you like."
-    where = f"In <#{daily.channel_id}>\n{asked_for(daily)}"
+        yield "No daily post yet. `/daily start` takes a channel, a time and a time zone, and filters if you like."
+        return
     if daily.due_at is None:
-        return f"⚠️ **Given up:** {daily.problem}.\nMend that and use `/daily start` again.\n{where}"
-    if daily.failing_since is not None:
+        yield f"⚠️ **Given up:** {daily.problem}.\nMend that and use `/daily start` again."
+    elif daily.failing_since is not None:
         since = daily.failing_since // clock.SECOND
-        return (
-            f"⚠️ **Failing since <t:{since}:R>:** {daily.problem}.\n"
-            f"I try every hour, and give up three days after the first failure.\n{where}"
-        )
-    at = daily.due_at // clock.SECOND
-    if daily.problem:
-        where = f"⚠️ **The latest post stands, but not its thread:** {daily.problem}.\n{where}"
-    return f"The next one comes <t:{at}:R>, on <t:{at}:f>.\n{where}"
+        yield f"⚠️ **Failing since <t:{since}:R>:** {daily.problem}."
+        yield "I try every hour, and give up three days after the first failure."
+    else:
+        if daily.problem:
+            yield f"⚠️ **The latest post stands, but not its thread:** {daily.problem}."
+        at = daily.due_at // clock.SECOND
+        yield f"The next one comes <t:{at}:R>, on <t:{at}:f>."
+    if standing.paused_until is not None:
+        yield f"⏸️ **Paused until {spoken(standing.paused_until)}.** From that day on it goes on by itself."
+    if standing.left_out:
+        yield f"⏭️ Left out: **{listed(map(spoken, standing.left_out))}**."
+    if week is not None and week.problem:
+        yield f"⚠️ **The week in montages is late:** {week.problem}. I try every hour until its day is over."
+    yield f"In <#{daily.channel_id}>"
+    yield asked_for(daily, week)
 
 
-def status(daily: Daily | None, guild: discord.Guild | None) -> discord.ui.LayoutView:
-    """What `/daily status` answers."""
+def status(standing: DailyStatus, guild: discord.Guild | None, *buttons: Item) -> discord.ui.LayoutView:
+    """What `/daily status` answers; `buttons` stand under it."""
+    daily, week = standing.daily, standing.week
     healthy = daily is not None and daily.problem is None and daily.due_at is not None
-    return notice("### The daily montage", status_text(daily, guild), accent=GOLD if healthy else AMBER)
+    healthy = healthy and (week is None or week.problem is None)
+    view = notice("### The daily montage", status_text(standing, guild), accent=GOLD if healthy else AMBER)
+    return _with_buttons(view, buttons)
+
+
+def skipped(done: Skipped, *buttons: Item) -> discord.ui.LayoutView:
+    """What leaving one out answers."""
+    at = int(done.next.at.timestamp())
+    following = f"The next one comes <t:{at}:R>, on <t:{at}:f>."
+    if done.day is None:
+        words = f"No post of today is still to come, so there is nothing to leave out. {following}"
+    else:
+        words = f"**{spoken(done.day)}** is a rest day: nothing is posted. {following}"
+    return _with_buttons(notice(words, accent=AMBER if done.day is None else GREEN), buttons)
+
+
+def back_on(due: Due) -> discord.ui.LayoutView:
+    """What ending a pause, or taking a rest day back, answers."""
+    at = int(due.at.timestamp())
+    return notice(f"Back in training. The next one comes <t:{at}:R>, on <t:{at}:f>.", accent=GREEN)
+
+
+def paused(until: date, due: Due, *buttons: Item) -> discord.ui.LayoutView:
+    """What a pause answers."""
+    at = int(due.at.timestamp())
+    view = notice(
+        f"### Holidays until {spoken(until)}",
+        f"No post before that day, and no week in montages. Then I begin again by myself: the first one comes on "
+        f"<t:{at}:f>.",
+        accent=GREEN,
+    )
+    return _with_buttons(view, buttons)
+
+
+def week_wanted(week: WeekPost) -> discord.ui.LayoutView:
+    """What wanting the week in montages answers."""
+    at = (week.due_at or 0) // clock.SECOND
+    return notice(
+        f"### The week in montages, on {WEEKDAYS[week.weekday]}s",
+        f"Who was loved most, who moved up, what is new: one card, where and when the daily post comes. The first "
+        f"one comes <t:{at}:R>, on <t:{at}:f>.",
+        "-# `/daily preview` shows it, too: choose it there in `of`.",
+        accent=GREEN,
+    )
+
+
+def refused_form(sentence: str, button: Item) -> discord.ui.LayoutView:
+    """Why a form was not taken, with the way back into it."""
+    return _with_buttons(notice(sentence), (button,))
+
+
+def _with_buttons(view: discord.ui.LayoutView, buttons: Sequence[Item]) -> discord.ui.LayoutView:
+    return build_layout(*view.children, *([ActionRow(*buttons)] if buttons else []))
 
 
 def failing(daily: Daily, problem: str, guild: discord.Guild) -> discord.ui.LayoutView:

@@ -1,6 +1,7 @@
 """/montage today and /daily."""
 
 from datetime import timedelta
+from typing import Literal
 
 import discord
 from discord import app_commands
@@ -9,63 +10,25 @@ from bot import clock
 from bot.catalogue import Filters
 from bot.client import Interaction, MontageBot
 from bot.daily import cards
+from bot.daily.reading import minute_of, rhythm_typed, zone_typed
+from bot.daily.resting import add_resting
+from bot.daily.rhythm import as_typed, in_words, offered_rhythms
 from bot.daily.schedule import start_of
-from bot.daily.zones import ZoneOffer, matching_zones, meanings, read_time, zone_label, zone_named
+from bot.daily.steps import guild_of, steps_for
+from bot.daily.zones import matching_zones, zone_label
 from bot.errors import UserError
-from bot.guilds import require_manager
-from bot.montages import montage_card
+from bot.montages import AgainButton, montage_card
 from bot.ui.answers import answers, notice, reply
 from bot.ui.components import TextDisplay, choice
 from bot.ui.context import guild_id_of
 from bot.ui.filters import filtered
-from bot.ui.text import clean, cut, escape
+from bot.ui.text import capital
 from bot.ui.theme import GREEN
 
-# Characters of what was typed that are said back, and zones that are offered in words.
-_TYPED_AT_MOST, _OFFERS_IN_WORDS = 60, 5
 _NOTHING_TODAY = (
     "There is nothing to show today: what this server hides, and what its daily post asks for, leave no "
     "montage over. Somebody who manages the server can change that with `/settings`."
 )
-
-
-def _said(typed: str) -> str:
-    return f"“{escape(cut(clean(typed), _TYPED_AT_MOST))}”"
-
-
-def minute_of(typed: str) -> int:
-    """The minute of the day that somebody typed. Raises UserError."""
-    minute = read_time(typed)
-    if minute is None:
-        raise UserError(f"{_said(typed)} is no time I can set a clock by. Write it like `18:30` or `6:30 pm`.")
-    return minute
-
-
-def zone_typed(typed: str) -> str:
-    """The time zone that somebody typed, as it is stored. Raises UserError, with what it may mean."""
-    zone = zone_named(typed)
-    if zone is not None:
-        return zone
-    said = _said(typed)
-    meant = [ZoneOffer(zone) for zone in meanings(typed)]
-    offers = meant or (matching_zones(typed, _OFFERS_IN_WORDS) if typed.strip() else [])
-    if not offers:
-        raise UserError(
-            f"I know no time zone like {said}. Try a big city near you, like Paris, Mumbai or Lima, or `UTC+2`."
-        )
-    now = clock.moment(clock.now())
-    asked = f"{said} is more than one clock." if meant else f"I know no time zone called {said}."
-    which = "Which one is yours?" if len(offers) > 1 else "Is it this one?"
-    lines = "\n".join(f"- {escape(zone_label(offer, now))}" for offer in offers)
-    raise UserError(f"{asked} {which} Type its name as it stands here:\n{lines}")
-
-
-def guild_of(interaction: Interaction) -> discord.Guild:
-    """The server that a manager speaks for. Raises UserError for anybody else."""
-    require_manager(interaction)
-    if interaction.guild is None:
-        raise UserError("I have to be a member of the server for that one.")
-    return interaction.guild
 
 
 def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
@@ -78,8 +41,9 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         found, day, zone = await bot.services.today.now(guild_id, clock.moment(clock.now()))
         if found is None:
             raise UserError(_NOTHING_TODAY)
-        tally = await bot.services.votes.tally(guild_id, found.id)
-        card = montage_card(found, tally, champion_since=bot.services.champions.since(guild_id, found.id))
+        tally, film = await bot.services.votes.tally(guild_id, found.id), bot.services.films.links(guild_id, found)
+        won = bot.services.champions.since(guild_id, found.id)
+        card = montage_card(found, tally, AgainButton(""), film=film, champion_since=won)
         heading = cards.today_heading(start_of(day + timedelta(days=1), zone))
         await reply(interaction, cards.with_heading(card, heading))
 
@@ -96,6 +60,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         channel="Where it is posted",
         time="When, by the clock on your wall: 18:30, or 6:30 pm",
         timezone="Start typing a big city near you, a country, or an offset like UTC+2",
+        rhythm="On which days: every day, or “Mon, Wed, Fri”, “weekends”, “every 3 days”",
         role="A role to call with each post; nobody is called without it",
         thread="Open a thread under each post to talk about it",
     )
@@ -107,24 +72,33 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         time: app_commands.Range[str, 1, 20],
         timezone: app_commands.Range[str, 1, 60],
         filters: Filters,
+        rhythm: app_commands.Range[str, 1, 60] = "every day",
         role: discord.Role | None = None,
         thread: bool = False,
     ) -> None:
-        asked, due = await bot.services.daily_posts.start(
-            guild_of(interaction),
+        guild = guild_of(interaction)
+        _, due = await bot.services.daily_posts.start(
+            guild,
             channel_id=channel.id,
             minute=minute_of(time),
             timezone=zone_typed(timezone),
             filters=filters,
             role_id=role.id if role else None,
             thread=thread,
+            rhythm=rhythm_typed(rhythm),
         )
-        await reply(interaction, cards.started(asked, due), private=True)
+        standing = await bot.services.daily_posts.standing(guild.id)
+        await reply(interaction, cards.started(standing, due), private=True)
 
     @start.autocomplete("timezone")
     async def zones(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         now = clock.moment(clock.now())
         made = [choice(zone_label(offer, now), offer.zone) for offer in matching_zones(typed)]
+        return [one for one in made if one is not None]
+
+    @start.autocomplete("rhythm")
+    async def rhythms(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        made = [choice(capital(in_words(one)), as_typed(one)) for one in offered_rhythms(typed)]
         return [one for one in made if one is not None]
 
     @daily.command(name="stop", description="No daily post any more.")
@@ -138,22 +112,29 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     @answers
     async def status(interaction: Interaction) -> None:
         guild = guild_of(interaction)
-        await reply(interaction, cards.status(await bot.services.daily_posts.get(guild.id), guild), private=True)
+        standing = await bot.services.daily_posts.standing(guild.id)
+        await reply(interaction, cards.status(standing, guild, *steps_for(standing)), private=True)
 
-    @daily.command(name="preview", description="See how today's post looks. Only you see it, and nobody is called.")
+    @daily.command(name="preview", description="See how a post looks. Only you see it, and nobody is called.")
+    @app_commands.describe(of="Today's montage, or the week in montages as it would be now")
     @answers
-    async def preview(interaction: Interaction) -> None:
+    async def preview(
+        interaction: Interaction, of: Literal["today's montage", "the week in montages"] = "today's montage"
+    ) -> None:
         guild = guild_of(interaction)
-        asked = await bot.services.daily_posts.get(guild.id)
-        if asked is None:
-            raise UserError(cards.status_text(None, guild))
+        standing = await bot.services.daily_posts.standing(guild.id)
+        if of == "the week in montages":
+            await reply(interaction, await bot.services.week_poster.view(guild.id, standing.today), private=True)
+            return
         found, day, _ = await bot.services.today.now(guild.id, clock.moment(clock.now()))
         if found is None:
             raise UserError(_NOTHING_TODAY)
-        role = guild.get_role(asked.role_id) if asked.role_id else None
-        view = await bot.services.daily_poster.post_view(asked, found, day, role.id if role else None)
+        asked = standing.daily
+        role = guild.get_role(asked.role_id) if asked and asked.role_id else None
+        view = await bot.services.daily_poster.post_view(guild.id, found, day, role.id if role else None)
         if note := cards.preview_note(asked, guild):
             view.add_item(TextDisplay(note))
         await reply(interaction, view, private=True)
 
+    add_resting(bot, daily)
     bot.tree.add_command(daily)

@@ -13,7 +13,8 @@ from bot.daily.schedule import Due, outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.daily.zones import UnknownZoneError, zone_of, zone_words
-from bot.delivery import Delivery, LaterError, RefusedError, RequestPacer
+from bot.delivery import Delivery, LaterError, RefusedError
+from bot.pacing import RequestPacer
 from bot.routine import Routine
 from bot.ui.text import escape
 
@@ -102,7 +103,7 @@ class DailyDelivery(Delivery[Daily]):
             raise RefusedError(
                 f"its time zone, “{escape(zone_words(job.timezone))}”, is in no table of mine any more"
             ) from None
-        due = outstanding(now, job.minute, zone, job.day - timedelta(days=1))
+        due = outstanding(now, job.minute, zone, job.day - timedelta(days=1), job.plan)
         if due.at > now:  # its day has passed while nobody could post it
             await self._store.move(job, due.day, clock.milliseconds(due.at))
             return
@@ -111,7 +112,7 @@ class DailyDelivery(Delivery[Daily]):
         except RefusedError as refusal:
             await self._failed(replace(job, day=due.day), str(refusal), unforeseen=False)
             return
-        following = outstanding(now, job.minute, zone, due.day)
+        following = outstanding(now, job.minute, zone, due.day, job.plan)
         await self._store.done(job, due.day, message, following)
         if job.thread and is_new and message:
             await self._thread(job, message, due.day)

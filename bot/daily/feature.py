@@ -15,6 +15,8 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
     delivery = bot.services.daily_delivery
     bot.add_routine(delivery.routine)
     bot.add_routine(delivery.tidying)
+    bot.add_routine(bot.services.week_delivery.routine)
+    bot.add_routine(bot.services.publications.routine)
     bot.add_listener("ready", _read_zones)
     add_commands(bot, montage)
     add_page(bot)

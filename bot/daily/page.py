@@ -7,25 +7,31 @@ import discord
 
 from bot.catalogue import Filters
 from bot.client import Interaction, MontageBot
-from bot.daily.cards import status_text
-from bot.daily.commands import guild_of, minute_of, zone_typed
-from bot.daily.posts import Changes
+from bot.daily.cards import refused_form, status_text
+from bot.daily.posts import Changes, DailyStatus
+from bot.daily.reading import date_typed, minute_of, rhythm_typed, zone_typed
+from bot.daily.rhythm import EVERY_DAY, as_typed
+from bot.daily.steps import PAGE, DailyStep, guild_of, steps_for
 from bot.daily.store import Daily
 from bot.daily.zones import show_time, zone_words
-from bot.guilds import SettingsPage
-from bot.ui.answers import ask
-from bot.ui.components import ActionRow, Button, ChannelSelect, Item, RoleSelect, TextDisplay
+from bot.errors import UserError
+from bot.guilds import ELSEWHERE, SettingsPage, toggle
+from bot.ui.answers import ask, reply
+from bot.ui.components import ActionRow, Button, ChannelSelect, Item, RoleSelect, Select, TextDisplay, option
+from bot.ui.dates import WEEKDAYS
 from bot.ui.forms import form, text_field
 from bot.ui.persistent import PersistentItem, chosen
 from bot.ui.registries import Values
 from bot.ui.text import number_in
 
-_PAGE = "daily"
+# Characters that the fields of the form take: together with its name they fit into the button that fills it again.
+_TIME_AT_MOST, _ZONE_AT_MOST, _RHYTHM_AT_MOST, _UNTIL_AT_MOST = 12, 36, 36, 40
+_NEVER = "never"
 
 
 async def _change(interaction: Interaction, **changes: Unpack[Changes]) -> None:
     await interaction.client.services.daily_posts.change(guild_of(interaction), **changes)
-    await interaction.client.services.settings_panel.show(interaction, _PAGE)
+    await interaction.client.services.settings_panel.show(interaction, PAGE)
 
 
 class DailyChannel(PersistentItem[ChannelSelect], template=r"daily:channel"):
@@ -76,19 +82,90 @@ class DailyThread(PersistentItem[Button], template=r"daily:thread:(?P<to>on|off)
         await _change(interaction, thread=self.to == "on")
 
 
-class DailyTime(PersistentItem[Button], template=r"daily:time"):
-    """Opens the form with the time and its zone, which begins the post where there is none."""
+class DailyTime(PersistentItem[Button], template=r"daily:time(?::(?P<typed>[\s\S]*))?"):
+    """Opens the form with the time, its zone and the rhythm, which begins the post where there is none.
 
-    def __init__(self, label: str = "Change the time") -> None:
-        super().__init__(Button(label=label, style=discord.ButtonStyle.primary, custom_id="daily:time"))
+    `typed`: what was typed before and could not be taken, to be mended.
+    """
+
+    def __init__(self, typed: str | None = None, label: str = "Change the time or the days") -> None:
+        self.typed = typed
+        custom_id = "daily:time" if typed is None else f"daily:time:{typed}"
+        super().__init__(Button(label=label, style=discord.ButtonStyle.primary, custom_id=custom_id))
 
     async def on_press(self, interaction: Interaction) -> None:
         daily = await interaction.client.services.daily_posts.get(guild_of(interaction).id)
+        time, timezone, rhythm = "", "", as_typed(EVERY_DAY)
+        if self.typed is not None:
+            time, timezone, rhythm = (*self.typed.split("|"), "", "")[:3]
+        elif daily is not None:
+            time, timezone = show_time(daily.minute), zone_words(daily.timezone)
+            rhythm = as_typed(daily.rhythm)
         modal = form("daily-time", "", "When the montage comes")
-        time, timezone = (show_time(daily.minute), zone_words(daily.timezone)) if daily else ("", "")
-        modal.add_item(text_field("time", "Time, like 18:30 or 6:30 pm", 40, typed=time))
-        modal.add_item(text_field("timezone", "A big city in your time zone", 40, typed=timezone))
+        modal.add_item(text_field("time", "Time of day", _TIME_AT_MOST, typed=time, hint="18:30, or 6:30 pm"))
+        modal.add_item(
+            text_field(
+                "timezone",
+                "A big city in your time zone",
+                _ZONE_AT_MOST,
+                typed=timezone,
+                hint="Berlin, Mumbai, New York, or UTC+2",
+            )
+        )
+        modal.add_item(
+            text_field(
+                "rhythm",
+                "On which days",
+                _RHYTHM_AT_MOST,
+                typed=rhythm,
+                hint="every day; Mon, Wed, Fri; weekends; every 3 days",
+            )
+        )
         await ask(interaction, modal)
+
+
+class DailyPause(PersistentItem[Button], template=r"daily:pause(?::(?P<typed>[\s\S]*))?"):
+    """Opens the form that asks until when there is no post; `typed` as in `DailyTime`."""
+
+    def __init__(self, typed: str | None = None, label: str = "Pause") -> None:
+        self.typed = typed
+        custom_id = "daily:pause" if typed is None else f"daily:pause:{typed}"
+        super().__init__(Button(label=label, custom_id=custom_id))
+
+    async def on_press(self, interaction: Interaction) -> None:
+        guild_of(interaction)
+        modal = form("daily-pause", "", "A pause")
+        modal.add_item(
+            text_field(
+                "until",
+                "The day it begins again",
+                _UNTIL_AT_MOST,
+                typed=self.typed or "",
+                hint="24 December, Monday, or 2 weeks",
+            )
+        )
+        await ask(interaction, modal)
+
+
+class DailyWeek(PersistentItem[Select], template=r"daily:week"):
+    """On which day the week in montages comes, or never."""
+
+    def __init__(self, weekday: int | None = None) -> None:
+        options = [option("No week in montages", _NEVER, default=weekday is None)]
+        options += [
+            option(f"Week in montages: {name}s", str(number), default=number == weekday)
+            for number, name in enumerate(WEEKDAYS)
+        ]
+        super().__init__(Select(custom_id="daily:week", options=options))
+
+    async def on_press(self, interaction: Interaction) -> None:
+        guild, posts = guild_of(interaction), interaction.client.services.daily_posts
+        weekday = number_in(chosen(interaction))
+        if weekday is None:
+            await posts.stop_week(guild.id)
+        else:
+            await posts.start_week(guild, weekday)
+        await interaction.client.services.settings_panel.show(interaction, PAGE)
 
 
 class DailyStop(PersistentItem[Button], template=r"daily:stop"):
@@ -99,45 +176,91 @@ class DailyStop(PersistentItem[Button], template=r"daily:stop"):
 
     async def on_press(self, interaction: Interaction) -> None:
         await interaction.client.services.daily_posts.stop(guild_of(interaction).id)
-        await interaction.client.services.settings_panel.show(interaction, _PAGE)
+        await interaction.client.services.settings_panel.show(interaction, PAGE)
 
 
 def add_page(bot: MontageBot) -> None:
     """Add the page to the panel, with its controls."""
 
+    posts, panel = bot.services.daily_posts, bot.services.settings_panel
+
     async def draw(interaction: Interaction) -> Sequence[Item]:
-        return _items(await bot.services.daily_posts.get(interaction.guild_id or 0), interaction.guild)
+        standing = await posts.standing(interaction.guild_id or 0)
+        return [*_items(standing, interaction.guild), *await _publishing(interaction, standing.daily)]
 
     async def timed(interaction: Interaction, _: str, values: Values) -> None:
-        guild, posts = guild_of(interaction), bot.services.daily_posts
-        minute, zone = minute_of(values.get("time", "")), zone_typed(values.get("timezone", ""))
-        if await posts.get(guild.id) is None:
-            await posts.start(
-                guild,
-                channel_id=interaction.channel_id or 0,
-                minute=minute,
-                timezone=zone,
-                filters=Filters(),
-                role_id=None,
-                thread=False,
-            )
+        typed = [values.get(name, "") for name in ("time", "timezone", "rhythm")]
+        try:
+            await keep(interaction, *typed)
+        except UserError as refusal:
+            again = DailyTime("|".join(text.replace("|", " ") for text in typed), "Mend it")
+            await reply(interaction, refused_form(str(refusal), again), private=True)
         else:
-            await posts.change(guild, minute=minute, timezone=zone)
-        await bot.services.settings_panel.show(interaction, _PAGE)
+            await panel.show(interaction, PAGE)
 
-    bot.services.settings_panel.add(SettingsPage(_PAGE, "Daily post", draw))
+    async def keep(interaction: Interaction, time: str, timezone: str, typed_rhythm: str) -> None:
+        guild = guild_of(interaction)
+        minute, zone = minute_of(time), zone_typed(timezone)
+        before = await posts.get(guild.id)
+        rhythm = before.rhythm if before else EVERY_DAY
+        if typed_rhythm:  # a form that was opened before it asked for the days changes none
+            rhythm = rhythm_typed(typed_rhythm)
+        if before is not None:
+            await posts.change(guild, minute=minute, timezone=zone, rhythm=rhythm)
+            return
+        await posts.start(
+            guild,
+            channel_id=interaction.channel_id or 0,
+            minute=minute,
+            timezone=zone,
+            filters=Filters(),
+            role_id=None,
+            thread=False,
+            rhythm=rhythm,
+        )
+
+    async def paused(interaction: Interaction, _: str, values: Values) -> None:
+        guild, typed = guild_of(interaction), values.get("until", "")
+        try:
+            day = date_typed(typed, await posts.today(guild.id))
+            await posts.pause(guild.id, day)
+        except UserError as refusal:
+            await reply(interaction, refused_form(str(refusal), DailyPause(typed, "Mend it")), private=True)
+        else:
+            await panel.show(interaction, PAGE)
+
+    panel.add(SettingsPage(PAGE, "Daily post", draw))
     bot.forms.add("daily-time", timed)
-    bot.add_dynamic_items(DailyChannel, DailyRole, DailyThread, DailyTime, DailyStop)
+    bot.forms.add("daily-pause", paused)
+    bot.add_dynamic_items(
+        DailyChannel, DailyRole, DailyThread, DailyTime, DailyPause, DailyWeek, DailyStep, DailyStop
+    )
 
 
-def _items(daily: Daily | None, guild: discord.Guild | None) -> list[Item]:
-    items: list[Item] = [TextDisplay(f"## Daily post\n{status_text(daily, guild)}")]
+async def _publishing(interaction: Interaction, daily: Daily | None) -> list[Item]:
+    """Whether followers get it: asked where the channel can have any."""
+    guild, settings = (
+        interaction.guild,
+        await interaction.client.services.guild_settings.get(interaction.guild_id or 0),
+    )
+    channel = guild.get_channel(daily.channel_id) if guild and daily else None
+    if not settings.publish_daily and not (isinstance(channel, discord.TextChannel) and channel.is_news()):
+        return []
+    return [toggle(question, settings) for question in ELSEWHERE[PAGE]]
+
+
+def _items(standing: DailyStatus, guild: discord.Guild | None) -> list[Item]:
+    daily, week = standing.daily, standing.week
+    items: list[Item] = [TextDisplay(f"## Daily post\n{status_text(standing, guild)}")]
     if daily is None:
-        items.append(ActionRow(DailyTime("Start one in this channel")))
+        return [*items, ActionRow(DailyTime(label="Start one in this channel"))]
+    channel = daily.channel_id if guild and guild.get_channel(daily.channel_id) else None
+    role = daily.role_id if guild and guild.get_role(daily.role_id or 0) else None
+    items += [ActionRow(DailyChannel(channel)), ActionRow(DailyRole(role))]
+    if daily.due_at is not None:
+        items.append(ActionRow(DailyWeek(week.weekday if week else None)))
+        can_pause = [] if standing.paused_until else [DailyPause()]
+        items.append(ActionRow(DailyTime(), *can_pause, *steps_for(standing, "panel")))
     else:
-        items += [
-            ActionRow(DailyChannel(daily.channel_id if guild and guild.get_channel(daily.channel_id) else None)),
-            ActionRow(DailyRole(daily.role_id if guild and guild.get_role(daily.role_id or 0) else None)),
-            ActionRow(DailyTime(), DailyThread("off" if daily.thread else "on"), DailyStop()),
-        ]
-    return items
+        items.append(ActionRow(DailyTime()))
+    return [*items, ActionRow(DailyThread("off" if daily.thread else "on"), DailyStop())]

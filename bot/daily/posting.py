@@ -11,10 +11,11 @@ from bot.daily.cards import failing, gave_up, post_heading, thread_name, with_he
 from bot.daily.delivery import Found
 from bot.daily.store import Daily
 from bot.delivery import as_results, own_messages, send_once, tell_moderators, text_channel
+from bot.films import Films
 from bot.guilds import GuildSettingsService
 from bot.montages import ChampionSince, montage_card
 from bot.ui.dates import LANGUAGES
-from bot.voting import Tally, VoteStore, vote_buttons
+from bot.voting import Tally, VoteStore, hide_tally, vote_buttons
 
 _VOTE = re.compile(r"vote:([a-z0-9-]+):up")
 
@@ -27,26 +28,30 @@ class DiscordPoster:
         client: discord.Client,
         votes: VoteStore,
         settings: GuildSettingsService,
+        films: Films,
         champion_since: ChampionSince,
     ) -> None:
-        self._client, self._votes, self._settings = client, votes, settings
+        self._client, self._votes, self._settings, self._films = client, votes, settings, films
         self._champion_since = champion_since
 
     async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
         """Send it, calling the role that was chosen and nobody else."""
         channel = self._channel(daily)
         role = channel.guild.get_role(daily.role_id) if daily.role_id else None
-        view = await self.post_view(daily, montage, day, role.id if role else None)
+        view = await self.post_view(daily.guild_id, montage, day, role.id if role else None)
         return await send_once(channel, view, nonce, calling=role)
 
     async def post_view(
-        self, daily: Daily, montage: Montage, day: date, role_id: int | None
+        self, guild_id: int, montage: Montage, day: date, role_id: int | None
     ) -> discord.ui.LayoutView:
         """The post as it looks."""
-        tally = await self._votes.tally(daily.guild_id, montage.id)
-        won = self._champion_since(daily.guild_id, montage.id)
-        language = (await self._settings.get(daily.guild_id)).date_language
-        view = with_heading(montage_card(montage, tally, champion_since=won), post_heading(day, language, role_id))
+        tally = await self._votes.tally(guild_id, montage.id)
+        settings = await self._settings.get(guild_id)
+        won = self._champion_since(guild_id, montage.id)
+        card = montage_card(montage, tally, film=self._films.links(guild_id, montage), champion_since=won)
+        view = with_heading(card, post_heading(day, role_id))
+        if settings.publish_daily:  # what is published does not change with each vote
+            hide_tally(view, montage.id)
         view.stop()
         return view
 
@@ -59,8 +64,8 @@ class DiscordPoster:
         return None
 
     async def find_any(self, daily: Daily, day: date, since: int) -> Found | None:
-        """The same, known by its heading, in whatever language the server had chosen then."""
-        headings = {post_heading(day, language, None) for language, _ in LANGUAGES}
+        """The same, known by its heading, whose date may be in the language that the server had chosen once."""
+        headings = {post_heading(day, None, language) for language, _ in LANGUAGES}
         async for message in own_messages(self._channel(daily), since):
             first = next(iter(discord.ui.LayoutView.from_message(message, timeout=None).children), None)
             heading = first.content.partition("\n")[0] if isinstance(first, discord.ui.TextDisplay) else ""
@@ -74,9 +79,8 @@ class DiscordPoster:
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         """For talking about it."""
         channel = self._channel(daily)
-        language = (await self._settings.get(daily.guild_id)).date_language
         with as_results(f"<#{daily.channel_id}>"):
-            await channel.get_partial_message(message_id).create_thread(name=thread_name(day, language))
+            await channel.get_partial_message(message_id).create_thread(name=thread_name(day))
 
     async def warn(self, daily: Daily, problem: str) -> None:
         """See `delivery.Poster`."""

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
+from bot.daily.rhythm import ALWAYS, Plan
+
 # A post that could not be made in time is still made until its day ends, and for this long at least.
 PATIENCE = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -40,21 +42,22 @@ def wall_clock(day: date, minute: int, zone: tzinfo) -> datetime:
         wanted += timedelta(minutes=1)
 
 
-def upcoming(now: datetime, minute: int, zone: tzinfo) -> Due:
+def upcoming(now: datetime, minute: int, zone: tzinfo, plan: Plan = ALWAYS) -> Due:
     """The next post that becomes due after `now`."""
-    return next(due for due in _from(now, minute, zone) if due.at > now)
+    return next(due for due in _from(now, minute, zone, plan) if due.at > now)
 
 
-def outstanding(now: datetime, minute: int, zone: tzinfo, after: date) -> Due:
+def outstanding(now: datetime, minute: int, zone: tzinfo, after: date, plan: Plan = ALWAYS) -> Due:
     """The first post for a day after `after` that it is not too late for; it may be due already."""
-    return next(due for due in _from(now, minute, zone) if due.until > now and due.day > after)
+    return next(due for due in _from(now, minute, zone, plan) if due.until > now and due.day > after)
 
 
-def _from(now: datetime, minute: int, zone: tzinfo) -> Iterator[Due]:
-    """The posts of each day there is, beginning with days that are over."""
+def _from(now: datetime, minute: int, zone: tzinfo, plan: Plan) -> Iterator[Due]:
+    """The posts of each day there is in the plan, beginning with days that are over."""
     day = day_at(now, zone) - 2 * _DAY
     while True:
-        if day_at(start_of(day, zone), zone) == day:  # islands that crossed the date line have skipped a whole day
+        # Islands that crossed the date line have skipped a whole day.
+        if plan.includes(day) and day_at(start_of(day, zone), zone) == day:
             at = wall_clock(day, minute, zone)
             yield Due(day, at, max(start_of(day + _DAY, zone), at + PATIENCE))
         day += _DAY

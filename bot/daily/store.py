@@ -6,6 +6,7 @@ from datetime import date
 from bot import clock
 from bot.catalogue import Filters
 from bot.catalogue.stored_filters import UnreadableFilters, decode_filters, encode_filters
+from bot.daily.rhythm import EVERY_DAY, EveryDays, Plan, Rhythm, Weekdays
 from bot.daily.schedule import Due
 from bot.database import Database, Row, SqlValue
 from bot.delivery import Claim
@@ -26,10 +27,18 @@ class Daily:
     filters: Filters | None
     role_id: int | None = None
     thread: bool = False
+    rhythm: Rhythm = EVERY_DAY
+    resumes: date | None = None
+    skipped: frozenset[date] = frozenset()
     day: date
     due_at: int | None
     failing_since: int | None = None
     problem: str | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """On which days there is a post."""
+        return Plan(self.rhythm, self.resumes, self.skipped)
 
     @property
     def readable_filters(self) -> Filters:
@@ -51,11 +60,34 @@ def _daily(row: Row) -> Daily:
         filters=_filters(row["filters"]),
         role_id=row["role_id"],
         thread=bool(row["thread"]),
+        rhythm=_rhythm(row),
+        resumes=_date(row["resumes"]),
+        skipped=frozenset(map(date.fromisoformat, row["skipped"].split())),
         day=date.fromisoformat(row["day"]),
         due_at=row["due_at"],
         failing_since=row["failing_since"],
         problem=row["problem"],
     )
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _rhythm(row: Row) -> Rhythm:
+    if row["every_days"] is not None:
+        return EveryDays(row["every_days"], _date(row["anchor"]))
+    return Weekdays(frozenset(day for day in range(7) if row["weekdays"] >> day & 1))
+
+
+def _rhythm_values(rhythm: Rhythm) -> dict[str, SqlValue]:
+    if isinstance(rhythm, EveryDays):
+        return {"weekdays": 127, "every": rhythm.number, "anchor": _iso(rhythm.anchor)}
+    return {"weekdays": sum(1 << day for day in rhythm.days), "every": None, "anchor": None}
 
 
 def _filters(text: str) -> Filters | None:
@@ -82,7 +114,7 @@ class DailyStore:
 
     async def pick(self, guild_id: int, day: date, montage_id: str) -> str:
         """Make it the montage of that day; returns the one that is, for somebody may have been faster."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(guild_id) as transaction:
             taken = await transaction.run(
                 "SELECT montage_id FROM daily_pick WHERE guild_id = :guild_id AND day = :day",
                 guild_id=guild_id,
@@ -120,12 +152,20 @@ class DailyStore:
         """Begin, or change what was asked for before."""
         await self._database.write(
             """
-            INSERT INTO daily (guild_id, channel_id, minute, timezone, filters, role_id, thread, day, due_at)
-            VALUES (:guild_id, :channel, :minute, :timezone, :filters, :role, :thread, :day, :due)
+            INSERT INTO daily (
+                guild_id, channel_id, minute, timezone, filters, role_id, thread, day, due_at,
+                weekdays, every_days, anchor, resumes, skipped
+            )
+            VALUES (
+                :guild_id, :channel, :minute, :timezone, :filters, :role, :thread, :day, :due,
+                :weekdays, :every, :anchor, :resumes, :skipped
+            )
             ON CONFLICT (guild_id) DO UPDATE
             SET channel_id = excluded.channel_id, minute = excluded.minute, timezone = excluded.timezone,
                 filters = excluded.filters, role_id = excluded.role_id, thread = excluded.thread,
-                day = excluded.day, due_at = excluded.due_at, failing_since = NULL, problem = NULL
+                day = excluded.day, due_at = excluded.due_at, failing_since = NULL, problem = NULL,
+                weekdays = excluded.weekdays, every_days = excluded.every_days, anchor = excluded.anchor,
+                resumes = excluded.resumes, skipped = excluded.skipped
             """,
             guild_id=daily.guild_id,
             channel=daily.channel_id,
@@ -134,8 +174,11 @@ class DailyStore:
             filters=encode_filters(daily.readable_filters),
             role=daily.role_id,
             thread=int(daily.thread),
+            resumes=_iso(daily.resumes),
+            skipped=" ".join(sorted(day.isoformat() for day in daily.skipped)),
             day=daily.day.isoformat(),
             due=daily.due_at,
+            **_rhythm_values(daily.rhythm),
         )
 
     async def remove(self, guild_id: int) -> None:
@@ -185,7 +228,7 @@ class DailyStore:
 
     async def done(self, daily: Daily, day: date, message_id: int, following: Due) -> None:
         """The post stands (0: under an id that is not known), and this is when the following one is due."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(daily.guild_id) as transaction:
             await transaction.run(
                 "UPDATE daily_post SET message_id = :message WHERE guild_id = :guild_id AND day = :day",
                 message=message_id,
@@ -214,7 +257,7 @@ class DailyStore:
         nothing_posted: bool = True,
     ) -> None:
         """Why there is no post; tried again then, or never. `nothing_posted`: that is sure, so nobody need look."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(daily.guild_id) as transaction:
             if nothing_posted:
                 await transaction.run(
                     "DELETE FROM daily_post WHERE guild_id = :guild_id AND day = :day AND message_id IS NULL",
@@ -261,7 +304,7 @@ class DailyStore:
 
     async def remember(self, daily: Daily, day: date, montage_id: str) -> None:
         """That day's post was found, with that montage; nothing else is known of it any more."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(daily.guild_id) as transaction:
             values: dict[str, SqlValue] = {
                 "guild_id": daily.guild_id,
                 "day": day.isoformat(),

@@ -1,4 +1,4 @@
-"""The one SQLite file: one connection, one way to write, numbered migrations, checked copies."""
+"""Where votes and suggestions are kept: one SQLite file, or PostgreSQL. Numbered migrations, checked copies."""
 
 from bot.database.checking import (
     connect_to_read,
@@ -10,12 +10,14 @@ from bot.database.checking import (
     schema_of,
 )
 from bot.database.copying import copy_database
-from bot.database.database import Database, Row, SqlValue, Transaction
+from bot.database.database import Database, Row, SqlValue, Transaction, either
 from bot.database.lock import FileLock, lock_of
 from bot.database.mending import mend
 from bot.database.migrations import newest as newest_schema
+from bot.database.opening import database_at, file_of
 from bot.database.private import open_privately, private_database, private_file, private_folder
 from bot.database.reading import a_copy_of
+from bot.database.sqlite import SqliteDatabase
 from bot.database.trouble import DatabaseError, trouble_of
 
 __all__ = [
@@ -24,12 +26,16 @@ __all__ = [
     "FileLock",
     "Row",
     "SqlValue",
+    "SqliteDatabase",
     "Transaction",
     "a_copy_of",
     "connect_to_read",
     "copy_database",
     "damage_of",
+    "database_at",
     "drifted_tallies",
+    "either",
+    "file_of",
     "has_table",
     "lock_of",
     "mend",

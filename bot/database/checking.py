@@ -3,23 +3,27 @@
 import sqlite3
 from pathlib import Path
 
-# Votes and tallies laid over each other, by table: what does not come to nothing has drifted.
-_DRIFTED = {
+# Votes and tallies laid over each other, by table: what does not come to nothing has drifted. For either engine.
+DRIFTED = {
     "tally": """
         SELECT guild_id, montage_id FROM (
-            SELECT guild_id, montage_id, value = 1 AS up, value = -1 AS down FROM vote
+            SELECT guild_id, montage_id, CASE WHEN value = 1 THEN 1 ELSE 0 END AS up,
+                   CASE WHEN value = -1 THEN 1 ELSE 0 END AS down
+            FROM vote
             UNION ALL
             SELECT guild_id, montage_id, -up, -down FROM tally
-        )
+        ) AS laid_over
         GROUP BY guild_id, montage_id
         HAVING sum(up) <> 0 OR sum(down) <> 0
     """,
     "tally_of_day": """
         SELECT guild_id, montage_id, day FROM (
-            SELECT guild_id, montage_id, cast_at / 86400000 AS day, value = 1 AS up, value = -1 AS down FROM vote
+            SELECT guild_id, montage_id, cast_at / 86400000 AS day, CASE WHEN value = 1 THEN 1 ELSE 0 END AS up,
+                   CASE WHEN value = -1 THEN 1 ELSE 0 END AS down
+            FROM vote
             UNION ALL
             SELECT guild_id, montage_id, day, -up, -down FROM tally_of_day
-        )
+        ) AS laid_over
         GROUP BY guild_id, montage_id, day
         HAVING sum(up) <> 0 OR sum(down) <> 0
     """,
@@ -49,7 +53,7 @@ def drifted_tallies(connection: sqlite3.Connection) -> int:
     """How many tallies differ from a recount of the votes; 0 in a sound database of any schema."""
     return sum(
         len(connection.execute(drifted).fetchall())
-        for table, drifted in _DRIFTED.items()
+        for table, drifted in DRIFTED.items()
         if has_table(connection, table)
     )
 

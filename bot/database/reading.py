@@ -9,16 +9,27 @@ from tempfile import TemporaryDirectory
 from bot.database.copying import copy_database
 from bot.database.database import Database
 from bot.database.migrations import newest
+from bot.database.opening import database_at
+from bot.database.sqlite import SqliteDatabase
+from bot.settings import Address
 
 
 @asynccontextmanager
-async def a_copy_of(source: Path) -> AsyncIterator[Database]:
+async def a_copy_of(source: Address) -> AsyncIterator[Database]:
     """A copy of this moment, open and of the newest schema; gone afterwards. The source stays as it is.
 
-    Raises StartError, as `copy_database` does.
+    Of PostgreSQL it is the database itself, which serves many. Raises StartError, as `copy_database` does.
     """
+    if not isinstance(source, Path):
+        server = database_at(source)
+        await server.open()
+        try:
+            yield server
+        finally:
+            await server.close()
+        return
     with TemporaryDirectory() as folder:  # which its owner alone can enter
-        database = Database(Path(folder) / "copy.db")
+        database = SqliteDatabase(Path(folder) / "copy.db")
         await asyncio.to_thread(copy_database, source, database.path, newest())
         await database.open()
         try:

@@ -1,11 +1,11 @@
-"""What can be wrong with the file, in words that somebody can do something with."""
+"""What can be wrong with a file, in words that somebody can do something with."""
 
 import errno
 import sqlite3
-from pathlib import Path
 from typing import NamedTuple
 
 from bot.errors import ACT, AGAIN, StartError, UserError
+from bot.settings import Address
 
 CANNOT_WRITE = (
     "I can't write anything down just now, so nothing has changed. "
@@ -15,20 +15,24 @@ CANNOT_READ = (
     "I can't get at my notes just now, so nothing has changed. "
     "Whoever runs me can see why. Please try again in a few minutes."
 )
+CANNOT_TELL = (
+    "I lost hold of my notes in the middle of writing that down, and can't tell whether it went through. "
+    "Look before you try once more, please."
+)
 
 
 class DatabaseError(UserError):
-    """The database cannot do it at the moment. Nothing was changed, and the next try may work."""
+    """The database cannot do it at the moment. Nothing was changed, unless it says so; the next try may work."""
 
 
 class Trouble(NamedTuple):
-    """One way in which a file can fail. `says` is for the operator; `{path}` stands in it for the file."""
+    """One way in which a database can fail. `says` is for the operator; `{path}` stands in it for where it is."""
 
     name: str
     says: str
     status: int
 
-    def start_error(self, path: Path) -> StartError:
+    def start_error(self, path: Address) -> StartError:
         """The bot cannot start because of it."""
         return StartError(self.says.format(path=path), self.status)
 

@@ -5,12 +5,12 @@ from bot.delivery.delivery import (
     AT_ONCE,
     GIVE_UP_AFTER,
     LATER,
+    REQUESTS_PER_SECOND,
     Claim,
     Delivery,
     LaterError,
     RefusedError,
 )
-from bot.delivery.pacing import REQUESTS_PER_SECOND, RequestPacer
 
 __all__ = [
     "AT_ONCE",
@@ -21,7 +21,6 @@ __all__ = [
     "Delivery",
     "LaterError",
     "RefusedError",
-    "RequestPacer",
     "as_results",
     "own_messages",
     "send_once",

@@ -13,13 +13,15 @@ import structlog
 
 from bot import clock
 from bot.aliases import Coro
-from bot.delivery.pacing import RequestPacer
 from bot.errors import logged
+from bot.pacing import RequestPacer
 
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
+# Discord allows the bot 50 requests a second; half of them are for what it posts by itself, all kinds together.
+REQUESTS_PER_SECOND = 25
 # Read at a time, and under way at a time: whoever writes meanwhile waits for these at most, not for the crowd.
 _BATCH = 500
 AT_ONCE = 20

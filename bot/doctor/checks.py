@@ -15,6 +15,7 @@ from bot.backups import backups_of
 from bot.catalogue import load_catalogue
 from bot.database import connect_to_read, damage_of, lock_of, newest_schema, oddities_of, schema_of, trouble_of
 from bot.doctor.finding import Finding, ok, problem, warning
+from bot.doctor.server import server_findings
 from bot.errors import StartError
 from bot.settings import Settings, SettingsError, backup_folder, read_settings, token_problem, variables
 from bot.ui.text import count
@@ -37,8 +38,6 @@ def examine(environment: Mapping[str, str], dotenv: Path = Path(".env")) -> Iter
     checks: tuple[Callable[[Settings], Iterable[Finding]], ...] = (
         _token,
         _database,
-        _backups,
-        _room,
         _catalogue,
         _time,
         _programs,
@@ -77,6 +76,16 @@ def _halves(text: str) -> tuple[str, str]:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     path = settings.database
+    if not isinstance(path, Path):
+        yield from server_findings(path)
+        return
+    yield from _file(path)
+    folder = backup_folder(settings) or path.parent / "backups"
+    yield from _backups(path, folder, settings.backup_hours)
+    yield from _room(path, folder)
+
+
+def _file(path: Path) -> Iterator[Finding]:
     if path.is_dir():
         yield problem("database", f"{path} is a folder.", "Set MONTAGE_DATABASE to a file in it.")
         return
@@ -137,20 +146,19 @@ def _in_use(path: Path) -> bool:
     return False
 
 
-def _backups(settings: Settings) -> Iterator[Finding]:
-    folder = backup_folder(settings)
-    if not settings.backup_hours:
+def _backups(path: Path, folder: Path, hours: int) -> Iterator[Finding]:
+    if not hours:
         yield warning(
             "backups", "none are made by the clock.", "Set MONTAGE_BACKUP_HOURS, or make them with `backup FILE`."
         )
         return
-    made = backups_of(settings.database, folder)
+    made = backups_of(path, folder)
     if not made:
-        says = f"there are none in {folder} yet; a running bot makes one every {settings.backup_hours} hours."
+        says = f"there are none in {folder} yet; a running bot makes one every {hours} hours."
         yield ok("backups", says)
         return
     age = (clock.now() - made[-1].made_at) / _HOUR
-    if age > 2 * settings.backup_hours + 1:
+    if age > 2 * hours + 1:
         yield warning(
             "backups",
             f"the newest in {folder} is {age:,.0f} hours old.",
@@ -166,9 +174,9 @@ def _backups(settings: Settings) -> Iterator[Finding]:
         yield ok("backups", f"{len(made)} in {folder}, the newest {age:,.1f} hours old.")
 
 
-def _room(settings: Settings) -> Iterator[Finding]:
-    size = settings.database.stat().st_size if settings.database.is_file() else 0
-    for folder in dict.fromkeys((settings.database.parent, backup_folder(settings))):
+def _room(path: Path, backups: Path) -> Iterator[Finding]:
+    size = path.stat().st_size if path.is_file() else 0
+    for folder in dict.fromkeys((path.parent, backups)):
         there = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
         free = shutil.disk_usage(there).free
         says = f"{free / _MEGABYTE:,.0f} MB free where {folder} is."

@@ -1,4 +1,4 @@
-"""/montage duel: two montages side by side, and the ranking that comes of it."""
+"""/montage duel: two montages head to head, and the ranking that comes of it."""
 
 from bot.duels.feature import setup
 from bot.duels.standings import Standings

@@ -6,9 +6,12 @@ from bot.catalogue import Montage
 from bot.duels.standings import Standing
 from bot.duels.store import Duel
 from bot.ui.components import ActionRow, Container, Item, Section, TextDisplay
-from bot.ui.text import count, escape, title
+from bot.ui.text import capital, count, escape, title
 from bot.ui.theme import GOLD, build_layout, colour_of
 from bot.voting import FEW_VOTES
+
+# An interval as narrow as this says more than "somewhere between".
+_TELLING = 0.4
 
 
 def duel_view(
@@ -55,13 +58,16 @@ def _standing(duel: Duel, sides: tuple[Montage, Montage]) -> str:
     return text + (f" {count(duel.neither, 'person', 'people')} can't choose." if duel.neither else "")
 
 
-def standing_row(standing: Standing, montage: Montage) -> str:
-    """Rank, title and scene, and under them what was won and how sure the place is."""
-    record = f"{standing.won:,} won · {standing.lost:,} lost" + (
-        f" · {standing.even:,} even" if standing.even else ""
-    )
+def standing_row(standing: Standing, montage: Montage, level: int) -> str:
+    """Rank, title and scene, and under them what was won and how sure the place is; `level` others share it."""
+    notes = [f"won {standing.won:,} of {standing.won + standing.lost:,}"]
+    if standing.even:
+        notes.append(f"{standing.even:,} undecided")
     if standing.choices < FEW_VOTES:
-        record += " · new"
-    chance = f"{standing.chance:.0%} against an average one ({standing.low:.0%} to {standing.high:.0%})"
+        notes.append("new")
+    if level:
+        notes.append(f"may be level with {count(level, 'other')}")
+    if standing.high - standing.low <= _TELLING:
+        notes.append(f"{standing.chance:.0%} against an average one ({standing.low:.0%} to {standing.high:.0%})")
     name = title(montage.film, montage.year)
-    return f"**{standing.rank}.** **{name}** {escape(montage.scene)}\n-# {record} · {chance}"
+    return f"**{standing.rank}.** **{name}** {escape(montage.scene)}\n-# {capital(' · '.join(notes))}"

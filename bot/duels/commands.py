@@ -1,5 +1,8 @@
 """/montage duel, and the list behind /montage top by:duels."""
 
+from collections import Counter
+from dataclasses import replace
+
 import discord
 from discord import app_commands
 
@@ -10,7 +13,7 @@ from bot.errors import UserError
 from bot.ui.answers import answers
 from bot.ui.context import guild_id_of
 from bot.ui.filters import nothing_matches, under_filters
-from bot.ui.lists import list_view, pages_of
+from bot.ui.lists import AskButton, list_view, pages_of
 from bot.ui.text import escape, montage_label
 from bot.voting import DUELS, Board
 
@@ -18,7 +21,7 @@ from bot.voting import DUELS, Board
 def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     """Add `/montage duel` to the group `/montage`."""
 
-    @montage.command(name="duel", description="Two montages side by side: which one gets you going?")
+    @montage.command(name="duel", description="Two montages head to head: which one gets you going?")
     @answers
     async def duel(interaction: Interaction) -> None:
         await start_duel(interaction)
@@ -31,7 +34,11 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         )
         montages = {m.id: m for m in board.filters.apply(everything)}
         if not montages:
-            raise UserError(nothing_matches(board.filters, everything))
+            raise nothing_matches(
+                board.filters,
+                everything,
+                lambda fewer, label: AskButton(DUELS, replace(board, filters=fewer).encode(), label),
+            )
         ranked = [
             s
             for s in await bot.services.duel_rankings.ranking(None if everywhere else guild_id)
@@ -40,13 +47,14 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         if not ranked:
             of = f" of **{escape(str(board.filters))}**" if board.filters.active else ""
             raise UserError(f"No duel{of} has been decided yet. Start one with `/montage duel`.")
+        level = Counter(s.rank for s in ranked)
         shown, page, pages = pages_of(ranked, page)
         who = "everybody's" if everywhere else "this server's" if guild_id else "your"
         return list_view(
             DUELS,
             query,
             under_filters(f"## Who wins {who} duels", board.filters),
-            [standing_row(s, montages[s.montage_id]) for s in shown],
+            [standing_row(s, montages[s.montage_id], level[s.rank] - 1) for s in shown],
             [(f"{s.rank}. {montage_label(montages[s.montage_id])}", s.montage_id) for s in shown],
             page,
             pages,

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
-from bot.database import Database, Row
+from bot.database import Database, Row, either
 
 _COUNTS = """
     SELECT duel.id, first_id, second_id,
@@ -12,10 +12,21 @@ _COUNTS = """
     WHERE duel.id = :duel AND guild_id = :guild_id
     GROUP BY duel.id
 """
+# SQLite takes the tables in this order where it is told to; by another it would sort.
+_CHOICES_OF = """
+    SELECT duel.id, user_id, first_id, second_id, value, chosen_at
+    FROM duel {join} duel_choice ON duel_id = duel.id
+    WHERE duel.id >= :duel AND (duel.id, user_id) > (:duel, :user) {here}
+    ORDER BY duel.id, user_id LIMIT :most
+"""
+_CHOICES, _CHOICES_OF_SERVER = (
+    either(_CHOICES_OF.format(join="CROSS JOIN", here=here), _CHOICES_OF.format(join="JOIN", here=here))
+    for here in ("", "AND guild_id = :guild_id")
+)
 
 
 class Duel(NamedTuple):
-    """Two montages side by side, and how many people chose which."""
+    """Two montages head to head, and how many people chose which."""
 
     id: int
     first_id: str
@@ -34,7 +45,7 @@ class DuelStore:
         self._written: Counter[int] = Counter()
 
     async def open(self, guild_id: int, first_id: str, second_id: str, at: int) -> Duel:
-        """Put two montages side by side."""
+        """Put two montages head to head."""
         ((number,),) = await self._database.write(
             """
             INSERT INTO duel (guild_id, first_id, second_id, opened_at) VALUES (:guild_id, :first, :second, :at)
@@ -56,24 +67,21 @@ class DuelStore:
         """Choose: 1 the first, -1 the second, 0 neither. Gives the duel as it stands then, and whether the
         choice counted: each person has one. None for a duel that is not there.
         """
-        async with self._database.transaction() as transaction:
-            found = await transaction.run(_COUNTS, guild_id=guild_id, duel=duel)
-            if not found:
-                return None
-            counted = await transaction.run(
-                """
-                INSERT INTO duel_choice (duel_id, user_id, value, chosen_at) VALUES (:duel, :user, :value, :at)
-                ON CONFLICT DO NOTHING RETURNING value
-                """,
-                duel=duel,
-                user=user_id,
-                value=value,
-                at=at,
-            )
-            if counted:
-                found = await transaction.run(_COUNTS, guild_id=guild_id, duel=duel)
+        counted, found = await self._database.write_then_read(
+            """
+            INSERT INTO duel_choice (duel_id, user_id, value, chosen_at)
+            SELECT id, :user, :value, :at FROM duel WHERE id = :duel AND guild_id = :guild_id
+            ON CONFLICT (duel_id, user_id) DO NOTHING RETURNING value
+            """,
+            _COUNTS,
+            guild_id=guild_id,
+            duel=duel,
+            user=user_id,
+            value=value,
+            at=at,
+        )
         self._written[guild_id] += len(counted)
-        return Duel(*found[0]), bool(counted)
+        return (Duel(*found[0]), bool(counted)) if found else None
 
     def changes(self, guild_id: int | None) -> int:
         """How many choices were made since the start in a server, or in all of them when None."""
@@ -83,14 +91,8 @@ class DuelStore:
         """The next `most` choices (duel, user_id, first_id, second_id, value, chosen_at) of a server, or of all
         places when None, after the one whose first two these are.
         """
-        here = "" if guild_id is None else "AND guild_id = :guild_id"
         return await self._database.read(
-            f"""
-            SELECT duel.id, user_id, first_id, second_id, value, chosen_at
-            FROM duel CROSS JOIN duel_choice ON duel_id = duel.id
-            WHERE duel.id >= :duel AND (duel.id, user_id) > (:duel, :user) {here}
-            ORDER BY duel.id, user_id LIMIT :most
-            """,  # noqa: S608 - one of two fixed texts
+            _CHOICES if guild_id is None else _CHOICES_OF_SERVER,
             duel=after[0],
             user=after[1],
             most=most,

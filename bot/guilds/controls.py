@@ -1,13 +1,37 @@
 """The controls of the settings panel: each asks one question, and applies the answer at once."""
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.client import Interaction
 from bot.errors import UserError
 from bot.guilds.guild_settings import GuildSettings, SettingValue
-from bot.guilds.permissions import TO_OPEN_THREADS, TO_POST, require, require_manager
-from bot.guilds.questions import PAGES, QUESTIONS, Channel, OneOf, Question, Several, Toggle, page_of
-from bot.ui.components import ActionRow, Button, ChannelSelect, Item, Section, Select, TextDisplay, option
+from bot.guilds.permissions import TO_OPEN_THREADS, TO_POST, TO_POST_IN_FORUM, require, require_manager
+from bot.guilds.questions import (
+    PAGES,
+    QUESTIONS,
+    Channel,
+    OneOf,
+    Question,
+    Roles,
+    Several,
+    Toggle,
+    page_of,
+    questions_of,
+)
+from bot.ui.components import (
+    OPTIONS_AT_MOST,
+    ActionRow,
+    Button,
+    ChannelSelect,
+    Item,
+    RoleSelect,
+    Section,
+    Select,
+    TextDisplay,
+    option,
+)
 from bot.ui.mentions import living
 from bot.ui.persistent import PersistentItem, all_chosen
 
@@ -59,11 +83,36 @@ class ChannelSettingSelect(PersistentItem[ChannelSelect], template=r"set:channel
         super().__init__(
             ChannelSelect(
                 custom_id=f"set:channel:{name}",
-                channel_types=[discord.ChannelType.text],
+                channel_types=_kinds(question),
                 placeholder=question.shown(None).capitalize() if question else None,
                 min_values=0,
                 max_values=1,
                 default_values=[discord.SelectDefaultValue.from_channel(discord.Object(value))] if value else [],
+            )
+        )
+
+    async def on_press(self, interaction: Interaction) -> None:
+        await _apply(interaction, self.name, all_chosen(interaction))
+
+
+def _kinds(question: Question | None) -> list[discord.ChannelType]:
+    kinds = [discord.ChannelType.text, discord.ChannelType.news]
+    return [*kinds, discord.ChannelType.forum] if isinstance(question, Channel) and question.forum else kinds
+
+
+class RoleSettingSelect(PersistentItem[RoleSelect], template=r"set:roles:(?P<name>[a-z_]+)"):
+    """Picks any number of roles."""
+
+    def __init__(self, name: str, role_ids: Sequence[int] = ()) -> None:
+        self.name = name
+        question = QUESTIONS.get(name)
+        super().__init__(
+            RoleSelect(
+                custom_id=f"set:roles:{name}",
+                placeholder=question.shown(()).capitalize() if question else None,
+                min_values=0,
+                max_values=OPTIONS_AT_MOST,
+                default_values=[discord.SelectDefaultValue.from_role(discord.Object(role)) for role in role_ids],
             )
         )
 
@@ -120,29 +169,45 @@ def _check(interaction: Interaction, settings: GuildSettings, question: Question
     channel = guild.get_channel(channel_id) if isinstance(channel_id, int) else None
     if channel is None and isinstance(question, Channel):
         raise UserError("That channel is gone. Pick another, please.")
-    if channel is not None:
+    if isinstance(channel, discord.ForumChannel):
+        require(channel, *TO_POST_IN_FORUM)
+    elif channel is not None:
         require(channel, *TO_POST, *(TO_OPEN_THREADS if question.name == "threads" or settings.threads else ()))
 
 
-def controls(page: str, settings: GuildSettings, guild: discord.Guild | None) -> list[Item]:
-    """Everything that a page asks, with what holds now and what is the default; a deleted channel is called so."""
-    label, questions = PAGES[page]
+def controls(page: str, settings: GuildSettings, guild: discord.Guild | None, *, posters: bool) -> list[Item]:
+    """Everything that a page asks, with what holds now and what is the default; a deleted channel is called so.
+
+    `posters`: whether the bot has any, and so asks about them.
+    """
+    label, _ = PAGES[page]
+    questions = questions_of(page, posters=posters)
     items: list[Item] = [TextDisplay(f"## {label}")]
     for question in questions:
         value = getattr(settings, question.name)
         words = living(_words(question, value), guild)
         if isinstance(question, Toggle):
-            items.append(Section(words, accessory=ToggleButton(question.name, "off" if value else "on")))
+            items.append(toggle(question, settings))
             continue
         if isinstance(question, Channel):
             there = value if value and guild and guild.get_channel(value) else None
             control: Item = ChannelSettingSelect(question.name, there)
+        elif isinstance(question, Roles):
+            control = RoleSettingSelect(
+                question.name, [role for role in map(int, value) if not guild or guild.get_role(role)]
+            )
         else:
             control = OptionSelect(question.name, value)
         items += [TextDisplay(words), ActionRow(control)]
     if any(getattr(settings, question.name) != question.default for question in questions):
         items.append(ActionRow(ResetButton(page, "ask")))
     return items
+
+
+def toggle(question: Question, settings: GuildSettings) -> Item:
+    """What it decides, with the button that turns it."""
+    value = getattr(settings, question.name)
+    return Section(_words(question, value), accessory=ToggleButton(question.name, "off" if value else "on"))
 
 
 def _words(question: Question, value: SettingValue) -> str:

@@ -8,7 +8,14 @@ from discord import app_commands
 
 from bot.client import Interaction, MontageBot
 from bot.guilds.commands import add_commands
-from bot.guilds.controls import ChannelSettingSelect, OptionSelect, ResetButton, ToggleButton, controls
+from bot.guilds.controls import (
+    ChannelSettingSelect,
+    OptionSelect,
+    ResetButton,
+    RoleSettingSelect,
+    ToggleButton,
+    controls,
+)
 from bot.guilds.panel import SettingsPage, TabButton
 from bot.guilds.questions import PAGES
 from bot.guilds.welcome import welcome
@@ -18,10 +25,13 @@ from bot.ui.components import Item
 def setup(bot: MontageBot, montage: app_commands.Group) -> None:
     """What each server chooses, `/settings`, and who is still there."""
     services = bot.services
-    bot.add_dynamic_items(TabButton, ToggleButton, OptionSelect, ChannelSettingSelect, ResetButton)
+    bot.add_dynamic_items(
+        TabButton, ToggleButton, OptionSelect, ChannelSettingSelect, RoleSettingSelect, ResetButton
+    )
 
     async def draw(page: str, interaction: Interaction) -> Sequence[Item]:
-        return controls(page, await services.guild_settings.get(interaction.guild_id or 0), interaction.guild)
+        settings = await services.guild_settings.get(interaction.guild_id or 0)
+        return controls(page, settings, interaction.guild, posters=bot.settings.tmdb_token is not None)
 
     for name, (label, _) in PAGES.items():
         services.settings_panel.add(SettingsPage(name, label, partial(draw, name)))

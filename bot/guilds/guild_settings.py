@@ -22,9 +22,15 @@ class GuildSettings:
     cooldown_minutes: int = 5  # between two suggestions of one member
     open_per_member: int = 3  # suggestions of one member that may be open at once
     minimum_account_days: int = 7  # how old an account must be to suggest or vote here
+    voter_roles: tuple[str, ...] = ()  # ids: members with any of these may vote on suggestions and in brackets …
+    minimum_member_days: int = 0  # … and those who have been here so long; neither is asked: everybody may
+    voting_days: int = 0  # so long a suggestion is voted on, then it is decided; 0: until it wins
     anonymous: bool = False  # the card does not say who suggested; moderators can see it
     threads: bool = False  # a discussion thread under each suggestion
     own_votes: bool = False  # members may vote on their own suggestion
+    publish: bool = False  # what is announced in an announcement channel goes to its followers, too …
+    publish_daily: bool = False  # … and so does the daily post
     hidden_notes: tuple[str, ...] = ()  # montages with these content notes are not shown
     family_friendly_only: bool = False
-    date_language: str = "en"
+    posters: bool = True  # the film's poster on its card, where the bot knows posters at all
+    date_language: str = "en"  # chosen once, and kept for when everything is said in that language

@@ -56,7 +56,8 @@ class TabButton(PersistentItem[Button], template=r"set:page:(?P<page>[a-z]+)"):
     def __init__(self, page: str, label: str = "…", here: bool = False) -> None:
         self.page = page
         style = discord.ButtonStyle.primary if here else discord.ButtonStyle.secondary
-        super().__init__(Button(label=label, style=style, custom_id=f"set:page:{page}", disabled=here))
+        # Not disabled: Discord would grey its words on the blue.
+        super().__init__(Button(label=label, style=style, custom_id=f"set:page:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
         require_manager(interaction)

@@ -10,6 +10,8 @@ from bot.ui.text import listed
 TO_POST = ("view_channel", "send_messages", "read_message_history")
 TO_OPEN_THREADS = ("create_public_threads", "send_messages_in_threads")
 
+TO_POST_IN_FORUM = (*TO_POST, "send_messages_in_threads")
+
 
 def require_manager(interaction: Interaction) -> None:
     """Raises UserError unless the person may manage the server now, whoever they were when a panel was opened."""

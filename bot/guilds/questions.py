@@ -1,15 +1,19 @@
 """What the settings panel asks: one question for each of `ServerChoices`, in the order of its pages. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from bot.catalogue.definition import CONTENT_NOTES
 from bot.errors import UserError
 from bot.guilds.guild_settings import GuildSettings, SettingValue
-from bot.ui.dates import LANGUAGES
 from bot.ui.text import count, listed, number_in
 
 DEFAULTS: Mapping[str, SettingValue] = {f.name: getattr(GuildSettings(), f.name) for f in fields(GuildSettings)}
+
+
+def role_words(role_ids: Iterable[str], joiner: str) -> str:
+    """The roles as mentions in a line."""
+    return listed([f"<@&{role}>" for role in role_ids], joiner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,24 @@ class Several(Question):
 
 
 @dataclass(frozen=True, slots=True)
-class Channel(Question):
-    """A text channel, or none."""
+class Roles(Question):
+    """Any number of the server's roles, by their ids."""
 
     none: str = "none"
+
+    def shown(self, value: SettingValue) -> str:
+        return role_words(value, "and") if isinstance(value, tuple) and value else self.none
+
+    def read(self, picked: list[str]) -> tuple[str, ...]:
+        return tuple(role for role in picked if number_in(role) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel(Question):
+    """A channel to write in, or none; `forum`: one where each message is a post of its own will do, too."""
+
+    none: str = "none"
+    forum: bool = False
 
     def shown(self, value: SettingValue) -> str:
         return f"<#{value}>" if value else self.none
@@ -113,8 +131,9 @@ PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
             Channel(
                 "suggestion_channel_id",
                 "Channel",
-                "Where suggestions are posted, wherever they were made.",
+                "Where suggestions are posted, wherever they were made. In a forum each is a post of its own.",
                 none="where each was made",
+                forum=True,
             ),
             Channel(
                 "moderator_channel_id",
@@ -126,6 +145,11 @@ PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
             Toggle("anonymous", "Without names", "The card does not say who suggested. Moderators can see it."),
             Toggle("threads", "Threads", "A thread under each suggestion, to talk about it."),
             Toggle("own_votes", "Votes for one's own", "Members may vote on what they suggested themselves."),
+            Toggle(
+                "publish",
+                "Publish",
+                "In an announcement channel, what is announced there goes to the servers that follow it.",
+            ),
         ),
     ),
     "rules": (
@@ -161,10 +185,28 @@ PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
                 "How old a Discord account must be to suggest here or to vote on suggestions.",
                 _numbers(0, 1, 3, 7, 14, 30, 60, 90, 180, 365, unit="day", none="any age"),
             ),
+            OneOf(
+                "voting_days",
+                "Length of a vote",
+                "When it ends, what has not won is closed, “not this time”. A moderator can reopen it.",
+                _numbers(0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 60, 90, unit="day", none="until it wins"),
+            ),
+            Roles(
+                "voter_roles",
+                "Who votes",
+                "Members with any of these may vote on suggestions and in brackets. Votes already cast stay …",
+                none="everybody",
+            ),
+            OneOf(
+                "minimum_member_days",
+                "Or time as a member",
+                "… and so may members of at least so long. Chosen alone, it goes for everybody.",
+                _numbers(0, 1, 3, 7, 14, 30, 60, 90, 180, 365, unit="day", none="not asked"),
+            ),
         ),
     ),
     "content": (
-        "Content and dates",
+        "Content",
         (
             Several(
                 "hidden_notes",
@@ -179,21 +221,37 @@ PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
                 "Only what is known to be fit for children from six years on. "
                 "Members' own suggestions carry no rating, so they rest meanwhile.",
             ),
-            OneOf(
-                "date_language",
-                "Language of dates",
-                "Where a date is written as words: above the daily post and in the names of threads.",
-                LANGUAGES,
-            ),
+            Toggle("posters", "Posters", "A film's poster on its card, if there is one."),
         ),
     ),
 }
 
-QUESTIONS: Mapping[str, Question] = {
-    question.name: question for _, questions in PAGES.values() for question in questions
+# What stands on the pages of other features.
+ELSEWHERE: Mapping[str, tuple[Question, ...]] = {
+    "daily": (
+        Toggle(
+            "publish_daily",
+            "Publish",
+            "In an announcement channel each post goes to the servers that follow it, with no counts on it.",
+        ),
+    ),
 }
+
+_ON_PAGE: Mapping[str, tuple[Question, ...]] = {
+    **{page: questions for page, (_, questions) in PAGES.items()},
+    **ELSEWHERE,
+}
+QUESTIONS: Mapping[str, Question] = {
+    question.name: question for questions in _ON_PAGE.values() for question in questions
+}
+
+
+def questions_of(page: str, *, posters: bool) -> tuple[Question, ...]:
+    """What a page asks; of posters only where the bot has any."""
+    _, questions = PAGES.get(page, ("", ()))
+    return tuple(question for question in questions if posters or question.name != "posters")
 
 
 def page_of(name: str) -> str:
     """The page that a question stands on."""
-    return next(page for page, (_, questions) in PAGES.items() if name in {q.name for q in questions})
+    return next(page for page, questions in _ON_PAGE.items() if name in {q.name for q in questions})

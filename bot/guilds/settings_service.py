@@ -19,12 +19,14 @@ class GuildSettingsService:
         self._store = store
         self._catalogue = catalogue
         self._cache: LRUCache[int, GuildSettings] = LRUCache(_KEPT)
-        # Told the names of what a server has just chosen anew.
-        self.followers: list[Callable[[Collection[str]], None]] = []
+        # Servers that want no posters: a card is drawn without asking the database.
+        self._without_posters: set[int] = set()
+        # Told which server has just chosen something anew, and the names of that.
+        self.followers: list[Callable[[int, Collection[str]], None]] = []
 
     async def open(self) -> None:
-        """Let the catalogue know what servers do not want to see."""
-        for guild_id in await self._store.choosing("hidden_notes", "family_friendly_only"):
+        """Learn what servers do not want to see, and let the catalogue know."""
+        for guild_id in await self.choosing("hidden_notes", "family_friendly_only", "posters"):
             self._restrict(guild_id, await self._store.get(guild_id))
 
     async def get(self, guild_id: int) -> GuildSettings:
@@ -36,6 +38,10 @@ class GuildSettingsService:
         self._cache[guild_id] = settings = await self._store.get(guild_id)
         return settings
 
+    def shows_posters(self, guild_id: int) -> bool:
+        """Whether cards there have posters."""
+        return guild_id not in self._without_posters
+
     async def change(self, guild_id: int, **changes: SettingValue) -> GuildSettings:
         """Keep these settings, on disk before this returns; gives all that hold then."""
         await self._store.set(guild_id, changes)
@@ -43,8 +49,12 @@ class GuildSettingsService:
         settings = await self.get(guild_id)
         self._restrict(guild_id, settings)
         for follower in self.followers:
-            follower(changes)
+            follower(guild_id, changes)
         return settings
+
+    async def choosing(self, *names: str) -> list[int]:
+        """The servers that chose any of these."""
+        return await self._store.choosing(*names)
 
     def forget(self, guild_id: int) -> None:
         """Drop what memory holds of a server, because its rows were deleted."""
@@ -52,4 +62,5 @@ class GuildSettingsService:
         self._restrict(guild_id, GuildSettings())
 
     def _restrict(self, guild_id: int, settings: GuildSettings) -> None:
+        (self._without_posters.discard if settings.posters else self._without_posters.add)(guild_id)
         self._catalogue.restrict(guild_id, settings.hidden_notes, settings.family_friendly_only)

@@ -35,7 +35,7 @@ class GuildSettingsStore:
 
     async def set(self, guild_id: int, changes: Mapping[str, SettingValue]) -> None:
         """Keep these choices; one that equals the default is forgotten."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(guild_id) as transaction:
             for name, value in changes.items():
                 if value == _DEFAULTS[name]:
                     await transaction.run(

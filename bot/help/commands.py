@@ -4,43 +4,68 @@ import discord
 from discord import app_commands
 
 from bot.client import Interaction, MontageBot
+from bot.help.groups import BACK, GROUPS, TO_BEGIN_WITH, group_of
 from bot.help.listing import CommandEntry, entries
 from bot.ui.answers import answers, reply, update
-from bot.ui.components import ActionRow, Button, Container, TextDisplay
+from bot.ui.components import ActionRow, Button, Container, Separator, TextDisplay
 from bot.ui.context import guild_id_of
 from bot.ui.persistent import PersistentItem
 from bot.ui.theme import GOLD, build_layout
 
+# TMDB's terms ask for these words.
+_ATTRIBUTION = (
+    "-# Posters, trailers and where to watch: this bot uses TMDB but is not endorsed or certified by TMDB. Where "
+    "to watch comes from JustWatch."
+)
 
-class HelpPage(PersistentItem[Button], template=r"help:(?P<page>everybody|managers)"):
-    """Turns between what everybody can do and what is for those who manage the server."""
+
+class HelpPage(PersistentItem[Button], template=r"help:(?P<page>[a-z]{1,20})"):
+    """Turns to a page: the beginning, or what each command of one group does."""
 
     def __init__(self, page: str) -> None:
         self.page = page
-        label = "For those who manage the server" if page == "managers" else "For everybody"
-        super().__init__(Button(label=label, custom_id=f"help:{page}"))
+        super().__init__(Button(label=GROUPS.get(page, BACK), custom_id=f"help:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        await update(interaction, help_view(interaction, managers=self.page == "managers"))
+        await update(interaction, help_view(interaction, self.page))
 
 
-def help_view(interaction: Interaction, *, managers: bool) -> discord.ui.LayoutView:
-    """What can be done where the person is; those who manage the server find the way to the rest."""
+def help_view(interaction: Interaction, page: str = "everybody") -> discord.ui.LayoutView:
+    """What can be done where the person is: a few to begin with and the names of the rest, or one group in full."""
     bot, in_server = interaction.client, bool(guild_id_of(interaction))
-    shown = [e for e in entries(bot.tree) if e.managers == managers and (in_server or e.direct)]
-    heading = "## For those who manage the server" if managers else "## What I can do for you"
-    container = Container(
-        TextDisplay(heading),
-        TextDisplay("\n".join(_line(bot, entry) for entry in shown)),
-        accent_colour=GOLD,
-    )
-    if in_server and interaction.permissions.manage_guild:
-        container.add_item(ActionRow(HelpPage("everybody" if managers else "managers")))
+    manages = in_server and interaction.permissions.manage_guild
+    shown = [e for e in entries(bot.tree) if (manages or not e.managers) and (in_server or e.direct)]
+    groups = {name: [e for e in shown if group_of(e) == name] for name in GROUPS}
+    container = Container(accent_colour=GOLD)
+    if groups.get(page):
+        container.add_item(TextDisplay(f"## {GROUPS[page]}"))
+        container.add_item(TextDisplay("\n".join(_line(bot, entry) for entry in groups[page])))
+        container.add_item(ActionRow(HelpPage("everybody")))
+        return build_layout(container)
+    first = [entry for name in TO_BEGIN_WITH for entry in shown if entry.name == name]
+    container.add_item(TextDisplay("## What I can do for you"))
+    container.add_item(TextDisplay("\n".join(_line(bot, entry) for entry in first)))
+    container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
+    rest = {name: left for name, group in groups.items() if (left := [e for e in group if e not in first])}
+    lines = [
+        f"**{GROUPS[name]}:** {' '.join(_named(bot, entry) for entry in group)}"
+        for name, group in rest.items()
+        if group
+    ]
+    container.add_item(TextDisplay("\n".join(lines)))
+    container.add_item(TextDisplay("-# What each of them does:"))
+    container.add_item(ActionRow(*(HelpPage(name) for name, group in groups.items() if group)))
+    if bot.services.films.client is not None:
+        container.add_item(TextDisplay(_ATTRIBUTION))
     return build_layout(container)
 
 
+def _named(bot: MontageBot, entry: CommandEntry) -> str:
+    return f"*{entry.name}*" if entry.menu else bot.mention(entry.name)
+
+
 def _line(bot: MontageBot, entry: CommandEntry) -> str:
-    return f"- {f'**{entry.name}**' if entry.menu else bot.mention(entry.name)} {entry.says}"
+    return f"- {_named(bot, entry)} {entry.says}"
 
 
 def add_commands(bot: MontageBot) -> None:
@@ -51,6 +76,6 @@ def add_commands(bot: MontageBot) -> None:
     @app_commands.allowed_installs(guilds=True, users=True)
     @answers
     async def show_help(interaction: Interaction) -> None:
-        await reply(interaction, help_view(interaction, managers=False), private=True)
+        await reply(interaction, help_view(interaction), private=True)
 
     bot.add_dynamic_items(HelpPage)

@@ -41,6 +41,8 @@ def _entries(command: AnyCommand, *, managers: bool, direct: bool) -> Iterator[C
         for inner in command.commands:
             yield from _entries(inner, managers=managers, direct=direct)
     elif isinstance(command, app_commands.Command):
+        # A command of a group that is for everybody may ask for more itself.
+        managers = managers or bool(command.extras.get("managers"))
         yield CommandEntry(command.qualified_name, command.description, managers, direct)
 
 

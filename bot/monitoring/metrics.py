@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import discord
@@ -89,9 +90,6 @@ class _State:
         bot, settings = self._bot, self._bot.settings
         yield GaugeMetricFamily("montage_servers", "Servers that have the bot", value=len(bot.guilds))
         yield GaugeMetricFamily(
-            "montage_database_bytes", "Size of the database file", value=settings.database.stat().st_size
-        )
-        yield GaugeMetricFamily(
             "montage_database_trouble",
             "1 while the database cannot be written",
             value=bot.database.trouble is not None,
@@ -113,6 +111,11 @@ class _State:
         for name, times in bot.unread.items():
             unread.add_metric([name], times)
         yield unread
-        if made := backups_of(settings.database, backup_folder(settings)):
-            age = (clock.now() - made[-1].made_at) / clock.SECOND
-            yield GaugeMetricFamily("montage_backup_age_seconds", "Age of the newest backup", value=age)
+        if isinstance(settings.database, Path):
+            yield GaugeMetricFamily(
+                "montage_database_bytes", "Size of the database file", value=settings.database.stat().st_size
+            )
+            folder = backup_folder(settings)
+            if folder is not None and (made := backups_of(settings.database, folder)):
+                age = (clock.now() - made[-1].made_at) / clock.SECOND
+                yield GaugeMetricFamily("montage_backup_age_seconds", "Age of the newest backup", value=age)

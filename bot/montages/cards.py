@@ -7,11 +7,13 @@ from urllib.parse import quote_plus
 import discord
 
 from bot.catalogue import Montage, Reading
-from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Separator, TextDisplay
+from bot.films import FilmLinks, WatchButton, poster
+from bot.shelf import SaveButton
+from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Section, Separator, TextDisplay
 from bot.ui.dates import month_of
 from bot.ui.text import capital, cut, escape, host_of, length, prose, title
 from bot.ui.theme import build_layout, colour_of
-from bot.voting import Tally, vote_buttons
+from bot.voting import Choice, Tally, vote_buttons
 
 # When a montage (its id) became the champion of a server; None for one that never did.
 ChampionSince = Callable[[int, str], date | None]
@@ -20,20 +22,42 @@ _SEARCH = "https://www.youtube.com/results?search_query="
 
 
 def montage_card(
-    montage: Montage, tally: Tally, *extra: Item, champion_since: date | None = None
+    montage: Montage,
+    tally: Tally,
+    *steps: Item,
+    mine: Choice = Choice.NONE,
+    film: FilmLinks | None = None,
+    champion_since: date | None = None,
 ) -> discord.ui.LayoutView:
-    """The card; `extra` buttons (two at most) stand beside those for voting.
+    """The card, from top to bottom: name, story, votes, bits and facts, and what to do next.
 
-    `champion_since`: when it won a bracket of the server that sees the card.
+    The votes stand in the middle, so that a phone shows them to whoever reads from the top and to whoever sees the
+    end of the message first. `steps`: buttons between the clip and Save, three at most. `mine`: the vote of the
+    person who alone sees the card. `film`: what is known of its film. `champion_since`: when it won a bracket of
+    the server that sees the card.
     """
-    container = Container(accent_colour=colour_of(montage.family))
-    container.add_item(TextDisplay(_story(montage, champion_since)))
-    container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(TextDisplay(_small_print(montage)))
-    row = ActionRow(*vote_buttons(montage.id, tally), *extra)
-    row.add_item(Button(label="Find the clip", emoji="🎬", url=clip_address(montage)))
-    container.add_item(row)
-    return build_layout(container)
+    head = TextDisplay(_head(montage, champion_since))
+    return build_layout(
+        Container(
+            Section(head, accessory=poster(film.poster, montage)) if film and film.poster else head,
+            *([TextDisplay(prose(montage.blurb))] if montage.blurb else []),
+            ActionRow(*vote_buttons(montage.id, tally, mine)),
+            Separator(spacing=discord.SeparatorSpacing.small),
+            *([TextDisplay(_bits(montage))] if montage.bits else []),
+            TextDisplay(_facts(montage)),
+            *_next_steps(montage, film, *steps, SaveButton(montage.id)),
+            accent_colour=colour_of(montage.family),
+        )
+    )
+
+
+def _next_steps(montage: Montage, film: FilmLinks | None, *steps: Item) -> list[Item]:
+    """The clip and the `steps` in a row; where the film is known, the clip and ways to it in a row above."""
+    clip = Button(label="Clip", emoji="🎬", url=clip_address(montage))
+    if film is None:
+        return [ActionRow(clip, *steps)]
+    trailer = [Button(label="Trailer", emoji="🎞️", url=film.trailer)] if film.trailer else []
+    return [ActionRow(clip, *trailer, WatchButton(montage.id)), ActionRow(*steps)]
 
 
 def clip_address(montage: Montage) -> str:
@@ -49,19 +73,20 @@ def clip_address(montage: Montage) -> str:
     return address
 
 
-def _story(montage: Montage, champion_since: date | None) -> str:
+def _head(montage: Montage, champion_since: date | None) -> str:
     lines = [f"## {title(montage.film, montage.year)}", f"**{escape(montage.scene)}**"]
     if champion_since:
         lines.append(f"🏆 Champion of this server, {month_of(champion_since)}")
     if montage.tagline:
         lines.append(f"*{escape(montage.tagline)}*")
-    lines += ["", prose(montage.blurb)]
-    if montage.bits:
-        lines += ["", *(f"- {prose(capital(bit))}" for bit in montage.bits)]
     return "\n".join(lines)
 
 
-def _small_print(montage: Montage) -> str:
+def _bits(montage: Montage) -> str:
+    return "\n".join(f"- {prose(capital(bit))}" for bit in montage.bits)
+
+
+def _facts(montage: Montage) -> str:
     what = capital(montage.discipline)
     if montage.medium != "film":
         what += f", {montage.medium}"
@@ -85,6 +110,8 @@ def _small_print(montage: Montage) -> str:
         made.append(f"rated {escape(montage.age_rating)} in the United States")
     if montage.imdb:
         made.append(f"[IMDb](https://www.imdb.com/title/{montage.imdb}/)")
+    if montage.suggested_by:
+        made.append(f"suggested by <@{montage.suggested_by}>")
     if montage.link:
         made.append(f"[{host_of(montage.link)}]({montage.link})")
     if made:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Literal
 
 import discord
 from discord import app_commands
@@ -11,14 +12,16 @@ from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.montages.cards import montage_card
-from bot.montages.random import show_random
+from bot.montages.random import AgainButton, show_random, show_random_of_mine
+from bot.shelf import ONLY
 from bot.ui.answers import answers, reply
 from bot.ui.components import OPTION_AT_MOST, ActionRow, Container, TextDisplay, bounded
 from bot.ui.context import guild_id_of
 from bot.ui.filters import CHOICES_AT_MOST, filtered, nothing_matches, under_filters
-from bot.ui.lists import OpenButton, list_view, pages_of
+from bot.ui.lists import PAGE, AskButton, OpenButton, list_view, pages_of
 from bot.ui.text import clean, count, escape, montage_label, title
 from bot.ui.theme import GOLD, build_layout
+from bot.voting import Choice
 
 # The words travel in the page buttons beside the filters, and a custom id holds 100 characters.
 WORDS_AT_MOST = 35
@@ -33,10 +36,18 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         name="random",
         description="A montage picked for you. Nothing comes twice before you have seen it all.",
     )
+    @app_commands.describe(only="From your own list, and shown to you alone: what you saved, or have not seen yet")
     @filtered
     @answers
-    async def random(interaction: Interaction, filters: Filters) -> None:
-        await show_random(interaction, filters)
+    async def random(
+        interaction: Interaction,
+        filters: Filters,
+        only: Literal["what I have not seen", "what I saved"] | None = None,
+    ) -> None:
+        if only is None:
+            await show_random(interaction, filters)
+        else:
+            await show_random_of_mine(interaction, filters, ONLY[only])
 
     @montage.command(name="show", description="One montage by name: film, scene, discipline, song or year.")
     @app_commands.describe(montage="Start typing: film, scene, discipline, song or year. Typos are fine.")
@@ -76,45 +87,42 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         interaction: Interaction, words: app_commands.Range[str, 1, WORDS_AT_MOST], filters: Filters
     ) -> None:
         words = clean(words.replace("|", " "))
-        view, fits = await results(interaction, f"{words}|{encode_filters(filters)}", 0)
-        await reply(interaction, view, private=not fits)
+        matching, strong = await search(interaction, words, filters)
+        if strong and len(matching) == 1:
+            card = await card_of(bot, guild_id_of(interaction), matching[0])
+        else:
+            card = results(words, filters, matching, strong, 0)
+        await reply(interaction, card, private=not strong)
 
-    async def results(interaction: Interaction, query: str, page: int) -> tuple[discord.ui.LayoutView, bool]:
-        """(a page of what was found, whether it fits what was asked)"""
-        words, _, encoded = query.partition("|")
-        filters, guild_id = decode_filters(encoded), guild_id_of(interaction)
+    async def search(interaction: Interaction, words: str, filters: Filters) -> tuple[Sequence[Montage], int]:
+        """(what was found and passes, how many of them fit what was asked). Raises UserError for nothing."""
+        guild_id = guild_id_of(interaction)
         await bot.catalogue.catch_up(guild_id)
-        found, _, fits = bot.catalogue.answer(guild_id, words)
-        if not found:
+        answer = bot.catalogue.answer(guild_id, words)
+        if not answer.montages:
             raise UserError(
                 f"Nothing I have rings a bell for “{escape(words)}”. Fewer words find more; "
                 "and if it is missing, `/suggest` it."
             )
-        matching = filters.apply(found)
+        matching = filters.apply(answer.montages)
         if not matching:
-            raise UserError(nothing_matches(filters, found, words))
-        shown, page, pages = pages_of(matching, page)
-        heading = f"## {count(len(matching), 'montage')} for “{escape(words)}”"
-        if not fits:
-            heading = f"## Nothing fits “{escape(words)}” well\nThese come nearest, which may not be near."
-        rows = [f"**{title(m.film, m.year)}** {escape(m.scene)}" for m in shown]
-        return list_view(
-            "find",
-            query,
-            under_filters(heading, filters),
-            rows,
-            [(montage_label(m), m.id) for m in shown],
-            page,
-            pages,
-        ), fits
+            raise nothing_matches(
+                filters,
+                answer.montages,
+                lambda fewer, label: AskButton("find", f"{words}|{encode_filters(fewer)}", label),
+                words,
+            )
+        return matching, len(filters.apply(answer.montages[: answer.strong]))
 
     async def turned(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
-        return (await results(interaction, query, page))[0]
+        words, _, encoded = query.partition("|")
+        filters = decode_filters(encoded)
+        return results(words, filters, *await search(interaction, words, filters), page)
 
     async def opened(interaction: Interaction, montage_id: str) -> discord.ui.LayoutView | None:
         guild_id = guild_id_of(interaction)
         found = bot.catalogue.get(guild_id, montage_id)
-        return await card_of(bot, guild_id, found) if found else None
+        return await card_of(bot, guild_id, found, interaction.user.id) if found else None
 
     bot.lists.add("find", turned)
     bot.lists.add_opener(opened)
@@ -137,7 +145,45 @@ def not_sure(words: str, guesses: Sequence[Montage]) -> discord.ui.LayoutView:
     return build_layout(container)
 
 
-async def card_of(bot: MontageBot, guild_id: int, montage: Montage) -> discord.ui.LayoutView:
-    """The card of a montage with the votes it has there."""
-    tally = await bot.services.votes.tally(guild_id, montage.id)
-    return montage_card(montage, tally, champion_since=bot.services.champions.since(guild_id, montage.id))
+def results(
+    words: str, filters: Filters, matching: Sequence[Montage], strong: int, page: int
+) -> discord.ui.LayoutView:
+    """A page of what was found: the `strong` first ones fit, and a line parts them from those that only may."""
+    heading = f"## {count(len(matching), 'montage')} for “{escape(words)}”"
+    if not strong:
+        heading = f"## Nothing fits “{escape(words)}” well\nThese come nearest, which may not be near."
+    shown, page, pages = pages_of(matching, page)
+    rows = [f"**{title(m.film, m.year)}** {escape(m.scene)}{_suggested(m)}" for m in shown]
+    maybe = strong - page * PAGE
+    if strong and maybe < len(rows):
+        rows.insert(max(maybe, 0), "-# Maybe, with only some of your words or something like them:")
+    return list_view(
+        "find",
+        f"{words}|{encode_filters(filters)}",
+        under_filters(heading, filters),
+        rows,
+        [(montage_label(m), m.id) for m in shown],
+        page,
+        pages,
+    )
+
+
+def _suggested(montage: Montage) -> str:
+    return f", suggested by <@{montage.suggested_by}>" if montage.suggested_by else ""
+
+
+async def card_of(
+    bot: MontageBot, guild_id: int, montage: Montage, person: int | None = None
+) -> discord.ui.LayoutView:
+    """The card of a montage with the votes it has there; the vote of the `person` who alone sees it is marked."""
+    votes = bot.services.votes
+    mine = Choice.NONE if person is None else await votes.choice_of(guild_id, montage.id, person)
+    film = bot.services.films.links(guild_id, montage)
+    return montage_card(
+        montage,
+        await votes.tally(guild_id, montage.id),
+        AgainButton(""),
+        mine=mine,
+        film=film,
+        champion_since=bot.services.champions.since(guild_id, montage.id),
+    )

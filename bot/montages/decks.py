@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
+from typing import NamedTuple
 
 from cachetools import LRUCache
 
@@ -37,6 +38,17 @@ class Deck:
     lap: int = 0
 
 
+class Draw(NamedTuple):
+    """A montage that was drawn, and the showing to `record` once it has been seen.
+
+    `again`: everything that matches has been shown there as often as this one, so a new round begins with it.
+    """
+
+    montage: Montage
+    showing: Showing
+    again: bool
+
+
 class Decks:
     """Draws montages: each scope sees everything that matches once before anything twice."""
 
@@ -54,25 +66,21 @@ class Decks:
         """Learn when each shipped montage joined the catalogue."""
         self._arrived = await self._store.arrivals([montage.id for montage in self._shipped], clock.now())
 
-    async def draw(
-        self, scope: int, matching: Sequence[Montage], known: Callable[[str], Montage | None]
-    ) -> tuple[Montage, Showing]:
-        """A montage of `matching` (not empty), and the showing to `record` once it has been seen.
-
-        `known` finds a montage by id, for the one shown last.
-        """
+    async def draw(self, scope: int, matching: Sequence[Montage], known: Callable[[str], Montage | None]) -> Draw:
+        """A montage of `matching` (not empty); `known` finds one by id, for the one shown last."""
         deck = await self._deck(scope)
         if matching is not deck.drawn_from or not deck.due:
             deck.due, deck.lap = least_shown(matching, deck.times, self._newcomers(deck, matching))
             deck.drawn_from = matching
             deck.countries = Counter(map(country_of, deck.due))
+        again = deck.lap > 0 and len(deck.due) == len(matching)
         index = next_of(deck.due, self._random, known(deck.lately[-1]) if deck.lately else None, deck.countries)
         deck.due[index], deck.due[-1] = deck.due[-1], deck.due[index]
         montage, at = deck.due.pop(), clock.now()
         deck.countries[country_of(montage)] -= 1
         deck.times[montage.id], deck.since = deck.lap + 1, deck.since or at
         deck.lately.append(montage.id)
-        return montage, Showing(montage.id, deck.lap + 1, at)
+        return Draw(montage, Showing(montage.id, deck.lap + 1, at), again)
 
     def _newcomers(self, deck: Deck, matching: Sequence[Montage]) -> frozenset[str]:
         times, since, arrived = deck.times, deck.since, self._arrived

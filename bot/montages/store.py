@@ -4,7 +4,22 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bot.database import Database
+from bot.database import Database, either
+
+_RECORD_OF = """
+    INSERT INTO showing (scope_id, montage_id, times, shown_at)
+    SELECT {rows} WHERE true
+    ON CONFLICT (scope_id, montage_id) DO UPDATE
+    SET times = CASE WHEN showing.times < excluded.times THEN excluded.times ELSE showing.times END,
+        shown_at = CASE WHEN showing.shown_at < excluded.shown_at THEN excluded.shown_at ELSE showing.shown_at END
+"""
+_RECORD = either(
+    _RECORD_OF.format(rows="value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(:shown)"),
+    _RECORD_OF.format(
+        rows="CAST(value ->> 0 AS BIGINT), value ->> 1, CAST(value ->> 2 AS BIGINT), CAST(value ->> 3 AS BIGINT) "
+        "FROM json_array_elements(CAST(:shown AS json))"
+    ),
+)
 
 
 class Showing(NamedTuple):
@@ -32,13 +47,9 @@ class ShowingStore:
     async def record(self, shown: Iterable[tuple[int, Showing]]) -> None:
         """Remember what was shown, each with its scope; one statement, however many they are."""
         await self._database.write(
-            """
-            INSERT INTO showing (scope_id, montage_id, times, shown_at)
-            SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(:shown) WHERE true
-            ON CONFLICT (scope_id, montage_id) DO UPDATE
-            SET times = max(times, excluded.times), shown_at = max(shown_at, excluded.shown_at)
-            """,
-            shown=json.dumps([(scope, s.montage_id, s.times, s.shown_at) for scope, s in shown]),
+            _RECORD,
+            # In one order, so that those who write the same rows at the same moment wait for each other.
+            shown=json.dumps(sorted((scope, s.montage_id, s.times, s.shown_at) for scope, s in shown)),
         )
 
     async def arrivals(self, montage_ids: list[str], at: int) -> dict[str, int]:
@@ -49,6 +60,11 @@ class ShowingStore:
             async with self._database.transaction() as transaction:
                 for identity in fresh:
                     await transaction.run(
-                        "INSERT INTO arrival (montage_id, arrived_at) VALUES (:id, :at)", id=identity, at=at
+                        """
+                        INSERT INTO arrival (montage_id, arrived_at) VALUES (:id, :at)
+                        ON CONFLICT (montage_id) DO NOTHING
+                        """,
+                        id=identity,
+                        at=at,
                     )
         return {**known, **dict.fromkeys(fresh, at)}

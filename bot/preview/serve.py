@@ -2,6 +2,9 @@
 
 import asyncio
 import webbrowser
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -9,39 +12,71 @@ import simcord
 import structlog
 
 from bot.app import create_bot
+from bot.catalogue import Catalogue
+from bot.client import MontageBot
 from bot.errors import StartError
+from bot.films import TMDBClient
 from bot.make_believe import key_of, mark, prepare
-from bot.preview.simulation import PreviewClock, keep_address, move_clock_to_now, set_bot_profile
-from bot.preview.world import make_world, settle_in, welcome
-from bot.settings import Settings
+from bot.pacing import RequestPacer
+from bot.preview.film_database import FilmDatabase, made_up_films
+from bot.preview.opening import open_club
+from bot.preview.page_files import changed
+from bot.preview.posters import draw_poster
+from bot.preview.simulation import PreviewClock, change_files, keep_address, serve_pictures, set_bot_profile
+from bot.preview.welcome import CardButton, CommandButton
+from bot.settings import Address, Settings
 from bot.signals import ending_signals
 
 log = structlog.get_logger(__name__)
 _NAME = "Montage"
+_MADE_UP = "made-up"
 
 
-async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool, served: Path) -> None:
+async def preview(
+    database: Path,
+    *,
+    port: int,
+    fresh: bool,
+    empty: bool,
+    open_browser: bool,
+    served: Address,
+    pictures: bool = False,
+) -> None:
     """Serve the page until SIGINT, SIGTERM or its own "End preview session".
 
-    `port` 0 takes a free one; `fresh` forgets earlier previews; `served` is the database that `run` uses, which is
-    never touched. Raises StartError, also for a database that no preview has made.
+    `port` 0 takes a free one; `fresh` forgets earlier previews; `empty` begins with a blank club instead of one
+    that lives; `served` is the database that `run` uses, which is never touched; `pictures`: with a make-believe
+    TMDB, so that cards have posters. Raises StartError, also for a
+    database that no preview has made.
     """
     prepare(database, served, fresh=fresh)
-    bot = create_bot(Settings(database=database))
+    bot = create_bot(Settings(database=database, tmdb_token=_MADE_UP if pictures else None))
+    bot.services.films.client = None  # that of the real one, which nobody is to ask
     bot.add_opening(lambda: mark(bot.database))
+    bot.add_dynamic_items(CommandButton, CardButton)
     stop = _stop_on_signals()
     try:
-        async with simcord.run(bot, check_errors=False) as env:
-            world = make_world(env)
-            move_clock_to_now(env)
+        async with AsyncExitStack() as stack:
+            env = await stack.enter_async_context(simcord.run(bot, check_errors=False))
+            if pictures:
+                await _ask_about_films(bot, stack)
+            world = await open_club(env, bot, empty=empty)
+            if pictures:  # once more: what was asked in January is old by now
+                asking = asyncio.create_task(bot.services.films.turn())
+                stack.callback(asking.cancel)
             assets = set_bot_profile(env, bot, _NAME, (files(__package__) / "face.png").read_bytes())
-            await settle_in(bot.services.guild_settings, world.guild_id)
-            channel = bot.get_partial_messageable(world.channel.id)
-            await channel.send(view=welcome())
             page = env.preview(
-                world.channel, viewers=world.viewers, layout="channel", assets=assets, port=port or None
+                world.channel,
+                viewers=world.viewers,
+                layout="channel",
+                assets=assets,
+                port=port or None,
+                timezone=zone_of_offset(datetime.now().astimezone().utcoffset()),
             )
+            change_files(page, changed)
             keep_address(page, await key_of(bot.database))
+            if pictures:
+                serve_pictures(page, partial(_poster, bot.catalogue))
             heart = PreviewClock(env, page)
             async with page:
                 print(f"The bot is at {page.url}\nOpen that address in a browser. Ctrl-C ends it.", flush=True)
@@ -59,7 +94,29 @@ async def preview(database: Path, *, port: int, fresh: bool, open_browser: bool,
         ) from None
     finally:
         await bot.close()
-    print("Ended. The votes are kept for next time.")
+    print("Ended. Votes, suggestions and settings are kept for next time.")
+
+
+def zone_of_offset(offset: timedelta | None) -> str:
+    """The zone that shows a computer's own time on the page, where that is whole hours from UTC; else UTC."""
+    hours = (offset or timedelta()) / timedelta(hours=1)
+    return f"Etc/GMT{-int(hours):+d}" if hours == int(hours) else "UTC"  # these are named the wrong way round
+
+
+async def _ask_about_films(bot: MontageBot, stack: AsyncExitStack) -> None:
+    """Have a TMDB of one's own for as long as the preview runs, and everything that it knows on the cards."""
+    films = bot.services.films
+    tmdb = await stack.enter_async_context(FilmDatabase(made_up_films(bot.catalogue.shipped)))
+    films.client = TMDBClient(_MADE_UP, tmdb.address, RequestPacer(10_000))
+    stack.push_async_callback(films.close)
+    await films.turn()
+
+
+def _poster(catalogue: Catalogue, address: str) -> tuple[str, bytes] | None:
+    """The (name, content) of a made-up poster; None for any other picture."""
+    name = address.rpartition("/")[2]
+    montage = catalogue.get(0, name.removesuffix(".png"))
+    return (name, draw_poster(montage)) if montage is not None and "//image.tmdb.org/" in address else None
 
 
 def _stop_on_signals() -> asyncio.Event:

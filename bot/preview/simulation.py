@@ -3,6 +3,8 @@
 Written against simcord 3.2.1, which `pyproject.toml` pins.
 """
 
+import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -14,8 +16,17 @@ from simcord.backend.cdn import CDN_BASE
 from simcord.components import walk_components
 from simcord.enums import SELECT_TYPES
 
+from bot import clock
+
+# The (name, content) of the picture at an address; None for one that is not known.
+MakePicture = Callable[[str], tuple[str, bytes] | None]
 _CHOICES = discord.InteractionResponseType.autocomplete_result.value
 _FIRST_NUMBER = 1000  # Discord numbers the parts of a message from 1, and there are forty at most
+
+
+def real_time() -> int:
+    """This moment outside the simulated world, in milliseconds."""
+    return clock.milliseconds(datetime.now(UTC))
 
 
 def seconds_behind(env: simcord.Env) -> float:
@@ -23,9 +34,14 @@ def seconds_behind(env: simcord.Env) -> float:
     return (datetime.now(UTC) - env.now()).total_seconds()
 
 
-def move_clock_to_now(env: simcord.Env) -> None:
-    """Bring a world that has just been made to this moment."""
-    env.backend.advance_clock(max(0.0, seconds_behind(env)))
+def move_clock_to(env: simcord.Env, at: int) -> None:
+    """Move the world's clock on to that time (in milliseconds); it never goes back."""
+    env.backend.advance_clock(max(0.0, at / clock.SECOND - env.now().timestamp()))
+
+
+def say(env: simcord.Env, channel: simcord.ChannelHandle, member: simcord.MemberActor, words: str) -> None:
+    """A member writes something. Nobody waits for the bot, which does not read along."""
+    env.backend.create_message(channel.id, member.id, words)
 
 
 def set_bot_profile(
@@ -44,6 +60,24 @@ def set_bot_profile(
 def keep_address(page: simcord.Preview, key: str) -> None:
     """Use `key` in the page's address, instead of one that changes at every start."""
     page.capability = key
+
+
+class _Pictures(dict[str, tuple[str, bytes]]):
+    """Pictures from the network that the page shows, by their address: made when they are first seen."""
+
+    def __init__(self, given: dict[str, tuple[str, bytes]], make: MakePicture) -> None:
+        super().__init__(given)
+        self._make = make
+
+    def get(self, address: str, default: Any = None) -> Any:
+        if address not in self and (made := self._make(address)) is not None:
+            self[address] = made
+        return super().get(address, default)
+
+
+def serve_pictures(page: simcord.Preview, make: MakePicture) -> None:
+    """Show what `make` gives for an address; the page itself fetches nothing from anywhere."""
+    page._explicit_assets = _Pictures(page._explicit_assets, make)
 
 
 class Drawing:
@@ -105,25 +139,55 @@ class Drawing:
                 component["id"] = next(self._numbers)
 
 
+def change_files(page: simcord.Preview, changed: Callable[[str, str], str]) -> None:
+    """Serve the page's files as `changed(name, text)` has them. To be called before the page is opened."""
+    server: Any = page._server
+    serve = server._static
+
+    async def serve_changed(request: Any) -> Any:
+        response, name = await serve(request), server._STATIC_FILES[request.path]
+        if name.endswith((".html", ".js", ".css")):
+            response.text = changed(name, response.text)
+        return response
+
+    server._static = serve_changed
+
+
 class PreviewClock:
-    """Lets the simulated world's time run with the real one."""
+    """Lets the simulated world's time run with the real one, and people act one after the other.
+
+    The simulated Discord does one thing at a time and refuses what comes meanwhile in a way that its page takes for
+    a lost answer: it would never send anything again. So whoever presses waits for their turn here. And no press
+    is refused because the window has been drawn anew since: what was pressed is looked for in what stands now.
+    """
 
     def __init__(self, env: simcord.Env, page: simcord.Preview) -> None:
         self._env, self._page, self._drawing = env, page, Drawing(page)
+        self._turn = asyncio.Lock()
+        self._acting = 0  # how many act or wait for their turn
+        self._act = self._page._action
+        self._page._action = self._act_in_turn  # type: ignore[method-assign]
+
+    async def _act_in_turn(self, context_id: str | None, body: Any) -> Any:
+        self._acting += 1
+        try:
+            async with self._turn:
+                window = self._page._pages.get(context_id or "")
+                if window is not None and isinstance(body, dict) and "published_revision" in body:
+                    body = body | {"published_revision": window.revision}
+                return await self._act(context_id, body)
+        finally:
+            self._acting -= 1
 
     async def tick(self) -> None:
         """Catch up with the real clock; skipped while somebody acts.
 
-        A window is drawn anew only when something happened that it does not show: it refuses what is pressed on a
-        drawing that is not the latest, and an action draws its own effects.
+        A window is drawn anew only when something happened that it does not show: an action draws its own effects.
         """
-        page: Any = self._page
         behind = seconds_behind(self._env)
-        if page._active_action is not None or behind <= 0:
+        if self._acting or behind <= 0:
             return
-        try:
+        async with self._turn:
             await self._env.advance_time(behind)
-        except simcord.SetupError:
-            return  # somebody pressed at this very moment: their action first
-        if page._active_action is None:  # somebody may have pressed meanwhile
+        if not self._acting:  # somebody may have pressed meanwhile
             self._drawing.catch_up()

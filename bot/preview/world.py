@@ -5,68 +5,39 @@ from typing import NamedTuple
 import discord
 import simcord
 
-from bot.guilds import GuildSettings, GuildSettingsService
-from bot.montages.random import AgainButton
-from bot.ui.theme import GOLD, build_layout
+from bot.preview.club import ClubIds
+from bot.preview.members import MEMBERS, PLAYED
 
 
 class World(NamedTuple):
-    """One channel, two members and a moderator. Its ids are the same at every start, so votes find their people."""
+    """One channel and its people. Its ids are the same at every start, so votes find their people."""
 
     guild_id: int
     channel: simcord.ChannelHandle
     viewers: tuple[simcord.MemberActor, ...]
+    members: tuple[simcord.MemberActor, ...]  # in the order of MEMBERS; in a blank club only those who are played
+
+    @property
+    def ids(self) -> ClubIds:
+        """The same as numbers."""
+        return ClubIds(self.guild_id, self.channel.id, [member.id for member in self.members])
 
 
-def make_world(env: simcord.Env) -> World:
+def make_world(env: simcord.Env, *, blank: bool) -> World:
     """The server, before its clock is moved."""
     guild = env.create_guild("Montage Club")
     channel = guild.create_text_channel("the-gym", topic="Where the montages are.")
     mods = guild.create_role(
         name="Moderators", permissions=discord.Permissions(manage_guild=True, manage_messages=True)
     )
-    ana = guild.add_member(env.create_user("ana", global_name="Ana"))
-    ben = guild.add_member(env.create_user("ben", global_name="Ben"))
-    mia = guild.add_member(env.create_user("mia", global_name="Mia (moderator)"), roles=[mods])
-    return World(guild.id, channel, (ana, ben, mia))
+    members = []
+    for number, member in enumerate(MEMBERS[: len(PLAYED)] if blank else MEMBERS):
+        user = env.create_user(_account(member.name), global_name=member.name)
+        members.append(guild.add_member(user, roles=[mods] if number == PLAYED.index("Mia") else []))
+    return World(guild.id, channel, tuple(members[: len(PLAYED)]), tuple(members))
 
 
-async def settle_in(servers: GuildSettingsService, guild_id: int) -> None:
-    """A club of three never leads by five: here a suggestion wins by two, unless somebody has set anything else."""
-    if await servers.get(guild_id) == GuildSettings():
-        await servers.change(guild_id, margin=2)
-
-
-def welcome() -> discord.ui.LayoutView:
-    """What a newcomer sees first."""
-    container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(accent_colour=GOLD)
-    container.add_item(
-        discord.ui.TextDisplay(
-            "## You are at the foot of the steps\n"
-            "This is the real bot, running on your machine in a make-believe Discord. Nothing leaves it, and your "
-            "votes are still here next time. Press the button, or type one of these below:"
-        )
-    )
-    container.add_item(discord.ui.ActionRow(AgainButton("", label="Show me one")))
-    container.add_item(
-        discord.ui.TextDisplay(
-            "- `/montage random` a montage, with everything worth knowing\n"
-            "- `/montage top` what the club voted best\n"
-            "- `/montage duel` two side by side: which one?\n"
-            "- `/montage for-me` picked for your taste\n"
-            "- `/montage stats` the votes as a picture\n"
-            "- `/montage show` one by name: type a letter or two and pick\n"
-            "- `/montage find` search: try *philly stairs*\n"
-            "- `/suggest` put your own favourite to the vote"
-        )
-    )
-    container.add_item(
-        discord.ui.TextDisplay(
-            "-# Send a command with the arrow at the right; Enter opens its first option instead.\n"
-            "-# At the top of the page you choose who you are, Ana, Ben or Mia the moderator: each has one vote.\n"
-            "-# A suggestion wins here once it leads by two. Mia also has `/moderate`, `/daily` and `/settings`."
-        )
-    )
-    view = build_layout(container)
-    view.stop()
-    return view
+def _account(name: str) -> str:
+    """`big.dave`; Discord takes small letters without marks."""
+    first = name.partition(" (")[0].lower().replace("í", "i")
+    return first.replace(" ", ".")

@@ -15,9 +15,10 @@ from bot.ui.persistent import PersistentItem
 from bot.ui.theme import GREEN
 
 
-def policy() -> str:
-    """The privacy policy, as the command and docs/privacy.md show it."""
-    return (files(__package__) / "policy.md").read_text(encoding="utf-8").strip()
+def policy(*, films: bool = False) -> str:
+    """The privacy policy, as the command and docs/privacy.md show it; `films`: also what TMDB is asked."""
+    names = ("policy.md", "policy_films.md") if films else ("policy.md",)
+    return "\n\n".join((files(__package__) / name).read_text(encoding="utf-8").strip() for name in names)
 
 
 _WAYS = {
@@ -46,7 +47,7 @@ class EraseButton(PersistentItem[Button], template=r"erase:(?P<way>most|all|no)"
 
 def add_commands(bot: MontageBot) -> None:
     """Add `/privacy` with its three commands."""
-    text = policy()
+    text = policy(films=bot.services.films.client is not None)
     group = app_commands.Group(
         name="privacy",
         description="What I keep about you: read it, take it with you, delete it.",

@@ -4,6 +4,7 @@ import structlog
 from discord import app_commands
 
 from bot.client import MontageBot
+from bot.montages import forget_drawn
 from bot.privacy.commands import add_commands
 from bot.privacy.records import Erased
 from bot.routine import Routine
@@ -28,6 +29,8 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
         votes_were_deleted()
         for guild_id, montage_id in erased.suggestions:
             bot.catalogue.remove(guild_id, montage_id)
+        bot.catalogue.forget_author(user_id)
+        forget_drawn()
         services.card_cleanup.routine.wake()
 
     async def forget_guild(guild_id: int) -> None:

@@ -14,27 +14,28 @@ from bot import clock
 from bot.aliases import JsonObject
 from bot.client import MontageBot
 from bot.control import Control, ask
-from bot.database import Database, a_copy_of, open_privately
+from bot.database import a_copy_of, database_at, open_privately
 from bot.errors import StartError
 from bot.privacy.cards import amounts
 from bot.privacy.records import Erased, Records, as_file
+from bot.settings import Address
 from bot.ui.text import count
 
 
-def erase_user(path: Path, user_id: int, *, suggestions_too: bool, backups: Path) -> str:
+def erase_user(path: Address, user_id: int, *, suggestions_too: bool, backups: Path | None) -> str:
     """Delete what is kept about a person; says what was. Raises StartError."""
     _must_exist(path)
-    said = ask(path, "erase-user", id=user_id, suggestions_too=suggestions_too)
+    said = _ask(path, "erase-user", id=user_id, suggestions_too=suggestions_too)
     return said or asyncio.run(_erase_user(path, user_id, suggestions_too, backups))
 
 
-def erase_server(path: Path, guild_id: int, *, backups: Path) -> str:
+def erase_server(path: Address, guild_id: int, *, backups: Path | None) -> str:
     """Delete everything of a server; says what was. Raises StartError."""
     _must_exist(path)
-    return ask(path, "erase-server", id=guild_id) or asyncio.run(_erase_server(path, guild_id, backups))
+    return _ask(path, "erase-server", id=guild_id) or asyncio.run(_erase_server(path, guild_id, backups))
 
 
-def export_user(path: Path, user_id: int, file: Path) -> str:
+def export_user(path: Address, user_id: int, file: Path) -> str:
     """Write what is kept about a person to a file that is not there yet; says what it is. Raises StartError."""
     _must_exist(path)
     records = asyncio.run(_records_of(path, user_id))
@@ -52,8 +53,10 @@ def export_user(path: Path, user_id: int, file: Path) -> str:
 
 
 def add_control(bot: MontageBot) -> None:
-    """Let the running bot obey the same commands."""
-    control = Control(bot)
+    """Let the running bot obey the same commands, where it has the database to itself."""
+    if not isinstance(bot.settings.database, Path):
+        return
+    control = Control(bot, bot.settings.database)
 
     async def erase_this_user(request: JsonObject) -> str:
         user_id, suggestions_too = int(request["id"]), bool(request["suggestions_too"])
@@ -70,18 +73,18 @@ def add_control(bot: MontageBot) -> None:
     bot.add_closing(control.close)
 
 
-async def _erase_user(path: Path, user_id: int, suggestions_too: bool, backups: Path) -> str:
+async def _erase_user(path: Address, user_id: int, suggestions_too: bool, backups: Path | None) -> str:
     async with _records(path, backups) as records:
         erased = await records.erase_person(user_id, suggestions_too=suggestions_too)
     return _words(user_id, erased, "will follow when the bot runs again")
 
 
-async def _erase_server(path: Path, guild_id: int, backups: Path) -> str:
+async def _erase_server(path: Address, guild_id: int, backups: Path | None) -> str:
     async with _records(path, backups) as records:
         return _server_words(guild_id, await records.erase_server(guild_id))
 
 
-async def _records_of(path: Path, user_id: int) -> dict[str, list[JsonObject]]:
+async def _records_of(path: Address, user_id: int) -> dict[str, list[JsonObject]]:
     async with a_copy_of(path) as copy:
         return await Records(copy).of_person(user_id)
 
@@ -100,14 +103,19 @@ def _server_words(guild_id: int, gone: Counter[str]) -> str:
     return f"Server {guild_id}: {amounts(gone)} deleted."
 
 
-def _must_exist(path: Path) -> None:
-    if not path.exists():
+def _ask(path: Address, command: str, **request: object) -> str | None:
+    """What a running bot that has the file to itself says it has done; a server serves many."""
+    return ask(path, command, **request) if isinstance(path, Path) else None
+
+
+def _must_exist(path: Address) -> None:
+    if isinstance(path, Path) and not path.exists():
         raise StartError(f"There is no database {path}. Set MONTAGE_DATABASE to the file that the bot uses.")
 
 
 @asynccontextmanager
-async def _records(path: Path, backups: Path) -> AsyncIterator[Records]:
-    database = Database(path)
+async def _records(path: Address, backups: Path | None) -> AsyncIterator[Records]:
+    database = database_at(path)
     await database.open()
     try:
         yield Records(database, backups)

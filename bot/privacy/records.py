@@ -58,9 +58,8 @@ class Records:
     """`TABLES` says what there is; table and column names come from there, never from outside."""
 
     def __init__(self, database: Database, backups: Path | None = None) -> None:
-        """`backups`: the folder with the list of who was erased; else where it is by default."""
-        self._database = database
-        self._backups = backups or database.path.parent / "backups"
+        """`backups`: the folder with the list of who was erased; None: there is none."""
+        self._database, self._backups = database, backups
         # One erase after the other, so that the database never says it has followed a list that is ahead of it.
         self._erasing = asyncio.Lock()
 
@@ -116,11 +115,15 @@ class Records:
         The votes go first and in parts, for a large server has a million: whoever is interrupted begins again.
         """
         gone: Counter[str] = Counter()
-        while some := await self._database.write(_SOME_VOTES, guild_id=guild_id, most=_VOTES_AT_ONCE):
-            gone["votes"] += len(some)
+        while some := await self._erase_some_votes(guild_id):
+            gone["votes"] += some
         async with self._erasing:
             gone += await self._erase_server(guild_id, await self._note("server", guild_id))
         return +gone
+
+    async def _erase_some_votes(self, guild_id: int) -> int:
+        async with self._database.transaction(guild_id) as transaction:  # others that erase lock the same tallies
+            return len(await transaction.run(_SOME_VOTES, guild_id=guild_id, most=_VOTES_AT_ONCE))
 
     async def _erase_server(self, guild_id: int, number: int | None) -> Counter[str]:
         gone: Counter[str] = Counter()
@@ -140,6 +143,8 @@ class Records:
         """Erase whoever was erased after this database was backed up, as the list beside the backups says."""
         again = ErasedAgain({}, [])
         erase_list, followed = await self._erase_list()
+        if erase_list is None:
+            return again
         entries = [entry for entry in await asyncio.to_thread(erase_list.entries) if entry.number > followed]
         if not entries:
             return again
@@ -168,8 +173,10 @@ class Records:
                 found.update(row[0] for row in rows)
         return found
 
-    async def _erase_list(self) -> tuple[EraseList, int]:
+    async def _erase_list(self) -> tuple[EraseList | None, int]:
         """The list of this database, and how far it has followed it."""
+        if self._backups is None:
+            return None, 0
         (row,) = await self._database.read("SELECT name, erasures FROM origin")
         return EraseList(self._backups, row["name"]), row["erasures"]
 
@@ -179,6 +186,8 @@ class Records:
         Where it cannot be written they are erased all the same: a promise to them, the list a help to the operator.
         """
         erase_list, followed = await self._erase_list()
+        if erase_list is None:
+            return None
         try:
             return await asyncio.to_thread(erase_list.add, what, identity, suggestions_too, followed)
         except OSError:
@@ -188,7 +197,7 @@ class Records:
 
 async def _followed(transaction: Transaction, number: int | None) -> None:
     if number is not None:
-        await transaction.run("UPDATE origin SET erasures = max(erasures, :number)", number=number)
+        await transaction.run("UPDATE origin SET erasures = :number WHERE erasures < :number", number=number)
 
 
 def _theirs(columns: Iterable[str]) -> str:

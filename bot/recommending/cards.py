@@ -1,18 +1,17 @@
-"""How picks look, and the five cards to learn from. No I/O, no decisions."""
+"""How picks look, and the questions to learn from. No I/O, no decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import discord
 
 from bot.catalogue import Montage
+from bot.recommending.buttons import LIST, taste_buttons
 from bot.ui.components import ActionRow, Container, Separator, TextDisplay
-from bot.ui.lists import OpenSelect, PageButton, list_view
-from bot.ui.text import count, escape, montage_label, title
+from bot.ui.lists import OpenSelect, PageButton, page_row
+from bot.ui.text import escape, montage_label, title
 from bot.ui.theme import GOLD, GREEN, build_layout
-from bot.voting import Tally, vote_buttons
-
-LIST = "for-me"
+from bot.voting import Choice, Tally, VoteButton, vote_buttons
 
 
 class Recommendation(NamedTuple):
@@ -35,54 +34,65 @@ class Recommendation(NamedTuple):
         return f"Because you liked {title(self.because.film, self.because.year)}"
 
 
-def recommendations_view(picks: Sequence[Recommendation], page: int, pages: int) -> discord.ui.LayoutView:
-    """One page of picks."""
-    return list_view(
-        LIST,
-        "",
-        "## Picked for you",
-        [f"**{_name(pick.montage)}** {escape(pick.montage.scene)}\n-# {pick.reason}" for pick in picks],
-        [(montage_label(pick.montage), pick.montage.id) for pick in picks],
-        page,
-        pages,
-        "From your own votes, when you ask, and only you can see it. Every vote makes the next picks better.",
+def recommendations_view(
+    picks: Sequence[Recommendation],
+    tallies: Mapping[str, Tally],
+    choices: Mapping[str, Choice],
+    page: int,
+    pages: int,
+    only: str = "",
+) -> discord.ui.LayoutView:
+    """One page of picks, each with its vote buttons; `only`: what they are taken from."""
+    container = Container(TextDisplay("## Picked for you"), accent_colour=GREEN)
+    for pick in picks:
+        container.add_item(TextDisplay(f"**{_name(pick.montage)}** {escape(pick.montage.scene)}\n-# {pick.reason}"))
+        container.add_item(ActionRow(*_votes_on(vote_buttons, pick.montage, tallies, choices)))
+    container.add_item(
+        TextDisplay(
+            "-# From your own votes, when you ask, and only you can see it. Every vote makes the next picks better."
+        )
     )
+    entries = [(montage_label(pick.montage), pick.montage.id) for pick in picks]
+    container.add_item(ActionRow(OpenSelect(LIST, entries)))
+    if pages > 1:
+        container.add_item(page_row(LIST, only, page, pages))
+    return build_layout(container)
 
 
 def learning_view(
     likes: int,
     enough: int,
-    cards: Sequence[tuple[Montage, Tally]],
-    favourites: Sequence[str],
-    entries: Sequence[tuple[str, str]],
+    asked: Sequence[Montage],
+    tallies: Mapping[str, Tally],
+    choices: Mapping[str, Choice],
+    only: str = "",
 ) -> discord.ui.LayoutView:
-    """The five cards, each with its vote buttons; under them rows of favourites for the meantime."""
-    questions = Container(accent_colour=GOLD)
-    known = f"You've liked {count(likes, 'montage')} so far" if likes else "I don't know your taste yet"
-    questions.add_item(
+    """The questions, each with its vote buttons, and how far they have led; `only`: what they are taken from."""
+    container = Container(accent_colour=GOLD)
+    container.add_item(
         TextDisplay(
-            f"## Which of these?\n{known}. Like {enough} and I can pick for you. "
-            "Tell me what fires you up here, and what leaves you cold."
+            f"## Which of these fires you up?\n{'🔥' * likes}{'▫️' * (enough - likes)} **{likes} of {enough}**\n"
+            f"I don't know your taste yet. Like {enough}, and what I pick for you comes up here by itself."
         )
     )
-    for montage, tally in cards:
+    for montage in asked:
         text = f"**{_name(montage)}** {escape(montage.scene)}"
         if montage.tagline:
             text += f"\n-# {escape(montage.tagline)}"
-        questions.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-        questions.add_item(TextDisplay(text))
-        questions.add_item(ActionRow(*vote_buttons(montage.id, tally)))
-    questions.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-    questions.add_item(ActionRow(PageButton(LIST, "g", "0", "", "Done. And now?")))
-    if not favourites:
-        return build_layout(questions)
-    meanwhile = Container(
-        TextDisplay("### Until then\nNot judged by you yet, and worth seeing first:"),
-        TextDisplay("\n".join(favourites)),
-        ActionRow(OpenSelect(LIST, entries)),
-        accent_colour=GREEN,
-    )
-    return build_layout(questions, meanwhile)
+        container.add_item(TextDisplay(text))
+        container.add_item(ActionRow(*_votes_on(taste_buttons, montage, tallies, choices)))
+    container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
+    container.add_item(ActionRow(PageButton(LIST, "g", "0", only, "Ask me about others")))
+    return build_layout(container)
+
+
+def _votes_on(
+    buttons: Callable[[str, Tally, Choice], tuple[VoteButton, VoteButton]],
+    montage: Montage,
+    tallies: Mapping[str, Tally],
+    choices: Mapping[str, Choice],
+) -> tuple[VoteButton, VoteButton]:
+    return buttons(montage.id, tallies.get(montage.id, Tally()), choices.get(montage.id, Choice.NONE))
 
 
 def _name(montage: Montage) -> str:

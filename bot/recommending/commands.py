@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from random import Random
+from typing import Literal
 
 import discord
 from discord import app_commands
@@ -10,13 +11,14 @@ from bot import clock
 from bot.catalogue import Montage
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.recommending.cards import LIST, Recommendation, learning_view, recommendations_view
-from bot.recommending.selection import FEW_LIKES, FIVE, beyond, by_thompson, fives, to_learn_from
+from bot.recommending.buttons import LIST
+from bot.recommending.cards import Recommendation, learning_view, recommendations_view
+from bot.recommending.selection import FEW_LIKES, beyond, by_thompson, fives, to_learn_from
 from bot.recommending.taste import Taste
+from bot.shelf import ONLY, narrowed
 from bot.ui.answers import answers, reply
 from bot.ui.context import guild_id_of, scope_id_of
-from bot.ui.text import escape, montage_label, title
-from bot.voting import Choice, Tally, rank, ranked_row
+from bot.voting import Choice, Tally
 
 # Five on each: who has seen fifty picks should vote on a few first.
 _PAGES = 10
@@ -29,32 +31,44 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     @montage.command(
         name="for-me", description="Five picked for your taste, from your own votes. Only you see them."
     )
+    @app_commands.describe(only="Only from what you saved, or only what you have not marked as seen")
     @answers
-    async def for_me(interaction: Interaction) -> None:
-        await reply(interaction, await picks(interaction, "", 0), private=True)
+    async def for_me(
+        interaction: Interaction, only: Literal["what I have not seen", "what I saved"] | None = None
+    ) -> None:
+        await reply(interaction, await picks(interaction, ONLY[only] if only else "", 0), private=True)
 
     async def picks(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
+        """`query`: `saved`, `unseen` or nothing; after a bar what the person is being asked about, with commas."""
         guild_id, person = guild_id_of(interaction), interaction.user.id
-        choices = await bot.services.votes.choices_of(person)
+        votes, (only, _, asked) = bot.services.votes, query.partition("|")
+        choices, tallies = await votes.choices_of(person), await votes.tallies(guild_id)
+        likes = (montage_id for montage_id, choice in choices.items() if choice is Choice.UP)
+        liked = [found for montage_id in likes if (found := bot.catalogue.get(guild_id, montage_id))]
+        questions = [found for montage_id in asked.split(",") if (found := bot.catalogue.get(guild_id, montage_id))]
+        if len(liked) < FEW_LIKES and not all(m.id in choices for m in questions):
+            return learning_view(len(liked), FEW_LIKES, questions, tallies, choices, only)
         just_shown = await bot.services.decks.lately(scope_id_of(interaction))
-        unjudged = [m for m in bot.catalogue.visible_to(guild_id) if m.id not in choices]
+        montages = bot.catalogue.visible_to(guild_id)
+        if only:
+            shelf = await bot.services.shelf.of_person(person)
+            montages = narrowed("saved" if only == "saved" else "unseen", montages, shelf)
+        unjudged = [m for m in montages if m.id not in choices]
         left = [m for m in unjudged if m.id not in just_shown] or unjudged
         if not left:
+            if only == "saved":
+                raise UserError("You have judged everything on your list. Save some more, or ask me without it.")
             raise UserError("You have judged every montage I know. I take my cap off, and wait for new ones.")
-        tallies = await bot.services.votes.tallies(guild_id)
-        liked = [
-            found
-            for montage_id, choice in choices.items()
-            if choice is Choice.UP and (found := bot.catalogue.get(guild_id, montage_id))
-        ]
         if len(liked) < FEW_LIKES:
-            return _learning(liked, left, tallies, random)
+            known = {m.id: m for m in left}
+            questions = [known[key] for key in to_learn_from(list(known), tallies, random)]
+            return learning_view(len(liked), FEW_LIKES, questions, tallies, choices, only)
         await bot.services.everywhere.refresh()
         # The same all day, so that turning a page back shows what was there.
         today = Random(f"{person} {clock.now() // clock.DAY}")  # noqa: S311 - a film night, not a lock
         pages = _pages(bot.services.taste, liked, left, tallies, today)
         page = min(page, len(pages) - 1)
-        return recommendations_view(pages[page], page, len(pages))
+        return recommendations_view(pages[page], tallies, choices, page, len(pages), only)
 
     bot.lists.add(LIST, picks)
 
@@ -76,16 +90,3 @@ def _pages(
         + ([Recommendation(five.discovery, discovery=True)] if five.discovery else [])
         for five in fives(best, discoveries)[:_PAGES]
     ]
-
-
-def _learning(
-    liked: Sequence[Montage], left: Sequence[Montage], tallies: dict[str, Tally], random: Random
-) -> discord.ui.LayoutView:
-    """Five cards to learn from, and the top list without what the person has judged."""
-    montages = {m.id: m for m in left}
-    cards = [(montages[key], tallies.get(key, Tally())) for key in to_learn_from(list(montages), tallies, random)]
-    asked = {m.id for m, _ in cards}
-    favourites = rank([m.id for m in left if m.id not in asked], tallies)[:FIVE]
-    rows = [ranked_row(r, title((m := montages[r.key]).film, m.year), escape(m.scene)) for r in favourites]
-    entries = [(f"{r.rank}. {montage_label(montages[r.key])}", r.key) for r in favourites]
-    return learning_view(len(liked), FEW_LIKES, cards, rows, entries)

@@ -11,7 +11,7 @@ from bot.voting import PRIOR_VOTES, Choice, Ranked, Tally
 
 # Discord keeps this much of an alternative text.
 ALT_AT_MOST = 1_024
-TOP = 10
+TOP = 8
 _BARS = 6
 # Nine times in ten the truth lies within this many standard deviations.
 _NINE_IN_TEN = 1.645
@@ -21,9 +21,13 @@ Sums = dict[tuple[str, int], Tally]
 
 
 class Interval(NamedTuple):
-    """One line of a ranking: a share, and between which two shares it probably lies."""
+    """One line of a ranking: a share, and between which two shares it probably lies.
 
-    label: str
+    A label has two parts: where it is too long, `name` is cut and `year` stays.
+    """
+
+    name: str
+    year: str
     share: float
     low: float
     high: float
@@ -31,7 +35,7 @@ class Interval(NamedTuple):
 
 
 class Intervals(NamedTuple):
-    """A ranking with its uncertainty; at least one row."""
+    """A ranking with its uncertainty."""
 
     title: str
     rows: tuple[Interval, ...]
@@ -47,7 +51,7 @@ class Columns(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """How often something was liked and how often not; `colour` is 0xRRGGBB."""
+    """How often something was liked and how often not; `colour` (0xRRGGBB) is that of its family on cards."""
 
     label: str
     up: int
@@ -56,10 +60,11 @@ class Bar(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """What is liked by anybody, the most first; at least one row."""
+    """What is liked by anybody, the most first. `by_family`: the colours say something."""
 
     title: str
     rows: tuple[Bar, ...]
+    by_family: bool = False
 
 
 class Seeded(NamedTuple):
@@ -95,15 +100,18 @@ Chart = Intervals | Columns | Bars | Knockout
 def guild_charts(
     ranked: Sequence[Ranked[str]], montages: Mapping[str, Montage], weeks: Sequence[int]
 ) -> tuple[Chart, ...]:
-    """A server's ranking, its votes over time, and the disciplines it loves, if any; there must be a vote."""
+    """A server's best and its disciplines, of each if anything is liked, and its votes over time."""
     voted = [r for r in ranked if r.up or r.down]
     share = sum(r.up for r in voted) / max(sum(r.up + r.down for r in voted), 1)
-    rows = tuple(_interval(r, montages[r.key], share) for r in voted[:TOP])
+    liked = [r for r in voted if r.up > r.down]
+    best = Intervals(
+        "The best, and how sure that is", tuple(_interval(r, montages[r.key], share) for r in liked[:TOP])
+    )
     loved = _summed((montages[r.key], Tally(r.up, r.down)) for r in voted)
     return (
-        Intervals("The best, and how sure that is", rows),
+        *((best,) if best.rows else ()),
         Columns("Votes a week", tuple(weeks), f"{len(weeks) - 1} weeks ago", "this week"),
-        *_bars(("The disciplines it loves", loved)),
+        *_bars(("The disciplines it loves", loved, True)),
     )
 
 
@@ -119,21 +127,33 @@ def taste_charts(choices: Iterable[tuple[Montage, Choice]]) -> tuple[Chart, ...]
         decades[decade] = _plus(decades.get(decade), tally)
     gold = GOLD.value
     return _bars(
-        ("Your disciplines", _summed(votes)),
-        ("Your moods", {(mood, gold): tally for mood, tally in moods.items()}),
-        ("Your decades", {(decade, gold): tally for decade, tally in decades.items()}),
+        ("Your disciplines", _summed(votes), True),
+        ("Your moods", {(mood, gold): tally for mood, tally in moods.items()}, False),
+        ("Your decades", {(decade, gold): tally for decade, tally in decades.items()}, False),
     )
 
 
+def is_worth_a_picture(chart: Chart) -> bool:
+    """Whether there is anything to compare; a single bar says no more than its words."""
+    if isinstance(chart, Knockout):
+        return True
+    several = [number for number in chart.numbers if number] if isinstance(chart, Columns) else chart.rows
+    return len(several) > 1
+
+
 def in_words(chart: Chart) -> str:
-    """The picture as text, for screen readers."""
+    """The picture as text: for screen readers, and in its place where it would show one bar."""
     return clip(_words(chart), ALT_AT_MOST)
 
 
 def _words(chart: Chart) -> str:
     match chart:
         case Intervals():
-            rows = (f"{row.label}, {row.share:.0%}, {row.note}" for row in chart.rows)
+            rows = (
+                f"{row.name} {row.year}, {row.share:.0%} fired up, "
+                f"probably {row.low:.0%} to {row.high:.0%}, {row.note}"
+                for row in chart.rows
+            )
             return f"{chart.title}: {'; '.join(rows)}."
         case Columns():
             return f"{chart.title}, from {chart.first} to {chart.last}: {', '.join(map(str, chart.numbers))}."
@@ -151,7 +171,8 @@ def _interval(ranked: Ranked[str], montage: Montage, share: float) -> Interval:
     if share in (0, 1):  # nobody has disagreed yet: as unsure as if one had
         deviation = 1 / (PRIOR_VOTES + votes + 1)
     return Interval(
-        f"{ranked.rank}. {montage.film} ({montage.year})",
+        f"{ranked.rank}. {montage.film}",
+        f"({montage.year})",
         ranked.score,
         max(ranked.score - _NINE_IN_TEN * deviation, 0.0),
         min(ranked.score + _NINE_IN_TEN * deviation, 1.0),
@@ -172,9 +193,9 @@ def _plus(sum_so_far: Tally | None, tally: Tally) -> Tally:
     return Tally(sum_so_far.up + tally.up, sum_so_far.down + tally.down) if sum_so_far else tally
 
 
-def _bars(*titled: tuple[str, Sums]) -> tuple[Bars, ...]:
-    """A panel of each (title, tallies) in which anything is liked: what a server added itself has no moods."""
-    charts = (Bars(title, _most_liked(tallies)) for title, tallies in titled)
+def _bars(*titled: tuple[str, Sums, bool]) -> tuple[Bars, ...]:
+    """A panel of each (title, tallies, by family) in which anything is liked: a server's own have no moods."""
+    charts = (Bars(title, _most_liked(tallies), by_family) for title, tallies, by_family in titled)
     return tuple(chart for chart in charts if chart.rows)
 
 

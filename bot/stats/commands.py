@@ -1,17 +1,18 @@
 """/montage stats."""
 
 from collections.abc import Sequence
+from itertools import count as count_up
 
 import discord
 from discord import app_commands
 
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.stats.charts import Chart, guild_charts, in_words, taste_charts
+from bot.stats.charts import Chart, guild_charts, in_words, is_worth_a_picture, taste_charts
 from bot.ui.answers import answers, defer, reply
 from bot.ui.components import Container, MediaGallery, TextDisplay, attachment, picture
 from bot.ui.context import guild_id_of
-from bot.ui.text import count
+from bot.ui.text import count, escape
 from bot.ui.theme import GOLD, build_layout
 from bot.voting import rank
 
@@ -26,29 +27,46 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     @answers
     async def stats(interaction: Interaction, me: bool = False) -> None:
         heading, charts = await (of_person(interaction) if me else of_guild(interaction))
-        renderer = bot.services.charts
-        if not all(map(renderer.is_ready, charts)):
+        renderer, drawn = bot.services.charts, [chart for chart in charts if is_worth_a_picture(chart)]
+        if not all(map(renderer.is_ready, drawn)):
             await defer(interaction, private=me)
-        files = [attachment(await renderer.render(chart), _file(n)) for n, chart in enumerate(charts)]
+        files = [attachment(await renderer.render(chart), _file(n)) for n, chart in enumerate(drawn)]
         await reply(interaction, _view(heading, charts), private=me, files=files)
 
     async def of_guild(interaction: Interaction) -> tuple[str, tuple[Chart, ...]]:
         guild_id, votes = guild_id_of(interaction), bot.services.votes
         montages = {m.id: m for m in bot.catalogue.visible_to(guild_id)}
-        ranked = rank(list(montages), await votes.tallies(guild_id))
+        tallies = await votes.tallies(guild_id)
+        ranked = rank(list(montages), tallies)
         total = sum(r.up + r.down for r in ranked)
+        hidden = sum(tallies[m.id].votes for m in bot.catalogue.hidden_from(guild_id) if m.id in tallies)
+        if not total and hidden:
+            raise UserError(
+                f"There {_are(hidden)} here so far, and what they are for is hidden: this server shows only some "
+                "montages, and whoever manages it chose which in `/settings`. Vote on one that is shown, and I "
+                "have something to draw."
+            )
         if not total:
             raise UserError(
                 "Nobody has voted here yet, so it would be a very calm picture. Begin with `/montage random`."
             )
         loves = "this server loves" if guild_id else "direct messages love"
         charts = guild_charts(ranked, montages, await votes.votes_by_week(guild_id, _WEEKS, montages))
-        return f"## What {loves}\n-# {count(total, 'vote')} so far", charts
+        heading = f"## What {loves}\n-# {count(total, 'vote')} so far"
+        if hidden:
+            heading += f". There {_are(hidden)} more on montages that this server hides."
+        return heading, charts
 
     async def of_person(interaction: Interaction) -> tuple[str, tuple[Chart, ...]]:
         guild_id = guild_id_of(interaction)
         choices = await bot.services.votes.choices_of(interaction.user.id)
         known = [(m, choice) for key, choice in choices.items() if (m := bot.catalogue.get(guild_id, key))]
+        hidden = sum(m.id in choices for m in bot.catalogue.hidden_from(guild_id))
+        if not known and hidden:
+            raise UserError(
+                f"There {_are(hidden)} of yours, and what they are for is hidden in this server. Ask me in another "
+                "one, or in a direct message."
+            )
         if not known:
             raise UserError("You haven't voted on anything yet. `/montage for-me` asks you about five.")
         charts = taste_charts(known)
@@ -64,11 +82,18 @@ def _file(number: int) -> str:
     return f"stats-{number + 1}.png"
 
 
+def _are(votes: int) -> str:
+    return f"is {votes} vote" if votes == 1 else f"are {votes:,} votes"
+
+
 def _view(heading: str, charts: Sequence[Chart]) -> discord.ui.LayoutView:
     """The pictures under each other, each as wide as the message, so that a phone shows them large."""
     container = Container(accent_colour=GOLD)
     container.add_item(TextDisplay(heading))
-    for number, chart in enumerate(charts):
-        item = picture(f"attachment://{_file(number)}", in_words(chart))
-        container.add_item(MediaGallery(item))
+    files = count_up()
+    for chart in charts:
+        if is_worth_a_picture(chart):
+            container.add_item(MediaGallery(picture(f"attachment://{_file(next(files))}", in_words(chart))))
+        else:
+            container.add_item(TextDisplay(escape(in_words(chart))))
     return build_layout(container)

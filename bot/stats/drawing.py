@@ -3,7 +3,6 @@
 Only matplotlib's object interface is used, which keeps nothing between pictures and may run in a thread.
 """
 
-import math
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -26,31 +25,39 @@ from bot.ui.theme import GOLD
 # A card of its own: it stands on Discord's light page as well as on the dark one.
 _PAPER, _INK, _FAINT, _LINE = "#211F1C", "#F4EDE0", "#B3AA9B", "#47423B"
 _GOLD = f"#{GOLD.value:06x}"
+_DIM_GOLD = "#8F6F2B"  # between which shares it probably lies
 _ICE = "#7FA6BF"  # votes against
 
-# 800 pixels across: on a phone, where that becomes 330, letters of 28 are still 11 high.
+# 640 pixels across: on a phone, where that becomes 265 points or more, letters of 26 are still 11 high.
 _DPI = 100
 _COLOURS = 64
-_WIDTH = 8.0
-_TITLE, _TEXT, _SMALL = 23, 20, 17
-# Where the plots begin and end across the picture; labels stand before them, numbers after.
-_LEFT, _RIGHT = 0.5, 0.96
-_LABEL_AT_MOST = 24
-# In a bracket: where seeds end and names begin, and where the tree begins.
+_WIDTH = 6.4
+_TITLE, _TEXT, _SMALL = 20, 19, 16.5
+# Where everything begins and ends across the picture.
+_LEFT, _RIGHT = 0.04, 0.96
+# Characters that fit before the small print of a ranking, and before that of bars.
+_NAME_AT_MOST, _LABEL_AT_MOST = 29, 21
+# Heights in inches: of the title, of a row (its words, and the bar under them), of columns, of what stands below.
+_HEAD, _ROW, _COLUMNS, _FOOT = 0.75, 0.72, 2.2, 0.55
+# Where words and bars are in a row, counted down from the middle of the one before.
+_WORDS_AT, _BAR_AT, _SECOND_AT = -0.2, 0.22, 0.37
+# A bracket is wider: names, of so many characters, and the tree beside them. Where seeds end and the tree begins.
+_BRACKET_WIDTH, _BRACKET_ROW = 8.0, 0.5
+_ENTRANT, _ENTRANT_AT_MOST = 20, 24
 _SEED, _NAMES = 0.04, 0.54
-_NAME_AT_MOST = 24
-# Heights in inches: of the title, of a row, of columns, of what stands under them.
-_HEAD, _ROW, _COLUMNS, _FOOT = 0.8, 0.5, 2.4, 0.6
 
 
 def draw(chart: Chart) -> bytes:
     """The panel as a PNG."""
-    plot = _COLUMNS if isinstance(chart, Columns) else _ROW * _rows(chart)
+    width, plot = _WIDTH, _COLUMNS
+    if isinstance(chart, Knockout):
+        width, plot = _BRACKET_WIDTH, _BRACKET_ROW * _entrants(chart)
+    elif not isinstance(chart, Columns):
+        plot = _ROW * len(chart.rows)
     height = _HEAD + plot + _FOOT
-    figure = Figure(figsize=(_WIDTH, height), dpi=_DPI, facecolor=_PAPER)
-    figure.text(0.04, 1 - 0.52 / height, chart.title, **_text(_TITLE, _GOLD, bold=True))
-    left = 0.04 if isinstance(chart, Columns | Knockout) else _LEFT
-    axes = figure.add_axes((left, _FOOT / height, _RIGHT - left, plot / height), facecolor=_PAPER)
+    figure = Figure(figsize=(width, height), dpi=_DPI, facecolor=_PAPER)
+    figure.text(_LEFT, 1 - 0.5 / height, chart.title, **_text(_TITLE, _GOLD, bold=True))
+    axes = figure.add_axes((_LEFT, _FOOT / height, _RIGHT - _LEFT, plot / height), facecolor=_PAPER)
     for spine in axes.spines.values():
         spine.set_visible(False)
     axes.set_xticks([])
@@ -72,35 +79,36 @@ def draw(chart: Chart) -> bytes:
     return picture.getvalue()
 
 
-def _rows(chart: Intervals | Bars | Knockout) -> int:
-    return sum(map(len, chart.first)) if isinstance(chart, Knockout) else len(chart.rows)
+def _entrants(chart: Knockout) -> int:
+    return sum(map(len, chart.first))
 
 
 def _draw_intervals(axes: Axes, chart: Intervals) -> None:
-    least = min(math.floor(min((row.low for row in chart.rows), default=0) * 10) / 10, 0.9)
-    axes.set_xlim(least, 1)
-    axes.set_ylim(len(chart.rows) - 0.5, -0.5)
-    below = len(chart.rows) - 0.3
-    for share, words, side in ((least, f"{least:.0%}", "left"), (1, "100% fired up", "right")):
-        axes.axvline(share, color=_LINE, linewidth=2, zorder=0)
+    _set_rows(axes, len(chart.rows), 1.0)
+    below = len(chart.rows) - 0.4
+    for share, words, side in ((0.0, "0%", "left"), (0.5, "50%", "center"), (1.0, "100% fired up", "right")):
         axes.text(share, below, words, ha=side, va="top", **_text(_SMALL, _FAINT))
-    thick: JsonObject = {"linewidth": 11, "solid_capstyle": "round", "clip_on": False}
+    thick: JsonObject = {"linewidth": 10, "solid_capstyle": "round", "clip_on": False}
     for position, row in enumerate(chart.rows):
-        _label(axes, position, row.label)
-        axes.plot((row.low, row.high), (position, position), color=_GOLD, alpha=0.45, **thick)
-        axes.plot(row.share, position, "o", color=_GOLD, markersize=13, markeredgecolor=_PAPER, markeredgewidth=2)
+        name = f"{clip(row.name, _NAME_AT_MOST - 1 - len(row.year))} {row.year}"
+        _label(axes, position, name, row.note)
+        at = (position + _BAR_AT,) * 2
+        axes.plot((0, 1), at, color=_LINE, **thick)
+        axes.plot((row.low, row.high), at, color=_DIM_GOLD, **thick)
+        dot: JsonObject = {"markersize": 13, "markeredgecolor": _PAPER, "markeredgewidth": 2, "clip_on": False}
+        axes.plot(row.share, at[0], "o", color=_GOLD, **dot)
 
 
 def _draw_columns(axes: Axes, chart: Columns) -> None:
     most, last = max(chart.numbers, default=0) or 1, len(chart.numbers) - 1
-    axes.set_xlim(-0.6, last + 0.6)
+    axes.set_xlim(-0.5, last + 0.5)
     axes.set_ylim(0, most * 1.2)
     axes.axhline(0, color=_LINE, linewidth=3)
     axes.bar(range(last + 1), chart.numbers, width=0.72, color=[_FAINT] * last + [_GOLD])
     for position, number in enumerate(chart.numbers):
         if number:
             axes.text(
-                position, number + most * 0.03, f"{number:,}", ha="center", va="bottom", **_text(_SMALL, _INK)
+                position, number + most * 0.03, _short(number), ha="center", va="bottom", **_text(_SMALL, _INK)
             )
     ends = (-0.4, chart.first, "left"), (last + 0.4, chart.last, "right")
     for end, words, side in ends:
@@ -109,23 +117,21 @@ def _draw_columns(axes: Axes, chart: Columns) -> None:
 
 def _draw_bars(axes: Axes, chart: Bars) -> None:
     most = max((max(bar.up, bar.down) for bar in chart.rows), default=0) or 1
-    axes.set_xlim(0, most * 1.2)
-    axes.set_ylim(len(chart.rows) - 0.5, -0.5)
+    _set_rows(axes, len(chart.rows), float(most))
     for position, bar in enumerate(chart.rows):
-        _label(axes, position - 0.1, bar.label[:1].upper() + bar.label[1:])
-        axes.barh(position - 0.12, bar.up, height=0.44, color=f"#{bar.colour:06x}")
-        axes.barh(position + 0.24, bar.down, height=0.16, color=_ICE)
-        axes.text(
-            bar.up + most * 0.025, position - 0.12, f"{bar.up:,}", va="center_baseline", **_text(_SMALL, _INK)
-        )
+        label = clip(bar.label[:1].upper() + bar.label[1:], _LABEL_AT_MOST)
+        _label(axes, position, label, f"{bar.up:,} for, {bar.down:,} against")
+        axes.barh(position + _BAR_AT, bar.up, height=0.2, color=f"#{bar.colour:06x}")
+        axes.barh(position + _SECOND_AT, bar.down, height=0.1, color=_ICE)
+    notes = ["coloured as on the cards"] if chart.by_family else []
     if any(bar.down for bar in chart.rows):
-        legend = "fired up above, not for me below"
-        axes.text(most * 1.2, len(chart.rows) - 0.35, legend, ha="right", va="top", **_text(_SMALL, _FAINT))
+        notes.append("thin: against")
+    axes.text(0, len(chart.rows) - 0.4, ", ".join(notes), ha="left", va="top", **_text(_SMALL, _FAINT))
 
 
 def _draw_knockout(axes: Axes, chart: Knockout) -> None:
     """The names once, from top to bottom; then a tree in which whoever goes on is a seed in a circle."""
-    rows, rounds = _rows(chart), len(chart.winners)
+    rows, rounds = _entrants(chart), len(chart.winners)
     axes.set_xlim(0, 1)
     axes.set_ylim(rows - 0.5, -0.5)
     start, step = _NAMES, (0.95 - _NAMES) / (rounds - 0.5)
@@ -152,12 +158,12 @@ def _draw_knockout(axes: Axes, chart: Knockout) -> None:
 
 def _draw_seeded(axes: Axes, row: int, seeded: Seeded, *, won: bool) -> None:
     colour = _GOLD if won else _FAINT if seeded.out or not seeded.name else _INK
-    name = _drawable(clip(seeded.name or "no longer shown here", _NAME_AT_MOST))
+    name = _drawable(clip(seeded.name or "no longer shown here", _ENTRANT_AT_MOST))
     axes.text(_SEED, row, str(seeded.seed), ha="right", va="center_baseline", **_text(_SMALL, _FAINT))
     # On paper of its own: the line begins where the name ends.
     paper = {"facecolor": _PAPER, "edgecolor": "none", "pad": 6}
     axes.text(
-        _SEED + 0.02, row, name, ha="left", va="center_baseline", zorder=2, bbox=paper, **_text(_TEXT, colour)
+        _SEED + 0.02, row, name, ha="left", va="center_baseline", zorder=2, bbox=paper, **_text(_ENTRANT, colour)
     )
 
 
@@ -187,20 +193,26 @@ def _draw_winner(axes: Axes, across: float, down: float, winner: Winner | None, 
         axes.text(across, down, str(winner.seed), ha="center", va="center_baseline", zorder=4, **words)
 
 
-def _label(axes: Axes, position: float, words: str) -> None:
-    axes.annotate(
-        _drawable(clip(words, _LABEL_AT_MOST)),
-        (0, position),
-        xycoords=("axes fraction", "data"),
-        xytext=(-16, 0),
-        textcoords="offset points",
-        ha="right",
-        va="center_baseline",
-        **_text(_TEXT, _INK),
-    )
+def _set_rows(axes: Axes, rows: int, most: float) -> None:
+    """Room for so many rows, one under the other, of values from 0 to `most`."""
+    axes.set_xlim(0, most)
+    axes.set_ylim(rows - 0.5, -0.5)
 
 
-def _text(size: int, colour: str, *, bold: bool = False) -> JsonObject:
+def _short(number: int) -> str:
+    """A number over a column, which is as wide as three digits."""
+    return str(number) if number < 1_000 else f"{number / 1_000:.0f}k" if number < 1_000_000 else f"{number:.0e}"
+
+
+def _label(axes: Axes, position: float, words: str, note: str) -> None:
+    """A row's words, and its small print at the right end."""
+    y = position + _WORDS_AT
+    across: JsonObject = {"transform": axes.get_yaxis_transform(), "va": "center_baseline"}
+    axes.text(0, y, _drawable(words), ha="left", **across, **_text(_TEXT, _INK))
+    axes.text(1, y, note, ha="right", **across, **_text(_SMALL, _FAINT))
+
+
+def _text(size: float, colour: str, *, bold: bool = False) -> JsonObject:
     # What stands between two dollar signs is not a formula here.
     return {"fontproperties": _font(bold), "fontsize": size, "color": colour, "parse_math": False}
 

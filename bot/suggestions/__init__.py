@@ -1,15 +1,21 @@
 """/suggest, /suggestions and, in `review`, /moderate: from a member's idea to the server's catalogue."""
 
+from bot.suggestions.bulk.posting import ImportPosting
+from bot.suggestions.bulk.store import ImportStore
 from bot.suggestions.buttons import ButtonRoutes
 from bot.suggestions.card_cleanup import CardCleanup, CardCleanupStore
+from bot.suggestions.deadlines import Deadlines
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.drafts import DraftStore
+from bot.suggestions.entry import Entry
 from bot.suggestions.erasing import delete_suggestions, prepare_erase, suggestions_of
 from bot.suggestions.feature import setup
+from bot.suggestions.forum_posts import ForumPosts, ForumTagStore
 from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.review.permissions import Moderators
 from bot.suggestions.review.store import ModerationStore, NoticeStore
 from bot.suggestions.store import SuggestionStore
+from bot.suggestions.suggestion import Suggestion
 from bot.suggestions.title_index import TitleIndex
 from bot.suggestions.traces import Traces
 from bot.suggestions.vote_rules import SuggestionVoteRules
@@ -19,11 +25,18 @@ __all__ = [
     "CardCleanup",
     "CardCleanupStore",
     "CardPublisher",
+    "Deadlines",
     "Decisions",
     "DraftStore",
+    "Entry",
+    "ForumPosts",
+    "ForumTagStore",
+    "ImportPosting",
+    "ImportStore",
     "ModerationStore",
     "Moderators",
     "NoticeStore",
+    "Suggestion",
     "SuggestionStore",
     "SuggestionVoteRules",
     "TitleIndex",

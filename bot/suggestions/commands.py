@@ -8,8 +8,9 @@ from discord import app_commands
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
+from bot.suggestions.bulk.commands import add_bulk
 from bot.suggestions.buttons import numbers_in
-from bot.suggestions.cards import author_note
+from bot.suggestions.cards import author_note, withdrawn_note
 from bot.suggestions.forms import entry_or_mend, reason_form, reason_in, suggestion_form
 from bot.suggestions.lifecycle import UNDECIDED, state_phrase
 from bot.suggestions.lists import seen_by
@@ -17,7 +18,7 @@ from bot.suggestions.options import Own, Visible, named
 from bot.suggestions.review.panel import review_panel
 from bot.suggestions.review.permissions import COMMAND
 from bot.suggestions.suggestion import Change, Suggestion
-from bot.ui.answers import answers, ask, notice, reply
+from bot.ui.answers import answers, ask, notice, reply, update
 from bot.ui.context import guild_id_of
 from bot.ui.registries import Values
 from bot.ui.theme import GREEN
@@ -35,6 +36,9 @@ _BLOCKED = (
     "The moderators of this server have asked me not to take suggestions from you, and that goes for new words "
     "in an old one. You can still take it back."
 )
+
+# How long its author can put back what they took back.
+_PUT_BACK_WITHIN = clock.HOUR
 
 
 def add_commands(bot: MontageBot) -> None:
@@ -64,7 +68,7 @@ def add_commands(bot: MontageBot) -> None:
     async def show(interaction: Interaction, suggestion: app_commands.Transform[str, Visible]) -> None:
         found = await named(interaction, suggestion, Visible)
         private = found.state not in ("open", "accepted")
-        await reply(interaction, await seen_by(interaction, found), private=private)
+        await reply(interaction, await seen_by(interaction, found, alone=private), private=private)
 
     @group.command(name="edit", description="Change your suggestion, until somebody else has voted on it.")
     @app_commands.describe(suggestion="Its number, or start typing the film")
@@ -90,6 +94,7 @@ def add_commands(bot: MontageBot) -> None:
             words = "No more messages from me. Your suggestions are decided all the same."
         await reply(interaction, notice(words, accent=GREEN), private=True)
 
+    add_bulk(bot, group)
     bot.tree.add_command(group)
     bot.forms.add("edit", _edited)
     bot.forms.add("report", _reported)
@@ -98,6 +103,7 @@ def add_commands(bot: MontageBot) -> None:
     routes.add("report", _ask_to_report)
     routes.add("edit", _edit_pressed)
     routes.add("withdraw", _withdraw_pressed)
+    routes.add("put-back", _put_back)
 
 
 async def _suggestion(interaction: Interaction, argument: str) -> Suggestion:
@@ -163,7 +169,31 @@ async def _withdraw(interaction: Interaction, suggestion: Suggestion) -> None:
     if change is None:
         now = await _suggestion(interaction, str(suggestion.id))
         raise UserError(f"There is nothing to take back: it {state_phrase(now.state)}.")
-    await _done(interaction, change, "Taken back. If it was a slip, a moderator can undo it.")
+    await reply(interaction, withdrawn_note(change.suggestion), private=True)
+    await decisions.follow(change)
+
+
+async def _put_back(interaction: Interaction, number: str) -> None:
+    """What its author took back a moment ago stands again as it was."""
+    suggestion, services = await _suggestion(interaction, number), interaction.client.services
+    _must_be_author(interaction, suggestion)
+    standing = [event for event in await services.suggestions.history(suggestion.id) if not event.undone_at]
+    if suggestion.state != "withdrawn" or not standing:
+        raise UserError(f"There is nothing to put back: it {state_phrase(suggestion.state)}.")
+    if clock.now() - standing[0].at > _PUT_BACK_WITHIN:
+        raise UserError("That was a while ago. A moderator can still put it back.")
+    usage = await services.suggestions.usage(suggestion.guild_id, interaction.user.id)
+    if usage.blocked:
+        raise UserError(_BLOCKED)
+    settings = await services.guild_settings.get(suggestion.guild_id)
+    was_accepted = any(event.action in ("accepted", "corrected") for event in standing[1:2])
+    if not was_accepted and usage.undecided >= settings.open_per_member:
+        raise UserError("You have suggested others since, as many as this server takes at a time.")
+    change = await services.decisions.undo(suggestion, interaction.user.id)
+    if change is None:
+        raise UserError("Somebody was quicker. Look at it again, please.")
+    await update(interaction, notice("It's back, as it was.", accent=GREEN))
+    await services.decisions.follow(change)
 
 
 async def _done(interaction: Interaction, change: Change, words: str) -> None:

@@ -1,7 +1,7 @@
 """Every change of a suggestion goes through here: it is decided in the database, and then all follows."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 import structlog
 
@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 # Seconds until the next look for what was left undone: while there is something, and otherwise.
 _SOON, _LATER = 600.0, 86_400.0
 # The steps that follow from a decision, as bits of `suggestion_event.steps`.
-_CARD, _ANNOUNCEMENT, _NOTICE = 1, 2, 4
+_CARD, _ANNOUNCEMENT, _NOTICE, _POST = 1, 2, 4, 8
 _FOLLOWS_LATER = "Discord isn't taking messages just now. What is missing follows within a quarter of an hour."
 # Does one step; returns what the moderators should know.
 _Step = Callable[[Suggestion, Event], Awaitable[str]]
@@ -68,12 +68,23 @@ class Decisions:
         entry: Entry | None = None,
     ) -> Change | None:
         """Do it, if it may be done; None when somebody was quicker. `follow` has to come after."""
-        change = await self.store.change(suggestion, action, actor, by=by, at=clock.now(), why=why, entry=entry)
+        settings = await self._settings.get(suggestion.guild_id)
+        change = await self.store.change(
+            suggestion, action, actor, by=by, at=clock.now(), why=why, entry=entry, settings=settings
+        )
         return self._taken_in(change)
+
+    def brought_in(self, suggestions: Sequence[Suggestion], at: int) -> None:
+        """Memory follows a list that has just become suggestions."""
+        for suggestion in suggestions:
+            self.titles.put(suggestion)
+            if suggestion.state == "accepted":
+                self._into_catalogue(suggestion, at)
 
     async def undo(self, suggestion: Suggestion, by: int) -> Change | None:
         """Take back the latest change that still holds; None when somebody was quicker. Then `follow`."""
-        return self._taken_in(await self.store.undo(suggestion, by=by, at=clock.now()))
+        settings = await self._settings.get(suggestion.guild_id)
+        return self._taken_in(await self.store.undo(suggestion, by=by, at=clock.now(), settings=settings))
 
     async def votes_decide(self, suggestion: Suggestion, tally: Tally) -> Change | None:
         """Accept it if the votes say so; of all who press at that moment, one gets the change. Then `follow`."""
@@ -81,9 +92,19 @@ class Decisions:
         if suggestion.state != "open" or not threshold_reached(tally, settings):
             return None
         change = await self.store.change(
-            suggestion, "accepted", "votes", by=None, at=clock.now(), threshold=settings
+            suggestion, "accepted", "votes", by=None, at=clock.now(), settings=settings
         )
         return self._taken_in(change)
+
+    async def end_vote(self, suggestion: Suggestion, now: int) -> Change | None:
+        """Its time is over: accept it if it has won, else close it; None where it is decided. Then `follow`."""
+        tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
+        if (won := await self.votes_decide(suggestion, tally)) is not None:
+            return won
+        settings = await self._settings.get(suggestion.guild_id)
+        return self._taken_in(
+            await self.store.change(suggestion, "declined", "votes", by=None, at=now, settings=settings)
+        )
 
     async def follow(self, change: Change, *, drawn: bool = False) -> str:
         """Card, announcement and notice; returns what the moderators should know.
@@ -138,12 +159,13 @@ class Decisions:
         if not drawn and not done & _CARD:
             yield _CARD, self._refresh_card
         decided = event.action in ("accepted", "declined") and event.action == suggestion.state
-        if event.undone_at or not decided:
-            return
-        if event.action == "accepted" and not done & _ANNOUNCEMENT:
-            yield _ANNOUNCEMENT, self.publisher.announce
-        if not done & _NOTICE:
-            yield _NOTICE, self.publisher.notify_author
+        if decided and not event.undone_at:
+            if event.action == "accepted" and not done & _ANNOUNCEMENT:
+                yield _ANNOUNCEMENT, self.publisher.announce
+            if not done & _NOTICE:
+                yield _NOTICE, self.publisher.notify_author
+        if not done & _POST:  # last, for an announcement in it would open it again
+            yield _POST, self.publisher.settle_post
 
     async def _refresh_card(self, suggestion: Suggestion, event: Event) -> str:
         _, remark = await self.publisher.refresh_card(suggestion)

@@ -41,9 +41,23 @@ def alike(film: str, year: int, scene: str, known: Iterable[Known]) -> list[tupl
     return [pair for pair in scored if pair[0] > 0]
 
 
+def is_likely(film: str, year: int, known: Known) -> bool:
+    """Whether it is rather the same film than another: the title, and hardly a year apart."""
+    apart = abs(year - known.year)
+    return apart <= 1 and any(
+        _titles_alike(film, name, same_year=apart == 0) >= _ALIKE for name in (known.film, known.also) if name
+    )
+
+
 def best_of(found: Iterable[tuple[float, Known]]) -> list[Known]:
     """The likeliest first, four at most."""
     return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].id))[:AT_MOST]]
+
+
+def same_montage(film: str, year: int, scene: str, known: Known) -> bool:
+    """Whether it is that very montage, but for how its words are written."""
+    same_film = any(plain_words(film) == plain_words(name) for name in (known.film, known.also) if name)
+    return same_film and year == known.year and plain_words(scene) == plain_words(known.scene)
 
 
 def _likeness(film: str, year: int, scene: str, known: Known) -> float:

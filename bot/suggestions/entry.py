@@ -1,7 +1,7 @@
 """What somebody typed into the form, and what is wrong with it. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -66,14 +66,20 @@ class Entry(NamedTuple):
         return Typed(self.film, str(self.year), self.scene, why, self.discipline)
 
 
-def read_entry(typed: Typed, this_year: int) -> tuple[Entry | None, dict[str, str]]:
+def read_entry(
+    typed: Typed, this_year: int, *, may_be_empty: Collection[str] = ()
+) -> tuple[Entry | None, dict[str, str]]:
     """The entry, or for each field that has something to mend, what."""
     values = {name: clean(getattr(typed, name)) for name in FIELDS}
     problems: dict[str, str] = {}
     values["why"], link, wrong_link = _without_link(values["why"])
     for name in ("film", "scene", "why", "discipline"):
+        if not values[name] and name in may_be_empty:
+            continue
         if problem := _problem_of(name, values[name]):
             problems[name] = problem
+    if link and not values["why"] and "why" not in may_be_empty:
+        problems["why"] = "needs some words besides the link: what happens, and what it does to you"
     if wrong_link:
         problems["why"] = wrong_link
     year = values["year"]
@@ -103,12 +109,14 @@ def _problem_of(name: str, value: str) -> str | None:
     least, most = LIMITS[name]
     if not value:
         return "is empty, or nothing in it can be seen"
+    if name == "discipline" and not any(character.isalpha() for character in value):
+        return "needs a letter"
+    if name != "why" and not any(character.isalnum() for character in value):
+        return "needs a letter or a digit somewhere"
     if len(value) < least:
         return f"is a little short: {count(len(value), 'character')}, and it takes at least {least}"
     if len(value) > most:
         return f"is too long: {count(len(value), 'character')}, and at most {most} fit"
-    if name != "why" and not any(character.isalnum() for character in value):
-        return "needs a letter or a digit somewhere"
     return None
 
 

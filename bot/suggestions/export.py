@@ -12,6 +12,7 @@ from bot.catalogue.definition import FIELDS, problems_of
 from bot.catalogue.skeleton import identity, skeleton
 from bot.database import a_copy_of
 from bot.errors import StartError
+from bot.settings import Address
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
 from bot.suggestions.traces import Traces
@@ -19,12 +20,12 @@ from bot.ui.text import count
 from bot.voting import VoteStore
 
 
-def export(database: Path, server: int, folder: Path) -> str:
+def export(database: Address, server: int, folder: Path) -> str:
     """Write one file for each; returns what to tell the operator. A file that is there already is left alone.
 
     Raises StartError where there is no such database, or it cannot be read.
     """
-    if not database.is_file():
+    if isinstance(database, Path) and not database.is_file():
         raise StartError(f"There is no database {database}. MONTAGE_DATABASE says which one to read.")
     accepted = asyncio.run(_accepted(database, server))
     if not accepted:
@@ -59,7 +60,7 @@ def _written(file: Path, text: str) -> bool:
     return True
 
 
-async def _accepted(path: Path, server: int) -> list[tuple[Suggestion, str]]:
+async def _accepted(path: Address, server: int) -> list[tuple[Suggestion, str]]:
     """Every accepted suggestion of the server, with a line on how it was accepted."""
     async with a_copy_of(path) as database:  # a bot may be running on it
         store = SuggestionStore(database, Traces(database))

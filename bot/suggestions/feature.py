@@ -24,17 +24,24 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
     async def tidy() -> float:
         await services.drafts.tidy(clock.now())
         await services.traces.tidy(clock.now())
+        await services.imports.tidy(clock.now() - clock.DAY)
         return _HOUR_SECONDS
 
-    def settings_changed(names: Collection[str]) -> None:
+    def settings_changed(guild_id: int, names: Collection[str]) -> None:
         if {"margin", "share_percent"} & set(names):  # what has the votes for these need not wait for one more
             services.decisions.catching_up.wake()
+        if "suggestion_channel_id" in names:
+            services.import_posting.channel_chosen(guild_id)
+        if "voting_days" in names:
+            services.deadlines.changed(guild_id)
 
     services.guild_settings.followers.append(settings_changed)
     for routine in (
         services.decisions.catching_up,
         services.card_cleanup.routine,
-        Routine("old drafts and traces", tidy),
+        services.deadlines.routine,
+        services.import_posting.routine,
+        Routine("old drafts, traces and lists", tidy),
     ):
         bot.add_routine(routine)
     add_suggest(bot)

@@ -1,7 +1,8 @@
-"""The life of a suggestion: who may do what to it, and when the votes have decided. Pure."""
+"""The life of a suggestion: who may do what to it, when the votes have decided, and when a vote ends. Pure."""
 
 from typing import Literal, NamedTuple, Protocol
 
+from bot.clock import DAY
 from bot.voting import Tally
 
 State = Literal["waiting", "open", "accepted", "declined", "withdrawn"]
@@ -26,7 +27,8 @@ TRANSITIONS: dict[tuple[Action, Actor], Transition] = {
     ("edited", "author"): Transition(UNDECIDED, None),
     ("withdrawn", "author"): Transition(frozenset({"waiting", "open", "accepted"}), "withdrawn"),
     ("accepted", "votes"): Transition(frozenset({"open"}), "accepted"),
-    ("posted", "moderator"): Transition(frozenset({"waiting"}), "open"),
+    ("declined", "votes"): Transition(frozenset({"open"}), "declined"),
+    ("posted", "moderator"): Transition(frozenset({"waiting", "declined"}), "open"),
     ("accepted", "moderator"): Transition(frozenset({"waiting", "open", "declined"}), "accepted"),
     ("corrected", "moderator"): Transition(frozenset({"accepted"}), None),
     ("declined", "moderator"): Transition(frozenset({"waiting", "open", "accepted"}), "declined"),
@@ -68,6 +70,32 @@ def threshold_reached(counts: Tally, threshold: Threshold) -> bool:
     votes = counts.up + counts.down
     enough_more = counts.up - counts.down >= max(threshold.margin, 1)
     return enough_more and counts.up * 100 >= threshold.share_percent * votes
+
+
+def end_of_vote(opened_at: int, days: int) -> int | None:
+    """When a vote that is opened then ends; None: when it wins, or a moderator decides."""
+    return opened_at + days * DAY if days else None
+
+
+def moved_end(closes_at: int | None, days: int, before: int, now: int) -> int | None:
+    """When a vote ends whose server has chosen another number of days than `before`.
+
+    By so many days later or sooner, but nobody is surprised: there is a day left at least.
+    """
+    if not days or closes_at is None:
+        return end_of_vote(now, days)
+    return max(closes_at + (days - before) * DAY, now + DAY)
+
+
+def votes_missing(counts: Tally, threshold: Threshold) -> int | None:
+    """How many more votes for it, and none against, it takes; None where no number would do."""
+    lead = max(threshold.margin, 1) - (counts.up - counts.down)
+    # So many times (100 - share) is what the share still wants.
+    wanted = threshold.share_percent * counts.votes - 100 * counts.up
+    if wanted > 0 and threshold.share_percent >= 100:
+        return None
+    share = -(-wanted // (100 - threshold.share_percent)) if wanted > 0 else 0
+    return max(lead, share, 0)
 
 
 def may_see(state: State, *, author: bool, moderator: bool) -> bool:

@@ -6,6 +6,7 @@ import discord
 
 from bot.catalogue.stored_filters import decode_filters
 from bot.client import Interaction, MontageBot
+from bot.clock import SECOND
 from bot.errors import UserError
 from bot.suggestions.cards import waiting_card
 from bot.suggestions.lifecycle import State, may_see
@@ -14,7 +15,7 @@ from bot.ui.context import guild_id_of
 from bot.ui.filters import under_filters
 from bot.ui.lists import list_view, pages_of
 from bot.ui.text import escape, label, title
-from bot.voting import Tally, rank, ranked_row
+from bot.voting import Choice, Tally, rank, ranked_row
 
 _HEADINGS = {
     "open": "## Waiting for your vote",
@@ -28,6 +29,10 @@ _NOTHING = {
     "declined": "Nothing has been declined here. A kind crowd, or a quiet one.",
     "mine": "You have suggested nothing here yet. Everybody has one montage in them: `/suggest`.",
 }
+_WAITS = (
+    "Nothing is up for the vote yet. Yours waits for a moderator to look at it first: see "
+    "`/suggestions list which:mine`."
+)
 _STATES: dict[str, tuple[State, ...]] = {
     "open": ("open",),
     "accepted": ("accepted",),
@@ -50,6 +55,8 @@ async def _page(interaction: Interaction, query: str, page: int) -> discord.ui.L
     found = await bot.services.suggestions.in_states(guild_id, *_STATES.get(which, ("open",)))
     if which == "mine":
         found = [s for s in found if s.author_id == interaction.user.id]
+    if not found and which == "open" and await _waits(interaction):
+        raise UserError(_WAITS)
     if not found:
         raise UserError(_NOTHING.get(which, _NOTHING["open"]))
     tallies = await bot.services.votes.tallies(guild_id)
@@ -63,6 +70,12 @@ async def _page(interaction: Interaction, query: str, page: int) -> discord.ui.L
         page,
         pages,
     )
+
+
+async def _waits(interaction: Interaction) -> bool:
+    """Whether something of the person's own waits for a moderator."""
+    waiting = await interaction.client.services.suggestions.in_states(guild_id_of(interaction), "waiting")
+    return any(s.author_id == interaction.user.id for s in waiting)
 
 
 def _ordered(found: list[Suggestion], order: str, seed: str, tallies: dict[str, Tally]) -> list[Suggestion]:
@@ -81,6 +94,8 @@ def _ordered(found: list[Suggestion], order: str, seed: str, tallies: dict[str, 
 def _row(suggestion: Suggestion, tally: Tally, *, with_state: bool) -> str:
     entry = suggestion.entry
     state = f" · {suggestion.state}" if with_state else ""
+    if suggestion.state == "open" and suggestion.closes_at is not None:
+        state += f" · last bell <t:{suggestion.closes_at // SECOND}:R>"
     return (
         f"**{suggestion.id}.** **{title(entry.film, entry.year)}** {escape(entry.scene)}\n"
         f"-# 🔥 {tally.up:,} · 🧊 {tally.down:,}{state}"
@@ -97,6 +112,8 @@ async def _most_wanted(interaction: Interaction, query: str, page: int) -> disco
         if filters.matches(s.as_montage(bot.catalogue.family_of(s.entry.discipline)))
     }
     if not waiting:
+        if not filters.active and await _waits(interaction):
+            raise UserError(_WAITS)
         under = f" under {escape(str(filters))}" if filters.active else ""
         raise UserError(f"Nothing is waiting for votes here{under}. Be the first: `/suggest`.")
     shown, page, pages = pages_of(rank(list(waiting), await bot.services.votes.tallies(guild_id)), page)
@@ -113,11 +130,16 @@ async def _opened(interaction: Interaction, montage_id: str) -> discord.ui.Layou
     number, guild_id = suggestion_number(montage_id), guild_id_of(interaction)
     bot = interaction.client
     suggestion = await bot.services.suggestions.get(guild_id, number) if number is not None else None
-    return await seen_by(interaction, suggestion) if suggestion else None
+    return await seen_by(interaction, suggestion, alone=True) if suggestion else None
 
 
-async def seen_by(interaction: Interaction, suggestion: Suggestion) -> discord.ui.LayoutView:
-    """Its card, for somebody who may look at it. Raises UserError for anybody else."""
+async def seen_by(
+    interaction: Interaction, suggestion: Suggestion, *, alone: bool = False
+) -> discord.ui.LayoutView:
+    """Its card, for somebody who may look at it. Raises UserError for anybody else.
+
+    `alone`: nobody else sees it, so it shows their own vote.
+    """
     bot = interaction.client
     author = suggestion.author_id == interaction.user.id
     if not may_see(suggestion.state, author=author, moderator=False):
@@ -126,4 +148,7 @@ async def seen_by(interaction: Interaction, suggestion: Suggestion) -> discord.u
             raise UserError(f"There is no suggestion {suggestion.id} to look at here.")
     if suggestion.state == "waiting":
         return waiting_card(suggestion)
-    return await bot.services.publisher.card(suggestion)
+    mine = Choice.NONE
+    if alone:
+        mine = await bot.services.votes.choice_of(suggestion.guild_id, suggestion.montage_id, interaction.user.id)
+    return await bot.services.publisher.card(suggestion, mine=mine)

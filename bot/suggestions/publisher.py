@@ -11,9 +11,13 @@ import discord
 import structlog
 
 from bot.client import MontageBot
+from bot.films import Films
 from bot.guilds import GuildSettingsService
+from bot.publishing import Publications
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.suggestions.cards import accepted_card, announcement, closed_card, decided_note, suggestion_card
+from bot.suggestions.forum_posts import ForumPosts
+from bot.suggestions.lifecycle import votes_missing
 from bot.suggestions.review.store import NoticeStore
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Event, PostedCard, Suggestion
@@ -21,7 +25,7 @@ from bot.ui.answers import notice
 from bot.ui.components import thread_name
 from bot.ui.mentions import living
 from bot.ui.text import isolate
-from bot.voting import Tally, VoteStore
+from bot.voting import Choice, Tally, VoteStore
 
 log = structlog.get_logger(__name__)
 _NO_PERMISSION = 50013
@@ -37,36 +41,50 @@ class CardPublisher:
         votes: VoteStore,
         settings: GuildSettingsService,
         notices: NoticeStore,
+        posts: ForumPosts,
+        publications: Publications,
+        films: Films,
     ) -> None:
-        self._bot, self._store = bot, store
+        self._bot, self._store, self._posts, self._publications = bot, store, posts, publications
+        self._films = films
         self._votes, self._settings, self._notices = votes, settings, notices
 
-    async def card(self, suggestion: Suggestion, tally: Tally | None = None) -> discord.ui.LayoutView:
-        """The card for the state it is in."""
+    async def card(
+        self, suggestion: Suggestion, tally: Tally | None = None, mine: Choice = Choice.NONE
+    ) -> discord.ui.LayoutView:
+        """The card for the state it is in; `mine` is the vote of the person who alone sees it."""
         if tally is None:
             tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
         family = self._bot.catalogue.family_of(suggestion.entry.discipline)
+        film = None
+        if suggestion.state in ("open", "accepted"):
+            film = self._films.links(suggestion.guild_id, suggestion.as_montage(family))
         if suggestion.state == "open":
-            return suggestion_card(suggestion, tally, family)
+            missing = votes_missing(tally, await self._settings.get(suggestion.guild_id))
+            return suggestion_card(suggestion, tally, family, missing, mine, film)
         history = await self._store.history(suggestion.id)
         ending = next((e for e in history if e.action == suggestion.state and not e.undone_at), None)
         if suggestion.state == "accepted":
             won = self._bot.services.champions.since(suggestion.guild_id, suggestion.montage_id)
-            return accepted_card(suggestion, tally, family, ending, won)
+            return accepted_card(suggestion, tally, family, ending, mine, film, won)
         return closed_card(suggestion, tally, ending)
 
-    async def post(self, suggestion: Suggestion) -> tuple[Suggestion, str]:
+    async def post(self, suggestion: Suggestion, *, nonce: str = "") -> tuple[Suggestion, str]:
         """Put its card into the first channel that takes it: (the suggestion, what moderators should know)."""
         card = await self.card(suggestion)
         settings = await self._settings.get(suggestion.guild_id)
         refusals: list[str] = []
         for channel_id in _once(settings.suggestion_channel_id or suggestion.channel_id, suggestion.channel_id):
-            sent = await self._send(suggestion.guild_id, channel_id, card, refusals)
+            forum, hint = self._forum(suggestion.guild_id, channel_id), ""
+            if forum is None:
+                sent = await self._send(suggestion.guild_id, channel_id, card, refusals, nonce)
+            else:
+                sent, hint = await self._post_in_forum(forum, suggestion, card, refusals)
             if sent is None:
                 continue
-            suggestion = await self.record_card(suggestion, channel_id, sent)
-            trouble = _not_posted(refusals)
-            if not trouble and settings.threads:
+            suggestion = await self.record_card(suggestion, sent.channel.id, sent.id, is_post=forum is not None)
+            trouble = _not_posted(refusals) or hint
+            if not trouble and settings.threads and forum is None:
                 trouble = await self.open_thread(suggestion)
             await self._store.trouble(suggestion.id, trouble)
             return suggestion, trouble
@@ -74,15 +92,25 @@ class CardPublisher:
         await self._store.trouble(suggestion.id, trouble)
         return suggestion, trouble
 
-    async def record_card(self, suggestion: Suggestion, channel_id: int, message_id: int) -> Suggestion:
+    async def record_card(
+        self, suggestion: Suggestion, channel_id: int, message_id: int, *, is_post: bool = False
+    ) -> Suggestion:
         """Remember where its card stands."""
-        await self._store.posted(suggestion.id, channel_id, message_id)
+        await self._store.posted(suggestion.id, channel_id, message_id, is_post=is_post)
         return await self._store.get(suggestion.guild_id, suggestion.id) or suggestion
 
     async def refresh_card(self, suggestion: Suggestion) -> tuple[Suggestion, str]:
         """Make its card show how it stands; one that is gone is posted again while that makes sense."""
         if suggestion.message_id is not None and suggestion.channel_id is not None:
-            if await self.edit_card(suggestion):
+            try:
+                edited = await self.edit_card(suggestion)
+            except discord.HTTPException as held:
+                if is_passing(held):
+                    raise
+                trouble = f"I could not change its card. {explain(held, f'<#{suggestion.channel_id}>')}"
+                await self._store.trouble(suggestion.id, trouble)
+                return suggestion, trouble
+            if edited:
                 await self._store.trouble(suggestion.id, "")
                 return suggestion, ""
             await self._store.posted(suggestion.id, suggestion.channel_id, None)
@@ -96,8 +124,17 @@ class CardPublisher:
         return suggestion, trouble
 
     async def edit_card(self, suggestion: Suggestion) -> bool:
-        """Make its card show how it stands; False where there is none, or it cannot be changed any more."""
+        """Make its card show how it stands; False where there is none, or it cannot be changed any more.
+
+        Raises HTTPException for one in a post that is locked: it is there, and must not be posted again.
+        """
         if suggestion.message_id is None or suggestion.channel_id is None:
+            return False
+        try:
+            await self._posts.wake(suggestion.guild_id, suggestion.channel_id)
+        except (discord.NotFound, discord.Forbidden) as gone:
+            if isinstance(gone, discord.Forbidden) and suggestion.is_post:
+                raise
             return False
         card = await self.card(suggestion)
         card.stop()
@@ -110,8 +147,24 @@ class CardPublisher:
             return False
         return True
 
+    async def settle_post(self, suggestion: Suggestion, event: Event) -> str:
+        """Where its card is a post of a forum: tag it, and close it once it is decided."""
+        if not suggestion.is_post:
+            return ""
+        renamed = event.action in ("edited", "corrected") or event.actor == "moderator"
+        try:
+            return await self._posts.settle(suggestion, renamed=renamed)
+        except discord.HTTPException as refusal:
+            if is_passing(refusal):
+                raise
+            return f"I could not tag or close its post. {explain(refusal, f'<#{suggestion.channel_id}>')}"
+
     async def delete_card(self, card: PostedCard) -> None:
-        """Delete the card of a suggestion that is deleted. Raises whatever Discord says against it."""
+        """Delete the card of a suggestion that is deleted. Raises whatever Discord says against it.
+
+        Of a forum's post only the card goes: what others said under it is theirs.
+        """
+        await self._posts.wake(card.guild_id, card.channel_id)
         await self._message(card.guild_id, card.channel_id, card.message_id).delete()
 
     async def announce(self, suggestion: Suggestion, event: Event) -> str:
@@ -121,9 +174,14 @@ class CardPublisher:
         message = announcement(suggestion, tally, event, resting=self._rests(suggestion))
         refusals: list[str] = []
         for channel_id in _once(suggestion.channel_id, settings.suggestion_channel_id):
+            if self._forum(suggestion.guild_id, channel_id) is not None:
+                continue  # only its posts take messages
             # The nonce: told twice within minutes, Discord keeps one.
             nonce = f"accepted-{event.id}"
-            if await self._send(suggestion.guild_id, channel_id, message, refusals, nonce):
+            sent = await self._send(suggestion.guild_id, channel_id, message, refusals, nonce)
+            if sent is not None:
+                if settings.publish:
+                    await self._publications.ask(suggestion.guild_id, channel_id, sent.id)
                 return ""
         return f"I could not announce it. {' '.join(refusals)}".strip()
 
@@ -173,24 +231,41 @@ class CardPublisher:
             return f"I could not open its thread. {explain(problem, channel.mention)}"
         return ""
 
+    def _forum(self, guild_id: int, channel_id: int) -> discord.ForumChannel | None:
+        guild = self._bot.get_guild(guild_id)
+        channel = guild.get_channel(channel_id) if guild else None
+        return channel if isinstance(channel, discord.ForumChannel) else None
+
+    async def _post_in_forum(
+        self, forum: discord.ForumChannel, suggestion: Suggestion, card: discord.ui.LayoutView, refusals: list[str]
+    ) -> tuple[discord.Message | None, str]:
+        """(its first message, or None where it was refused as in `_send`; what moderators should know)."""
+        try:
+            return await self._posts.create(forum, suggestion, card)
+        except discord.HTTPException as refusal:
+            if is_passing(refusal):
+                raise
+            log.info("could not post", channel=forum.id, guild=forum.guild.id, problem=refusal.code)
+            refusals.append(explain(refusal, forum.mention))
+            return None, ""
+
     def _message(self, guild_id: int, channel_id: int, message_id: int) -> discord.PartialMessage:
         return self._bot.get_partial_messageable(channel_id, guild_id=guild_id).get_partial_message(message_id)
 
     async def _send(
         self, guild_id: int, channel_id: int, view: discord.ui.LayoutView, refusals: list[str], nonce: str = ""
-    ) -> int | None:
-        """The id of the message that was sent; None where it was refused, and `refusals` has one more sentence."""
+    ) -> discord.Message | None:
+        """The message that was sent; None where it was refused, and `refusals` has one more sentence."""
         view.stop()
         channel = self._bot.get_partial_messageable(channel_id, guild_id=guild_id)
         try:
-            message = await channel.send(view=view, nonce=nonce or secrets.token_hex(8))
+            return await channel.send(view=view, nonce=nonce or secrets.token_hex(8))
         except discord.HTTPException as refusal:
             if is_passing(refusal):
                 raise
             log.info("could not post", channel=channel_id, guild=guild_id, problem=refusal.code)
             refusals.append(explain(refusal, f"<#{channel_id}>"))
             return None
-        return message.id
 
 
 def _once(*channels: int | None) -> Iterator[int]:

@@ -6,18 +6,26 @@ from typing import get_args
 
 from bot.aliases import JsonObject
 from bot.clock import DAY, MINUTE
-from bot.database import Database, Row, Transaction
+from bot.database import Database, Row, SqlValue, Transaction
 from bot.guilds import GuildSettings
 from bot.suggestions.entry import Entry
-from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State
+from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State, end_of_vote, moved_end
 from bot.suggestions.limits import MemberUsage
 from bot.suggestions.suggestion import Change, Event, Suggestion
 from bot.suggestions.traces import Traces
 from bot.voting import is_ahead, others_have_voted, reaches_threshold
 
+_NOTHING_CHOSEN = GuildSettings()
 _UNDECIDED = "('waiting', 'open')"
 # Rows read at a time where all of a server's are wanted: some milliseconds of work.
 _PORTION = 500
+
+# The threshold, counted at this very moment; and what a moderator took back from the votes once is the
+# moderators' to decide.
+_WON = f"""{reaches_threshold(":guild_id", ":montage")}
+    AND NOT EXISTS (
+        SELECT 1 FROM suggestion_event
+        WHERE suggestion_id = :id AND what = 'accepted' AND part = 'votes' AND undone_at IS NOT NULL)"""
 
 # What has to hold besides the state, as part of the one UPDATE, so that nothing can slip in between.
 _HOLDS: dict[tuple[Action, Actor], str] = {
@@ -28,29 +36,35 @@ _HOLDS: dict[tuple[Action, Actor], str] = {
             SELECT 1 FROM suggestion_event WHERE suggestion_id = :id AND what = 'posted' AND undone_at IS NULL)
         AND NOT EXISTS (SELECT 1 FROM blocked WHERE blocked.guild_id = :guild_id AND user_id = :by)""",
     ("withdrawn", "author"): "author_id = :by",
-    # The threshold, counted at this very moment; and what a moderator took back from the votes once
-    # is the moderators' to decide.
-    ("accepted", "votes"): f"""{reaches_threshold(":guild_id", ":montage")}
-        AND NOT EXISTS (
-            SELECT 1 FROM suggestion_event
-            WHERE suggestion_id = :id AND part = 'votes' AND undone_at IS NOT NULL)""",
+    ("accepted", "votes"): _WON,
+    ("declined", "votes"): f"closes_at <= :at AND NOT ({_WON})",
 }
 
 
 # What a member has used up of a server's limits, also before they were erased (`bot.suggestions.traces`).
 _OPEN_OF_MEMBER = f"""
     SELECT count(*) FROM suggestion
-    WHERE guild_id = :guild_id AND state IN {_UNDECIDED} AND (author_id = :author OR id IN (
+    WHERE guild_id = :guild_id AND state IN {_UNDECIDED} AND imported = 0 AND (author_id = :author OR id IN (
         SELECT suggestion_id FROM erased_trace
         WHERE guild_id = :guild_id AND trace = :trace AND what = 'suggested'))"""
 _LATEST_OF_MEMBER = """
     SELECT max(at) FROM (
-        SELECT created_at AS at FROM suggestion WHERE author_id = :author AND guild_id = :guild_id
+        SELECT created_at AS at FROM suggestion
+        WHERE author_id = :author AND guild_id = :guild_id AND imported = 0
         UNION ALL
         SELECT at FROM erased_trace WHERE guild_id = :guild_id AND trace = :trace AND what = 'suggested') AS made"""
 _BLOCKED = """(
     EXISTS (SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :author)
     OR EXISTS (SELECT 1 FROM blocked_trace WHERE guild_id = :guild_id AND trace = :trace))"""
+
+
+# Its card is to be redrawn in the background (`bot.suggestions.card_cleanup`).
+_REDRAW_CARD = """
+    INSERT INTO leftover_card (message_id, channel_id, guild_id, suggestion_id)
+    SELECT message_id, channel_id, guild_id, id FROM suggestion
+    WHERE id = :id AND channel_id IS NOT NULL AND message_id IS NOT NULL
+    ON CONFLICT (message_id) DO NOTHING
+"""
 
 
 class LimitsUsedUp(Exception):
@@ -80,7 +94,7 @@ class SuggestionStore:
         somebody sends at one moment, it becomes one suggestion.
         """
         trace = await self._traces.trace(guild_id, author_id)
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(guild_id) as transaction:
             if draft:
                 sent = await transaction.run(
                     "DELETE FROM draft WHERE id = :draft AND author_id = :author RETURNING id",
@@ -93,9 +107,9 @@ class SuggestionStore:
                 f"""
                 INSERT INTO suggestion
                     (guild_id, author_id, film, year, scene, why, discipline, link, state, anonymous, created_at,
-                     channel_id)
+                     channel_id, closes_at, voting_days)
                 SELECT :guild_id, :author, :film, :year, :scene, :why, :discipline, :link, :state, :anonymous, :at,
-                       :channel
+                       :channel, :closes, :days
                 WHERE ({_OPEN_OF_MEMBER}) < :at_once
                     AND coalesce(({_LATEST_OF_MEMBER}), :rested) <= :rested
                     AND NOT {_BLOCKED}
@@ -105,16 +119,18 @@ class SuggestionStore:
                 author=author_id,
                 trace=trace,
                 state="waiting" if settings.review_first else "open",
-                anonymous=settings.anonymous,
+                anonymous=int(settings.anonymous),
                 at=at,
                 channel=channel_id,
+                closes=None if settings.review_first else end_of_vote(at, settings.voting_days),
+                days=0 if settings.review_first else settings.voting_days,
                 at_once=settings.open_per_member,
                 rested=at - settings.cooldown_minutes * MINUTE,
                 **entry._asdict(),
             )
             if not rows:
                 raise LimitsUsedUp  # rolls back, so the draft stays
-        return _suggestion(rows[0])
+        return suggestion_from(rows[0])
 
     async def usage(self, guild_id: int, author_id: int) -> MemberUsage:
         """How much of the server's limits a member has used up."""
@@ -131,7 +147,7 @@ class SuggestionStore:
         rows = await self._database.read(
             "SELECT * FROM suggestion WHERE id = :id AND guild_id = :guild_id", id=identity, guild_id=guild_id
         )
-        return _suggestion(rows[0]) if rows else None
+        return suggestion_from(rows[0]) if rows else None
 
     async def at_message(self, guild_id: int, message_id: int) -> Suggestion | None:
         """The suggestion whose card that message is."""
@@ -140,14 +156,30 @@ class SuggestionStore:
             guild_id=guild_id,
             message=message_id,
         )
-        return _suggestion(rows[0]) if rows else None
+        return suggestion_from(rows[0]) if rows else None
 
     async def in_states(self, guild_id: int, *states: State) -> list[Suggestion]:
         """All of a server in these states (any, when none is named), oldest first."""
         rows = await self._database.read(
             "SELECT * FROM suggestion WHERE guild_id = :guild_id ORDER BY id", guild_id=guild_id
         )
-        return [_suggestion(row) for row in rows if not states or row["state"] in states]
+        return [suggestion_from(row) for row in rows if not states or row["state"] in states]
+
+    async def newest(self, guild_id: int, since: int, most: int) -> tuple[list[Suggestion], int]:
+        """(the latest few of a server that are open and were made since then, how many there are of those)"""
+        where = "FROM suggestion WHERE guild_id = :guild_id AND state = 'open' AND created_at >= :since"
+        rows = await self._database.read(
+            f"SELECT * {where} ORDER BY id DESC LIMIT :most",
+            guild_id=guild_id,
+            since=since,
+            most=most,
+        )
+        ((total,),) = await self._database.read(
+            f"SELECT count(*) {where}",
+            guild_id=guild_id,
+            since=since,
+        )
+        return list(map(suggestion_from, rows)), int(total)
 
     async def in_portions(
         self, guild_id: int, *states: State, size: int = _PORTION
@@ -171,7 +203,7 @@ class SuggestionStore:
                 )
                 if not rows:
                     break
-                yield [_suggestion(row) for row in rows]
+                yield [suggestion_from(row) for row in rows]
 
     async def accepted(self) -> list[tuple[Suggestion, int]]:
         """Every accepted one of every server, with the time it was accepted."""
@@ -184,7 +216,7 @@ class SuggestionStore:
             FROM suggestion WHERE state = 'accepted' ORDER BY id
             """
         )
-        return [(_suggestion(row), row["accepted_at"]) for row in rows]
+        return [(suggestion_from(row), row["accepted_at"]) for row in rows]
 
     # --- changes ---
 
@@ -198,7 +230,7 @@ class SuggestionStore:
         at: int,
         why: str = "",
         entry: Entry | None = None,
-        threshold: GuildSettings | None = None,
+        settings: GuildSettings = _NOTHING_CHOSEN,
     ) -> Change | None:
         """Do it, if it may still be done; None when somebody was quicker or something forbids it.
 
@@ -206,7 +238,11 @@ class SuggestionStore:
         what stands now. `entry` replaces the text.
         """
         move = TRANSITIONS[action, actor]
-        async with self._database.transaction() as transaction:
+        opened: dict[str, SqlValue] = {}
+        if move.to == "open":
+            days = settings.voting_days
+            opened = {"closes_at": end_of_vote(at, days), "voting_days": days}
+        async with self._database.transaction(suggestion.guild_id) as transaction:
             before = await transaction.run(
                 "SELECT * FROM suggestion WHERE id = :id AND guild_id = :guild_id",
                 id=suggestion.id,
@@ -214,7 +250,7 @@ class SuggestionStore:
             )
             if not before:
                 return None
-            text = entry._asdict() if entry else {}
+            text = (entry._asdict() if entry else {}) | opened
             rows = await transaction.run(
                 f"""
                 UPDATE suggestion SET version = version + 1, state = coalesce(:to, state)
@@ -229,9 +265,10 @@ class SuggestionStore:
                 montage=suggestion.montage_id,
                 to=move.to,
                 by=by,
+                at=at,
                 version=suggestion.version,
-                margin=max(threshold.margin, 1) if threshold else 0,
-                share_percent=threshold.share_percent if threshold else 0,
+                margin=max(settings.margin, 1),
+                share_percent=settings.share_percent,
                 **text,
             )
             if not rows:
@@ -247,13 +284,21 @@ class SuggestionStore:
                 by=by,
                 at=at,
                 why=why,
-                before=_snapshot(before[0]),
+                before=snapshot(before[0]),
             )
-        return Change(_suggestion(rows[0]), _event(event))
+        return Change(suggestion_from(rows[0]), _event(event))
 
-    async def undo(self, suggestion: Suggestion, *, by: int, at: int) -> Change | None:
-        """Take back the latest change that still holds; None when there is none or somebody was quicker."""
-        async with self._database.transaction() as transaction:
+    async def undo(
+        self, suggestion: Suggestion, *, by: int, at: int, settings: GuildSettings = _NOTHING_CHOSEN
+    ) -> Change | None:
+        """Take back the latest change that still holds; None when there is none or somebody was quicker.
+
+        A vote that is open again and whose time is over begins anew.
+        """
+        days, closes_at = settings.voting_days, suggestion.closes_at
+        if not days or closes_at is None or closes_at <= at:
+            closes_at = end_of_vote(at, days)
+        async with self._database.transaction(suggestion.guild_id) as transaction:
             last = await transaction.run(
                 """
                 SELECT * FROM suggestion_event
@@ -266,6 +311,13 @@ class SuggestionStore:
             rows = await self._restore(transaction, suggestion, json.loads(last[0]["before"]))
             if not rows:
                 return None
+            if rows[0]["state"] == "open":
+                rows = await transaction.run(
+                    "UPDATE suggestion SET closes_at = :closes, voting_days = :days WHERE id = :id RETURNING *",
+                    closes=closes_at,
+                    days=days,
+                    id=suggestion.id,
+                )
             (event,) = await transaction.run(
                 """
                 UPDATE suggestion_event SET undone_at = :at, undone_by = :by, told = 0, steps = 0
@@ -283,7 +335,7 @@ class SuggestionStore:
                 suggestion=suggestion.id,
                 event=last[0]["id"],
             )
-        return Change(_suggestion(rows[0]), _event(event))
+        return Change(suggestion_from(rows[0]), _event(event))
 
     @staticmethod
     async def _restore(transaction: Transaction, suggestion: Suggestion, before: JsonObject) -> list[Row]:
@@ -310,7 +362,7 @@ class SuggestionStore:
             return []
         now = await self._database.read("SELECT * FROM suggestion WHERE id = :id", id=identity)
         # How the text was after each event is how it was before the next one.
-        after = [_snapshot(now[0]) if now else rows[0]["before"], *(row["before"] for row in rows)]
+        after = [snapshot(now[0]) if now else rows[0]["before"], *(row["before"] for row in rows)]
         return [
             _event(row)._replace(reworded=_text_of(row["before"]) != _text_of(then) and not row["undone_at"])
             for row, then in zip(rows, after, strict=False)
@@ -339,15 +391,18 @@ class SuggestionStore:
         )
 
     async def without_card(self) -> list[Suggestion]:
-        """Open ones that have no card, and nothing is known that keeps it from being posted."""
+        """Open ones that have no card, and nothing is known that keeps it from being posted.
+
+        What came with a list is posted by `bot.suggestions.bulk.posting`.
+        """
         rows = await self._database.read(
             """
             SELECT * FROM suggestion
-            WHERE state = 'open' AND message_id IS NULL AND trouble = ''
+            WHERE state = 'open' AND message_id IS NULL AND trouble = '' AND imported = 0
             ORDER BY id LIMIT 100
             """
         )
-        return [_suggestion(row) for row in rows]
+        return [suggestion_from(row) for row in rows]
 
     async def untold(self, at: int) -> list[Change]:
         """Changes of the last day that nothing has followed yet."""
@@ -363,22 +418,71 @@ class SuggestionStore:
             (suggestion,) = await self._database.read(
                 "SELECT * FROM suggestion WHERE id = :id", id=row["suggestion_id"]
             )
-            changes.append(Change(_suggestion(suggestion), _event(row)))
+            changes.append(Change(suggestion_from(suggestion), _event(row)))
         return changes
 
     async def ahead(self) -> list[Suggestion]:
         """Every open one, of every server, that has more votes for it than against it."""
         ahead = is_ahead("suggestion.guild_id", "'s' || suggestion.id")
         rows = await self._database.read(f"SELECT * FROM suggestion WHERE state = 'open' AND {ahead} ORDER BY id")
-        return [_suggestion(row) for row in rows]
+        return [suggestion_from(row) for row in rows]
 
-    async def posted(self, identity: int, channel_id: int, message_id: int | None) -> None:
+    async def over(self, now: int) -> list[Suggestion]:
+        """Open ones of every server whose vote is over, the first to end first; a hundred at most."""
+        rows = await self._database.read(
+            "SELECT * FROM suggestion WHERE state = 'open' AND closes_at <= :now ORDER BY closes_at, id LIMIT 100",
+            now=now,
+        )
+        return [suggestion_from(row) for row in rows]
+
+    async def next_end(self) -> int | None:
+        """When the next vote ends."""
+        ((at,),) = await self._database.read("SELECT min(closes_at) FROM suggestion WHERE state = 'open'")
+        return at if at is None else int(at)
+
+    async def guilds_with_ends(self) -> list[int]:
+        """The servers where a vote is open that ends."""
+        rows = await self._database.read(
+            "SELECT DISTINCT guild_id FROM suggestion WHERE state = 'open' AND closes_at IS NOT NULL"
+        )
+        return [row["guild_id"] for row in rows]
+
+    async def move_ends(self, guild_id: int, days: int, at: int) -> int:
+        """Let the open votes of a server end after so many days, if they do not yet: how many that were.
+
+        Their cards are noted to be redrawn.
+        """
+        async with self._database.transaction(guild_id) as transaction:
+            rows = await transaction.run(
+                """
+                SELECT id, closes_at, voting_days FROM suggestion
+                WHERE guild_id = :guild_id AND state = 'open' AND voting_days <> :days
+                """,
+                guild_id=guild_id,
+                days=days,
+            )
+            for row in rows:
+                await transaction.run(
+                    "UPDATE suggestion SET closes_at = :closes, voting_days = :days WHERE id = :id",
+                    closes=moved_end(row["closes_at"], days, row["voting_days"], at),
+                    days=days,
+                    id=row["id"],
+                )
+                await transaction.run(_REDRAW_CARD, id=row["id"])
+        return len(rows)
+
+    async def posted(
+        self, identity: int, channel_id: int, message_id: int | None, *, is_post: bool = False
+    ) -> None:
         """Where its card stands; without a message it has none any more."""
         await self._database.write(
-            "UPDATE suggestion SET channel_id = :channel, message_id = :message WHERE id = :id",
+            """
+            UPDATE suggestion SET channel_id = :channel, message_id = :message, is_post = :is_post WHERE id = :id
+            """,
             id=identity,
             channel=channel_id,
             message=message_id,
+            is_post=int(is_post),
         )
 
     async def trouble(self, identity: int, trouble: str) -> None:
@@ -390,16 +494,18 @@ class SuggestionStore:
         )
 
 
-def _snapshot(row: Row) -> str:
+def snapshot(row: Row, **other: str) -> str:
+    """What `undo` restores, as it is kept with an event; `other` is what was different before."""
     kept = ("state", "film", "year", "scene", "why", "discipline", "link")
-    return json.dumps({name: row[name] for name in kept}, ensure_ascii=False)
+    return json.dumps({name: row[name] for name in kept} | other, ensure_ascii=False)
 
 
 def _text_of(snapshot: str) -> JsonObject:
     return {name: value for name, value in json.loads(snapshot).items() if name != "state"}
 
 
-def _suggestion(row: Row) -> Suggestion:
+def suggestion_from(row: Row) -> Suggestion:
+    """A row of the table."""
     return Suggestion(
         id=row["id"],
         guild_id=row["guild_id"],
@@ -412,6 +518,9 @@ def _suggestion(row: Row) -> Suggestion:
         version=row["version"],
         anonymous=bool(row["anonymous"]),
         trouble=row["trouble"],
+        closes_at=row["closes_at"],
+        imported=bool(row["imported"]),
+        is_post=bool(row["is_post"]),
     )
 
 

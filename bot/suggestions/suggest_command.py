@@ -5,17 +5,19 @@ import structlog
 from discord import app_commands
 
 from bot import clock
+from bot.catalogue import Montage
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.guilds import GuildSettings
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.suggestions.buttons import numbers_in
-from bot.suggestions.cards import duplicates_question, later_note, waiting_card
+from bot.suggestions.cards import discipline_question, duplicates_question, later_note, waiting_card
+from bot.suggestions.disciplines import meant_by
 from bot.suggestions.drafts import Draft
-from bot.suggestions.duplicates import Known, alike, best_of
 from bot.suggestions.entry import Entry, Typed, read_entry, typed_from
 from bot.suggestions.forms import draft_of, entry_or_mend, keep_draft, open_again, suggestion_form
 from bot.suggestions.limits import refusal
+from bot.suggestions.near import near_to
 from bot.suggestions.store import LimitsUsedUp
 from bot.suggestions.suggestion import Suggestion, suggestion_number
 from bot.ui.answers import answers, answers_privately, ask, notice, reply, update
@@ -27,8 +29,6 @@ from bot.ui.theme import GREEN
 from bot.ui.turns import in_portions
 
 log = structlog.get_logger(__name__)
-# Montages compared with what was typed before others get a turn: some milliseconds of work.
-_COMPARED_AT_ONCE = 100
 
 
 def add_suggest(bot: MontageBot) -> None:
@@ -52,6 +52,8 @@ def add_suggest(bot: MontageBot) -> None:
     routes = bot.services.suggestion_buttons
     routes.add("mend", open_again)
     routes.add("new", _is_new)
+    routes.add("as-typed", _discipline_is_right)
+    routes.add("meant", _meant)
     routes.add("take", _take)
 
 
@@ -79,39 +81,81 @@ async def _sent(interaction: Interaction, argument: str, values: Values) -> None
     if reason := await _refusal(interaction):
         await _later(interaction, reason, typed)
         return
-    near = await near_to(interaction, entry)
-    if near:
-        kept = await keep_draft(interaction, Draft(typed, "suggest", "0"))
-        if draft:
-            await interaction.client.services.drafts.drop(interaction.user.id, draft)
-        await reply(interaction, duplicates_question(typed, near, kept), private=True)
-        return
-    await _add(interaction, entry, typed, draft)
+    if meant := await near_disciplines(interaction, entry.discipline):
+        question = discipline_question(typed, meant, await _kept(interaction, typed, draft))
+        await reply(interaction, question, private=True)
+    elif near := await near_to(interaction.client, guild_id_of(interaction), entry):
+        question = duplicates_question(typed, near, await _kept(interaction, typed, draft))
+        await reply(interaction, question, private=True)
+    else:
+        await _add(interaction, entry, typed, draft)
 
 
-async def near_to(interaction: Interaction, entry: Entry) -> list[Known]:
-    """What it may be in the catalogue, and among what this server is voting on."""
+async def _kept(interaction: Interaction, typed: Typed, draft: int) -> int:
+    """Keep what was typed while something is asked; it takes the place of the draft that it came from."""
+    kept = await keep_draft(interaction, Draft(typed, "suggest", "0"))
+    if draft:
+        await interaction.client.services.drafts.drop(interaction.user.id, draft)
+    return kept
+
+
+async def near_disciplines(interaction: Interaction, discipline: str) -> list[Montage]:
+    """For a discipline that nothing here has: montages of those that may be meant, the likeliest first."""
     bot, guild_id = interaction.client, guild_id_of(interaction)
-    asked, found = (entry.film, entry.year, entry.scene), []
-    async for montages in in_portions(bot.catalogue.visible_to(guild_id), _COMPARED_AT_ONCE):
-        found += alike(*asked, [Known(m.id, m.film, m.year, m.scene, m.original_title) for m in montages])
-    async for suggested in bot.services.suggestions.in_portions(guild_id, "open"):
-        known = [Known(s.montage_id, s.entry.film, s.entry.year, s.entry.scene) for s in suggested]
-        async for portion in in_portions(known, _COMPARED_AT_ONCE):
-            found += alike(*asked, portion)
-    return best_of(found)
+    by_name: dict[str, Montage] = {}
+    async for portion in in_portions(bot.catalogue.visible_to(guild_id)):
+        for montage in portion:
+            by_name.setdefault(montage.discipline.casefold(), montage)
+    if discipline.casefold() in by_name or bot.catalogue.family_of(discipline):
+        return []
+    return [by_name[name] for name in meant_by(discipline, by_name)]
 
 
-async def _is_new(interaction: Interaction, argument: str) -> None:
-    """“No, it's new”: what was kept goes on its way."""
-    (number,) = numbers_in(argument)
+async def _draft_entry(interaction: Interaction, number: int) -> tuple[Typed, Entry]:
+    """What lies in a draft. Raises UserError where it cannot be sent as it is, or not at the moment."""
     draft = await draft_of(interaction, number)
     entry, _ = read_entry(draft.typed, clock.moment(clock.now()).year)
     if entry is None:
         raise UserError("Something in it has to be mended first: press “Change what I typed”.")
     if reason := await _refusal(interaction):
         raise UserError(f"{reason} What you typed is kept for a day.")
-    await _add(interaction, entry, draft.typed, number, asked=True)
+    return draft.typed, entry
+
+
+async def _is_new(interaction: Interaction, argument: str) -> None:
+    """“No, it's new”: what was kept goes on its way."""
+    (number,) = numbers_in(argument)
+    typed, entry = await _draft_entry(interaction, number)
+    await _add(interaction, entry, typed, number, asked=True)
+
+
+async def _discipline_is_right(interaction: Interaction, argument: str) -> None:
+    """It stays as it was typed; there may be more to ask."""
+    (number,) = numbers_in(argument)
+    typed, entry = await _draft_entry(interaction, number)
+    await _go_on(interaction, entry, typed, number)
+
+
+async def _meant(interaction: Interaction, argument: str) -> None:
+    """It is the discipline of that montage."""
+    carried, _, montage_id = argument.partition(".")
+    (number,) = numbers_in(carried)
+    typed, entry = await _draft_entry(interaction, number)
+    montage = interaction.client.catalogue.get(guild_id_of(interaction), montage_id)
+    if montage is None:
+        raise UserError("I have just lost sight of that one. Press “Change what I typed”, please.")
+    discipline = montage.discipline
+    typed = typed._replace(discipline=discipline)
+    kept = await _kept(interaction, typed, number)
+    await _go_on(interaction, entry._replace(discipline=discipline), typed, kept)
+
+
+async def _go_on(interaction: Interaction, entry: Entry, typed: Typed, draft: int) -> None:
+    """After the question about the discipline: the one about near-duplicates, or off it goes."""
+    if near := await near_to(interaction.client, guild_id_of(interaction), entry):
+        await update(interaction, duplicates_question(typed, near, draft))
+    else:
+        await _add(interaction, entry, typed, draft, asked=True)
 
 
 async def _take(interaction: Interaction, argument: str) -> None:

@@ -26,6 +26,9 @@ class Suggestion(NamedTuple):
     version: int = 0
     anonymous: bool = False
     trouble: str = ""
+    closes_at: int | None = None  # when its vote ends; None: when it wins
+    imported: bool = False  # it came with a list
+    is_post: bool = False  # its card is the first message of a forum's post
 
     @property
     def montage_id(self) -> str:
@@ -56,6 +59,7 @@ class Suggestion(NamedTuple):
             discipline=entry.discipline,
             family=family,
             link=entry.link,
+            suggested_by=None if self.anonymous else self.author_id,
         )
 
 
@@ -104,3 +108,11 @@ class Report(NamedTuple):
     at: int
     settled_at: int | None = None
     settled_by: int | None = None
+
+
+class Blocked(NamedTuple):
+    """Somebody who may not suggest or report in a server: a member, or whoever left this trace and was erased."""
+
+    user_id: int | None
+    trace: str | None
+    why: str

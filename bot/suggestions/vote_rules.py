@@ -4,7 +4,7 @@ from bot import clock
 from bot.catalogue import Catalogue
 from bot.client import Interaction
 from bot.errors import UserError
-from bot.guilds import GuildSettingsService
+from bot.guilds import GuildSettingsService, check_voter
 from bot.suggestions.cards import shows_card
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.lifecycle import state_phrase
@@ -14,8 +14,8 @@ from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion, suggestion_number
 from bot.suggestions.traces import Traces
 from bot.ui.answers import update
-from bot.ui.context import guild_id_of
-from bot.voting import Vote
+from bot.ui.context import guild_id_of, is_published, only_they_see
+from bot.voting import Choice, Vote
 
 _GONE = "That montage is not in this server's catalogue any more, so it can't take votes."
 
@@ -53,9 +53,12 @@ class SuggestionVoteRules:
             if shows_card(interaction.message, suggestion):  # it was closed, and nobody could redraw it then
                 await update(interaction, await self._publisher.card(suggestion))
             raise UserError(f"Too late: this suggestion {state_phrase(suggestion.state)}, so it takes no votes.")
+        if suggestion.state == "open" and suggestion.closes_at is not None and suggestion.closes_at <= clock.now():
+            raise UserError("Too late: the bell has rung, and the votes are being counted.")
         settings = await self._settings.get(suggestion.guild_id)
         if young := too_young(settings, clock.milliseconds(interaction.user.created_at), clock.now()):
             raise UserError(young)
+        await check_voter(interaction)
         if not settings.own_votes and await self._is_own(suggestion, interaction.user.id):
             raise UserError("It's yours, so everybody knows what you think of it. The votes come from the others.")
 
@@ -74,9 +77,10 @@ class SuggestionVoteRules:
         if change is not None:
             suggestion = change.suggestion
         message = interaction.message
-        answered = shows_card(message, suggestion)
+        answered = shows_card(message, suggestion) and not is_published(interaction)
         if answered:
-            await update(interaction, await self._publisher.card(suggestion, vote.tally))
+            mine = vote.choice if only_they_see(interaction) else Choice.NONE
+            await update(interaction, await self._publisher.card(suggestion, vote.tally, mine))
         if change is not None:
             drawn = answered and message is not None and message.id == suggestion.message_id
             await self._decisions.follow(change, drawn=drawn)

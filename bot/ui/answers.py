@@ -19,7 +19,7 @@ from bot.aliases import Coro
 from bot.errors import UserError, sentence_for, sentence_in
 from bot.refusals import TROUBLE, is_passing
 from bot.ui.client import Interaction, Outcome
-from bot.ui.components import Container, TextDisplay
+from bot.ui.components import ActionRow, Container, Item, TextDisplay
 from bot.ui.theme import AMBER, build_layout
 
 log = structlog.get_logger(__name__)
@@ -31,6 +31,14 @@ _NOT_TAKEN = (
 )
 # Discord gives three seconds; what is left after this pays for the way there.
 _DEFER_AFTER = 1.8
+
+
+class Offer(UserError):
+    """A refusal with ways on: buttons under its sentence, five at most."""
+
+    def __init__(self, sentence: str, *ways: Item) -> None:
+        super().__init__(sentence)
+        self.ways = ways
 
 
 def notice(*paragraphs: str, accent: discord.Colour = AMBER) -> discord.ui.LayoutView:
@@ -171,7 +179,10 @@ async def _send_error(interaction: Interaction, error: Exception) -> None:
             guild=interaction.guild_id,
             user=interaction.user.id,
         )
+    view = notice(sentence)
+    if isinstance(error, Offer) and error.ways:
+        view = build_layout(Container(TextDisplay(sentence), ActionRow(*error.ways), accent_colour=AMBER))
     try:
-        await reply(interaction, notice(sentence), private=True)
+        await reply(interaction, view, private=True)
     except TROUBLE as problem:
         log.warning("could not deliver an error", interaction=interaction.id, problem=str(problem))

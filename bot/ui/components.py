@@ -143,6 +143,11 @@ class RoleSelect(discord.ui.RoleSelect[View]):
         super().__init__(custom_id=bounded_id(custom_id), **more)
 
 
+def thumbnail(address: str, alt: str) -> discord.ui.Thumbnail[View]:
+    """A small picture beside some words, with words for whoever can't see it."""
+    return discord.ui.Thumbnail(address, description=bounded(alt, ALT_AT_MOST))
+
+
 def picture(address: str, alt: str) -> discord.MediaGalleryItem:
     """A picture, with words for whoever can't see it."""
     return discord.MediaGalleryItem(address, description=bounded(alt, ALT_AT_MOST))

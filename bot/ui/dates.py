@@ -64,6 +64,8 @@ _LANGUAGES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], _Write]] = {
     ),
 }
 
+# In English, from Monday.
+WEEKDAYS, MONTHS = _LANGUAGES["en"][1:3]
 # (code, its own name) of each language that dates can be written in.
 LANGUAGES = tuple((code, language[0]) for code, language in _LANGUAGES.items())
 

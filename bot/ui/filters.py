@@ -11,11 +11,12 @@ from rapidfuzz import fuzz, process
 
 from bot.aliases import Coro, JsonObject
 from bot.catalogue.definition import AGES, KINDS, MEDIA, MOODS
-from bot.catalogue.filters import DisciplineNames, Filters
+from bot.catalogue.filters import DisciplineNames, Filters, describe
 from bot.catalogue.montage import Montage
 from bot.catalogue.tokens import ALIKE, plain_words, stem
+from bot.ui.answers import Offer
 from bot.ui.client import Interaction
-from bot.ui.components import AnyInteraction, choice
+from bot.ui.components import AnyInteraction, Item, choice
 from bot.ui.context import guild_id_of
 from bot.ui.text import capital, clean, cut, escape
 from bot.ui.turns import in_portions
@@ -42,7 +43,7 @@ Choices: TypeAlias = list[app_commands.Choice[Any]]
 Offered = tuple[str, str]
 
 
-def _another_word_for(typed: str, label: str) -> float:
+def another_word_for(typed: str, label: str) -> float:
     """The share of the words of `label` that stand for what was typed: for soccer, all of football."""
     others = ALIKE.get(stem(typed))
     if not others:
@@ -89,7 +90,7 @@ def _scores(wanted: str, labels: list[str]) -> dict[int, float]:
     for number, label in enumerate(labels):
         if wanted in label:
             scores[number] = 100 + 50 * (f" {wanted}" in label)
-        if has_others and (share := _another_word_for(wanted, label)):
+        if has_others and (share := another_word_for(wanted, label)):
             scores[number] = scores.get(number, 0.0) + 200 * share
     return scores
 
@@ -136,7 +137,7 @@ class _FromCatalogue(app_commands.Transformer):
         for label, known in await matching(typed, offered):
             meant = label.casefold()
             slip_or_part = f" {typed}" in f" {meant}" or fuzz.ratio(typed, meant) >= _SLIP
-            if slip_or_part or _another_word_for(typed, meant):
+            if slip_or_part or another_word_for(typed, meant):
                 return known
         return cut(clean(str(value).replace("|", "")), _UNKNOWN_AT_MOST)
 
@@ -229,19 +230,38 @@ def under_filters(heading: str, filters: Filters) -> str:
     return f"{heading}\n-# {escape(str(filters))}" if filters.active else heading
 
 
-def nothing_matches(filters: Filters, montages: Sequence[Montage], words: str = "") -> str:
-    """What to say when none of `montages` passes: which filter to drop to get how many.
+# The button that asks again, with these filters and these words on it.
+WayOn = Callable[[Filters, str], Item]
+_WAYS_AT_MOST = 5
+
+
+def nothing_matches(
+    filters: Filters, montages: Sequence[Montage], way: WayOn | None = None, words: str = ""
+) -> Offer:
+    """What to say when none of `montages` passes: which filter to drop to get how many, each with its `way` there.
 
     `words` are those the montages were found by; empty when they are all there are.
     """
-    asked = escape(str(filters))
-    nothing = f"Nobody has filmed **{asked}** yet"
+    asked = [f"**{escape(_said_of_one(name, value))}**" for name, value in filters.active.items()]
+    nothing = f"Nothing here is {_together(asked)}"
     if words:
-        nothing = f"What I have for “{escape(words)}” is not **{asked}**"
-    ways = [
-        f"Drop **{escape(dropped)}** and there {'is' if number == 1 else 'are'} {number}."
-        for dropped, number in filters.loosened(montages)
-    ]
-    if not ways:
-        return f"{nothing}, and no single filter is to blame. Ask for less at once."
-    return "\n".join((f"{nothing}.", *ways))
+        nothing = f"Nothing I have for “{escape(words)}” is {_together(asked)}"
+    drops = filters.loosened(montages)[:_WAYS_AT_MOST]
+    if not drops:
+        return Offer(f"{nothing}, and no single filter is to blame. Ask for less at once.")
+    labels = [f"Without {describe(name, filters.active[name])}: {number:,}" for name, number in drops]
+    if way is None:
+        return Offer("\n".join((f"{nothing}.", *(f"{escape(label)}." for label in labels))))
+    ways = [way(filters.without(name), label) for (name, _), label in zip(drops, labels, strict=True)]
+    return Offer(f"{nothing}. Let go of something?", *ways)
+
+
+def _said_of_one(name: str, value: object) -> str:
+    """A filter as it is said of a montage that passes it."""
+    return f"from {describe(name, value)}" if name == "decade" else describe(name, value)
+
+
+def _together(asked: Sequence[str]) -> str:
+    if len(asked) > 2:
+        return f"all of these at once: {', '.join(asked)}"
+    return f"both {asked[0]} and {asked[1]}" if len(asked) > 1 else asked[0]

@@ -36,14 +36,46 @@ class PageButton(
     """Turns to a page. `way` only keeps custom ids apart where two buttons lead to the same page."""
 
     def __init__(
-        self, name: str, way: str, page: str, query: str, label: str = "…", disabled: bool = False
+        self,
+        name: str,
+        way: str,
+        page: str,
+        query: str,
+        label: str = "…",
+        disabled: bool = False,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     ) -> None:
         self.name, self.page, self.query = name, int(page), query
-        super().__init__(Button(label=label, custom_id=f"p:{name}:{way}{page}:{query}", disabled=disabled))
+        identity = f"p:{name}:{way}{page}:{query}"
+        super().__init__(Button(label=label, style=style, custom_id=identity, disabled=disabled))
 
     async def on_press(self, interaction: Interaction) -> None:
         lists = interaction.client.lists
         await update(interaction, await lists.page(interaction, self.name, self.query, self.page))
+
+
+class AskButton(PersistentItem[Button], template=r"ask:(?P<name>[a-z-]+):(?P<query>.*)"):
+    """Asks for a list anew, for all to see."""
+
+    def __init__(self, name: str, query: str, label: str = "…") -> None:
+        self.name, self.query = name, query
+        super().__init__(Button(label=label, custom_id=f"ask:{name}:{query}"))
+
+    async def on_press(self, interaction: Interaction) -> None:
+        await reply(interaction, await interaction.client.lists.page(interaction, self.name, self.query, 0))
+
+
+def switch_row(name: str, ways: str, queries: Sequence[tuple[str, str]], now: str) -> ActionRow:
+    """Buttons that show the same list otherwise: (label, query) of each, with the query that is shown `now`.
+
+    `ways`: a letter for each, used by no other button of the message.
+    """
+    row = ActionRow()
+    for way, (label, query) in zip(ways, queries, strict=True):
+        on = query == now
+        style = discord.ButtonStyle.primary if on else discord.ButtonStyle.secondary
+        row.add_item(PageButton(name, way, "0", query, label, on, style))
+    return row
 
 
 def page_row(name: str, query: str, page: int, pages: int) -> ActionRow:
@@ -102,8 +134,12 @@ def list_view(
     page: int,
     pages: int,
     footnote: str = "",
+    switches: Sequence[ActionRow] = (),
 ) -> discord.ui.LayoutView:
-    """One page of a list: `rows` as text, `entries` (label, id) to open, the way to the other pages."""
+    """One page of a list: `rows` as text, `entries` (label, id) to open, the way to the other pages.
+
+    `switches` are under it all: the same list, otherwise.
+    """
     container = Container(accent_colour=GOLD)
     container.add_item(TextDisplay(heading))
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
@@ -114,4 +150,6 @@ def list_view(
         container.add_item(ActionRow(OpenSelect(name, entries)))
     if pages > 1:
         container.add_item(page_row(name, query, page, pages))
+    for switch in switches:
+        container.add_item(switch)
     return build_layout(container)

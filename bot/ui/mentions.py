@@ -1,4 +1,4 @@
-"""Channels and roles in words that were written down before: those that are gone are called so.
+"""People, channels and roles in words; those that are gone are called so.
 
 Discord shows the mention of a deleted channel or role as a raw id, or as "unknown".
 """
@@ -13,6 +13,11 @@ _MENTION = re.compile(r"(?P<thread>[Tt]he thread )?<(?P<kind>#|@&)(?P<id>\d{1,20
 CHANNEL_GONE = "a deleted channel"
 THREAD_GONE = "a closed or deleted thread"  # one that is archived is not known either
 ROLE_GONE = "a deleted role"
+
+
+def person(identity: int | None) -> str:
+    """A person as everybody may read it; None for one who asked to be forgotten, who may well be here still."""
+    return "somebody" if identity is None else f"<@{identity}>"
 
 
 def living(text: str, guild: discord.Guild | None) -> str:

@@ -82,6 +82,19 @@ class _Characters(dict[int, str | None]):
 _SHOWN = _Characters()
 
 
+# What no database may be given: U+0000, and halves of a character.
+_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def keepable(typed: object) -> object:
+    """JSON as Discord sends it, with every text in it such that it can be kept as typed, in any database."""
+    if isinstance(typed, str):
+        return typed if typed.isascii() and "\0" not in typed else _UNKEEPABLE.sub("", typed)
+    if isinstance(typed, dict):
+        return {name: keepable(value) for name, value in typed.items()}
+    return [keepable(value) for value in typed] if isinstance(typed, list) else typed
+
+
 def clean(text: str) -> str:
     """`text` as one line of characters that can be seen: no controls, no invisible tricks, single spaces.
 

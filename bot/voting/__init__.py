@@ -5,13 +5,13 @@ numpy comes with them.
 """
 
 from bot.voting.board import DUELS, Board
-from bot.voting.buttons import vote_buttons, with_tally
+from bot.voting.buttons import VoteButton, hide_tally, vote_buttons, with_tally
 from bot.voting.cards import ranked_row
 from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
-from bot.voting.everybody import Everybody
+from bot.voting.everybody import everybody_of
 from bot.voting.everywhere import Everywhere
 from bot.voting.feature import setup
-from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, bayesian_average, rank
+from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, bayesian_average, movement, rank
 from bot.voting.store import Choice, Tally, Vote, VoteStore
 from bot.voting.voting import VoteRules, Voting
 
@@ -21,16 +21,19 @@ __all__ = [
     "PRIOR_VOTES",
     "Board",
     "Choice",
-    "Everybody",
     "Everywhere",
     "Ranked",
     "Tally",
     "Vote",
+    "VoteButton",
     "VoteRules",
     "VoteStore",
     "Voting",
     "bayesian_average",
+    "everybody_of",
+    "hide_tally",
     "is_ahead",
+    "movement",
     "others_have_voted",
     "rank",
     "ranked_row",

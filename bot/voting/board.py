@@ -11,8 +11,8 @@ Scope = Literal["this server", "everywhere", "editors"]
 Window = Literal["all time", "30 days", "7 days"]
 
 DAYS: dict[Window, int | None] = {"all time": None, "30 days": 30, "7 days": 7}
-# The list that `/montage top by:duels` shows; duels and votes are two rankings, with one command to ask.
-DUELS = "top-duels"
+# The lists that `/montage top` shows: duels and votes are two rankings, with one command to ask.
+TOP, DUELS = "top-montages", "top-duels"
 # How far back the arrows of movement look.
 A_WEEK = 7
 

@@ -1,34 +1,52 @@
 """The two vote buttons. They carry the montage and the choice, and work on any card, however old."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 import discord
 
 from bot.client import Interaction
 from bot.refusals import TROUBLE
-from bot.ui.answers import update
-from bot.ui.components import Button
+from bot.ui.answers import notice, reply, update
+from bot.ui.components import Button, View
+from bot.ui.context import is_published, only_they_see
 from bot.ui.persistent import PersistentItem
 from bot.ui.prebuilt import Component
-from bot.voting.store import Choice, Tally
+from bot.ui.theme import GREEN
+from bot.voting.store import Choice, Tally, Vote
 
-_WORDS = {Choice.UP: ("Fired up", "🔥"), Choice.DOWN: ("Not for me", "🧊")}
+_WORDS = {Choice.UP: ("Fired up", "🔥"), Choice.DOWN: ("Cold", "🧊")}
 _NAMES = {"up": Choice.UP, "down": Choice.DOWN}
 
 
-def _label(choice: Choice, tally: Tally) -> str:
+# A vote for it leads the eye; on a card that one person alone sees, their own vote does.
+_STYLES = {Choice.UP: discord.ButtonStyle.primary, Choice.DOWN: discord.ButtonStyle.secondary}
+
+
+def _label(choice: Choice, tally: Tally, mine: Choice = Choice.NONE) -> str:
     number = tally.up if choice is Choice.UP else tally.down
-    return f"{_WORDS[choice][0]} · {number:,}"
+    return f"{_WORDS[choice][0]} · {number:,}{' ✓' if choice is mine else ''}"
+
+
+def _style(choice: Choice, mine: Choice) -> discord.ButtonStyle:
+    if mine is Choice.NONE:
+        return _STYLES[choice]
+    return discord.ButtonStyle.success if choice is mine else discord.ButtonStyle.secondary
 
 
 class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1,80}):(?P<name>up|down)"):
-    """One of the two."""
+    """One of the two. A subclass with a template and a kind of its own shows something else after the vote."""
 
-    def __init__(self, montage: str, name: str, tally: Tally | None = None) -> None:
+    kind = "vote"
+
+    def __init__(self, montage: str, name: str, tally: Tally | None = None, mine: Choice = Choice.NONE) -> None:
         self.montage, self.choice = montage, _NAMES[name]
         super().__init__(
             Button(
-                label=_label(self.choice, tally or Tally()),
+                label=_label(self.choice, tally or Tally(), mine),
+                style=_style(self.choice, mine),
                 emoji=_WORDS[self.choice][1],
-                custom_id=f"vote:{montage}:{name}",
+                custom_id=f"{self.kind}:{montage}:{name}",
             )
         )
 
@@ -37,22 +55,43 @@ class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1
         vote = await voting.cast(interaction, self.montage, self.choice)
         try:
             if not await voting.follow(interaction, self.montage, vote):
-                await self._show(interaction, vote.tally)
+                await self.show(interaction, vote)
         except TROUBLE:
             voting.answer_was_lost(interaction, self.montage, self.choice)
             raise
+        told = only_they_see(interaction) or is_published(interaction)
+        if voting.is_their_first(interaction, vote) and not told:
+            with suppress(*TROUBLE):  # the vote counts whether or not this arrives
+                await reply(interaction, self._counted(interaction), private=True)
 
-    async def _show(self, interaction: Interaction, tally: Tally) -> None:
+    def _counted(self, interaction: Interaction) -> discord.ui.LayoutView:
+        """For somebody who has just voted here for the first time."""
+        top = interaction.client.mention("montage top")
+        return notice(
+            f"{_WORDS[self.choice][1]} Counted, and that was your first vote here. The same button takes it back, "
+            f"the other one moves it, and {top} shows what it did.",
+            accent=GREEN,
+        )
+
+    def _counts(self, tally: Tally) -> discord.ui.LayoutView:
+        """For whoever votes on a message that stays as it is."""
+        return notice(f"Your corner is heard. It stands at 🔥 {tally.up:,} · 🧊 {tally.down:,}.", accent=GREEN)
+
+    async def show(self, interaction: Interaction, vote: Vote) -> None:
+        """Answer the press with how things stand after it."""
+        if is_published(interaction):  # Discord takes three changes of it an hour
+            await reply(interaction, self._counts(vote.tally), private=True)
+            return
         card = self.view
         if not isinstance(card, discord.ui.LayoutView):
             raise TypeError("a vote button stands on a card")
-        show_tally(card, self.montage, tally)
+        show_tally(card, self.montage, vote.tally, vote.choice if only_they_see(interaction) else Choice.NONE)
         await update(interaction, card)
 
 
-def vote_buttons(montage_id: str, tally: Tally) -> tuple[VoteButton, VoteButton]:
-    """Both buttons with the counts, for a card."""
-    return VoteButton(montage_id, "up", tally), VoteButton(montage_id, "down", tally)
+def vote_buttons(montage_id: str, tally: Tally, mine: Choice = Choice.NONE) -> tuple[VoteButton, VoteButton]:
+    """Both buttons with the counts, for a card. `mine`: the vote of the person who alone sees it."""
+    return VoteButton(montage_id, "up", tally, mine), VoteButton(montage_id, "down", tally, mine)
 
 
 def with_tally(components: list[Component], montage_id: str, tally: Tally) -> list[Component]:
@@ -68,10 +107,21 @@ def with_tally(components: list[Component], montage_id: str, tally: Tally) -> li
     return list(map(labelled, components))
 
 
-def show_tally(card: discord.ui.LayoutView, montage_id: str, tally: Tally) -> None:
-    """Write the counts on the vote buttons of a card, whichever kind of card it is."""
-    for name, choice in _NAMES.items():
-        for item in card.walk_children():
-            button = item.item if isinstance(item, discord.ui.DynamicItem) else item
-            if isinstance(button, discord.ui.Button) and button.custom_id == f"vote:{montage_id}:{name}":
-                button.label = _label(choice, tally)
+def hide_tally(card: discord.ui.LayoutView, montage_id: str) -> None:
+    """Take the counts off the vote buttons of a card."""
+    for choice, button in _buttons_of(card, montage_id):
+        button.label = _WORDS[choice][0]
+
+
+def show_tally(card: discord.ui.LayoutView, montage_id: str, tally: Tally, mine: Choice = Choice.NONE) -> None:
+    """Write the counts on the vote buttons of a card, whichever kind of card it is; `mine` as in `vote_buttons`."""
+    for choice, button in _buttons_of(card, montage_id):
+        button.label, button.style = _label(choice, tally, mine), _style(choice, mine)
+
+
+def _buttons_of(card: discord.ui.LayoutView, montage_id: str) -> Iterator[tuple[Choice, discord.ui.Button[View]]]:
+    choices = {f"vote:{montage_id}:{name}": choice for name, choice in _NAMES.items()}
+    for item in card.walk_children():
+        button = item.item if isinstance(item, discord.ui.DynamicItem) else item
+        if isinstance(button, discord.ui.Button) and (choice := choices.get(button.custom_id or "")) is not None:
+            yield choice, button

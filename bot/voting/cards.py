@@ -8,8 +8,13 @@ def rank_row(rank: int, title: str, scene: str) -> str:
     return f"**{rank}.** **{title}** {scene}"
 
 
+def unranked_row(title: str, scene: str) -> str:
+    """Title and scene (both escaped) of one that has no rank."""
+    return f"**{title}** {scene}"
+
+
 def ranked_row(ranked: Ranked[str], title: str, scene: str, climbed: int = 0) -> str:
-    """The same, and under it the votes and the servers it climbed or fell."""
+    """The same with its rank, and under it the votes and the servers it climbed or fell."""
     votes = "no votes yet"
     if ranked.up or ranked.down:
         votes = f"🔥 {ranked.up:,} · 🧊 {ranked.down:,}" + (" · new" if ranked.is_new else "")

@@ -1,6 +1,7 @@
 """/montage top."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import discord
@@ -12,19 +13,21 @@ from bot.catalogue.stored_filters import encode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.ui.answers import answers, reply
+from bot.ui.components import ActionRow
 from bot.ui.context import guild_id_of
 from bot.ui.filters import filtered, nothing_matches, under_filters
-from bot.ui.lists import list_view, pages_of
+from bot.ui.lists import PAGE, AskButton, list_view, pages_of, switch_row
 from bot.ui.text import escape, montage_label, title
-from bot.voting.board import DUELS, Board, Scope, Window
-from bot.voting.cards import rank_row, ranked_row
-from bot.voting.ranking import FEW_VOTES, Ranked, movement, rank
+from bot.voting.board import DAYS, DUELS, TOP, Board, Scope, Window
+from bot.voting.cards import rank_row, ranked_row, unranked_row
+from bot.voting.ranking import FEW_VOTES, Ranked, movement, rank_voted
 
 
 def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     """Add `/montage top` to the group `/montage`."""
 
     @montage.command(name="top", description="The ranking: voted here, everywhere, or by the editors. Ten a page.")
+    @app_commands.rename(scope="whose", window="period", by="ranked_by", of="what")
     @app_commands.describe(
         scope="Whose ranking: this server's, everybody's everywhere, or the editors'",
         window="Count all votes, or only those of the last days",
@@ -42,16 +45,17 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         of: Literal["montages", "suggested"] = "montages",
     ) -> None:
         board = Board(scope=scope, window=window, filters=filters)
-        name, query = "top-montages", board.encode()
+        name, query = TOP, board.encode()
         if of == "suggested":
             if (scope, window, by) != ("this server", "all time", "votes"):
                 raise UserError(
-                    "Suggestions are ranked by all votes of this server: leave `scope`, `window` and `by` out."
+                    "Suggestions are ranked by all votes of this server: leave `whose`, `period` and "
+                    "`ranked_by` out."
                 )
             name, query = "top-suggested", encode_filters(filters)
         elif by == "duels":
             if scope == "editors" or window != "all time":
-                raise UserError("People hold duels, and those count for all time: leave `scope` or `window` out.")
+                raise UserError("People hold duels, and those count for all time: leave `whose` or `period` out.")
             name = DUELS
         await reply(interaction, await bot.lists.page(interaction, name, query, 0))
 
@@ -64,35 +68,48 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         )
         montages = {m.id: m for m in board.filters.apply(everything)}
         if not montages:
-            raise UserError(nothing_matches(board.filters, everything))
+            raise nothing_matches(
+                board.filters,
+                everything,
+                lambda fewer, label: AskButton(TOP, replace(board, filters=fewer).encode(), label),
+            )
         if board.scope == "editors":
-            return _editors_list(query, board, montages.values(), page)
+            return _editors_list(board, list(montages.values()), page)
         ranked, climbed = await _ranked(guild_id, board, list(montages))
-        if not any(r.up or r.down for r in ranked):
-            return _unvoted_list(query, board, montages.values(), page)
-        shown, page, pages = pages_of(ranked, page)
+        voted = {r.key for r in ranked}
+        everyone: list[Ranked[str] | Montage] = [*ranked, *(m for m in montages.values() if m.id not in voted)]
+        shown, page, pages = pages_of(everyone, page)
+        rows, entries = [], []
+        for number, one in enumerate(shown, page * PAGE):
+            if isinstance(one, Ranked):
+                m = montages[one.key]
+                rows.append(ranked_row(one, title(m.film, m.year), escape(m.scene), climbed.get(m.id, 0)))
+                entries.append((f"{one.rank}. {montage_label(m)}", m.id))
+            else:
+                if number in (page * PAGE, len(ranked)):
+                    rows.append(_divider(board, alone=not ranked))
+                rows.append(unranked_row(title(one.film, one.year), escape(one.scene)))
+                entries.append((montage_label(one), one.id))
         return list_view(
-            "top-montages",
-            query,
-            under_filters(_heading(board, guild_id), board.filters),
-            [
-                ranked_row(r, title((m := montages[r.key]).film, m.year), escape(m.scene), climbed.get(r.key, 0))
-                for r in shown
-            ],
-            [(f"{r.rank}. {montage_label(montages[r.key])}", r.key) for r in shown],
+            TOP,
+            board.encode(),
+            under_filters(_heading(board, guild_id) if ranked else "## Where to begin", board.filters),
+            rows,
+            entries,
             page,
             pages,
-            _footnote(board, shown, climbed),
+            _footnote(board, [one for one in shown if isinstance(one, Ranked)], climbed),
+            _switches(board),
         )
 
     async def _ranked(guild_id: int, board: Board, keys: list[str]) -> tuple[list[Ranked[str]], dict[str, int]]:
-        """The ranking, and the servers that each has climbed since last week."""
+        """The ranking of what has votes, and the places that each has climbed since last week."""
         if board.scope == "everywhere":
             now, before = await bot.services.everywhere.trend(board.days)
         else:
             now, before = await bot.services.votes.trend(guild_id, board.days)
-        ranked = rank(keys, now)
-        return ranked, movement(ranked, rank(keys, before))
+        ranked = rank_voted(keys, now)
+        return ranked, movement(ranked, rank_voted(keys, before))
 
     async def made_from(interaction: Interaction, query: str) -> object:
         """All that a page of the ranking says follows from these."""
@@ -106,40 +123,50 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             bot.catalogue.shipped_visible_to(guild_id),
         )
 
-    bot.lists.add("top-montages", ranking, made_from)
+    bot.lists.add(TOP, ranking, made_from)
 
 
-def _editors_list(query: str, board: Board, montages: Iterable[Montage], page: int) -> discord.ui.LayoutView:
-    placed = [(m.editors_rank, m) for m in montages if m.editors_rank is not None]
-    if not placed:
-        raise UserError(f"The editors put nothing under **{escape(str(board.filters))}** on their list.")
-    footnote = "They argued for a week. Where nobody has voted yet, their order stands."
-    return _ranked_list(query, board, "## The best montages, say the editors", placed, page, footnote)
-
-
-def _unvoted_list(query: str, board: Board, montages: Iterable[Montage], page: int) -> discord.ui.LayoutView:
-    these = " on any of these" if board.filters.active else ""
-    when = "yet" if board.days is None else f"in the last {board.window}"
-    footnote = f"Nobody has voted{these} {when}, so this is the editors' order. "
-    footnote += "Open one and press a button: yours counts first."
-    return _ranked_list(query, board, "## Where to begin", list(enumerate(montages, 1)), page, footnote)
-
-
-def _ranked_list(
-    query: str, board: Board, heading: str, placed: Sequence[tuple[int, Montage]], page: int, footnote: str
-) -> discord.ui.LayoutView:
-    """Montages with the servers that no votes gave them."""
-    shown, page, pages = pages_of(placed, page)
+def _editors_list(board: Board, montages: Sequence[Montage], page: int) -> discord.ui.LayoutView:
+    shown, page, pages = pages_of(montages, page)
+    ranked = list(enumerate(shown, page * PAGE + 1))
     return list_view(
-        "top-montages",
-        query,
-        under_filters(heading, board.filters),
-        [rank_row(rank_shown, title(m.film, m.year), escape(m.scene)) for rank_shown, m in shown],
-        [(f"{rank_shown}. {montage_label(m)}", m.id) for rank_shown, m in shown],
+        TOP,
+        board.encode(),
+        under_filters("## The best montages, say the editors", board.filters),
+        [rank_row(rank, title(m.film, m.year), escape(m.scene)) for rank, m in ranked],
+        [(f"{rank}. {montage_label(m)}", m.id) for rank, m in ranked],
         page,
         pages,
-        footnote,
+        "They argued for a week. Where nobody has voted yet, their order stands.",
+        _switches(board),
     )
+
+
+def _divider(board: Board, *, alone: bool) -> str:
+    """The line before what nobody has voted on. `alone`: that is all there is."""
+    when = "yet" if board.days is None else f"in the last {board.window}"
+    if not alone:
+        return f"-# No votes {when}; in the editors' order:"
+    these = " on any of these" if board.filters.active else ""
+    return (
+        f"-# Nobody has voted{these} {when}, so this is the editors' order. Open one and press a button: "
+        "yours counts first."
+    )
+
+
+def _switches(board: Board) -> tuple[ActionRow, ...]:
+    """The same ranking for other days, and of other people."""
+    now, by_editors = board.encode(), replace(board, scope="editors", window="all time")
+    people = [
+        ("Here", replace(board, scope="this server")),
+        ("Everywhere", replace(board, scope="everywhere")),
+        ("Editors", by_editors),
+    ]
+    whose = switch_row(TOP, "xyz", [(label, other.encode()) for label, other in people], now)
+    if board.scope == "editors":
+        return (whose,)
+    days = [(window.capitalize(), replace(board, window=window).encode()) for window in DAYS]
+    return switch_row(TOP, "abc", days[::-1], now), whose
 
 
 def _heading(board: Board, guild_id: int) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from bot.database import Database, Row, Transaction
+from bot.database import Database, Row, SqliteDatabase, Transaction
 
 # Votes read at a time: a vote that is being cast waits a few milliseconds for a page at most.
 _PAGE = 1_000
@@ -48,6 +48,10 @@ _TRIGGER = """
     END
 """
 
+_VOTES = "SELECT user_id, guild_id, montage_id, value, cast_at FROM vote"
+_PEOPLE = f"{_VOTES} WHERE user_id > :user AND value <> 0 ORDER BY user_id, guild_id, montage_id LIMIT :most"
+_ONE_PERSON = f"{_VOTES} WHERE user_id = :user AND value <> 0 ORDER BY guild_id, montage_id"
+
 # A vote's server and montage, and its value and time.
 Key = tuple[int, str]
 Said = tuple[int, int]
@@ -61,19 +65,86 @@ class Person(NamedTuple):
 
 
 class Everybody:
-    """Reads whole people, and remembers what those who were read have changed since.
+    """Reads whole people, and nothing of what they change afterwards: each count begins from nothing.
 
-    One count at a time: `begin` it, read `people` until there are none, then those who have `changed` as often as
-    wanted. Whatever is written in between, a vote was either read as it is or is among the changes; unless those
-    are too many (`is_lost`), and only a count from nothing will do.
+    One count at a time: `begin` it, then read `people` until there are none. `FollowedEverybody` knows more.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._up_to = -1
 
     async def begin(self) -> None:
         """Count from nothing."""
-        async with self._database.while_nobody_writes() as reading:
+        self._up_to = -1
+
+    async def is_lost(self) -> bool:
+        """Whether not all changes since the count began are known."""
+        return True
+
+    async def people(self) -> list[Row]:
+        """The votes (user_id, guild_id, montage_id, value, cast_at) of those who come next, all that each of them
+        has; sorted by person; nothing taken back. Empty once everybody was read.
+        """
+        rows = await self._database.read(_PEOPLE, user=self._up_to, most=_PAGE)
+        if len(rows) == _PAGE:  # the last of them may have more
+            last = rows[-1]["user_id"]
+            whole = [row for row in rows if row["user_id"] != last]
+            rows = whole or await self._database.read(_ONE_PERSON, user=last)
+        self._up_to = rows[-1]["user_id"] if rows else _LAST
+        return rows
+
+    async def changed(self) -> int:
+        """How many people are known to have changed votes since they were read."""
+        return 0
+
+    async def some_changed(self, most: int) -> tuple[list[Row], list[Person]]:
+        """The votes of some who have changed votes, as `people` gives them, and what they changed."""
+        return [], []
+
+    async def joined(self, guild_id: int, montage_id: str) -> tuple[list[Row], list[Person], list[Row]]:
+        """Everybody who has changed votes, as `some_changed` gives them, and at the same moment the votes on a
+        montage, wherever cast, of all who have voted on it in that server.
+        """
+        return [], [], []
+
+    async def crowds(self, more_than: int) -> list[Key]:
+        """The servers and montages with more votes than that; all that grow to it later are among the touched."""
+        found: list[Key] = []
+        after: Key = (-1, "")
+        while rows := await self._database.read(
+            """
+            SELECT guild_id, montage_id, up + down FROM tally WHERE (guild_id, montage_id) > (:guild_id, :montage)
+            ORDER BY guild_id, montage_id LIMIT :most
+            """,
+            guild_id=after[0],
+            montage=after[1],
+            most=_PAGE,
+        ):
+            after = rows[-1][0], rows[-1][1]
+            found += ((guild_id, montage_id) for guild_id, montage_id, votes in rows if votes > more_than)
+        return found
+
+    async def touched_crowds(self, more_than: int) -> list[Key]:
+        """Those with more votes than that, of all on which anything was changed since the last call."""
+        return []
+
+
+class FollowedEverybody(Everybody):
+    """For SQLite, where one connection writes everything: remembers what those who were read have changed since.
+
+    After the first count read those who have `changed`, as often as wanted. Whatever is written in between, a vote
+    was either read as it is or is among the changes; unless those are too many (`is_lost`), and only a count from
+    nothing will do.
+    """
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        super().__init__(database)
+        self._file = database
+
+    async def begin(self) -> None:
+        """Count from nothing."""
+        async with self._file.while_nobody_writes() as reading:
             for table in _TABLES:
                 await reading.run(table)
             for number, (event, row, before) in enumerate(_EVENTS):
@@ -95,13 +166,10 @@ class Everybody:
         """The votes (user_id, guild_id, montage_id, value, cast_at) of those who come next, all that each of them
         has; sorted by person; nothing taken back. Empty once everybody was read.
         """
-        async with self._database.while_nobody_writes() as reading:
+        async with self._file.while_nobody_writes() as reading:
             ((up_to,),) = await reading.run("SELECT up_to FROM temp.counting")
             rows = await reading.run(
-                """
-                SELECT user_id, guild_id, montage_id, value, cast_at FROM vote
-                WHERE user_id > :user AND value <> 0 ORDER BY user_id, guild_id, montage_id LIMIT :most
-                """,
+                _PEOPLE,
                 user=up_to,
                 most=_PAGE,
             )
@@ -120,14 +188,14 @@ class Everybody:
 
     async def some_changed(self, most: int) -> tuple[list[Row], list[Person]]:
         """The votes of some who have changed votes, as `people` gives them, and what they changed."""
-        async with self._database.while_nobody_writes() as reading:
+        async with self._file.while_nobody_writes() as reading:
             return await _some_changed(reading, most)
 
     async def joined(self, guild_id: int, montage_id: str) -> tuple[list[Row], list[Person], list[Row]]:
         """Everybody who has changed votes, as `some_changed` gives them, and at the same moment the votes on a
         montage, wherever cast, of all who have voted on it in that server.
         """
-        async with self._database.while_nobody_writes() as reading:
+        async with self._file.while_nobody_writes() as reading:
             rows, people = await _some_changed(reading, -1)
             theirs = await reading.run(
                 """
@@ -142,26 +210,9 @@ class Everybody:
             )
             return rows, people, theirs
 
-    async def crowds(self, more_than: int) -> list[Key]:
-        """The servers and montages with more votes than that; all that grow to it later are among the touched."""
-        found: list[Key] = []
-        after: Key = (-1, "")
-        while rows := await self._database.read(
-            """
-            SELECT guild_id, montage_id, up + down FROM tally WHERE (guild_id, montage_id) > (:guild_id, :montage)
-            ORDER BY guild_id, montage_id LIMIT :most
-            """,
-            guild_id=after[0],
-            montage=after[1],
-            most=_PAGE,
-        ):
-            after = rows[-1][0], rows[-1][1]
-            found += ((guild_id, montage_id) for guild_id, montage_id, votes in rows if votes > more_than)
-        return found
-
     async def touched_crowds(self, more_than: int) -> list[Key]:
         """Those with more votes than that, of all on which anything was changed since the last call."""
-        async with self._database.while_nobody_writes() as reading:
+        async with self._file.while_nobody_writes() as reading:
             rows = await reading.run(
                 """
                 SELECT guild_id, montage_id FROM temp.touched CROSS JOIN tally USING (guild_id, montage_id)
@@ -172,6 +223,15 @@ class Everybody:
             await reading.run("DELETE FROM temp.touched")
             await reading.run("UPDATE temp.counting SET changes = (SELECT count(*) FROM temp.changed_vote)")
         return [(guild_id, montage_id) for guild_id, montage_id in rows]
+
+
+def everybody_of(database: Database) -> Everybody:
+    """How everybody is counted there.
+
+    PostgreSQL's transactions are many and do not wait for each other: what was changed since would have to be
+    written down with every vote.
+    """
+    return FollowedEverybody(database) if isinstance(database, SqliteDatabase) else Everybody(database)
 
 
 def as_before(rows: Iterable[Row], people: Iterable[Person]) -> list[tuple[int, int, str, int, int]]:

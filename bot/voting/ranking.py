@@ -66,6 +66,11 @@ def rank(keys: Sequence[K], counts: Mapping[K, Counts]) -> list[Ranked[K]]:
     return ranked
 
 
+def rank_voted(keys: Sequence[K], counts: Mapping[K, Counts]) -> list[Ranked[K]]:
+    """The same of those that have votes alone: what nobody has judged takes no place from them."""
+    return rank([key for key in keys if (tally := counts.get(key)) and (tally.up or tally.down)], counts)
+
+
 def movement(now: Sequence[Ranked[K]], before: Sequence[Ranked[K]]) -> dict[K, int]:
     """How many places each has climbed (negative: fallen) since `before`.
 

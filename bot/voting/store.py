@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cachetools import LRUCache
 
 from bot import clock
-from bot.database import Database, Row
+from bot.database import Database, DatabaseError, Row, either
 from bot.voting.board import A_WEEK, spans
 from bot.voting.conditions import others_have_voted
 
@@ -44,10 +44,58 @@ class Vote(NamedTuple):
 
     choice: Choice
     tally: Tally
+    first: bool = False  # the person has pressed nothing else in that server
 
 
 NO_VOTES = Tally()
 Tallies = dict[str, Tally]
+
+
+# By way of the tally, so that each montage's days are found together and nothing needs sorting: SQLite takes the
+# tables in this order where it is told to, and PostgreSQL finds it by itself.
+_BETWEEN_OF = """
+    SELECT tally.montage_id,
+           sum(CASE WHEN day.day >= :first THEN day.up ELSE 0 END),
+           sum(CASE WHEN day.day >= :first THEN day.down ELSE 0 END),
+           sum(CASE WHEN day.day <= :end THEN day.up ELSE 0 END),
+           sum(CASE WHEN day.day <= :end THEN day.down ELSE 0 END)
+    FROM tally {join} tally_of_day AS day
+      ON day.guild_id = tally.guild_id AND day.montage_id = tally.montage_id
+     AND day.day BETWEEN :begin AND :last
+    WHERE tally.guild_id = :guild_id
+    GROUP BY tally.guild_id, tally.montage_id
+"""
+_BETWEEN = either(_BETWEEN_OF.format(join="CROSS JOIN"), _BETWEEN_OF.format(join="JOIN"))
+_VOTES_OF_DAYS_OF = """
+    SELECT day.day, sum(day.up + day.down) AS votes
+    FROM tally {join} tally_of_day AS day
+      ON day.guild_id = tally.guild_id AND day.montage_id = tally.montage_id AND day.day >= :first
+    WHERE tally.guild_id = :guild_id AND tally.montage_id IN ({montages})
+    GROUP BY day.day HAVING sum(day.up + day.down) > 0
+"""
+_VOTES_OF_DAYS = either(
+    _VOTES_OF_DAYS_OF.format(join="CROSS JOIN", montages="SELECT value FROM json_each(:montages)"),
+    _VOTES_OF_DAYS_OF.format(join="JOIN", montages="SELECT json_array_elements_text(CAST(:montages AS json))"),
+)
+
+# Both give the vote as it stands, and whether the person has none on anything else in that server.
+_VOTE = """
+    INSERT INTO vote (guild_id, montage_id, user_id, value, cast_at)
+    VALUES (:guild_id, :montage, :user, :choice, :at)
+    ON CONFLICT (guild_id, montage_id, user_id) DO UPDATE
+    SET {change}
+    RETURNING value, NOT EXISTS (
+        SELECT 1 FROM vote AS another
+        WHERE another.user_id = :user AND another.guild_id = :guild_id AND another.montage_id <> :montage)
+"""
+_CAST = _VOTE.format(
+    change="value = CASE WHEN vote.value = excluded.value THEN 0 ELSE excluded.value END, "
+    "cast_at = excluded.cast_at"
+)
+_CHOOSE = _VOTE.format(
+    change="value = excluded.value, "
+    "cast_at = CASE WHEN vote.value = excluded.value THEN vote.cast_at ELSE excluded.cast_at END"
+)
 
 
 def _two(rows: list[Row]) -> tuple[Tallies, Tallies]:
@@ -97,42 +145,30 @@ class VoteStore:
 
         One statement decides, so presses at the same moment are counted one after the other.
         """
-        cast = """
-            INSERT INTO vote (guild_id, montage_id, user_id, value, cast_at)
-            VALUES (:guild_id, :montage, :user, :choice, :at)
-            ON CONFLICT (guild_id, montage_id, user_id) DO UPDATE
-            SET value = CASE WHEN vote.value = excluded.value THEN 0 ELSE excluded.value END,
-                cast_at = excluded.cast_at
-            RETURNING value
-        """
-        return await self._vote(cast, guild_id, montage_id, user_id, choice, at)
+        return await self._vote(_CAST, guild_id, montage_id, user_id, choice, at)
 
     async def choose(self, guild_id: int, montage_id: str, user_id: int, choice: Choice, at: int) -> Vote:
         """Have this vote, whatever was there before; unlike `cast` this never takes it back."""
-        choose = """
-            INSERT INTO vote (guild_id, montage_id, user_id, value, cast_at)
-            VALUES (:guild_id, :montage, :user, :choice, :at)
-            ON CONFLICT (guild_id, montage_id, user_id) DO UPDATE
-            SET value = excluded.value,
-                cast_at = CASE WHEN vote.value = excluded.value THEN vote.cast_at ELSE excluded.cast_at END
-            RETURNING value
-        """
-        return await self._vote(choose, guild_id, montage_id, user_id, choice, at)
+        return await self._vote(_CHOOSE, guild_id, montage_id, user_id, choice, at)
 
     async def _vote(self, sql: str, guild_id: int, montage_id: str, user_id: int, choice: Choice, at: int) -> Vote:
         """Write the vote and read what it made of the count, in one trip; then memory may know."""
         before = self._guilds.get(guild_id)
-        ((value,),), counts = await self._database.write_then_read(
-            sql,
-            "SELECT up, down FROM tally WHERE guild_id = :guild_id AND montage_id = :montage",
-            guild_id=guild_id,
-            montage=montage_id,
-            user=user_id,
-            choice=int(choice),
-            at=at,
-        )
+        try:
+            ((value, first),), counts = await self._database.write_then_read(
+                sql,
+                "SELECT up, down FROM tally WHERE guild_id = :guild_id AND montage_id = :montage",
+                guild_id=guild_id,
+                montage=montage_id,
+                user=user_id,
+                choice=int(choice),
+                at=at,
+            )
+        except DatabaseError:  # perhaps it was written all the same
+            self._guilds.pop(guild_id, None)
+            raise
         self.written += 1
-        vote = Vote(Choice(value), Tally(*counts[0]) if counts else NO_VOTES)
+        vote = Vote(Choice(value), Tally(*counts[0]) if counts else NO_VOTES, bool(first))
         now = self._guilds.get(guild_id)
         if now is not None and now is before:
             now.put(montage_id, vote.tally, next(self._versions))
@@ -209,19 +245,8 @@ class VoteStore:
 
         `before` neither begins nor ends later than `now`.
         """
-        # By way of the tally, so that each montage's days are found together and nothing needs sorting; by
-        # products, which are twice as fast as FILTER.
         rows = await self._database.read(
-            """
-            SELECT tally.montage_id,
-                   sum(day.up * (day.day >= :first)), sum(day.down * (day.day >= :first)),
-                   sum(day.up * (day.day <= :end)), sum(day.down * (day.day <= :end))
-            FROM tally CROSS JOIN tally_of_day AS day
-              ON day.guild_id = tally.guild_id AND day.montage_id = tally.montage_id
-             AND day.day BETWEEN :begin AND :last
-            WHERE tally.guild_id = :guild_id
-            GROUP BY tally.guild_id, tally.montage_id
-            """,
+            _BETWEEN,
             guild_id=guild_id,
             first=now[0],
             last=now[1],
@@ -259,13 +284,7 @@ class VoteStore:
     async def _votes_of_days(self, guild_id: int, first: int, montages: Iterable[str]) -> dict[int, int]:
         """How many votes on these montages were cast on each day from `first` on; days without any are left out."""
         rows = await self._database.read(
-            """
-            SELECT day.day, sum(day.up + day.down) AS votes
-            FROM tally CROSS JOIN tally_of_day AS day
-              ON day.guild_id = tally.guild_id AND day.montage_id = tally.montage_id AND day.day >= :first
-            WHERE tally.guild_id = :guild_id AND tally.montage_id IN (SELECT value FROM json_each(:montages))
-            GROUP BY day.day HAVING votes > 0
-            """,
+            _VOTES_OF_DAYS,
             guild_id=guild_id,
             first=first,
             montages=json.dumps(list(montages)),
@@ -282,6 +301,16 @@ class VoteStore:
             user=user_id,
         )
         return bool(found)
+
+    async def choice_of(self, guild_id: int, montage_id: str, user_id: int) -> Choice:
+        """What one person thinks of one montage in one server."""
+        rows = await self._database.read(
+            "SELECT value FROM vote WHERE guild_id = :guild_id AND montage_id = :montage AND user_id = :user",
+            guild_id=guild_id,
+            montage=montage_id,
+            user=user_id,
+        )
+        return Choice(rows[0][0]) if rows else Choice.NONE
 
     async def choices_of(self, user_id: int) -> dict[str, Choice]:
         """What one person thinks of each montage, wherever they said so last; nothing taken back."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from cachetools import TTLCache
+from cachetools import LRUCache, TTLCache
 
 from bot import clock
 from bot.client import Interaction
@@ -33,6 +33,8 @@ class Voting:
         self._unanswered: TTLCache[tuple[int, str, int], Choice] = TTLCache(
             _PRESSES_KEPT, ttl=_REPEATED_WITHIN, timer=clock.steady
         )
+        # Who has just been told that their first vote counts: taken back and cast again, it is no news.
+        self._greeted: LRUCache[tuple[int, int], bool] = LRUCache(_PRESSES_KEPT)
         # Told of every vote that was cast with a button.
         self.observers: list[Callable[[Vote], None]] = []
 
@@ -51,6 +53,14 @@ class Voting:
     def answer_was_lost(self, interaction: Interaction, montage_id: str, choice: Choice) -> None:
         """The vote is written, and the person cannot see it: the same press within seconds is not a second one."""
         self._unanswered[guild_id_of(interaction), montage_id, interaction.user.id] = choice
+
+    def is_their_first(self, interaction: Interaction, vote: Vote) -> bool:
+        """Whether it is the first vote ever of that person in that server; once for each."""
+        key = guild_id_of(interaction), interaction.user.id
+        if not vote.first or vote.choice is Choice.NONE or not key[0] or key in self._greeted:
+            return False
+        self._greeted[key] = True
+        return True
 
     async def support(self, interaction: Interaction, montage_id: str) -> Vote:
         """A vote for it that a second time does not take back. Raises UserError where the rules refuse."""

@@ -14,7 +14,7 @@ from bot import clock
 from bot.__main__ import main
 from bot.backups import back_up, restore
 from bot.backups.restoring import notice_what_was_restored
-from bot.database import Database, connect_to_read, newest_schema, problems_of, schema_of
+from bot.database import SqliteDatabase, connect_to_read, newest_schema, problems_of, schema_of
 from bot.duels.store import DuelStore
 from bot.errors import AGAIN, StartError
 from bot.guilds import GuildSettings
@@ -27,11 +27,13 @@ from bot.voting.store import Choice, Tally, VoteStore
 from tests.backups.whole import rows_of
 from tests.club import answered, button, open_club, text
 
+pytestmark = pytest.mark.sqlite
+
 ENTRY = Entry("Whisper of the Heart", 1995, "A violin by lamplight", "Wood shavings and patience.", "violin")
 
 
 @pytest.fixture
-async def careless(path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
+async def careless(path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SqliteDatabase]:
     """An open database whose SQLite was not built to write over what is deleted, as this one may be."""
     connect = sqlite3.connect
 
@@ -42,14 +44,14 @@ async def careless(path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
         return connection
 
     monkeypatch.setattr(sqlite3, "connect", carelessly)
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     yield database
     await database.close()
 
 
 @pytest.fixture
-async def busy(database: Database) -> Database:
+async def busy(database: SqliteDatabase) -> SqliteDatabase:
     """An open database with something of everything that people make."""
     votes, suggestions = VoteStore(database), SuggestionStore(database, Traces(database))
     for person in range(40):
@@ -61,7 +63,7 @@ async def busy(database: Database) -> Database:
     return database
 
 
-async def test_a_restored_backup_has_every_row(busy: Database, tmp_path: Path) -> None:
+async def test_a_restored_backup_has_every_row(busy: SqliteDatabase, tmp_path: Path) -> None:
     said = back_up(busy.path, tmp_path / "kept.db")
     before = rows_of(busy.path)
     assert "40 votes and 1 suggestion" in said
@@ -73,14 +75,14 @@ async def test_a_restored_backup_has_every_row(busy: Database, tmp_path: Path) -
     assert rows_of(busy.path) == before != after
     (replaced,) = tmp_path.glob("*.replaced-*.db")
     assert rows_of(replaced) == after and str(replaced) in said
-    reopened = Database(busy.path)
+    reopened = SqliteDatabase(busy.path)
     await reopened.open()
     assert (await VoteStore(reopened).cast(7, "m1", 500, Choice.UP, 100)).tally.votes == 14
     await reopened.close()
 
 
 @pytest.mark.synced  # so that the votes take as long as they do outside tests
-async def test_a_backup_made_in_the_middle_of_voting_is_one_moment(busy: Database, tmp_path: Path) -> None:
+async def test_a_backup_made_in_the_middle_of_voting_is_one_moment(busy: SqliteDatabase, tmp_path: Path) -> None:
     store = VoteStore(busy)
 
     async def vote() -> None:
@@ -101,7 +103,7 @@ async def test_a_backup_made_in_the_middle_of_voting_is_one_moment(busy: Databas
 
 
 @pytest.mark.posix
-async def test_a_backup_is_one_file_that_others_cannot_read(busy: Database, tmp_path: Path) -> None:
+async def test_a_backup_is_one_file_that_others_cannot_read(busy: SqliteDatabase, tmp_path: Path) -> None:
     folder = tmp_path / "a new folder"
     back_up(busy.path, folder / "kept.db")
     rows_of(folder / "kept.db")
@@ -119,7 +121,7 @@ def test_a_backup_of_nothing_and_one_over_another_are_refused(tmp_path: Path) ->
     assert (tmp_path / "kept.db").read_text() == "precious"
 
 
-async def test_restoring_is_refused_while_a_bot_runs(busy: Database, tmp_path: Path) -> None:
+async def test_restoring_is_refused_while_a_bot_runs(busy: SqliteDatabase, tmp_path: Path) -> None:
     back_up(busy.path, tmp_path / "kept.db")
     with pytest.raises(StartError, match="Stop it") as refused:
         restore(tmp_path / "kept.db", busy.path)
@@ -128,7 +130,7 @@ async def test_restoring_is_refused_while_a_bot_runs(busy: Database, tmp_path: P
 
 
 @pytest.mark.parametrize("harm", ["text", "damage", "newer", "another program's"])
-async def test_a_bad_backup_is_refused_and_nothing_moves(busy: Database, tmp_path: Path, harm: str) -> None:
+async def test_a_bad_backup_is_refused_and_nothing_moves(busy: SqliteDatabase, tmp_path: Path, harm: str) -> None:
     kept = tmp_path / "kept.db"
     back_up(busy.path, kept)
     await busy.close()
@@ -150,7 +152,7 @@ async def test_a_bad_backup_is_refused_and_nothing_moves(busy: Database, tmp_pat
     assert not [file for file in tmp_path.iterdir() if "restored" in file.name or "replaced" in file.name]
 
 
-async def test_a_backup_that_does_not_add_up_is_mended_on_its_way(busy: Database, tmp_path: Path) -> None:
+async def test_a_backup_that_does_not_add_up_is_mended_on_its_way(busy: SqliteDatabase, tmp_path: Path) -> None:
     expected = rows_of(busy.path)
     await busy.write("UPDATE tally SET up = up + 1")
     back_up(busy.path, tmp_path / "kept.db")
@@ -161,7 +163,7 @@ async def test_a_backup_that_does_not_add_up_is_mended_on_its_way(busy: Database
     assert rows_of(tmp_path / "kept.db") == odd != expected, "the backup stays as it is"
 
 
-async def test_a_damaged_database_is_replaced_and_kept(busy: Database, tmp_path: Path) -> None:
+async def test_a_damaged_database_is_replaced_and_kept(busy: SqliteDatabase, tmp_path: Path) -> None:
     back_up(busy.path, tmp_path / "kept.db")
     before = rows_of(busy.path)
     await busy.close()
@@ -173,7 +175,7 @@ async def test_a_damaged_database_is_replaced_and_kept(busy: Database, tmp_path:
 
 
 async def test_what_a_killed_bot_left_in_its_journal_is_kept_with_the_old_database(
-    busy: Database, tmp_path: Path
+    busy: SqliteDatabase, tmp_path: Path
 ) -> None:
     back_up(busy.path, tmp_path / "kept.db")
     for ending in ("", "-wal"):  # as a kill leaves them: the newest votes are in the journal alone
@@ -185,7 +187,7 @@ async def test_what_a_killed_bot_left_in_its_journal_is_kept_with_the_old_databa
     assert rows_of(replaced) == expected
 
 
-async def test_numbers_given_since_the_backup_are_not_given_again(busy: Database, tmp_path: Path) -> None:
+async def test_numbers_given_since_the_backup_are_not_given_again(busy: SqliteDatabase, tmp_path: Path) -> None:
     back_up(busy.path, tmp_path / "kept.db")
     later = await SuggestionStore(busy, Traces(busy)).add(7, 2, ENTRY, 1, settings=GuildSettings())
     duel = await DuelStore(busy).open(7, "m1", "m2", 1)
@@ -198,14 +200,14 @@ async def test_numbers_given_since_the_backup_are_not_given_again(busy: Database
     assert (await DuelStore(busy).open(7, "m1", "m2", 1)).id == duel.id + 1
 
 
-async def test_a_restore_where_there_was_nothing(busy: Database, tmp_path: Path) -> None:
+async def test_a_restore_where_there_was_nothing(busy: SqliteDatabase, tmp_path: Path) -> None:
     back_up(busy.path, tmp_path / "kept.db")
     restore(tmp_path / "kept.db", tmp_path / "new" / "montage.db")
     assert rows_of(tmp_path / "new" / "montage.db") == rows_of(busy.path)
 
 
 async def test_the_commands(
-    busy: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    busy: SqliteDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("MONTAGE_DATABASE", str(busy.path))
     kept = str(tmp_path / "kept.db")
@@ -222,7 +224,7 @@ async def test_the_commands(
 # --- a restore and what has happened since ---
 
 
-async def restored(database: Database, file: Path) -> str:
+async def restored(database: SqliteDatabase, file: Path) -> str:
     """Bring it back, and open it again."""
     await database.close()
     said = restore(file, database.path)
@@ -230,15 +232,17 @@ async def restored(database: Database, file: Path) -> str:
     return said
 
 
-async def people_in(database: Database) -> set[int]:
+async def people_in(database: SqliteDatabase) -> set[int]:
     return {row["user_id"] for row in await database.read("SELECT user_id FROM vote")}
 
 
 @pytest.mark.parametrize("suggestions_too", [False, True])
-async def test_who_was_erased_since_is_erased_again(busy: Database, tmp_path: Path, suggestions_too: bool) -> None:
+async def test_who_was_erased_since_is_erased_again(
+    busy: SqliteDatabase, tmp_path: Path, suggestions_too: bool
+) -> None:
     await SuggestionStore(busy, Traces(busy)).add(7, 5, ENTRY, 1, settings=GuildSettings())
     back_up(busy.path, tmp_path / "kept.db")
-    await Records(busy).erase_person(5, suggestions_too=suggestions_too)
+    await Records(busy, busy.path.parent / "backups").erase_person(5, suggestions_too=suggestions_too)
     said = await restored(busy, tmp_path / "kept.db")
     assert "erased again: 1 person" in said
     assert await people_in(busy) == set(range(40)) - {5}
@@ -246,36 +250,36 @@ async def test_who_was_erased_since_is_erased_again(busy: Database, tmp_path: Pa
     assert authors == ([1] if suggestions_too else [1, None])
 
 
-async def test_a_server_that_was_erased_since_is_erased_again(busy: Database, tmp_path: Path) -> None:
+async def test_a_server_that_was_erased_since_is_erased_again(busy: SqliteDatabase, tmp_path: Path) -> None:
     await VoteStore(busy).cast(8, "m1", 1, Choice.UP, 1)
     back_up(busy.path, tmp_path / "kept.db")
-    await Records(busy).erase_server(7)
+    await Records(busy, busy.path.parent / "backups").erase_server(7)
     assert "1 server" in await restored(busy, tmp_path / "kept.db")
     assert [row["guild_id"] for row in await busy.read("SELECT DISTINCT guild_id FROM vote")] == [8]
     assert await busy.read("SELECT * FROM suggestion") == []
 
 
-async def test_who_came_back_after_being_erased_keeps_what_is_newer(busy: Database, tmp_path: Path) -> None:
-    await Records(busy).erase_person(5)
+async def test_who_came_back_after_being_erased_keeps_what_is_newer(busy: SqliteDatabase, tmp_path: Path) -> None:
+    await Records(busy, busy.path.parent / "backups").erase_person(5)
     await VoteStore(busy).cast(7, "m1", 5, Choice.UP, 1)
     back_up(busy.path, tmp_path / "kept.db")
-    await Records(busy).erase_person(6)
+    await Records(busy, busy.path.parent / "backups").erase_person(6)
     await restored(busy, tmp_path / "kept.db")
     assert 5 in await people_in(busy) and 6 not in await people_in(busy)
     # The database has followed the list now: who votes again afterwards is not erased once more.
     await VoteStore(busy).cast(7, "m1", 6, Choice.UP, 1)
-    await Records(busy).erase_again()
+    await Records(busy, busy.path.parent / "backups").erase_again()
     assert 6 in await people_in(busy)
 
 
-async def test_a_backup_that_was_copied_into_place_by_hand(busy: Database, tmp_path: Path) -> None:
+async def test_a_backup_that_was_copied_into_place_by_hand(busy: SqliteDatabase, tmp_path: Path) -> None:
     """No `restore`: the next start does what it would have done."""
     back_up(busy.path, tmp_path / "kept.db")
-    await Records(busy).erase_person(5)
+    await Records(busy, busy.path.parent / "backups").erase_person(5)
     await busy.close()
     busy.path.write_bytes((tmp_path / "kept.db").read_bytes())
     await busy.open()
-    await Records(busy).erase_again()
+    await Records(busy, busy.path.parent / "backups").erase_again()
     assert 5 not in await people_in(busy)
     await notice_what_was_restored(busy)
     ((at, mark),) = await busy.read("SELECT restored_at, backed_up_at FROM origin")
@@ -296,9 +300,9 @@ async def test_the_bot_erases_again_before_it_serves(path: Path, tmp_path: Path)
 
 
 async def test_an_erase_list_holds_nobodys_number_and_forgets_in_a_year(
-    busy: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    busy: SqliteDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    records = Records(busy)
+    records = Records(busy, busy.path.parent / "backups")
     await VoteStore(busy).cast(7, "m1", 123456789012345678, Choice.UP, 1)
     await records.erase_person(123456789012345678)
     (file,) = (tmp_path / "backups").glob("erased-*.jsonl")
@@ -313,14 +317,18 @@ async def test_an_erase_list_holds_nobodys_number_and_forgets_in_a_year(
     assert numbers == [2], "numbers are never given twice"
 
 
-async def test_a_list_that_cannot_be_written_keeps_nobody_from_being_erased(busy: Database, tmp_path: Path) -> None:
+async def test_a_list_that_cannot_be_written_keeps_nobody_from_being_erased(
+    busy: SqliteDatabase, tmp_path: Path
+) -> None:
     (tmp_path / "backups").write_text("no folder")
-    await Records(busy).erase_person(5)
+    await Records(busy, busy.path.parent / "backups").erase_person(5)
     assert 5 not in await people_in(busy)
 
 
 @pytest.mark.parametrize("at", ["erase", "restore"])
-async def test_nothing_of_what_was_erased_is_left_in_any_file(careless: Database, tmp_path: Path, at: str) -> None:
+async def test_nothing_of_what_was_erased_is_left_in_any_file(
+    careless: SqliteDatabase, tmp_path: Path, at: str
+) -> None:
     def holding() -> list[str]:
         files = [file for file in tmp_path.iterdir() if file.is_file()]
         return [file.name for file in files if b"Zwischenbilanz" in file.read_bytes()]
@@ -329,7 +337,7 @@ async def test_nothing_of_what_was_erased_is_left_in_any_file(careless: Database
     await DraftStore(careless).keep(7, 2, draft, 1)
     await VoteStore(careless).cast(7, "m1", 2, Choice.UP, 1)
     back_up(careless.path, tmp_path / "before.db")
-    await Records(careless).erase_person(2)
+    await Records(careless, careless.path.parent / "backups").erase_person(2)
     assert holding() == ["before.db"], "while it runs"
     if at == "restore":
         await restored(careless, tmp_path / "before.db")
@@ -340,7 +348,7 @@ async def test_nothing_of_what_was_erased_is_left_in_any_file(careless: Database
 
 
 async def test_a_copy_leaves_behind_what_an_older_version_only_struck_out(
-    database: Database, tmp_path: Path
+    database: SqliteDatabase, tmp_path: Path
 ) -> None:
     await database.read("PRAGMA secure_delete = OFF")
     await DraftStore(database).keep(7, 2, Draft(Typed(film="Zwischenbilanz"), "suggest", "0"), 1)
@@ -351,13 +359,13 @@ async def test_a_copy_leaves_behind_what_an_older_version_only_struck_out(
     assert b"Zwischenbilanz" not in (tmp_path / "kept.db").read_bytes()
 
 
-async def test_an_old_schemas_backup_comes_back_as_it_is(database: Database, tmp_path: Path) -> None:
+async def test_an_old_schemas_backup_comes_back_as_it_is(database: SqliteDatabase, tmp_path: Path) -> None:
     """For whoever goes back to an older version; what the newer one must know waits for its upgrade."""
     released = Path(__file__).parents[1] / "database" / "released" / "schema-6.sql"
     with closing(sqlite3.connect(tmp_path / "old.db")) as old:
         old.executescript(released.read_text(encoding="utf-8"))
     await VoteStore(database).cast(7001, "whiplash-2014", 100, Choice.UP, 1)
-    await Records(database).erase_person(100)
+    await Records(database, database.path.parent / "backups").erase_person(100)
     name = (await database.read("SELECT name FROM origin"))[0][0]
     await database.close()
     assert "at the next start" in restore(tmp_path / "old.db", database.path)
@@ -367,14 +375,14 @@ async def test_an_old_schemas_backup_comes_back_as_it_is(database: Database, tmp
     ((kept, restored_at),) = await database.read("SELECT name, restored_at FROM origin")
     assert kept == name and restored_at > 0
     assert await database.read("SELECT * FROM memo WHERE name IN ('origin', 'restored')") == []
-    await Records(database).erase_again()
+    await Records(database, database.path.parent / "backups").erase_again()
     assert 100 not in await people_in(database)
 
 
 # --- links ---
 
 
-async def test_a_restore_through_a_link_leaves_the_link(busy: Database, tmp_path: Path) -> None:
+async def test_a_restore_through_a_link_leaves_the_link(busy: SqliteDatabase, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     link = tmp_path / "elsewhere" / "link.db"
     link.symlink_to(busy.path)
@@ -389,7 +397,7 @@ async def test_a_restore_through_a_link_leaves_the_link(busy: Database, tmp_path
     assert [file.name for file in link.parent.iterdir()] == ["link.db"]
 
 
-async def test_what_a_restore_leaves_is_for_its_owner_alone(busy: Database, tmp_path: Path) -> None:
+async def test_what_a_restore_leaves_is_for_its_owner_alone(busy: SqliteDatabase, tmp_path: Path) -> None:
     back_up(busy.path, tmp_path / "kept.db")
     await busy.close()
     busy.path.chmod(0o644)

@@ -9,10 +9,12 @@ from bot import clock
 from bot.app import create_bot
 from bot.backups.making import back_up, backups_of, file_for, name_of
 from bot.backups.schedule import Backups, add_backups
-from bot.database import Database
+from bot.database import SqliteDatabase
 from bot.settings import Settings
 from bot.voting.store import Choice, VoteStore
 from tests.backups.whole import rows_of
+
+pytestmark = pytest.mark.sqlite
 
 DAY = clock.DAY
 NOW = 1_795_000_000_000
@@ -36,7 +38,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
 
 
 @pytest.fixture
-def backups(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, watch: Watch) -> Backups:
+def backups(database: SqliteDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, watch: Watch) -> Backups:
     """One a day, three kept; made in this process, so that they are made by the test's clock."""
 
     async def make(database: Path, file: Path, number: int) -> tuple[bool, str]:
@@ -70,7 +72,7 @@ async def test_one_is_due_when_there_is_none_or_the_newest_is_old_enough(backups
     assert not backups.due()
 
 
-async def test_a_backup_is_made_and_the_oldest_go(database: Database, tmp_path: Path) -> None:
+async def test_a_backup_is_made_and_the_oldest_go(database: SqliteDatabase, tmp_path: Path) -> None:
     """By the very command, in a process of its own."""
     backups = Backups(database.path, tmp_path / "backups", hours=24, kept=1)
     await VoteStore(database).cast(7, "rocky-1976", 1, Choice.UP, 1)
@@ -131,7 +133,7 @@ async def test_two_bots_in_one_folder_do_not_starve_each_other(
 ) -> None:
     others = []
     for path in (tmp_path / "other" / "montage.db", tmp_path / "copy.db"):
-        database = Database(path)
+        database = SqliteDatabase(path)
         await database.open()
         if path.name == "copy.db":  # taken from the first: it has its name in it
             await database.write("UPDATE origin SET name = :name", name=name_of(backups.database))
@@ -161,7 +163,7 @@ async def test_a_backup_that_fails_takes_no_old_one_with_it(backups: Backups, wa
 
 
 async def test_what_does_not_add_up_is_backed_up_all_the_same(
-    database: Database, backups: Backups, watch: Watch
+    database: SqliteDatabase, backups: Backups, watch: Watch
 ) -> None:
     await database.write("INSERT INTO tally VALUES (77, 'ghost', 3, 0)")
     (made,) = await made_at(backups, watch, 0)

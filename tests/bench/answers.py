@@ -17,7 +17,7 @@ from bot import clock
 from bot.app import create_bot
 from bot.bracket.rules import SIZES, first_round
 from bot.bracket.store import Bracket
-from bot.database import Database
+from bot.database import SqliteDatabase
 from bot.montages import montage_card
 from bot.montages.random import AgainButton
 from bot.settings import Settings
@@ -72,7 +72,7 @@ class Bench:
         self.votes, self.catalogue = votes, seeding.catalogue(montages)
         self._size = f"{montages:,} montages, {votes:,} votes"
         self.path = folder / f"votes-{votes}-{montages}.db"
-        self._aside = Database(folder / f"aside-{votes}-{montages}.db")
+        self._aside = SqliteDatabase(folder / f"aside-{votes}-{montages}.db")
         sizes = sorted(self.catalogue.shipped, key=lambda m: len(str(self._card(m.id))))
         self.shown = sizes[len(sizes) // 2]
         self._voter = count(1)
@@ -126,13 +126,13 @@ class Bench:
             yield payloads.slash("ana", "montage show", {"montage": typed}, typing="montage")
 
     def vote(self) -> Source:
-        """Somebody new each time, on one card after another."""
+        """One card after another, and somebody new for each round: one vote of twenty is a person's first."""
         cards = [
             (m.id, payloads.message({"components": self._card(m.id), "flags": _V2}))
             for m in self.catalogue.shipped[:20]
         ]
         for number, (montage, card) in zip(self._voter, cycle(cards)):
-            yield payloads.click(f"voter {number}", card, f"vote:{montage}:up")
+            yield payloads.click(f"voter {number // len(cards)}", card, f"vote:{montage}:up")
 
     async def bracket_vote(self) -> Source:
         """Somebody new each time, in one match of the largest bracket after another, on a ballot of their own."""

@@ -11,7 +11,6 @@ def many_montages(folder: Path, number: int) -> Path:
     shipped = sorted(catalogue_folder().glob("*.toml"))
     for written in range(number):
         file, again = shipped[written % len(shipped)], written // len(shipped)
-        text = re.sub(r"editors_rank = .*\n", "", file.read_text(encoding="utf-8"))
-        text = re.sub(r'^film = "', f'film = "{"Again " * again}', text)
+        text = re.sub(r'^film = "', f'film = "{"Again " * again}', file.read_text(encoding="utf-8"))
         (folder / f"again-{again}-{file.name}"[-60:].lstrip("-")).write_text(text, encoding="utf-8")
     return folder

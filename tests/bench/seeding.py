@@ -9,7 +9,7 @@ from random import Random
 
 from bot.catalogue import Catalogue, Montage, load_catalogue
 from bot.clock import DAY
-from bot.database import Database
+from bot.database import SqliteDatabase
 from tests.standin.payloads import GUILD
 
 # Besides the server that is measured: the votes of nine in ten are spread over these.
@@ -43,7 +43,7 @@ def catalogue(number: int) -> Catalogue:
 
 async def votes(path: Path, number: int, keys: list[str]) -> None:
     """A database of `number` votes on `keys`, a tenth of them in the server that is measured."""
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     await database.close()
     sized = {"day": DAY, "keys": len(keys), "here": GUILD, "servers": _OTHER_SERVERS}

@@ -19,14 +19,14 @@ import discord
 
 from bot.app import create_bot
 from bot.client import MontageBot
-from bot.daily.commands import zone_typed
+from bot.daily.reading import zone_typed
 from bot.daily.zones import matching_zones, read_tables, zone_label
 from bot.errors import UserError
 from bot.run import freeze_garbage_collector
 from bot.settings import Settings
 from bot.suggestions.entry import FIELDS, Typed, read_entry, typed_from
+from bot.suggestions.near import near_to
 from bot.suggestions.options import Every, Own, Visible
-from bot.suggestions.suggest_command import near_to
 from bot.ui.forms import shorten_typed
 from bot.ui.text import clean, escape
 from tests.bench import seeding
@@ -147,7 +147,7 @@ async def steps(bot: MontageBot) -> list[Figure]:
             Typed(f"Rokcy {typed[:40]}", "1985", "Stairs", "He lifts logs until dawn.", "box"), 2026
         )
         assert entry is not None
-        await near_to(asked(bot), entry)
+        await near_to(bot, GUILD, entry)
 
     async def shown(typed: str) -> None:
         escape(clean(typed))

@@ -133,7 +133,7 @@ async def test_filters_and_fewer_than_asked_for(club: Club) -> None:
     nothing = await club.mia.slash(
         club.channel, "bracket start", size=8, channel=club.channel, discipline="boxing", mood="tender", decade=1910
     )
-    assert answered(nothing).ephemeral and "Nobody has filmed" in text(nothing)
+    assert answered(nothing).ephemeral and "Nothing here is all of these at once" in text(nothing)
 
 
 async def test_one_at_a_time_and_stopping_asks_once(club: Club) -> None:

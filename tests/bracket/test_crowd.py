@@ -15,7 +15,8 @@ from bot.bracket.rules import Match, first_round
 from bot.bracket.store import Bracket, BracketStore, Course, Decide, RoundPost
 from bot.catalogue import Catalogue, Filters
 from bot.database import Database
-from bot.delivery import AT_ONCE, Claim, RequestPacer
+from bot.delivery import AT_ONCE, Claim
+from bot.pacing import RequestPacer
 from bot.stats import ChartRenderer, Knockout
 from bot.stats.charts import Chart, Columns
 from bot.voting import Choice, VoteStore
@@ -131,7 +132,7 @@ async def test_who_asks_for_a_picture_waits_behind_one_of_the_crowd_s_at_most(
     monkeypatch.setattr("bot.stats.renderer._draw", draw)
     charts = ChartRenderer()
     nobody: Any = None
-    poster = BracketPoster(nobody, BracketStore(database), catalogue, VoteStore(database), charts, nobody)
+    poster = BracketPoster(nobody, BracketStore(database), VoteStore(database), charts, nobody, nobody)
     crowd = [asyncio.create_task(poster._draw(Knockout(f"{n}", (), (), ""))) for n in range(AT_ONCE)]
     await asyncio.sleep(0)
     await charts.render(Columns("a person's", (1,), "then", "now"))

@@ -15,7 +15,7 @@ from bot.catalogue import Catalogue
 from bot.database import Database
 from bot.delivery import GIVE_UP_AFTER, LaterError, RefusedError
 from tests.bracket.world import GUILD_ID, HOURS, Killed, Watch, World, frozen
-from tests.databases import throwaway
+from tests.databases import Engine, throwaway
 
 
 @pytest.fixture
@@ -378,10 +378,10 @@ moves = st.lists(
 @settings(max_examples=30)
 @given(moves=moves, entrants=st.integers(2, 9))
 def test_every_round_once_and_in_order_whatever_happens(
-    moves: list[tuple[str, int, str]], entrants: int, catalogue: Catalogue
+    moves: list[tuple[str, int, str]], entrants: int, catalogue: Catalogue, engine: Engine
 ) -> None:
     async def play(watch: Watch) -> None:
-        async with throwaway() as database:
+        async with throwaway(engine) as database:
             await database.open()
             world = World(database, catalogue, watch)
             await world.start(entrants)

@@ -14,7 +14,8 @@ from bot.bracket.rules import first_round, size_for, winners_code
 from bot.bracket.store import Bracket, BracketStore, Course
 from bot.catalogue import Catalogue, Filters
 from bot.database import Database
-from bot.delivery import RefusedError, RequestPacer
+from bot.delivery import RefusedError
+from bot.pacing import RequestPacer
 
 GUILD_ID = 7
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

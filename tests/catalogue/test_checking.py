@@ -8,6 +8,7 @@ import pytest
 from bot.catalogue import load_catalogue
 from bot.catalogue.checking import balance, check
 from bot.catalogue.definition import FAMILIES, FIELDS, MEDIA, MOODS
+from bot.catalogue.loading import read_montages
 from bot.errors import StartError
 
 SOUND = """
@@ -100,18 +101,33 @@ def test_every_problem_is_printed_not_only_the_first(tmp_path: Path, capsys: pyt
 
 
 def test_what_only_two_files_together_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    ranked = SOUND.replace("year = 1976", "year = 1976\neditors_rank = 3")
-    (tmp_path / "rocky-1976.toml").write_text(ranked, encoding="utf-8")
-    (tmp_path / "rocky-again-1976.toml").write_text(ranked, encoding="utf-8")
+    (tmp_path / "rocky-1976.toml").write_text(SOUND, encoding="utf-8")
+    (tmp_path / "rocky-again-1976.toml").write_text(SOUND, encoding="utf-8")
     (tmp_path / "creed-2015.toml").write_text(
         SOUND.replace('"Rocky"', '"Creed"').replace('"combat"', '"dance"'), encoding="utf-8"
     )
     assert problems_of(capsys, tmp_path) == [
         "creed-2015.toml: family: boxing is in the family 'combat' elsewhere",
-        "rocky-1976.toml: editors_rank: 3 is given twice",
         "rocky-1976.toml: scene: is in another file of this film too",
-        "rocky-again-1976.toml: editors_rank: 3 is given twice",
         "rocky-again-1976.toml: scene: is in another file of this film too",
+    ]
+
+
+def test_every_montage_has_one_place_in_the_editors_order(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("rocky-1976", "creed-2015"):
+        film = name.partition("-")[0].capitalize()
+        (tmp_path / f"{name}.toml").write_text(SOUND.replace('"Rocky"', f'"{film}"'), encoding="utf-8")
+    order = tmp_path / "editors-order.txt"
+    order.write_text("# A word about it.\ncreed-2015\n\nrocky-1976\n", encoding="utf-8")
+    montages, problems = read_montages(tmp_path)
+    assert {m.id: m.editors_rank for m in montages} == {"creed-2015": 1, "rocky-1976": 2} and not problems
+    order.write_text("creed-2015\ncreed-2015\nmulan-1998\n", encoding="utf-8")
+    assert problems_of(capsys, tmp_path) == [
+        "editors-order.txt: creed-2015: stands there more than once",
+        "editors-order.txt: mulan-1998: is no montage's file",
+        "rocky-1976.toml: has no place in the editors' order: give it a line in editors-order.txt",
     ]
 
 

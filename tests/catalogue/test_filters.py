@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.catalogue import Catalogue, Filters, Montage
 from bot.catalogue.definition import AGES, FAMILIES, FIELDS, KINDS, MEDIA, MOODS
-from bot.catalogue.filters import DECADES, DisciplineNames, describe
+from bot.catalogue.filters import DECADES, DisciplineNames
 from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.suggestions.entry import LIMITS
 from tests.club import shipped_montages
@@ -96,10 +96,10 @@ def passes(filters: Filters, montage: Montage) -> bool:
 @given(real_filters)
 def test_which_filter_to_drop_is_honest(filters: Filters) -> None:
     expected = []
-    for name, value in filters.active.items():
+    for name in filters.active:
         number = sum(passes(Filters(**{n: v for n, v in filters.active.items() if n != name}), m) for m in SHIPPED)
         if number:
-            expected.append((describe(name, value), number))
+            expected.append((name, number))
     loosened = filters.loosened(SHIPPED)
     assert sorted(loosened) == sorted(expected)
     assert [number for _, number in loosened] == sorted((number for _, number in loosened), reverse=True)

@@ -14,7 +14,8 @@ from bot.daily.schedule import Due
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.database import Database
-from bot.delivery import AT_ONCE, Claim, RequestPacer
+from bot.delivery import AT_ONCE, Claim
+from bot.pacing import RequestPacer
 from bot.voting import Choice
 from bot.voting.store import VoteStore
 

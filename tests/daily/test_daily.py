@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot import clock
 from bot.app import create_bot
 from bot.backups import add_backups, back_up, restore
 from bot.catalogue import Catalogue
+from bot.daily.cards import post_heading
 from bot.daily.store import DailyStore
 from tests.club import Club, answered, body, button, components, montage_id, newest, text
 
@@ -96,23 +98,24 @@ async def test_a_restart_neither_repeats_nor_loses_one(club: Club) -> None:
 @pytest.mark.parametrize("by_hand", [False, True])
 @pytest.mark.parametrize("language", ["en", "de"])
 async def test_a_backup_of_this_morning_does_not_post_today_again(
-    club: Club, tmp_path: Path, by_hand: bool, language: str
+    club: Club, path: Path, tmp_path: Path, by_hand: bool, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     role = club.guild.create_role(name="lifters", mentionable=True)
-    await club.bot.services.guild_settings.change(club.guild_id, date_language="de")
+    monkeypatch.setattr("bot.daily.posting.post_heading", partial(post_heading, language=language))
     await start(club, role=role)
-    await asyncio.to_thread(back_up, club.bot.database.path, tmp_path / "morning.db")
+    await asyncio.to_thread(back_up, path, tmp_path / "morning.db")
     await pass_time(club, 5.6)
     (post,) = posts(club)
+    assert ("Dienstag" in text(post)) == (language == "de"), "posts of before have the date in other languages, too"
+    monkeypatch.undo()
     await club.bot.close()
     if by_hand:
-        club.bot.database.path.write_bytes((tmp_path / "morning.db").read_bytes())
+        path.write_bytes((tmp_path / "morning.db").read_bytes())
     else:
-        restore(tmp_path / "morning.db", club.bot.database.path)
+        restore(tmp_path / "morning.db", path)
     club.bot = create_bot(club.bot.settings)
     add_backups(club.bot)
     await club.env.restart_bot(club.bot)
-    await club.bot.services.guild_settings.change(club.guild_id, date_language=language)
     await pass_time(club, 1)
     assert [message.id for message in posts(club)] == [post.id]
     assert montage_id(await club.ana.slash(club.channel, "montage today")) == montage_id(post)
@@ -205,18 +208,17 @@ def silent_channel(club: Club) -> simcord.ChannelHandle:
     )
 
 
-async def test_a_thread_under_each_post_in_the_server_s_language(club: Club) -> None:
-    settings = await club.mia.slash(club.channel, "settings")
-    content = await club.mia.click(answered(settings), custom_id=button(settings, "Content and dates"))
-    await club.mia.select(answered(content), ["de"], custom_id="set:pick:date_language")
+async def test_a_thread_under_each_post_and_no_half_language(club: Club) -> None:
+    # Chosen when that could be chosen, and kept for when everything is said in that language.
+    await club.bot.services.guild_settings.change(club.guild_id, date_language="de")
     await start(club, thread=True)
     await pass_time(club, 5.6)
-    assert [thread.name for thread in club.channel.threads] == ["Your workout today · Dienstag, 24. November"]
-    assert text(posts(club)[0]).startswith("### Today's montage · Dienstag, 24. November")
+    assert [thread.name for thread in club.channel.threads] == ["Your workout today · Tuesday 24 November"]
+    assert text(posts(club)[0]).startswith("### Today's montage · Tuesday 24 November")
 
 
 async def test_filters_count_and_must_leave_something(club: Club, catalogue: Catalogue) -> None:
-    assert "Nobody has filmed" in text(await start(club, discipline="boxing", decade=1930))
+    assert "Nothing here is both" in text(await start(club, discipline="boxing", decade=1930))
     await start(club, discipline="boxing")
     await pass_time(club, 5.6)
     found = catalogue.get(0, montage_id(posts(club)[0]))
@@ -250,7 +252,7 @@ async def test_where_no_post_can_stand_it_is_not_called_gone(club: Club) -> None
     panel = await club.mia.slash(lounge, "settings")
     panel = await club.mia.click(answered(panel), custom_id=button(panel, "Daily post"))
     form = await club.mia.click(answered(panel), custom_id=button(panel, "Start one in this channel"))
-    refused = await club.mia.submit_modal(form, {"time": "18:30", "timezone": "London"})
+    refused = await club.mia.submit_modal(form, {"time": "18:30", "timezone": "London", "rhythm": "every day"})
     assert "no text channel" in text(refused.followups[-1] if refused.followups else refused)
 
 
@@ -276,14 +278,15 @@ async def test_status_and_stop(club: Club) -> None:
 
 async def test_the_preview_is_private_calls_nobody_and_is_today_s(club: Club) -> None:
     gym = club.guild.create_role("Gym", mentionable=True)
-    assert "No daily post yet" in text(await club.mia.slash(club.channel, "daily preview"))
+    before = await club.mia.slash(club.channel, "daily preview")
+    assert before.ephemeral and "`/daily start` begins it" in text(before)
     await start(club, role=gym)
     shown = await club.mia.slash(club.channel, "daily preview")
     assert shown.ephemeral
     assert f"<@&{gym.id}>" in text(shown)
     assert body(club.env.http_requests[-1])["data"].get("allowed_mentions", {"parse": []})["parse"] == []
     await pass_time(club, 5.6)
-    assert montage_id(posts(club)[0]) == montage_id(shown)
+    assert montage_id(posts(club)[0]) == montage_id(shown) == montage_id(before)
 
 
 async def test_members_can_t_touch_it(club: Club) -> None:
@@ -431,7 +434,7 @@ async def test_a_fixed_offset_is_kept_and_obeyed(club: Club) -> None:
     form = await club.mia.click(answered(panel), custom_id=button(panel, "Change the time"))
     assert form.modal is not None
     fields = {f["component"]["custom_id"]: f["component"]["value"] for f in form.modal["components"]}
-    changed = await club.mia.submit_modal(form, {"time": "19:30", "timezone": fields["timezone"]})
+    changed = await club.mia.submit_modal(form, fields | {"time": "19:30"})
     assert "**19:30** by a clock that shows UTC-3:30 all year" in text(changed)
 
 

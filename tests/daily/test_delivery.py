@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,12 +16,14 @@ from hypothesis import strategies as st
 from bot import clock
 from bot.catalogue import Catalogue, Filters, Montage
 from bot.daily.delivery import DailyDelivery, Found, nonce_of
+from bot.daily.rhythm import EveryDays, Plan, Weekdays
 from bot.daily.schedule import upcoming
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.database import Database
-from bot.delivery import GIVE_UP_AFTER, LaterError, RefusedError, RequestPacer
-from tests.databases import throwaway
+from bot.delivery import GIVE_UP_AFTER, LaterError, RefusedError
+from bot.pacing import RequestPacer
+from tests.databases import Engine, throwaway
 
 GUILD_ID = 7
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -117,7 +120,7 @@ class World:
         self.delivery = DailyDelivery(self.store, self.today, self.channel, RequestPacer(10_000))
         return self.delivery
 
-    async def start(self, **changes: object) -> None:
+    async def start(self, **changes: Any) -> None:
         due = upcoming(self.watch.now, SIX, ZoneInfo("UTC"))
         daily = Daily(
             guild_id=GUILD_ID,
@@ -128,7 +131,7 @@ class World:
             day=due.day,
             due_at=clock.milliseconds(due.at),
         )
-        await self.store.put(replace(daily, **changes))  # type: ignore[arg-type]
+        await self.store.put(replace(daily, **changes))
 
     async def turn(self, hours: float) -> float:
         self.watch.to(hours)
@@ -184,6 +187,44 @@ async def test_nobody_wants_any(world: World) -> None:
     await world.store.remove(GUILD_ID)
     assert await world.turn(6) == 24 * 3600
     assert world.days == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "days"),
+    [
+        ({"rhythm": Weekdays(frozenset((1, 4)))}, [24, 27, 1, 4, 8]),  # Tuesdays and Fridays
+        ({"rhythm": EveryDays(5, date(2026, 11, 24))}, [24, 29, 4, 9]),
+        ({"rhythm": Weekdays(frozenset((2,)))}, [25, 2, 9]),
+        ({"resumes": date(2026, 12, 7)}, [7, 8, 9]),
+        ({"skipped": frozenset((date(2026, 11, 25), date(2026, 12, 1))), "resumes": date(2026, 11, 25)}, None),
+    ],
+    ids=["weekdays", "every five days", "weekly", "a pause", "days left out"],
+)
+async def test_only_the_days_of_the_rhythm_have_a_post(
+    world: World, changes: dict[str, Any], days: list[int] | None
+) -> None:
+    plan = Plan(**changes)
+    due = upcoming(world.watch.now, SIX, ZoneInfo("UTC"), plan)
+    await world.start(**changes, day=due.day, due_at=clock.milliseconds(due.at))
+    for hour in range(0, 24 * 16, 3):
+        await world.turn(hour)
+    assert world.days == (days or [26, 27, 28, 29, 30, *range(2, 10)])
+
+
+async def test_an_outage_over_a_day_of_the_rhythm_loses_that_one_and_keeps_the_others(world: World) -> None:
+    await world.start(rhythm=Weekdays(frozenset((1, 4))))
+    await world.turn(6)
+    await world.turn(24 * 4 + 1)  # Friday's is over, and Saturday has none
+    assert world.days == [24]
+    await world.turn(24 * 7 + 6)
+    assert world.days == [24, 1]
+
+
+async def test_the_clock_set_back_brings_no_second_post_in_a_rhythm(world: World) -> None:
+    await world.start(rhythm=EveryDays(2, date(2026, 11, 24)))
+    for hour in (6, 3, 6, 24 + 6, 48 + 6, 6, 48 + 6, 49 + 6):
+        await world.turn(hour)
+    assert world.days == [24, 26]
 
 
 async def test_an_outage_of_hours_makes_it_late_within_the_day(world: World) -> None:
@@ -374,10 +415,10 @@ moves = st.lists(
 @settings(max_examples=40)
 @given(moves=moves)
 def test_never_two_on_a_day_and_none_missed_without_a_reason(
-    moves: list[tuple[str, int, str]], catalogue: Catalogue
+    engine: Engine, moves: list[tuple[str, int, str]], catalogue: Catalogue
 ) -> None:
     async def play(watch: Watch) -> None:
-        async with throwaway() as database:
+        async with throwaway(engine) as database:
             await database.open()
             world = World(database, catalogue, watch)
             await world.start()

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import Database, lock_of
+from bot.database import SqliteDatabase, lock_of
 from bot.errors import AGAIN, StartError
 from tests.docs import ROOT
+
+pytestmark = pytest.mark.sqlite
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only names are told apart")
 
@@ -19,10 +21,10 @@ class Several:
     """Databases of one test."""
 
     def __init__(self) -> None:
-        self._made: list[Database] = []
+        self._made: list[SqliteDatabase] = []
 
-    def __call__(self, path: Path) -> Database:
-        self._made.append(Database(path))
+    def __call__(self, path: Path) -> SqliteDatabase:
+        self._made.append(SqliteDatabase(path))
         return self._made[-1]
 
     async def close(self) -> None:
@@ -78,8 +80,8 @@ async def test_a_second_name_of_the_same_file_is_no_second_file(
     (tmp_path / "elsewhere").mkdir()
     other = tmp_path / "elsewhere" / "montage.db"
     other.hardlink_to(path)
-    script = "import asyncio, sys; from pathlib import Path; from bot.database import Database\n"
-    script += "asyncio.run(Database(Path(sys.argv[1])).open())"
+    script = "import asyncio, sys; from pathlib import Path; from bot.database import SqliteDatabase\n"
+    script += "asyncio.run(SqliteDatabase(Path(sys.argv[1])).open())"
     await second(path).open()
     refused = subprocess.run(  # noqa: ASYNC221 - nothing else is to happen meanwhile
         [sys.executable, "-c", script, str(other)], cwd=ROOT, capture_output=True, text=True, check=False
@@ -128,5 +130,5 @@ async def test_what_an_older_version_left_open_to_all_is_closed(path: Path, seco
     assert path.parent.stat().st_mode & 0o777 == 0o755, "a folder that was there is somebody's choice"
 
 
-async def test_what_is_deleted_is_written_over(database: Database) -> None:
+async def test_what_is_deleted_is_written_over(database: SqliteDatabase) -> None:
     assert (await database.read("PRAGMA secure_delete"))[0][0] == 1

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import Database, connect_to_read, copy_database, newest_schema, problems_of, schema_of
+from bot.database import SqliteDatabase, connect_to_read, copy_database, newest_schema, problems_of, schema_of
 from bot.database.migrations import kept_before_upgrade, upgrade_script
 from bot.errors import StartError
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.traces import Traces
 from bot.voting.store import Choice, Tally, VoteStore
 from tests.backups.whole import Rows, rows_of
+
+pytestmark = pytest.mark.sqlite
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("schema-*.sql"))
 
@@ -51,7 +53,7 @@ def carried_over(before: Rows, after: Rows) -> bool:
 
 
 async def upgrade(path: Path) -> None:
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     await database.close()
 
@@ -65,7 +67,7 @@ async def test_every_row_of_a_released_database_is_carried_over(old: Path) -> No
 
 
 async def test_an_upgraded_database_works(old: Path) -> None:
-    database = Database(old)
+    database = SqliteDatabase(old)
     await database.open()
     votes, suggestions = VoteStore(database), SuggestionStore(database, Traces(database))
     before = await votes.tally(7001, "rocky-1976")
@@ -98,13 +100,13 @@ async def test_an_upgrade_that_fails_changes_nothing(old: Path, monkeypatch: pyt
 _SLOWLY = """
 import asyncio, sys
 from pathlib import Path
-from bot.database import Database, migrations
+from bot.database import SqliteDatabase, migrations
 
 written = migrations.upgrade_script
 slow = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) "
 slow += "INSERT INTO memo (name, value) SELECT 'n' || i, 'x' FROM n; COMMIT;"
 migrations.upgrade_script = lambda current: written(current).replace("COMMIT;", slow)
-asyncio.run(Database(Path(sys.argv[1])).open())
+asyncio.run(SqliteDatabase(Path(sys.argv[1])).open())
 """
 
 
@@ -127,7 +129,8 @@ async def test_a_kill_in_the_middle_leaves_what_the_old_version_can_open(old: Pa
 
 def test_what_was_released_is_not_rewritten() -> None:
     """A database made step by step today has the schema that the first release wrote."""
-    first = (Path(__file__).parents[2] / "bot/database/migrations/0001_votes_and_suggestions.sql").read_text()
+    migrations = Path(__file__).parents[2] / "bot/database/migrations/sqlite"
+    first = (migrations / "0001_votes_and_suggestions.sql").read_text()
 
     def tables(script: str) -> set[str]:
         with closing(sqlite3.connect(":memory:")) as connection:

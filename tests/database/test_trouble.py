@@ -12,16 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import Database, DatabaseError, newest_schema
+from bot.database import DatabaseError, SqliteDatabase, newest_schema
 from bot.errors import ACT, AGAIN, StartError
 from bot.voting.store import Choice, Tally, VoteStore
 from tests.club import Club, answered, button, label, text
+
+pytestmark = pytest.mark.sqlite
 
 GUILD_ID, MONTAGE = 7, "rocky-1976"
 
 
 @pytest.fixture
-async def store(database: Database) -> VoteStore:
+async def store(database: SqliteDatabase) -> VoteStore:
     """Votes in a real file."""
     return VoteStore(database)
 
@@ -29,12 +31,12 @@ async def store(database: Database) -> VoteStore:
 async def refusal(path: Path) -> StartError:
     """What a bot says that cannot have this file."""
     with pytest.raises(StartError) as refused:
-        await Database(path).open()
+        await SqliteDatabase(path).open()
     return refused.value
 
 
 async def a_database_with_a_vote(path: Path) -> None:
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     await VoteStore(database).cast(GUILD_ID, MONTAGE, 1, Choice.UP, 1)
     await database.close()
@@ -44,7 +46,7 @@ async def a_database_with_a_vote(path: Path) -> None:
 
 
 async def test_a_second_process_is_refused_and_may_come_again(path: Path) -> None:
-    first = Database(path)
+    first = SqliteDatabase(path)
     await first.open()
     refused = await refusal(path)
     assert "in use by another bot process" in str(refused) and refused.status == AGAIN
@@ -121,7 +123,7 @@ async def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
 
 
 async def test_a_full_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.database.database._PRAGMAS", "PRAGMA max_page_count = 3; PRAGMA journal_mode = WAL;")
+    monkeypatch.setattr("bot.database.sqlite._PRAGMAS", "PRAGMA max_page_count = 3; PRAGMA journal_mode = WAL;")
     refused = await refusal(path)
     assert "is full" in str(refused) and refused.status == AGAIN
 
@@ -136,13 +138,13 @@ async def test_a_refused_start_lets_go_of_the_file(path: Path) -> None:
 # --- in use ---
 
 
-async def fill_the_disk(database: Database) -> None:
+async def fill_the_disk(database: SqliteDatabase) -> None:
     """No page more than there are."""
     ((pages,),) = await database.read("PRAGMA page_count")
     await database.read(f"PRAGMA max_page_count = {pages}")
 
 
-async def make_room(database: Database) -> None:
+async def make_room(database: SqliteDatabase) -> None:
     await database.read("PRAGMA max_page_count = 1000000")
 
 
@@ -156,7 +158,7 @@ async def press_until_it_is_full(store: VoteStore) -> int:
     raise AssertionError("the disk never got full")
 
 
-async def test_a_full_disk_loses_nothing_and_writing_resumes(database: Database, store: VoteStore) -> None:
+async def test_a_full_disk_loses_nothing_and_writing_resumes(database: SqliteDatabase, store: VoteStore) -> None:
     await fill_the_disk(database)
     through = await press_until_it_is_full(store)
     assert database.trouble == "full"
@@ -168,7 +170,7 @@ async def test_a_full_disk_loses_nothing_and_writing_resumes(database: Database,
 
 
 async def test_of_many_at_once_each_hears_whether_its_own_vote_is_safe(
-    database: Database, store: VoteStore
+    database: SqliteDatabase, store: VoteStore
 ) -> None:
     await fill_the_disk(database)
     votes = [store.cast(GUILD_ID, f"m{person:060}", person, Choice.UP, 1) for person in range(300)]
@@ -180,14 +182,14 @@ async def test_of_many_at_once_each_hears_whether_its_own_vote_is_safe(
     assert [row["user_id"] for row in rows] == through
 
 
-async def less_patient(database: Database) -> None:
+async def less_patient(database: SqliteDatabase) -> None:
     """It waits 0.4 s for somebody else's lock, and not the whole second that it waits outside tests."""
     ((milliseconds,),) = await database.read("PRAGMA busy_timeout")
     assert milliseconds == 1_000
     await database.read("PRAGMA busy_timeout = 400")
 
 
-async def test_a_crowd_waits_for_a_lock_once_and_not_in_turn(database: Database, store: VoteStore) -> None:
+async def test_a_crowd_waits_for_a_lock_once_and_not_in_turn(database: SqliteDatabase, store: VoteStore) -> None:
     await less_patient(database)
     with closing(sqlite3.connect(database.path, isolation_level=None)) as shell:
         shell.execute("BEGIN IMMEDIATE")
@@ -198,7 +200,9 @@ async def test_a_crowd_waits_for_a_lock_once_and_not_in_turn(database: Database,
     assert (await store.cast(GUILD_ID, MONTAGE, 1, Choice.UP, 1)).tally == Tally(1, 0)
 
 
-async def test_a_transaction_that_meets_a_full_disk_is_not_half_done(database: Database, store: VoteStore) -> None:
+async def test_a_transaction_that_meets_a_full_disk_is_not_half_done(
+    database: SqliteDatabase, store: VoteStore
+) -> None:
     await fill_the_disk(database)
     through = await press_until_it_is_full(store)
     with pytest.raises(DatabaseError):
@@ -226,7 +230,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 async def test_a_disk_that_is_really_full(small_disk: Path) -> None:
-    database = Database(small_disk / "montage.db")
+    database = SqliteDatabase(small_disk / "montage.db")
     await database.open()
     store = VoteStore(database)
     filler = small_disk / "somebody elses file"
@@ -240,7 +244,7 @@ async def test_a_disk_that_is_really_full(small_disk: Path) -> None:
         await store.cast(GUILD_ID, MONTAGE, person, Choice.UP, 1)
     assert database.trouble is None
     await database.close()
-    reopened = Database(database.path)
+    reopened = SqliteDatabase(database.path)
     await reopened.open()
     assert await VoteStore(reopened).tally(GUILD_ID, MONTAGE) == Tally(through + 50, 0)
     await reopened.close()
@@ -253,7 +257,9 @@ async def test_a_start_on_a_disk_that_is_really_full(small_disk: Path) -> None:
     assert "is full" in str(refused) and refused.status == AGAIN
 
 
-async def test_a_lock_of_somebody_elses_is_waited_for_and_then_said(database: Database, store: VoteStore) -> None:
+async def test_a_lock_of_somebody_elses_is_waited_for_and_then_said(
+    database: SqliteDatabase, store: VoteStore
+) -> None:
     await less_patient(database)
     with closing(sqlite3.connect(database.path, isolation_level=None)) as shell:
         shell.execute("BEGIN IMMEDIATE")
@@ -266,7 +272,7 @@ async def test_a_lock_of_somebody_elses_is_waited_for_and_then_said(database: Da
     assert (await store.cast(GUILD_ID, MONTAGE, 1, Choice.UP, 1)).tally == Tally(1, 0)
 
 
-async def test_a_slip_in_the_sql_is_not_taken_for_a_failing_disk(database: Database) -> None:
+async def test_a_slip_in_the_sql_is_not_taken_for_a_failing_disk(database: SqliteDatabase) -> None:
     with pytest.raises(sqlite3.OperationalError):
         await database.write("INSERT INTO nowhere VALUES (1)")
     with pytest.raises(sqlite3.IntegrityError):
@@ -275,7 +281,7 @@ async def test_a_slip_in_the_sql_is_not_taken_for_a_failing_disk(database: Datab
 
 
 @pytest.mark.parametrize("moment", range(4))
-async def test_a_cancelled_transaction_leaves_nothing_open(database: Database, moment: int) -> None:
+async def test_a_cancelled_transaction_leaves_nothing_open(database: SqliteDatabase, moment: int) -> None:
     async def change() -> None:
         async with database.transaction() as transaction:
             await transaction.run("INSERT INTO memo (name, value) VALUES ('half', 'done')")

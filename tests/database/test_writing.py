@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import Database, lock_of
+from bot.database import SqliteDatabase, lock_of
 from bot.errors import StartError
 from tests.databases import traced
+
+pytestmark = pytest.mark.sqlite
 
 _ADD = "INSERT INTO memo (name, value) VALUES (:name, 'x') RETURNING name"
 
 
-async def test_statements_that_wait_share_a_commit(database: Database) -> None:
+async def test_statements_that_wait_share_a_commit(database: SqliteDatabase) -> None:
     async with traced(database) as statements:
         rows = await asyncio.gather(*(database.write(_ADD, name=f"row {n}") for n in range(20)))
     assert [row[0]["name"] for row in rows] == [f"row {n}" for n in range(20)]
@@ -22,14 +24,14 @@ async def test_statements_that_wait_share_a_commit(database: Database) -> None:
     assert len(await database.read("SELECT * FROM memo")) == 20
 
 
-async def test_one_that_fails_takes_nobody_with_it(database: Database) -> None:
+async def test_one_that_fails_takes_nobody_with_it(database: SqliteDatabase) -> None:
     names = ["first", "a", "b", "a", "c"]
     outcomes = await asyncio.gather(*(database.write(_ADD, name=name) for name in names), return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [list, list, list, sqlite3.IntegrityError, list]
     assert {row["name"] for row in await database.read("SELECT name FROM memo")} == {"first", "a", "b", "c"}
 
 
-async def test_a_wait_for_a_transaction_sees_what_it_committed(database: Database) -> None:
+async def test_a_wait_for_a_transaction_sees_what_it_committed(database: SqliteDatabase) -> None:
     async with database.transaction() as transaction:
         await transaction.run(_ADD, name="inside")
         late = [asyncio.create_task(database.write(_ADD, name=f"late {n}")) for n in range(3)]
@@ -43,7 +45,7 @@ async def test_a_wait_for_a_transaction_sees_what_it_committed(database: Databas
     assert len(await database.read("SELECT name FROM memo WHERE name LIKE 'late %'")) == 3
 
 
-async def test_closing_waits_for_what_was_promised(database: Database) -> None:
+async def test_closing_waits_for_what_was_promised(database: SqliteDatabase) -> None:
     writes = [asyncio.create_task(database.write(_ADD, name=f"row {n}")) for n in range(10)]
     await asyncio.sleep(0)
     await database.close()
@@ -55,7 +57,7 @@ async def test_closing_waits_for_what_was_promised(database: Database) -> None:
 
 
 async def test_a_file_closed_in_good_order_is_not_searched_for_damage_again(path: Path) -> None:
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     await database.write(_ADD, name="row")
     await database.close()
@@ -74,7 +76,7 @@ async def test_a_file_closed_in_good_order_is_not_searched_for_damage_again(path
 
 
 async def test_a_file_whose_bot_was_killed_is_searched_for_damage(path: Path) -> None:
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     await database.close()
     lock = lock_of(path)

@@ -13,10 +13,12 @@ import pytest
 from bot import clock
 from bot.__main__ import main
 from bot.backups.making import back_up, file_for
-from bot.database import Database, newest_schema
+from bot.database import SqliteDatabase, newest_schema
 from bot.doctor import Finding, examine
 from bot.voting.store import Choice, VoteStore
 from tests.pointed import TOKEN
+
+pytestmark = pytest.mark.sqlite
 
 HOUR = 3600 * clock.SECOND
 
@@ -34,13 +36,13 @@ def findings(path: Path, **environment: str) -> dict[str, Finding]:
 
 
 @pytest.fixture
-async def voted(database: Database) -> Database:
+async def voted(database: SqliteDatabase) -> SqliteDatabase:
     """An open database with a vote in it."""
     await VoteStore(database).cast(7, "rocky-1976", 1, Choice.UP, clock.now())
     return database
 
 
-async def test_all_is_well_while_a_bot_runs_and_while_none_does(voted: Database) -> None:
+async def test_all_is_well_while_a_bot_runs_and_while_none_does(voted: SqliteDatabase) -> None:
     found = findings(voted.path)
     assert {finding.state for finding in found.values()} == {"ok"}
     assert (
@@ -57,7 +59,7 @@ def test_before_the_first_start_nothing_is_made(path: Path) -> None:
     assert list(path.parent.iterdir()) == []
 
 
-async def test_it_leaves_the_file_as_it_is(voted: Database) -> None:
+async def test_it_leaves_the_file_as_it_is(voted: SqliteDatabase) -> None:
     await voted.close()
     lock = voted.path.with_name(voted.path.name + ".lock")  # with it, a note that all was closed in good order
     before = voted.path.read_bytes(), lock.read_text()
@@ -79,7 +81,9 @@ async def test_it_leaves_the_file_as_it_is(voted: Database) -> None:
         ("DROP TABLE vote", "not a database of this bot", "restore"),
     ],
 )
-async def test_a_database_with_something_wrong(voted: Database, statement: str, word: str, remedy: str) -> None:
+async def test_a_database_with_something_wrong(
+    voted: SqliteDatabase, statement: str, word: str, remedy: str
+) -> None:
     await voted.close()
     with closing(sqlite3.connect(voted.path)) as connection:
         connection.execute(statement)
@@ -88,7 +92,7 @@ async def test_a_database_with_something_wrong(voted: Database, statement: str, 
     assert finding.state == "problem" and word in finding.says and remedy in finding.remedy
 
 
-async def test_a_damaged_database_a_text_and_a_folder(voted: Database, tmp_path: Path) -> None:
+async def test_a_damaged_database_a_text_and_a_folder(voted: SqliteDatabase, tmp_path: Path) -> None:
     await voted.close()
     with voted.path.open("r+b") as file:
         file.seek(4096)
@@ -125,7 +129,7 @@ def test_a_slip_in_the_file_of_settings_is_found(path: Path) -> None:
     ("ages", "state"), [([3], "ok"), ([300, 30], "ok"), ([300, 50], "warning"), ([30, -500], "warning")]
 )
 async def test_backups_that_stopped_coming(
-    database: Database, ages: list[int], state: str, monkeypatch: pytest.MonkeyPatch
+    database: SqliteDatabase, ages: list[int], state: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = clock.now()
     for number, age in enumerate(ages, 1):
@@ -147,7 +151,7 @@ def test_a_clock_that_lost_its_time(path: Path, monkeypatch: pytest.MonkeyPatch)
     assert findings(path)["clock"].state == "problem"
 
 
-async def test_votes_from_the_future_show_a_clock_that_went_back(voted: Database) -> None:
+async def test_votes_from_the_future_show_a_clock_that_went_back(voted: SqliteDatabase) -> None:
     await VoteStore(voted).cast(7, "rocky-1976", 2, Choice.UP, clock.now() + HOUR)
     assert findings(voted.path)["votes"].state == "warning"
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.backups import back_up
-from bot.database import Database, connect_to_read, lock_of, mend, oddities_of
+from bot.database import SqliteDatabase, connect_to_read, lock_of, mend, oddities_of
 from bot.doctor import mend_database
 from bot.errors import AGAIN, StartError
 from bot.guilds import GuildSettings
@@ -17,6 +17,8 @@ from bot.suggestions.store import SuggestionStore
 from bot.suggestions.traces import Traces
 from bot.voting.store import Choice, VoteStore
 from tests.backups.whole import rows_of
+
+pytestmark = pytest.mark.sqlite
 
 ENTRY = Entry("Whisper of the Heart", 1995, "A violin by lamplight", "Wood shavings and patience.", "violin")
 # What a database shell does, where foreign keys mean nothing unless they are asked for.
@@ -47,7 +49,7 @@ def oddities(path: Path) -> list[str]:
 
 
 @pytest.fixture
-async def kept(database: Database) -> Path:
+async def kept(database: SqliteDatabase) -> Path:
     """A closed database with votes, a suggestion that was reported, and a duel."""
     votes = VoteStore(database)
     for person in range(9):

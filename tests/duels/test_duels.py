@@ -76,27 +76,28 @@ async def _held(club: Club, times: int) -> None:
 
 async def test_duels_make_a_ranking_of_their_own(club: Club) -> None:
     await _held(club, 3)
-    by_duels = await club.ana.slash(club.channel, "montage top", by="duels")
+    by_duels = await club.ana.slash(club.channel, "montage top", ranked_by="duels")
     assert "Who wins this server's duels" in text(by_duels)
-    assert "3 won · 0 lost" in text(by_duels) and "0 won · 3 lost" in text(by_duels)
+    assert "Won 3 of 3" in text(by_duels) and "Won 0 of 3" in text(by_duels)
     met = await club.bot.database.read("SELECT first_id, second_id FROM duel JOIN duel_choice ON duel_id = duel.id")
     assert set(options(by_duels).values()) == {montage for duel in met for montage in tuple(duel)}
     assert "Nobody has voted yet" in text(await club.ana.slash(club.channel, "montage top"))
-    everywhere = await club.ana.slash(club.channel, "montage top", by="duels", scope="everywhere")
+    everywhere = await club.ana.slash(club.channel, "montage top", ranked_by="duels", whose="everywhere")
     assert list(options(everywhere).values()) == list(options(by_duels).values())
 
 
 async def test_overlapping_intervals_share_a_rank(club: Club) -> None:
     await _held(club, 1)
-    by_duels = await club.ana.slash(club.channel, "montage top", by="duels")
+    by_duels = await club.ana.slash(club.channel, "montage top", ranked_by="duels")
     assert text(by_duels).count("**1.**") == 2  # three choices prove nothing yet
+    assert text(by_duels).count("may be level with 1 other") == 2 and "%" not in text(by_duels)
 
 
 async def test_what_makes_no_sense_with_duels_is_refused_with_a_reason(club: Club) -> None:
-    none = await club.ana.slash(club.channel, "montage top", by="duels")
+    none = await club.ana.slash(club.channel, "montage top", ranked_by="duels")
     assert answered(none).ephemeral and "`/montage duel`" in text(none)
-    for options_given in ({"scope": "editors"}, {"window": "7 days"}):
-        refused = await club.ana.slash(club.channel, "montage top", by="duels", **options_given)
+    for options_given in ({"whose": "editors"}, {"period": "7 days"}):
+        refused = await club.ana.slash(club.channel, "montage top", ranked_by="duels", **options_given)
         assert answered(refused).ephemeral and "all time" in text(refused)
 
 
@@ -128,10 +129,10 @@ async def test_nothing_is_counted_in_a_duel_that_is_over(club: Club) -> None:
 @pytest.mark.usefixtures("rocky_meets_mulan")
 async def test_filters_that_no_duel_passes_are_named(club: Club) -> None:
     await _held(club, 1)
-    by_duels = await club.ana.slash(club.channel, "montage top", by="duels", discipline="chess")
+    by_duels = await club.ana.slash(club.channel, "montage top", ranked_by="duels", discipline="chess")
     assert "No duel of **chess** has been decided yet" in text(by_duels)
-    none = await club.ana.slash(club.channel, "montage top", by="duels", discipline="chess", decade=1930)
-    assert "Drop **chess**" in text(none)
+    none = await club.ana.slash(club.channel, "montage top", ranked_by="duels", discipline="chess", decade=1930)
+    assert button(none, "Without chess: ")
 
 
 async def test_in_direct_messages_duels_are_held_too(club: Club) -> None:

@@ -10,7 +10,18 @@ import simcord
 from bot import clock
 from bot.catalogue import Catalogue
 from bot.guilds import GuildSettings
-from bot.guilds.questions import PAGES, QUESTIONS, Channel, OneOf, Several, Toggle, page_of
+from bot.guilds.questions import (
+    ELSEWHERE,
+    PAGES,
+    QUESTIONS,
+    Channel,
+    OneOf,
+    Roles,
+    Several,
+    Toggle,
+    page_of,
+    questions_of,
+)
 from tests.club import Club, answered, button, components, montage_id, options, text
 
 
@@ -25,7 +36,8 @@ async def settings(club: Club) -> GuildSettings:
 
 
 def test_every_choice_has_its_question_and_its_default_is_on_offer() -> None:
-    assert [f.name for f in fields(GuildSettings)] and QUESTIONS.keys() == {f.name for f in fields(GuildSettings)}
+    # The language of dates was chosen once; nobody is asked until everything is said in it.
+    assert QUESTIONS.keys() == {f.name for f in fields(GuildSettings)} - {"date_language"}
     for question in QUESTIONS.values():
         if isinstance(question, OneOf):
             values = [value for value, _ in question.offered]
@@ -36,7 +48,7 @@ def test_every_choice_has_its_question_and_its_default_is_on_offer() -> None:
         if isinstance(question, Several):
             assert len(question.offered) <= 25
             assert question.read(list(question.offered)) == question.offered
-        assert isinstance(question, Channel | OneOf | Several | Toggle)
+        assert isinstance(question, Channel | OneOf | Roles | Several | Toggle)
 
 
 async def test_the_panel_is_private_and_shows_what_holds_with_the_defaults_marked(club: Club) -> None:
@@ -46,7 +58,7 @@ async def test_the_panel_is_private_and_shows_what_holds_with_the_defaults_marke
     for name, (label, _) in PAGES.items():
         page = panel if name == "suggestions" else await opened(club, label)
         assert f"## {label}" in text(page)
-        assert text(page).count("default") == len(PAGES[name][1])
+        assert text(page).count("default") == len(questions_of(name, posters=False))
     rules = await opened(club, "Voting rules")
     picked = {o["label"] for c in components(rules) for o in c.get("options", ()) if o.get("default")}
     assert picked == {
@@ -55,6 +67,8 @@ async def test_the_panel_is_private_and_shows_what_holds_with_the_defaults_marke
         "5 minutes (default)",
         "3 suggestions (default)",
         "7 days (default)",
+        "until it wins (default)",
+        "not asked (default)",
     }
 
 
@@ -134,7 +148,7 @@ async def test_the_daily_post_has_its_page(club: Club) -> None:
     page = await opened(club, "Daily post")
     assert "No daily post yet" in text(page)
     form = await club.mia.click(answered(page), custom_id=button(page, "Start one"))
-    page = await club.mia.submit_modal(form, {"time": "18:30", "timezone": "berlin"})
+    page = await club.mia.submit_modal(form, {"time": "18:30", "timezone": "berlin", "rhythm": "every day"})
     assert f"In {club.channel.mention}" in text(page)
     assert "at **18:30** by the clock in Europe/Berlin" in text(page)
     hall, gym = club.guild.create_text_channel("hall"), club.guild.create_role("Gym", mentionable=True)
@@ -142,12 +156,12 @@ async def test_the_daily_post_has_its_page(club: Club) -> None:
     page = await club.mia.select(answered(page), [gym], custom_id="daily:role")
     page = await club.mia.click(answered(page), custom_id=button(page, "Open a thread"))
     form = await club.mia.click(answered(page), custom_id=button(page, "Change the time"))
-    page = await club.mia.submit_modal(form, {"time": "7 am", "timezone": "new york"})
+    page = await club.mia.submit_modal(form, {"time": "7 am", "timezone": "new york", "rhythm": "weekends"})
     shown = text(page)
     assert f"In {hall.mention}" in shown
     assert f"calling <@&{gym.id}>" in shown
     assert "with a thread" in shown
-    assert "at **07:00** by the clock in America/New York" in shown
+    assert "- on Saturdays and Sundays\n- at **07:00** by the clock in America/New York" in shown
     page = await club.mia.select(answered(page), [], custom_id="daily:role")
     assert "calling" not in text(page)
     page = await club.mia.click(answered(page), custom_id=button(page, "Stop it"))
@@ -174,10 +188,10 @@ async def hide(club: Club, *notes: str) -> None:
 
 _TOPS: list[dict[str, Any]] = [
     {},
-    {"scope": "everywhere"},
-    {"scope": "editors"},
-    {"by": "duels"},
-    {"by": "duels", "scope": "everywhere"},
+    {"whose": "everywhere"},
+    {"whose": "editors"},
+    {"ranked_by": "duels"},
+    {"ranked_by": "duels", "whose": "everywhere"},
 ]
 
 
@@ -229,4 +243,4 @@ async def test_what_one_server_hides_is_there_in_the_next(club: Club, catalogue:
 
 
 def test_a_page_is_found_by_its_question() -> None:
-    assert {page_of(name) for name in QUESTIONS} == PAGES.keys()
+    assert {page_of(name) for name in QUESTIONS} == PAGES.keys() | ELSEWHERE.keys()

@@ -11,9 +11,17 @@ async def test_every_command_is_there_as_a_link(club: Club) -> None:
     assert shown.ephemeral
     known = entries(club.bot.tree)
     linked = re.findall(r"</([a-z -]+):(\d+)>", text(shown))
-    assert [name for name, _ in linked] == [entry.name for entry in known if not entry.managers and not entry.menu]
+    theirs = [entry for entry in known if not entry.managers]
+    assert sorted(name for name, _ in linked) == sorted(entry.name for entry in theirs if not entry.menu)
     assert {int(number) for _, number in linked} <= set(club.bot.command_ids.values())
-    assert not buttons(shown)
+    said = [entry for entry in theirs if entry.says in text(shown)]
+    assert [entry.name for entry in said] == ["montage random", "montage for-me", "suggest"]  # to begin with
+    for label in ("Montages", "Suggestions", "Privacy"):  # and what the others do is a press away
+        page = await club.ana.click(answered(shown), custom_id=button(shown, label))
+        said += [entry for entry in theirs if entry.says in text(page)]
+        shown = await club.ana.click(answered(page), custom_id=button(page, "Back"))
+    assert {entry.name for entry in said} == {entry.name for entry in theirs}
+    assert not any(label.startswith("For those") for label in buttons(shown))
 
 
 async def test_managers_find_theirs(club: Club) -> None:
@@ -22,7 +30,7 @@ async def test_managers_find_theirs(club: Club) -> None:
     assert "</settings:" in text(theirs)
     assert "</daily start:" in text(theirs)
     assert "</montage random:" not in text(theirs)
-    back = await club.mia.click(answered(theirs), custom_id=button(theirs, "For everybody"))
+    back = await club.mia.click(answered(theirs), custom_id=button(theirs, "Back"))
     assert text(back) == text(shown)
 
 

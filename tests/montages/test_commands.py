@@ -19,7 +19,7 @@ async def test_random_shows_everything_worth_knowing(club: Club) -> None:
         "Further reading: “A comparison of the American and Soviet economies”",
     ):
         assert part in shown
-    assert [label.split(" ·")[0] for label in buttons(card)] == ["Fired up", "Not for me"]
+    assert [label.split(" ·")[0] for label in buttons(card)] == ["Fired up", "Cold", "Another one", "Save"]
     (clip,) = [c for c in components(card) if c.get("url")]
     assert clip["url"] == "https://www.youtube.com/results?search_query=Rocky+IV+1985+montage"
 
@@ -52,15 +52,19 @@ async def test_when_nothing_matches_it_says_which_filter_to_drop(club: Club) -> 
     refused = await club.ana.slash(club.channel, "montage random", discipline="boxing", decade=1950)
     assert refused.ephemeral
     boxing = len([m for m in club.bot.catalogue.shipped if m.discipline == "boxing"])
-    assert f"Drop **the 1950s** and there are {boxing}." in text(refused)
+    assert text(refused).startswith("Nothing here is both **boxing** and **from the 1950s**.")
+    way = button(refused, f"Without the 1950s: {boxing}")
+    shown = await club.ana.click(answered(refused), custom_id=way)
+    found = club.bot.catalogue.get(club.guild_id, montage_id(shown))
+    assert not shown.ephemeral and found is not None and found.discipline == "boxing"
 
 
 async def test_words_that_a_filter_leaves_nothing_of_are_named(club: Club) -> None:
     refused = await club.ana.slash(club.channel, "montage find", words="beard", decade=1910)
     assert refused.ephemeral
-    assert text(refused).startswith(
-        "What I have for “beard” is not **the 1910s**.\nDrop **the 1910s** and there are "
-    )
+    assert text(refused).startswith("Nothing I have for “beard” is **from the 1910s**.")
+    shown = await club.ana.click(answered(refused), custom_id=button(refused, "Without the 1910s: "))
+    assert not shown.ephemeral and "for “beard”" in text(shown)
 
 
 async def test_show_completes_what_is_typed_typos_and_all(club: Club) -> None:
@@ -150,6 +154,55 @@ async def test_find_says_when_nothing_fits_well(club: Club) -> None:
     assert not found.ephemeral and "Rocky (1976)" in text(found)
     refused = await club.ana.slash(club.channel, "montage find", words="2099")
     assert refused.ephemeral and "rings a bell" in text(refused)
+
+
+async def test_one_that_is_found_alone_is_shown_at_once(club: Club) -> None:
+    found = await club.ana.slash(club.channel, "montage find", words="bobsleigh", country="United States")
+    assert not found.ephemeral and montage_id(found) == "cool-runnings-1993" and not options(found)
+
+
+async def test_what_only_may_be_meant_stands_apart_from_what_fits(club: Club) -> None:
+    found = await club.ana.slash(club.channel, "montage find", words="philly stairs")
+    fitting, _, maybe = text(found).partition("-# Maybe, with only some of your words or something like them:")
+    assert "Rocky (1976)" in fitting and maybe.count("**") >= 2 and "Rocky (1976)" not in maybe
+    second = await club.ben.click(answered(found), custom_id=button(found, "Next"))
+    assert text(second).count("-# Maybe") == 1
+
+
+async def test_when_a_narrow_choice_begins_anew_it_says_so(club: Club) -> None:
+    asked = {"discipline": "chess", "decade": 1990}
+    number = len([m for m in club.bot.catalogue.shipped if m.discipline == "chess" and m.decade == 1990])
+    for turn in range(2 * number + 1):
+        card = await club.ana.slash(club.channel, "montage random", **asked)
+        words = "The only one there is" if number == 1 else "That was all of them; from the top again."
+        assert (words in text(card)) == (turn > 0 and turn % number == 0), turn
+    only = await club.ana.slash(club.channel, "montage random", discipline="bobsleigh")
+    again = await club.ana.click(answered(only), custom_id=button(only, "Another one"))
+    assert "The only one there is" in text(again) and "The only one" not in text(only)
+
+
+async def test_a_card_that_one_person_sees_marks_their_vote_and_goes_on_in_private(club: Club) -> None:
+    card = await club.ana.slash(club.channel, "montage show", montage="rocky-iv-1985")
+    voted = await club.ana.click(answered(card), custom_id=button(card, "Fired up"))
+    assert label(voted, "Fired up") == "Fired up · 1", "everybody sees it, so it is nobody's"
+    top = await club.ana.slash(club.channel, "montage top")
+    select = next(c["custom_id"] for c in components(top) if c.get("options"))
+    opened = await club.ana.select(answered(top), ["rocky-iv-1985"], custom_id=select)
+    mine = opened.followups[0] if opened.followups else answered(opened)
+    assert (label(mine, "Fired up"), label(mine, "Cold")) == ("Fired up · 1 ✓", "Cold · 0")
+    moved = await club.ana.click(mine, custom_id=button(mine, "Cold"))
+    assert (label(moved, "Fired up"), label(moved, "Cold")) == ("Fired up · 0", "Cold · 1 ✓")
+    following = await club.ana.click(mine, custom_id=button(mine, "Another one"))
+    assert following.ephemeral and montage_id(following)
+    theirs = await club.ben.select(answered(top), ["rocky-iv-1985"], custom_id=select)
+    assert label(theirs.followups[0] if theirs.followups else theirs, "Cold") == "Cold · 1"
+
+
+async def test_every_card_has_a_next_step(club: Club) -> None:
+    for command, asked in {"show": {"montage": "rocky-iv-1985"}, "today": {}}.items():
+        card = await club.ana.slash(club.channel, f"montage {command}", **asked)
+        again = await club.ben.click(answered(card), custom_id=button(card, "Another one"))
+        assert not again.ephemeral and montage_id(again) != montage_id(card)
 
 
 async def test_the_card_says_where_in_the_film_the_scene_comes(club: Club) -> None:

@@ -35,7 +35,7 @@ def test_whatever_is_asked_in_between_nothing_comes_before_its_turn(asked: list[
         decks, times = Decks(_Forgetful(), MONTAGES, Random(seed)), dict.fromkeys(KNOWN, 0)
         for discipline in asked:
             matching = Filters(discipline=discipline).apply(MONTAGES)
-            montage, showing = await decks.draw(_GUILD_ID, matching, KNOWN.get)
+            montage, showing, _ = await decks.draw(_GUILD_ID, matching, KNOWN.get)
             assert times[montage.id] == min(times[m.id] for m in matching)
             times[montage.id] += 1
             assert showing.times == times[montage.id]
@@ -47,7 +47,7 @@ async def test_what_was_shown_is_written_together_and_known_after_a_restart(data
     decks = Decks(ShowingStore(database), MONTAGES)
     async with traced(database) as statements:
         for _ in range(30):
-            _, showing = await decks.draw(_GUILD_ID, MONTAGES, KNOWN.get)
+            _, showing, _ = await decks.draw(_GUILD_ID, MONTAGES, KNOWN.get)
             decks.record(_GUILD_ID, showing)
         await decks.write()
     assert len([s for s in statements if "INSERT INTO showing" in s]) == 1
@@ -59,7 +59,7 @@ async def test_what_was_shown_is_written_together_and_known_after_a_restart(data
 
 async def test_what_was_shown_is_written_by_itself_in_a_moment(database: Database) -> None:
     decks = Decks(ShowingStore(database), MONTAGES)
-    _, showing = await decks.draw(_GUILD_ID, MONTAGES, KNOWN.get)
+    _, showing, _ = await decks.draw(_GUILD_ID, MONTAGES, KNOWN.get)
     decks.record(_GUILD_ID, showing)
     await asyncio.sleep(0.4)
     assert len(await database.read("SELECT * FROM showing")) == 1
@@ -67,7 +67,7 @@ async def test_what_was_shown_is_written_by_itself_in_a_moment(database: Databas
 
 async def test_a_scope_that_is_forgotten_is_not_written_afterwards(database: Database) -> None:
     decks = Decks(ShowingStore(database), MONTAGES)
-    _, showing = await decks.draw(_GUILD_ID, MONTAGES, KNOWN.get)
+    _, showing, _ = await decks.draw(_GUILD_ID, MONTAGES, KNOWN.get)
     decks.record(_GUILD_ID, showing)
     decks.forget(_GUILD_ID)
     await decks.write()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import Database, connect_to_read, newest_schema, problems_of
+from bot.database import SqliteDatabase, connect_to_read, newest_schema, problems_of
 from bot.guilds.store import GuildSettingsStore
 from tests.standin import Answer, StandIn, bot_process
 from tests.standin.payloads import GUILD, person
@@ -129,7 +129,7 @@ async def for_a_while(
 
 async def anybody_may_suggest_at_once(path: Path) -> None:
     """A server that sets no limits, for people in a hurry."""
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     await GuildSettingsStore(database).set(GUILD, {"cooldown_minutes": 0, "open_per_member": 1_000_000})
     await database.close()

@@ -14,7 +14,7 @@ import discord
 import pytest
 
 from bot.app import create_bot
-from bot.database import Database
+from bot.database import SqliteDatabase
 from bot.errors import ACT, AGAIN, StartError
 from bot.run import _serve
 from bot.settings import Settings
@@ -218,7 +218,7 @@ async def test_a_token_that_is_reset_while_it_runs_ends_it(path: Path) -> None:
 
 @pytest.mark.parametrize("state", ["in use", "damaged"])
 async def test_a_database_it_cannot_have_ends_it(path: Path, state: str) -> None:
-    database = Database(path)
+    database = SqliteDatabase(path)
     if state == "in use":
         await database.open()
     else:

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
-from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _FLAGS = (
@@ -81,19 +80,9 @@ async def slash(page: Page, command: str, typed: str = "", choice: str = "") -> 
     await page.get_by_role("button", name="Send", exact=True).click()
 
 
-async def press(page: Page, name: str) -> None:
-    """Press a button as a person does: where two act in one instant, simcord's page may want to be loaded anew."""
-    button = page.get_by_role("button", name=name)
-    try:
-        await button.click(timeout=5_000)
-    except PlaywrightTimeout:
-        await page.reload()
-        await button.click()
-
-
 async def test_a_newcomer_s_first_minute(tmp_path: Path, page: Page) -> None:
     database = tmp_path / "preview.db"
-    with preview(database) as address:
+    with preview(database, "--empty") as address:
         await page.goto(address)
         await expect(page.get_by_text("You are at the foot of the steps").last).to_be_visible()
         await slash(page, "montage random")
@@ -122,7 +111,7 @@ async def test_a_newcomer_s_first_minute(tmp_path: Path, page: Page) -> None:
         await slash(page, "montage top")
         await expect(page.get_by_text("🔥 1 · 🧊 0").last).to_be_visible()
 
-    with preview(database, "--fresh") as fresh:
+    with preview(database, "--fresh", "--empty") as fresh:
         await page.goto("about:blank")
         await page.goto(fresh)
         await slash(page, "montage top")
@@ -130,7 +119,7 @@ async def test_a_newcomer_s_first_minute(tmp_path: Path, page: Page) -> None:
 
 
 async def test_the_newest_answer_is_always_in_sight(tmp_path: Path, page: Page) -> None:
-    with preview(tmp_path / "preview.db") as address:
+    with preview(tmp_path / "preview.db", "--empty") as address:
         await page.goto(address)
         again = page.get_by_role("button", name="Another")
         for answers in (1, 2):
@@ -140,6 +129,8 @@ async def test_the_newest_answer_is_always_in_sight(tmp_path: Path, page: Page) 
             await expect(again).to_have_count(answers)
             await expect(again.last).to_be_in_viewport()
         await expect(page.get_by_role("button", name="New messages")).to_be_hidden()
+        await page.get_by_role("button", name="Fired up").last.click()  # the first is told to count
+        await expect(page.get_by_role("button", name=re.compile("Fired up · 1"))).to_be_visible()
 
         await page.reload()
         await expect(again.last).to_be_in_viewport()
@@ -152,7 +143,7 @@ async def test_the_newest_answer_is_always_in_sight(tmp_path: Path, page: Page) 
 
 
 async def test_a_select_shows_what_holds(tmp_path: Path, page: Page) -> None:
-    with preview(tmp_path / "preview.db") as address:
+    with preview(tmp_path / "preview.db", "--empty") as address:
         await page.goto(address)
         await expect(page.get_by_role("main")).to_have_attribute("aria-busy", "false")
         await page.get_by_label("Viewing as").select_option(label="Mia (moderator)")
@@ -172,17 +163,70 @@ async def test_a_select_shows_what_holds(tmp_path: Path, page: Page) -> None:
 async def test_one_window_shows_what_is_done_in_another_and_can_end_it_all(
     tmp_path: Path, browser: Browser, page: Page
 ) -> None:
-    with preview(tmp_path / "preview.db", signalled=False) as address:
+    with preview(tmp_path / "preview.db", "--empty", signalled=False) as address:
         await page.goto(address)
         bens = await browser.new_page()
         await bens.goto(address)
         await expect(bens.get_by_role("main")).to_have_attribute("aria-busy", "false")
         await bens.get_by_label("Viewing as").select_option(label="Ben")
-        await bens.wait_for_timeout(1_500)  # the simulated Discord serves one person at a time
         await slash(page, "montage random")
-        await press(bens, "Fired up · 0")
+        await bens.get_by_role("button", name="Fired up · 0").click()
         await expect(page.get_by_role("button", name="Fired up · 1")).to_be_in_viewport()
         await page.get_by_text("More", exact=True).click()
-        await page.get_by_role("button", name="End preview session").click()
+        await page.get_by_role("button", name="End the preview").click()
         await expect(page.get_by_text("Preview session closed").first).to_be_visible()
         await bens.close()
+
+
+async def test_enter_sends_a_command_and_nothing_is_dead_after_many(tmp_path: Path, page: Page) -> None:
+    with preview(tmp_path / "preview.db") as address:
+        await page.goto(address)
+        await expect(page.get_by_text("You are at the foot of the steps").last).to_be_visible()
+        await expect(page.get_by_role("button", name="Inspector")).to_be_hidden()
+        box = page.get_by_role("textbox", name="Message")
+        await box.click()
+        await box.press_sequentially("/montage top", delay=5)
+        await page.keyboard.press("Enter")  # takes the command …
+        await expect(page.get_by_role("button", name="Command /montage top")).to_be_visible()
+        await page.keyboard.press("Enter")  # … and sends it, though it has options
+        await expect(page.get_by_role("heading", name="The best montages, says this server")).to_be_visible()
+        another = page.get_by_role("button", name="Another").last
+        await page.get_by_role("button", name="Show me one").click()
+        await expect(another).to_be_visible()
+        for _ in range(12):  # for some seconds, in which the clock of that world goes on as well
+            await another.click()
+            await page.wait_for_timeout(150)
+        vote = page.get_by_role("button", name="Fired up").last
+        votes = int((await vote.inner_text()).rpartition(" ")[2])
+        await vote.click()
+        await expect(page.get_by_role("button", name=f"Fired up · {votes + 1}").last).to_be_visible()
+
+
+async def test_a_newcomer_finds_a_club_that_lives(tmp_path: Path, page: Page) -> None:
+    with preview(tmp_path / "preview.db") as address:
+        await page.goto(address)
+        await page.get_by_role("button", name="Show me that one").click()
+        await page.get_by_role("button", name="Fired up · 4").last.click()
+        await expect(page.get_by_text("accepted by the vote").last).to_be_visible()
+        await page.get_by_label("Viewing as").select_option(label="Mia (moderator)")
+        await page.get_by_role("button", name="The queue").click()
+        await expect(page.get_by_text("Pete suggests this every autumn").last).to_be_visible()
+
+
+async def test_with_pictures_a_card_has_a_poster_and_nothing_is_fetched_from_elsewhere(
+    tmp_path: Path, page: Page
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with preview(tmp_path / "preview.db", "--empty", "--pictures") as address:
+        await page.goto(address)
+        await slash(page, "montage random")
+        poster = page.get_by_role("img", name=re.compile(r"^The poster of .+ \(\d{4}\)")).last
+        await expect(poster).to_be_visible()
+        assert await poster.evaluate("picture => picture.naturalWidth") > 0
+        await page.get_by_role("button", name="Where to watch").last.click()
+        await expect(page.get_by_text("Which one are you in?").last).to_be_visible()
+        await page.locator(".select-trigger").last.click()
+        await page.locator("[role=option]").first.click()
+        await expect(page.get_by_text("More at TMDB").last).to_be_visible()
+    assert all(url.startswith(("http://127.0.0.1:", "blob:", "data:")) for url in asked), asked

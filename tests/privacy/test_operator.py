@@ -15,13 +15,15 @@ import pytest
 
 from bot.__main__ import main
 from bot.control import ask, socket_of
-from bot.database import Database
+from bot.database import SqliteDatabase
 from bot.errors import AGAIN, StartError
 from bot.privacy.operator import add_control
 from bot.voting import Choice
 from bot.voting.store import VoteStore
 from tests.club import Club, answered, button, open_club, text
 from tests.docs import ROOT
+
+pytestmark = pytest.mark.sqlite
 
 SUGGESTED = {
     "film": "Yentl",
@@ -37,7 +39,7 @@ def kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database in which Ana (1) and Ben (2) voted in two servers, and Ana suggested; named by the setting."""
 
     async def fill() -> None:
-        database = Database(path)
+        database = SqliteDatabase(path)
         await database.open()
         votes = VoteStore(database)
         for guild_id in (100, 200):
@@ -57,7 +59,7 @@ def kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def count(path: Path, what: str) -> int:
     async def ask() -> int:
-        database = Database(path)
+        database = SqliteDatabase(path)
         await database.open()
         ((number,),) = await database.read(f"SELECT count(*) FROM {what}")  # noqa: S608
         await database.close()
@@ -124,7 +126,7 @@ def test_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
 def test_while_a_bot_has_the_database_and_does_not_listen_yet(
     kept: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    running = Database(kept)
+    running = SqliteDatabase(kept)
     asyncio.run(running.open())
     assert main(["erase-server", "100"]) == AGAIN
     assert "in use by another bot process" in capsys.readouterr().err

@@ -38,14 +38,20 @@ async def test_her_cards_are_redrawn_without_her_name(club: Club) -> None:
     await vote(club.ben, accepted)
     bens = await suggest(club, club.ben, film="A Third One", year="2002")
     before = posted(club)
-    assert f"<@{club.ana.id}>" in text(posted_card(club, await kept(club, 1)))
+    for number in (1, 2):
+        assert f"<@{club.ana.id}>" in text(posted_card(club, await kept(club, number)))
+    elsewhere = club.guild.create_text_channel("elsewhere")
+    drawn = await club.ben.slash(elsewhere, "montage random", discipline="tin cracking")
+    assert f"suggested by <@{club.ana.id}>" in text(drawn).lower()
     said = await erase(club)
     assert "redrawing 2 cards without your name" in said and "announced as accepted" in said
     for number, card in ((1, open_card), (2, accepted)):
         board = posted_card(club, await kept(club, number))
         assert board.id == answered(card).id
-        assert str(club.ana.id) not in text(board) and "from somebody who has left" in text(board)
-    assert button(posted_card(club, await kept(club, 1)), "Manage"), "it is still voted on"
+        assert str(club.ana.id) not in text(board)
+    drawn = await club.ben.slash(elsewhere, "montage random", discipline="tin cracking")
+    assert "Another Film" in text(drawn) and "suggested by" not in text(drawn).lower(), "in memory, too"
+    assert button(posted_card(club, await kept(club, 1)), "Edit or withdraw"), "it is still voted on"
     assert "accepted by the vote" in text(posted_card(club, await kept(club, 2)))
     assert f"<@{club.ben.id}>" in text(posted_card(club, await kept(club, 3)))
     assert answered(bens).id in posted(club) and posted(club) == before

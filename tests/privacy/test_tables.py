@@ -2,8 +2,12 @@
 
 import re
 
+import pytest
+
 from bot.database import Database
 from bot.privacy.tables import TABLES, Fate
+
+pytestmark = pytest.mark.sqlite  # PostgreSQL's tables are held to be the same by tests/database/test_schemas.py
 
 # Columns that hold the id of a person, a server or a montage, by their names.
 PERSON = re.compile(r"(user|author|person|member|moderator|by|scope)(_id)?$|_by(_id)?$")

@@ -7,7 +7,7 @@ import simcord
 
 from bot.catalogue import Montage
 from bot.voting import Choice
-from tests.club import Club, Shown, answered, button, components, montage_id, options, text
+from tests.club import Club, Shown, answered, button, buttons, components, label, montage_id, options, text
 
 
 async def vote(club: Club, person: simcord.MemberActor, choice: Choice, *montages: str) -> None:
@@ -25,25 +25,56 @@ def shown(message: Shown) -> list[str]:
     return list(options(message).values())
 
 
+def questions(message: Shown) -> list[str]:
+    """The ids of the montages that somebody is asked about."""
+    return [c["custom_id"].split(":")[1] for c in components(message) if c.get("custom_id", "").endswith(":up")]
+
+
 async def test_below_five_likes_it_says_so_and_asks_about_five(club: Club) -> None:
     await vote(club, club.ana, Choice.UP, "rudy-1993", "creed-2015")
     answer = await club.ana.slash(club.channel, "montage for-me")
     assert answered(answer).ephemeral
-    assert "You've liked 2 montages so far. Like 5 and I can pick for you." in text(answer)
-    asked = re.findall(r"vote:([a-z0-9-]+):up", str(list(components(answer))))
-    assert len(set(asked)) == 5
-    assert len(shown(answer)) == 5
-    assert not {"rudy-1993", "creed-2015"} & {*asked, *shown(answer)} and not set(asked) & set(shown(answer))
+    assert "🔥🔥▫️▫️▫️ **2 of 5**" in text(answer)
+    asked = questions(answer)
+    assert len(set(asked)) == 5 and not {"rudy-1993", "creed-2015"} & {*asked}
+    assert not shown(answer), "questions, and nothing else"
+    others = await club.ana.click(answered(answer), custom_id=button(answer, "Ask me about others"))
+    assert answered(others).id == answered(answer).id and set(questions(others)) != set(asked)
 
 
-async def test_pressing_there_votes_and_five_likes_lead_to_picks(club: Club) -> None:
+async def test_pressing_there_votes_and_the_fifth_like_brings_the_picks_by_itself(club: Club) -> None:
     answer = await club.ana.slash(club.channel, "montage for-me")
-    for montage in re.findall(r"vote:([a-z0-9-]+):up", str(list(components(answer)))):
-        answer = await club.ana.click(answered(answer), custom_id=f"vote:{montage}:up")
-    assert await club.bot.services.votes.choices_of(club.ana.id) != {}
-    picked = await club.ana.click(answered(answer), custom_id=button(answer, "Done"))
-    assert "Picked for you" in text(picked)
-    assert answered(picked).id == answered(answer).id
+    asked = questions(answer)
+    await club.restart()
+    for number, montage in enumerate(asked[:4], 1):
+        answer = await club.ana.click(answered(answer), custom_id=f"taste:{montage}:up")
+        assert f"**{number} of 5**" in text(answer) and questions(answer) == asked
+        assert [label for label in buttons(answer) if label.endswith("✓")] == ["Fired up · 1 ✓"]
+    cold = await club.ana.click(answered(answer), custom_id=f"taste:{asked[3]}:down")
+    assert "**3 of 5**" in text(cold)
+    answer = await club.ana.click(answered(answer), custom_id=f"taste:{asked[3]}:up")
+    picked = await club.ana.click(answered(answer), custom_id=f"taste:{asked[4]}:up")
+    assert "Picked for you" in text(picked) and answered(picked).id == answered(answer).id
+    assert set((await club.bot.services.votes.choices_of(club.ana.id)).values()) == {Choice.UP}
+
+
+async def test_when_all_five_are_judged_it_asks_about_five_more(club: Club) -> None:
+    answer = await club.ana.slash(club.channel, "montage for-me")
+    asked = questions(answer)
+    for montage in asked:
+        answer = await club.ana.click(answered(answer), custom_id=f"taste:{montage}:down")
+    assert "**0 of 5**" in text(answer) and len(questions(answer)) == 5
+    assert not set(questions(answer)) & set(asked)
+
+
+async def test_a_pick_is_voted_on_where_it_stands(club: Club) -> None:
+    await vote(club, club.ana, Choice.UP, *of_discipline(club, "boxing")[:6])
+    page = await club.ana.slash(club.channel, "montage for-me")
+    first = shown(page)
+    voted = await club.ana.click(answered(page), custom_id=f"vote:{first[1]}:up")
+    assert shown(voted) == first and label(voted, "Fired up · 1") == "Fired up · 1 ✓"
+    assert voted.followups == []
+    assert first[1] not in shown(await club.ana.slash(club.channel, "montage for-me"))
 
 
 async def test_picks_give_their_reason_and_one_in_five_is_a_discovery(club: Club) -> None:
@@ -97,7 +128,7 @@ async def test_never_what_was_judged_nor_what_random_just_showed(club: Club) -> 
 
 async def test_everybodys_votes_teach_what_goes_together(club: Club) -> None:
     """Two camps that share nothing a card would tell: only the votes of others lead from one to the next."""
-    everything = [m.id for m in club.bot.catalogue.shipped]
+    everything = sorted(m.id for m in club.bot.catalogue.shipped)
     camp, rest = everything[::9][:14], everything[1::9][:14]
     store = club.bot.services.votes
     for person in range(120):

@@ -6,7 +6,7 @@ import discord
 import simcord
 
 from bot.suggestions.suggestion import Suggestion
-from tests.club import Club, Shown, answered, button, message_of
+from tests.club import Club, Shown, answered, button, message_of, text
 
 FIELDS = {
     "film": "The Great Biscuit Heist",
@@ -61,6 +61,11 @@ def posted_card(club: Club, suggestion: Suggestion) -> discord.Message:
     channel = channels[suggestion.channel_id or 0]
     (message,) = [m for m in channel.history() if m.id == suggestion.message_id]
     return message
+
+
+def complaints(result: simcord.InteractionResult) -> list[str]:
+    """What was said after the answer, but for the welcome to a first vote."""
+    return [said for followup in result.followups if "your first vote here" not in (said := text(followup))]
 
 
 def shown(result: simcord.InteractionResult) -> simcord.ResponseMessage:

@@ -113,7 +113,7 @@ def test_every_card(typed: Typed, reason: str, anonymous: bool) -> None:
     event = Event(1, suggestion.id, "declined", "moderator", 2, 1, why)
     tally = Tally(10**6, 10**6)
     for card in (
-        suggestion_card(suggestion, tally, "combat"),
+        suggestion_card(suggestion, tally, "combat", 4),
         accepted_card(suggestion, tally, "", event),
         closed_card(suggestion, tally, event),
         waiting_card(suggestion),
@@ -131,7 +131,7 @@ def test_every_card(typed: Typed, reason: str, anonymous: bool) -> None:
 def test_a_link_is_shown_with_its_host() -> None:
     entry = Entry("Rocky", 1976, "The steps", "He runs.", "boxing", "https://www.example.com/a?b=c")
     suggestion = Suggestion(12, 7, 1, entry, "open", 1)
-    for card in (suggestion_card(suggestion, Tally(), ""), accepted_card(suggestion, Tally(), "", None)):
+    for card in (suggestion_card(suggestion, Tally(), "", 5), accepted_card(suggestion, Tally(), "", None)):
         assert "[example.com](https://www.example.com/a?b=c)" in "\n".join(sent(card))
 
 

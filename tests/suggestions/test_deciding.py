@@ -9,21 +9,56 @@ from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.suggestion import Suggestion
 from bot.voting.store import Choice
 from tests.club import Club, answered, buttons, label, montage_id, newest, text
-from tests.suggestions.people import change, delete, kept, posted_card, press, suggest, vote
+from tests.suggestions.people import FIELDS, change, complaints, delete, kept, posted_card, press, suggest, vote
 
 
 async def test_the_vote_that_it_took_turns_the_card_into_a_montage(club: Club) -> None:
     await change(club, margin=2)
     card = await suggest(club, club.ana)
     first = await vote(club.ben, card)
-    assert "Manage" in buttons(first)
+    assert "Edit or withdraw" in buttons(first)
     decided = await vote(club.mia, card)
     assert answered(decided).id == answered(card).id  # the click itself is answered by the new card
-    assert "Manage" not in buttons(decided) and label(decided, "Fired up") == "Fired up · 2"
+    assert "Edit or withdraw" not in buttons(decided) and label(decided, "Fired up") == "Fired up · 2"
     assert "accepted by the vote" in text(decided)
     news = newest(club.channel)
     assert "made it" in text(news) and "won the vote, 2 to 0" in text(news)
     assert news.id != answered(card).id
+
+
+async def test_a_card_says_how_far_it_is_and_moves_with_each_vote(club: Club) -> None:
+    await change(club, margin=3)
+    card = await suggest(club, club.ana)
+    assert "▱▱▱ **3 more and it's in.**" in text(card)
+    assert "▰▱▱ **2 more and it's in.**" in text(await vote(club.ben, card))
+    against = await vote(club.mia, card, "Cold")
+    assert "▰▱▱▱ **3 more and it's in.**" in text(against)
+    assert "▰▰▱ **One more and it's in.**" in text(await vote(club.mia, card))
+    await change(club, share_percent=100, own_votes=True)
+    assert "now the moderators decide" in text(await vote(club.ana, card, "Cold"))
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+async def test_what_was_accepted_names_who_suggested_it_wherever_it_is_shown(club: Club, anonymous: bool) -> None:
+    await change(club, margin=1, anonymous=anonymous)
+    await suggest(club, club.ana)
+    await vote(club.ben, posted_card(club, await kept(club)))
+    for command, asked in {
+        "show": {"montage": "s1"},
+        "random": {"discipline": "tin cracking"},
+        "find": {"words": "biscuit heist tin"},
+    }.items():
+        found = await club.ben.slash(club.channel, f"montage {command}", **asked)
+        assert (f"suggested by <@{club.ana.id}>" in text(found).lower()) is not anonymous, command
+    listed = text(await club.ben.slash(club.channel, "montage find", words="learning in the dark"))
+    assert "The Great Biscuit Heist" in listed and (f"suggested by <@{club.ana.id}>" in listed) is not anonymous
+
+
+async def test_an_announcement_boasts_of_no_votes_where_there_are_none(club: Club) -> None:
+    await suggest(club, club.ana)
+    panel = await press(club.mia, posted_card(club, await kept(club)), "Edit or withdraw")
+    await club.mia.submit_modal(await press(club.mia, panel, "Accept"), FIELDS)
+    assert "made it" in text(newest(club.channel)) and "with every vote" not in text(newest(club.channel))
 
 
 async def test_from_then_on_it_is_a_montage_with_its_votes(club: Club) -> None:
@@ -82,7 +117,7 @@ async def test_the_share_counts_too(club: Club) -> None:
     await change(club, margin=1, share_percent=75)
     card = await suggest(club, club.ana)
     people = [club.member(name, days=100) for name in ("cy", "di", "ed")]
-    await vote(club.ben, card, "Not for me")
+    await vote(club.ben, card, "Cold")
     for person in (people[0], people[1]):
         await vote(person, card)
     assert (await kept(club)).state == "open"
@@ -116,7 +151,7 @@ async def test_a_vote_cast_on_a_private_copy_redraws_the_card(club: Club) -> Non
     shown = await club.ben.slash(club.channel, "suggestions show", suggestion="1")
     await vote(club.ben, shown)
     posted = posted_card(club, await kept(club))
-    assert "Manage" not in buttons(posted) and "accepted by the vote" in text(posted)
+    assert "Edit or withdraw" not in buttons(posted) and "accepted by the vote" in text(posted)
 
 
 async def test_a_card_that_nobody_could_redraw_heals_at_the_next_click(club: Club) -> None:
@@ -148,7 +183,7 @@ async def test_a_stop_between_the_decision_and_what_follows(club: Club) -> None:
     await club.restart()
     assert "Biscuit" in text(await club.ben.slash(club.channel, "montage show", montage="s1"))
     await club.env.advance_time(20 * 60)
-    assert "Manage" not in buttons(posted_card(club, await kept(club)))
+    assert "Edit or withdraw" not in buttons(posted_card(club, await kept(club)))
     news = [m for m in club.channel.history() if "made it" in text(m)]
     assert len(news) == 1
     await club.env.advance_time(60 * 60)
@@ -160,7 +195,7 @@ async def test_discord_out_of_order_does_not_cost_the_vote(club: Club) -> None:
     card = await suggest(club, club.ana)
     club.env.inject_error("POST", "/channels/*/messages", status=503)
     decided = await vote(club.ben, card)
-    assert label(decided, "Fired up") == "Fired up · 1" and decided.followups == []
+    assert label(decided, "Fired up") == "Fired up · 1" and complaints(decided) == []
     assert (await kept(club)).state == "accepted"
     await club.env.advance_time(20 * 60)
     assert "made it" in text(newest(club.channel))
@@ -179,7 +214,7 @@ async def test_no_way_to_discord_does_not_cost_the_vote(
 
     monkeypatch.setattr(CardPublisher, "_send", cut)
     decided = await vote(club.ben, card)
-    assert label(decided, "Fired up") == "Fired up · 1" and decided.followups == []
+    assert label(decided, "Fired up") == "Fired up · 1" and complaints(decided) == []
     monkeypatch.setattr(CardPublisher, "_send", send)
     await club.env.advance_time(20 * 60)
     assert "made it" in text(newest(club.channel))
@@ -214,7 +249,7 @@ async def test_closed_direct_messages_stop_nothing(club: Club) -> None:
     card = await suggest(club, club.ana)
     club.env.inject_error("POST", f"/channels/{club.ana.user.dm_channel.id}/messages", status=403, code=50007)
     decided = await vote(club.ben, card)
-    assert decided.followups == [] and "made it" in text(newest(club.channel))
+    assert complaints(decided) == [] and "made it" in text(newest(club.channel))
 
 
 @pytest.mark.parametrize("lost", ["message", "access"])

@@ -50,6 +50,13 @@ def test_no_other_link_is_taken(address: str) -> None:
     assert entry is None and "link" in problems["why"]
 
 
+def test_a_link_alone_is_no_reason_and_an_emoji_no_discipline() -> None:
+    _, problems = reading(why="https://www.youtube.com/watch?v=1")
+    assert problems == {"why": "needs some words besides the link: what happens, and what it does to you"}
+    for typed in ("🥊", "🥊🥊🥊", "42"):
+        assert reading(discipline=typed)[1] == {"discipline": "needs a letter"}
+
+
 def test_two_links_are_too_many() -> None:
     _, problems = reading(why="He lifts logs https://a.example.com and more https://b.example.com")
     assert "one link" in problems["why"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.__main__ import main
 from bot.catalogue.definition import FIELDS, problems_of
 from bot.catalogue.loading import read_montages
-from bot.database import Database
+from bot.database import SqliteDatabase
 from bot.errors import StartError
 from bot.guilds import GuildSettings
 from bot.suggestions.entry import Entry, Typed, read_entry
@@ -21,13 +21,15 @@ from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
 from bot.suggestions.traces import Traces
 
+pytestmark = pytest.mark.sqlite
+
 GUILD_ID = 7
 CHOICES = GuildSettings(cooldown_minutes=0, open_per_member=9)
 ENTRY = Entry("L'Équipe", 2001, 'The "real" test', "He lifts logs. \\ " * 30, "cooking", "https://a.example.com/x")
 
 
 async def accepted(path: Path, *entries: Entry) -> None:
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     store = SuggestionStore(database, Traces(database))
     for entry in entries:

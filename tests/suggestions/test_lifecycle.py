@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State, may_see, next_state, threshold_reached
+from bot.suggestions.lifecycle import (
+    TRANSITIONS,
+    Action,
+    Actor,
+    State,
+    may_see,
+    next_state,
+    threshold_reached,
+    votes_missing,
+)
 from bot.voting import Tally
 
 STATES, ACTORS, ACTIONS = get_args(State), get_args(Actor), get_args(Action)
@@ -27,7 +36,8 @@ def test_everything_that_is_not_named_may_not_be_done(action: Action, actor: Act
         ("edited", "author"): {"waiting": "waiting", "open": "open"},
         ("withdrawn", "author"): {"waiting": "withdrawn", "open": "withdrawn", "accepted": "withdrawn"},
         ("accepted", "votes"): {"open": "accepted"},
-        ("posted", "moderator"): {"waiting": "open"},
+        ("declined", "votes"): {"open": "declined"},
+        ("posted", "moderator"): {"waiting": "open", "declined": "open"},
         ("accepted", "moderator"): {"waiting": "accepted", "open": "accepted", "declined": "accepted"},
         ("corrected", "moderator"): {"accepted": "accepted"},
         ("declined", "moderator"): {"waiting": "declined", "open": "declined", "accepted": "declined"},
@@ -53,6 +63,18 @@ def test_one_more_vote_for_it_never_undoes_what_the_votes_decided(
         assert up > down
         assert threshold_reached(Tally(up + 1, down), asked)
         assert down == 0 or threshold_reached(Tally(up, down - 1), asked)
+
+
+@given(up=st.integers(0, 60), down=st.integers(0, 60), margin=st.integers(0, 10), share=st.integers(0, 100))
+def test_so_many_more_and_no_fewer_and_it_is_in(up: int, down: int, margin: int, share: int) -> None:
+    asked = Asked(margin, share)
+    missing = votes_missing(Tally(up, down), asked)
+    if missing is None:
+        assert share == 100 and down > 0
+        assert not threshold_reached(Tally(up + 10_000, down), asked)
+        return
+    assert threshold_reached(Tally(up + missing, down), asked)
+    assert missing == 0 or not threshold_reached(Tally(up + missing - 1, down), asked)
 
 
 def test_what_is_not_public_is_for_author_and_moderators() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.club import Club, answered, buttons, newest, options, text
+from tests.club import Club, answered, buttons, label, newest, options, text
 from tests.suggestions.people import FIELDS, change, kept, posted_card, press, suggest, vote
 
 FILMS = ("Zebra", "Quilting", "Monsoon", "Kettle", "Harvest", "Violin", "Ladder", "Oyster", "Bamboo", "Cactus")
@@ -84,6 +84,30 @@ async def test_withdrawing_an_accepted_one_takes_it_out_of_the_catalogue(club: C
     assert "I know no montage" in text(await club.ben.slash(club.channel, "montage show", montage="s1"))
 
 
+async def test_what_its_author_took_back_they_can_put_back_for_an_hour(club: Club) -> None:
+    await change(club, cooldown_minutes=0, open_per_member=1)
+    card = await suggest(club, club.ana)
+    await vote(club.ben, card)
+    told = await club.ana.slash(club.channel, "suggestions withdraw", suggestion="1")
+    await club.restart()
+    back = await press(club.ana, told, "Put it back")
+    assert "It's back" in text(back) and (await kept(club)).state == "open"
+    assert label(posted_card(club, await kept(club)), "Fired up") == "Fired up · 1"
+    again = await club.ana.click(answered(told), custom_id="sg:put-back:1") if buttons(told) else None
+    assert again is None, "the button has gone with the answer"
+
+    told = await club.ana.slash(club.channel, "suggestions withdraw", suggestion="1")
+    await suggest(club, club.ana, film="Another Film Altogether", year="2001")
+    assert "as many as this server takes" in text(await press(club.ana, told, "Put it back"))
+    await club.ana.slash(club.channel, "suggestions withdraw", suggestion="2")
+    await club.bot.services.moderation.block(club.guild_id, club.ana.id, club.mia.id, "", 1)
+    assert "not to take suggestions from you" in text(await press(club.ana, told, "Put it back"))
+    await club.bot.services.moderation.unblock(club.guild_id, club.ana.id)
+    club.env.backend.advance_clock(60 * 60 + 60)
+    assert "a moderator can still" in text(await press(club.ana, told, "Put it back")).lower()
+    assert (await kept(club)).state == "withdrawn"
+
+
 @pytest.mark.parametrize("who", ["ben", "mia"])
 async def test_nobody_edits_or_withdraws_somebody_elses(club: Club, who: str) -> None:
     await suggest(club, club.ana)
@@ -96,14 +120,23 @@ async def test_nobody_edits_or_withdraws_somebody_elses(club: Club, who: str) ->
 
 async def test_the_authors_own_choices_on_the_card(club: Club) -> None:
     card = await suggest(club, club.ana)
-    note = await press(club.ana, card, "Manage")
+    note = await press(club.ana, card, "Edit or withdraw")
     assert note.ephemeral and set(buttons(note)) == {"Edit", "Withdraw"}
     await club.restart()
     assert (await press(club.ana, note, "Edit")).modal is not None
     await press(club.ana, note, "Withdraw")
     assert (await kept(club)).state == "withdrawn"
-    stranger = await press(club.ben, await suggest(club, club.mia), "Manage")
+    stranger = await press(club.ben, await suggest(club, club.mia), "Edit or withdraw")
     assert "for the moderators" in text(stranger)
+
+
+async def test_who_waits_for_a_moderator_is_told_so_and_not_to_be_the_first(club: Club) -> None:
+    await change(club, review_first=True)
+    await suggest(club, club.ana)
+    for command, asked in (("suggestions list", {}), ("montage top", {"what": "suggested"})):
+        assert "Yours waits for a moderator" in text(await club.ana.slash(club.channel, command, **asked))
+        others = text(await club.ben.slash(club.channel, command, **asked))
+        assert "Be the first" in others and "waits for a moderator" not in others
 
 
 async def test_lists(club: Club) -> None:
@@ -121,17 +154,17 @@ async def test_lists(club: Club) -> None:
     assert mine.ephemeral and "withdrawn" in text(mine) and "Kettle" in text(mine)
     assert "nothing here yet" in text(await club.ben.slash(club.channel, "suggestions list", which="mine"))
     assert "accepted here yet" in text(await club.ben.slash(club.channel, "suggestions list", which="accepted"))
-    top = await club.ben.slash(club.channel, "montage top", of="suggested")
+    top = await club.ben.slash(club.channel, "montage top", what="suggested")
     assert "Monsoon" in text(top).splitlines()[1]
 
 
 async def test_what_is_most_wanted_names_its_filters_and_takes_no_others(club: Club) -> None:
     await suggest(club, club.ana, discipline="boxing")
-    top = await club.ben.slash(club.channel, "montage top", of="suggested", discipline="combat")
+    top = await club.ben.slash(club.channel, "montage top", what="suggested", discipline="combat")
     assert "waiting for your vote\n-# combat" in text(top)
-    for asked in ({"scope": "everywhere"}, {"window": "7 days"}, {"by": "duels"}):
-        refused = await club.ben.slash(club.channel, "montage top", of="suggested", **asked)
-        assert refused.ephemeral and "leave `scope`, `window` and `by` out" in text(refused)
+    for asked in ({"whose": "everywhere"}, {"period": "7 days"}, {"ranked_by": "duels"}):
+        refused = await club.ben.slash(club.channel, "montage top", what="suggested", **asked)
+        assert refused.ephemeral and "leave `whose`, `period` and `ranked_by` out" in text(refused)
 
 
 async def test_random_pages_belong_together(club: Club) -> None:

@@ -33,7 +33,15 @@ async def test_the_queue_goes_round(club: Club) -> None:
     await club.restart()
     panel = await decline(club.mia, panel)
     assert "Declined: **The Beta Story (1999)**, suggestion 2" in text(panel) and "Gamma" in text(panel)
-    assert "`/moderate look suggestion:2` can undo it" in text(panel)
+    back = await press(club.mia, panel, "Undo")
+    assert "Undone; it is being voted on again: **The Beta Story (1999)**, suggestion 2" in text(back)
+    assert (await kept(club, 2)).state == "open"
+    panel = await decline(club.mia, await club.mia.slash(club.channel, LOOK, suggestion="2"))
+    assert list(buttons(panel)).count("Undo “declined”") == 1, "on its own panel it is there anyway"
+    panel = await club.mia.slash(club.channel, REVIEW)
+    assert "Alpha Story" in text(panel)
+    panel = await press(club.mia, panel, "Skip")
+    assert "Gamma" in text(panel)
     panel = await press(club.mia, panel, "Skip")
     assert "Alpha Story" in text(panel)
     panel = await accept(club.mia, panel, film="The Alpha Story, Corrected")
@@ -42,13 +50,28 @@ async def test_the_queue_goes_round(club: Club) -> None:
     assert "the only one in the queue" in text(panel) and "Gamma" in text(panel)
     panel = await decline(club.mia, panel)
     assert "All clear" in text(panel)
+    panel = await press(club.mia, panel, "Undo")
+    assert "Gamma" in text(panel) and "1 in the queue" in text(panel)
     assert (await kept(club)).entry.film == "The Alpha Story, Corrected"
+
+
+async def test_the_desk_says_what_a_suggestion_looks_like(club: Club) -> None:
+    asked = await suggest(club, club.ana, film="Rocky 4", year="1985", scene="Training in Russia")
+    await press(club.ana, asked, "No, it's new")
+    panel = await club.mia.slash(club.channel, REVIEW)
+    assert "⚠️ Looks like **Rocky IV (1985)** Farm in the snow" in text(panel), text(panel)
+    decided = await accept(club.mia, panel, film="Rocky 4", year="1985", scene="Training in Russia")
+    assert "All clear" in text(decided)
+    looked = await club.mia.slash(club.channel, LOOK, suggestion="1")
+    assert "Looks like" not in text(looked), "that is decided"
+    await suggest(club, club.ben)
+    assert "Looks like" not in text(await club.mia.slash(club.channel, REVIEW)), "and never like itself"
 
 
 async def test_accepting_corrects_it_before_it_enters_the_catalogue(club: Club) -> None:
     card = await suggest(club, club.ana)
     await vote(club.ben, card)
-    panel = await press(club.mia, card, "Manage")
+    panel = await press(club.mia, card, "Edit or withdraw")
     mend = await accept(club.mia, panel, year="nope")
     assert "four digits" in text(mend)
     form = await press(club.mia, mend, "Open the form again")
@@ -78,7 +101,7 @@ async def test_correcting_an_accepted_one(club: Club) -> None:
 async def test_declining_says_why_on_the_card_and_to_who_asked_for_it(club: Club) -> None:
     await club.ana.slash(club.channel, "suggestions notify", when_decided=True)
     card = await suggest(club, club.ana)
-    await decline(club.mia, await press(club.mia, card, "Manage"), "Too sad for a **gym** @here")
+    await decline(club.mia, await press(club.mia, card, "Edit or withdraw"), "Too sad for a **gym** @here")
     posted = posted_card(club, await kept(club))
     assert buttons(posted) == {} and "Too sad for a \\*\\*gym\\*\\* @\u200bhere" in text(posted)
     assert str(club.mia.id) not in text(posted)
@@ -114,7 +137,7 @@ async def test_a_waiting_one_is_accepted_or_declined_at_once(club: Club) -> None
 
 async def test_every_change_can_be_undone(club: Club) -> None:
     card = await suggest(club, club.ana)
-    panel = await press(club.mia, card, "Manage")
+    panel = await press(club.mia, card, "Edit or withdraw")
     panel = await decline(club.mia, panel)
     await club.restart()
     panel = await accept(club.mia, panel)
@@ -129,7 +152,7 @@ async def test_every_change_can_be_undone(club: Club) -> None:
         assert (club.bot.catalogue.get(club.guild_id, "s1") is not None) is (state == "accepted")
     assert "taken back by" in text(panel) and "Undo" not in str(buttons(panel))
     posted = posted_card(club, await kept(club))
-    assert "Fired up · 0" in buttons(posted) and "Manage" in buttons(posted)
+    assert "Fired up · 0" in buttons(posted) and "Edit or withdraw" in buttons(posted)
 
 
 async def test_what_the_votes_accepted_and_a_moderator_took_back(club: Club) -> None:
@@ -145,7 +168,7 @@ async def test_what_the_votes_accepted_and_a_moderator_took_back(club: Club) -> 
 
 async def test_a_moderator_decides_only_what_they_have_seen(club: Club) -> None:
     card = await suggest(club, club.ana)
-    panel = await press(club.mia, card, "Manage")
+    panel = await press(club.mia, card, "Edit or withdraw")
     form = await press(club.mia, panel, "Accept")
     edit = await club.ana.slash(club.channel, "suggestions edit", suggestion="1")
     await club.ana.submit_modal(edit, FIELDS | {"why": "Something rude that nobody has looked at."})
@@ -181,7 +204,7 @@ async def test_who_voted(club: Club) -> None:
     nobody = await club.mia.slash(club.channel, f"{COMMAND} voters", suggestion="1")
     assert "Nobody has voted" in text(nobody)
     await vote(club.ben, card)
-    await vote(club.mia, card, "Not for me")
+    await vote(club.mia, card, "Cold")
     voters = await club.mia.slash(club.channel, f"{COMMAND} voters", suggestion="biscuit")
     assert voters.ephemeral
     assert f"🔥 <@{club.ben.id}>" in text(voters) and f"🧊 <@{club.mia.id}>" in text(voters)
@@ -189,12 +212,12 @@ async def test_who_voted(club: Club) -> None:
 
 async def test_block_and_unblock(club: Club) -> None:
     card = await suggest(club, club.ana)
-    panel = await press(club.mia, await press(club.mia, card, "Manage"), "Block its author")
+    panel = await press(club.mia, await press(club.mia, card, "Edit or withdraw"), "Block its author")
     assert "(blocked)" in text(panel)
     assert "asked me not to take suggestions" in text(await club.ana.slash(club.channel, "suggest"))
     listed = await club.mia.slash(club.channel, f"{COMMAND} unblock")
     assert f"<@{club.ana.id}>: over suggestion 1" in text(listed)
-    await club.mia.slash(club.channel, f"{COMMAND} unblock", member=club.ana)
+    assert "Nobody is blocked here any more" in text(await press(club.mia, listed, "Unblock"))
     assert "not blocked" in text(await club.mia.slash(club.channel, f"{COMMAND} unblock", member=club.ana))
     assert "asked me not" not in text(await club.ana.slash(club.channel, "suggest"))
     other = await suggest(club, club.mia, film="Another Story")
@@ -238,7 +261,7 @@ async def test_what_a_moderator_let_through_is_what_stands_there(club: Club) -> 
 
 
 async def test_a_moderators_own_suggestion_has_both_desks(club: Club) -> None:
-    panel = await press(club.mia, await suggest(club, club.mia), "Manage")
+    panel = await press(club.mia, await suggest(club, club.mia), "Edit or withdraw")
     assert {"Accept", "Decline", "Edit", "Withdraw"} <= set(buttons(panel))
     assert "Block its author" not in buttons(panel)
 
@@ -248,7 +271,7 @@ async def test_no_command_and_no_button_lets_anybody_else(club: Club) -> None:
     card = await suggest(club, club.ana)
     with pytest.raises(simcord.SetupError, match="Moderate suggestion"):
         await club.ben.context_menu(club.channel, "Moderate suggestion", answered(card).message)
-    panel = await press(club.mia, card, "Manage")
+    panel = await press(club.mia, card, "Edit or withdraw")
     form = await press(club.mia, panel, "Decline")
     club.env.backend.get_guild(club.guild_id).members[club.mia.id].role_ids.clear()  # no moderator any more
     for name in buttons(panel):
@@ -265,7 +288,7 @@ async def test_a_role_that_the_server_granted_the_command_moderates(club: Club) 
     helpers = club.guild.create_role(name="Helpers", permissions=discord.Permissions())
     cy = club.guild.add_member(club.env.create_user("cy"), roles=[helpers])
     card = await suggest(club, club.ana)
-    assert "for the moderators" in text(await press(cy, card, "Manage"))
+    assert "for the moderators" in text(await press(cy, card, "Edit or withdraw"))
     (command,) = [c for c in await club.bot.tree.fetch_commands() if c.name == COMMAND]
     club.guild.set_command_permissions(command, {helpers: True})
     await club.env.advance_time(61)  # what Discord said is believed for a minute
@@ -275,7 +298,9 @@ async def test_a_role_that_the_server_granted_the_command_moderates(club: Club) 
     assert "Undo" in str(buttons(await cy.slash(club.channel, LOOK, suggestion="1")))
     club.guild.set_command_permissions(command, {helpers: False})
     await club.env.advance_time(61)
-    assert "for the moderators" in text(await press(cy, await suggest(club, club.ben, film="Another"), "Manage"))
+    assert "for the moderators" in text(
+        await press(cy, await suggest(club, club.ben, film="Another"), "Edit or withdraw")
+    )
 
 
 async def test_a_clock_that_is_set_back_keeps_no_grant_for_longer_than_a_minute(
@@ -286,12 +311,12 @@ async def test_a_clock_that_is_set_back_keeps_no_grant_for_longer_than_a_minute(
     (command,) = [c for c in await club.bot.tree.fetch_commands() if c.name == COMMAND]
     club.guild.set_command_permissions(command, {helpers: True})
     card = await suggest(club, club.ana)
-    assert "for the moderators" not in text(await press(cy, card, "Manage"))
+    assert "for the moderators" not in text(await press(cy, card, "Edit or withdraw"))
     club.guild.set_command_permissions(command, {helpers: False})
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now - clock.HOUR)
     await club.env.advance_time(61)
-    assert "for the moderators" in text(await press(cy, card, "Manage"))
+    assert "for the moderators" in text(await press(cy, card, "Edit or withdraw"))
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,6 @@ async def test_a_refusal_to_say_who_moderates_is_remembered_for_a_minute(club: C
     )
     card = newest(club.channel)
     for _ in range(5):
-        await press(club.ben, card, "Manage")
+        await press(club.ben, card, "Edit or withdraw")
     asked = [r for r in club.env.http_requests if r.path.endswith("/permissions")]
     assert len(asked) == 1

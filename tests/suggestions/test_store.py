@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import DAY, MINUTE
-from bot.database import Database
+from bot.database import Database, SqliteDatabase
 from bot.guilds import GuildSettings
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import Entry, Typed
@@ -41,7 +41,7 @@ async def test_the_threshold_is_crossed_once_however_many_press(database: Databa
 
     async def press(person: int) -> bool:
         await votes.cast(GUILD_ID, suggestion.montage_id, person, Choice.UP, NOW)
-        change = await store.change(suggestion, "accepted", "votes", by=None, at=NOW, threshold=CHOICES)
+        change = await store.change(suggestion, "accepted", "votes", by=None, at=NOW, settings=CHOICES)
         return change is not None
 
     decided = await asyncio.gather(*(press(person) for person in range(10, 60)))
@@ -56,7 +56,7 @@ async def test_the_votes_are_counted_at_the_very_moment(database: Database, stor
     for person in range(10, 15):
         await votes.cast(GUILD_ID, suggestion.montage_id, person, Choice.UP, NOW)
     await votes.cast(GUILD_ID, suggestion.montage_id, 10, Choice.UP, NOW)  # taken back in between
-    assert await store.change(suggestion, "accepted", "votes", by=None, at=NOW, threshold=CHOICES) is None
+    assert await store.change(suggestion, "accepted", "votes", by=None, at=NOW, settings=CHOICES) is None
 
 
 async def test_what_a_moderator_took_back_from_the_votes_they_do_not_take_again(
@@ -65,11 +65,11 @@ async def test_what_a_moderator_took_back_from_the_votes_they_do_not_take_again(
     suggestion, votes = await added(store), VoteStore(database)
     for person in range(10, 20):
         await votes.cast(GUILD_ID, suggestion.montage_id, person, Choice.UP, NOW)
-    accepted = await store.change(suggestion, "accepted", "votes", by=None, at=NOW, threshold=CHOICES)
+    accepted = await store.change(suggestion, "accepted", "votes", by=None, at=NOW, settings=CHOICES)
     assert accepted is not None
     undone = await store.undo(accepted.suggestion, by=MOD, at=NOW + 1)
     assert undone is not None and undone.suggestion.state == "open"
-    again = await store.change(undone.suggestion, "accepted", "votes", by=None, at=NOW, threshold=CHOICES)
+    again = await store.change(undone.suggestion, "accepted", "votes", by=None, at=NOW, settings=CHOICES)
     assert again is None
 
 
@@ -135,7 +135,7 @@ async def test_another_server_cannot_touch_it(store: SuggestionStore) -> None:
     suggestion = await added(store)
     elsewhere = Suggestion(suggestion.id, GUILD_ID + 1, AUTHOR, ENTRY, "open", NOW)
     for what, actor in TRANSITIONS:
-        assert await store.change(elsewhere, what, actor, by=AUTHOR, at=NOW, threshold=CHOICES) is None
+        assert await store.change(elsewhere, what, actor, by=AUTHOR, at=NOW, settings=CHOICES) is None
     assert await store.get(GUILD_ID + 1, suggestion.id) is None
     assert await store.history(suggestion.id) == []
 
@@ -197,7 +197,7 @@ async def test_the_queue_has_the_urgent_first(database: Database, store: Suggest
 
 
 async def test_a_database_of_before_keeps_its_suggestions(path: Path) -> None:
-    scripts = files("bot.database.migrations")
+    scripts = files("bot.database.migrations") / "sqlite"
     with sqlite3.connect(path) as old:
         for name in ("0001_votes_and_suggestions.sql", "0002_servers.sql"):
             old.executescript((scripts / name).read_text())
@@ -207,7 +207,7 @@ async def test_a_database_of_before_keeps_its_suggestions(path: Path) -> None:
             " VALUES (7, 1, 'Rocky IV', 1985, 'Farm in the snow', 'He lifts logs.', 'boxing', 'accepted', 5)"
         )
     old.close()
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     ((kept, at),) = await SuggestionStore(database, Traces(database)).accepted()
     assert (kept.id, kept.entry, kept.state, at) == (1, ENTRY, "accepted", 5)

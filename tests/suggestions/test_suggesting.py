@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from bot.suggestions.store import SuggestionStore
-from tests.club import Club, answered, body, button, label, montage_id, newest, options, text
+from tests.club import Club, answered, body, button, components, label, montage_id, newest, options, text
 from tests.suggestions.people import FIELDS, change, kept, posted_card, press, suggest, vote
 
 
@@ -20,12 +20,23 @@ async def test_the_form_becomes_a_card_where_it_was_made(club: Club) -> None:
     assert suggestion.message_id == answered(card).id and suggestion.channel_id == club.channel.id
 
 
+async def test_what_no_database_can_keep_is_left_out_at_the_door(club: Club) -> None:
+    film, scene = "The Great\0 Biscuit\ud83e Heist\udfff", FIELDS["scene"] + "\0"
+    note = await suggest(club, club.ana, film=film, scene=scene, year="9\ud800\0x")
+    assert note.ephemeral and "**Year:** 9x\n" in text(note)
+    form = await press(club.ana, note, "Open the form again")
+    assert _typed(form.modal) == FIELDS | {"year": "9x"}
+    assert (await club.ana.slash(club.channel, "montage find", words="phil\0ly\ud800 stairs")).response is not None
+    await suggest(club, club.ana, film=film, scene=scene)
+    assert (await kept(club)).entry.film == "The Great Biscuit Heist"
+
+
 async def test_what_waits_for_votes_has_a_ranking_of_its_own(club: Club) -> None:
-    empty = await club.ana.slash(club.channel, "montage top", of="suggested")
+    empty = await club.ana.slash(club.channel, "montage top", what="suggested")
     assert empty.ephemeral and "/suggest" in text(empty)
     card = await suggest(club, club.ana)
     await vote(club.ben, card)
-    waiting = await club.ben.slash(club.channel, "montage top", of="suggested")
+    waiting = await club.ben.slash(club.channel, "montage top", what="suggested")
     assert "The Great Biscuit Heist (1999)" in text(waiting) and "🔥 1 · 🧊 0" in text(waiting)
     assert list(options(waiting).values()) == [montage_id(card)]
 
@@ -69,10 +80,41 @@ async def test_rocky_4_finds_rocky_iv_and_taking_it_is_a_vote(club: Club) -> Non
     assert question.ephemeral and "Is it one of these?" in text(question) and "Rocky IV (1985)" in text(question)
     await club.restart()
     taken = await press(club.ana, question, "That's it")
-    assert label(taken, "Fired up") == "Fired up · 1" and "your 🔥 is counted" in text(taken)
+    assert label(taken, "Fired up") == "Fired up · 1 ✓" and "your 🔥 is counted" in text(taken)
     shown = await club.ben.slash(club.channel, "montage show", montage="rocky-iv-1985")
     assert label(shown, "Fired up") == "Fired up · 1"
     assert await club.bot.services.suggestions.in_states(club.guild_id) == []
+    assert await club.bot.database.read("SELECT * FROM draft") == []
+
+
+async def test_the_likely_answer_stands_out(club: Club) -> None:
+    def styles(shown: Any) -> dict[str, int]:
+        return {c["label"]: c["style"] for c in reversed(list(components(shown))) if "style" in c}
+
+    question = await suggest(club, club.ana, film="Rocky 4", year="1985")
+    assert styles(question) == {"Change what I typed": 2, "No, it's new": 2, "That's it": 1}
+    question = await suggest(club, club.ben, film="Rocky", year="1996")
+    assert styles(question)["No, it's new"] == 1 and set(styles(question).values()) == {1, 2}
+
+
+async def test_a_discipline_that_is_new_may_be_a_slip(club: Club) -> None:
+    await change(club, cooldown_minutes=0)
+    question = await suggest(club, club.ana, discipline="boxng")
+    assert question.ephemeral and text(question).startswith("### “boxng” is new here\nDid you mean this one?")
+    await club.restart()
+    gone = await press(club.ana, question, "Boxing")
+    assert "Off it goes" in text(gone) and (await kept(club)).entry.discipline == "boxing"
+
+    question = await suggest(club, club.ana, film="A Second One", discipline="flurbing")
+    assert "Did you mean" in text(question)
+    gone = await press(club.ana, question, "No, it's new")
+    assert "Off it goes" in text(gone) and (await kept(club, 2)).entry.discipline == "flurbing"
+
+    question = await suggest(club, club.ben, film="Rocky 4", year="1985", discipline="soccer")
+    question = await press(club.ben, question, "Football")
+    assert "Is it one of these?" in text(question), "one thing after the other"
+    await press(club.ben, question, "No, it's new")
+    assert (await kept(club, 3)).entry.discipline == "football"
     assert await club.bot.database.read("SELECT * FROM draft") == []
 
 
@@ -111,7 +153,7 @@ async def test_a_suggestion_of_somebody_elses_is_found_and_gets_the_vote(club: C
     question = await suggest(club, club.ben, film="Great Biscuit Heist, The")
     assert "suggested here" in text(question)
     taken = await press(club.ben, question, "That's it")
-    assert label(taken, "Fired up") == "Fired up · 1"
+    assert label(taken, "Fired up") == "Fired up · 1 ✓"
     voted = await vote(club.mia, card)
     assert label(voted, "Fired up") == "Fired up · 2"
 
@@ -253,7 +295,7 @@ async def test_from_a_message(club: Club) -> None:
 
 async def test_suggestions_belong_to_servers(club: Club) -> None:
     assert "suggest" not in club.ana.user.available_commands()
-    nowhere = await club.ana.user.slash("montage top", of="suggested")
+    nowhere = await club.ana.user.slash("montage top", what="suggested")
     assert "belong to a server" in text(nowhere) and "`/suggest`" not in text(nowhere)
 
 

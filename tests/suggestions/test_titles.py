@@ -55,7 +55,7 @@ async def test_a_title_from_right_to_left_does_not_move_year_votes_or_its_neighb
     card = await suggest(club, club.ana, film=SHALOM)
     assert f"## \u2068{SHALOM}\u2069 ({FIELDS['year']})" in text(card)
     await vote(club.ben, card)
-    shown = await club.ben.slash(club.channel, "montage top", of="suggested")
+    shown = await club.ben.slash(club.channel, "montage top", what="suggested")
     line = next(line for line in text(shown).splitlines() if SHALOM in line)
     assert line.startswith(f"**1.** **\u2068{SHALOM}\u2069 (1999)** ")
     assert [label for label in options(shown) if f"1. \u2068{SHALOM}\u2069 (1999): " in label]

@@ -64,7 +64,9 @@ async def test_an_erased_author_can_be_blocked_and_unblocked(club: Club) -> None
     assert str(club.ana.id) not in str(
         [tuple(r) for r in await club.bot.database.read("SELECT * FROM blocked_trace")]
     )
-    await club.mia.slash(club.channel, "moderate unblock", member=club.ana)
+    listed = await club.mia.slash(club.channel, "moderate unblock")
+    assert "somebody: over suggestion 1" in text(listed)
+    await press(club.mia, listed, "Unblock")
     assert (await club.ana.slash(club.channel, "suggest")).modal is not None
 
 

@@ -16,6 +16,10 @@ from bot.catalogue import Filters, Montage
 from bot.duels.cards import duel_view
 from bot.duels.store import Duel
 from bot.errors import UserError
+from bot.films import FilmLinks
+from bot.films.cards import offers_card
+from bot.films.offers import OFFER_KINDS
+from bot.films.store import KnownOffers
 from bot.montages import montage_card
 from bot.montages.cards import clip_address
 from bot.montages.random import AgainButton
@@ -51,6 +55,7 @@ CALLBACK = "/interactions/1/token/callback"
 LINK = "https://example.com/" + "%E8%BB%A2" * 31
 STATES: tuple[State, ...] = ("waiting", "open", "accepted", "declined", "withdrawn")
 AT = 1_700_000_000_000
+FILM = FilmLinks("https://image.tmdb.org/t/p/w185/x.jpg", "https://www.youtube.com/watch?v=x")
 
 
 def raw(view: discord.ui.LayoutView) -> Any:
@@ -160,7 +165,8 @@ def cards(entry: Entry) -> Iterator[discord.ui.LayoutView]:
         suggestion = Suggestion(
             999_999, 1 << 62, 1 << 62, entry, state, AT, 1 << 62, 1 << 62, 999, False, "Trouble. " * 20
         )
-        yield suggestion_card(suggestion, tally, "combat")
+        yield suggestion_card(suggestion, tally, "combat", 5)
+        yield suggestion_card(suggestion, tally, "combat", 5, film=FILM)
         yield accepted_card(suggestion, tally, "combat", event)
         yield closed_card(suggestion, tally, event)
         yield waiting_card(suggestion)
@@ -174,11 +180,15 @@ def cards(entry: Entry) -> Iterator[discord.ui.LayoutView]:
     yield later_note("Not now. " * 20, typed, 10**15)
     montage = suggestion.as_montage("combat")
     yield montage_card(montage, tally, AgainButton(""))
+    yield montage_card(montage, tally, AgainButton(""), film=FILM)
+    offered = KnownOffers({"DE": {kind: [entry.film[:60]] * 50 for kind in OFFER_KINDS}}, AT)
+    yield offers_card(montage, offered, "DE", "https://www.themoviedb.org/movie/1/watch?locale=DE")
     button = Button(label=montage_label(montage), custom_id="duel:1:first")
     others = [Button(label="Neither", custom_id=f"duel:1:{n}") for n in range(3)]
     duel = Duel(1, montage.id, montage.id, 3, 2, 1)
     yield duel_view(duel, (montage, montage), (button, others[0], others[1]), others[2])
-    yield notice(nothing_matches(Filters(discipline=entry.discipline, decade=1980), [montage], entry.film[:35]))
+    refused = nothing_matches(Filters(discipline=entry.discipline, decade=1980), [montage], words=entry.film[:35])
+    yield notice(str(refused))
     rows = [
         f"**{n}.** **{title(entry.film, entry.year)}** {escape(entry.scene)}\n-# 🔥 1 · 🧊 2" for n in range(10)
     ]

@@ -14,7 +14,7 @@ from bot.ui.components import ActionRow
 from bot.ui.filters import nothing_matches
 from bot.ui.lists import page_row
 from bot.ui.theme import build_layout
-from tests.club import Club, answered, button, montage_id, newest, options, text
+from tests.club import Club, answered, button, buttons, montage_id, newest, options, text
 
 
 async def test_filters_combine_on_random(club: Club) -> None:
@@ -63,12 +63,17 @@ async def test_when_nothing_passes_it_says_which_filter_to_drop_to_get_how_many(
     )
     boxing = len(Filters(discipline="boxing", mood="gritty").apply(among))
     fifties = len(Filters(decade=1950, mood="gritty").apply(among))
-    asked_for = "**boxing · the 1950s · gritty**"
-    assert text(refused).splitlines() == [
-        f"What I have for “boxing” is not {asked_for}." if searched else f"Nobody has filmed {asked_for} yet.",
-        f"Drop **the 1950s** and there are {boxing}.",
-        *([f"Drop **boxing** and there are {fifties}."] if fifties else []),
-    ]
+    asked_for = "all of these at once: **boxing**, **from the 1950s**, **gritty**. Let go of something?"
+    assert text(refused) == (
+        f"Nothing I have for “boxing” is {asked_for}" if searched else f"Nothing here is {asked_for}"
+    )
+    ways = [f"Without the 1950s: {boxing}", *([f"Without boxing: {fifties}"] if fifties else [])]
+    assert list(buttons(refused)) == ways
+    shown = await club.ana.click(answered(refused), custom_id=button(refused, ways[0]))
+    assert not shown.ephemeral, "what was asked for was for everybody"
+    wanted = Filters(discipline="boxing", mood="gritty")
+    for found in options(shown).values() or [montage_id(shown)]:
+        assert wanted.matches(montage) if (montage := club.bot.catalogue.get(club.guild_id, found)) else False
 
 
 async def test_when_no_single_filter_is_to_blame_it_says_so(club: Club) -> None:
@@ -115,7 +120,7 @@ async def test_a_discipline_that_was_typed_and_not_picked_is_understood(club: Cl
 async def test_another_discipline_is_not_put_in_the_place_of_one_that_there_is_nothing_of(club: Club) -> None:
     for typed in ("knitting", "curling"):
         refused = await club.ana.slash(club.channel, "montage random", discipline=typed)
-        assert refused.ephemeral and f"Nobody has filmed **{typed}** yet" in text(refused)
+        assert refused.ephemeral and text(refused) == f"Nothing here is **{typed}**. Let go of something?"
 
 
 async def test_words_with_a_bar_in_them_do_not_become_filters(club: Club) -> None:
@@ -145,7 +150,7 @@ def test_the_longest_filters_and_words_fit_into_a_button() -> None:
 
 
 def test_what_somebody_typed_stays_words_in_the_answer() -> None:
-    said = nothing_matches(Filters(discipline="[free](https://evil.example)", decade=1980), ())
+    said = str(nothing_matches(Filters(discipline="[free](https://evil.example)", decade=1980), ()))
     assert "[free](" not in said.replace("\\[", "") and "https://" not in said
 
 
@@ -162,7 +167,7 @@ async def test_language_and_age_are_filters_like_all_others(club: Club) -> None:
     assert montage is not None and "Japanese" in montage.language
     offered = await club.ana.autocomplete(club.channel, "montage random", "language", "finn")
     assert [choice["value"] for choice in offered][:1] == ["Finnish"]
-    ranked = await club.ana.slash(club.channel, "montage top", language="Finnish", scope="editors")
+    ranked = await club.ana.slash(club.channel, "montage top", language="Finnish", whose="editors")
     assert "in Finnish" in text(ranked) or "Finnish" in text(ranked)
 
 

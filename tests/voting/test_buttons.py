@@ -35,9 +35,9 @@ async def test_each_server_sees_its_own_counts_of_the_moment_on_a_random_card(cl
         card = await club.ana.slash(club.channel, "montage random", discipline="bobsleigh")
         return list(buttons(card))[:2]
 
-    assert await labels() == ["Fired up · 0", "Not for me · 0"]
+    assert await labels() == ["Fired up · 0", "Cold · 0"]
     card = await club.ana.slash(club.channel, "montage random", discipline="bobsleigh")
     await club.ben.click(answered(card), custom_id=button(card, "Fired up"))
-    assert await labels() == ["Fired up · 1", "Not for me · 0"]
-    await club.ben.click(answered(card), custom_id=button(card, "Not for me"))
-    assert await labels() == ["Fired up · 0", "Not for me · 1"]
+    assert await labels() == ["Fired up · 1", "Cold · 0"]
+    await club.ben.click(answered(card), custom_id=button(card, "Cold"))
+    assert await labels() == ["Fired up · 0", "Cold · 1"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.clock import DAY
 from bot.database import Database
 from bot.voting.store import Choice, Tally, VoteStore
-from tests.databases import throwaway
+from tests.databases import Engine, throwaway
 
 GUILD_ID, MONTAGE = 7, "rocky-1976"
 
@@ -41,7 +41,8 @@ DAYS = range(20_000, 20_010)
 
 async def _recount(database: Database, first: int, last: int) -> dict[str, Tally]:
     rows = await database.read(
-        "SELECT montage_id, sum(value = 1), sum(value = -1) FROM vote WHERE guild_id = :guild_id AND value <> 0 "
+        "SELECT montage_id, count(*) FILTER (WHERE value = 1), count(*) FILTER (WHERE value = -1) "
+        "FROM vote WHERE guild_id = :guild_id AND value <> 0 "
         "AND cast_at / :day BETWEEN :first AND :last GROUP BY montage_id",
         guild_id=GUILD_ID,
         day=DAY,
@@ -66,10 +67,10 @@ async def _recount(database: Database, first: int, last: int) -> dict[str, Tally
     erased=st.integers(1, 3),
 )
 def test_what_the_days_say_is_always_a_recount_of_their_votes(
-    presses: list[tuple[int, str, Choice, int]], day: int, erased: int
+    engine: Engine, presses: list[tuple[int, str, Choice, int]], day: int, erased: int
 ) -> None:
     async def play() -> None:
-        async with throwaway() as database:
+        async with throwaway(engine) as database:
             await database.open()
             store = VoteStore(database)
             for person, montage, choice, cast_on in presses:
@@ -120,9 +121,11 @@ presses = st.lists(st.tuples(st.integers(1, 4), st.sampled_from([Choice.UP, Choi
 
 @settings(max_examples=40)
 @given(presses=presses, erased=st.integers(1, 4))
-def test_the_tally_is_always_a_recount_of_the_votes(presses: list[tuple[int, Choice]], erased: int) -> None:
+def test_the_tally_is_always_a_recount_of_the_votes(
+    engine: Engine, presses: list[tuple[int, Choice]], erased: int
+) -> None:
     async def play() -> None:
-        async with throwaway() as database:
+        async with throwaway(engine) as database:
             await database.open()
             store, expected = VoteStore(database), dict[int, Choice]()
             for person, choice in presses:

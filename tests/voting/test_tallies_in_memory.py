@@ -1,7 +1,6 @@
 """Tallies from memory: never other than what the database says."""
 
 import asyncio
-import sqlite3
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +10,7 @@ from bot.clock import DAY
 from bot.database import Database
 from bot.voting import store
 from bot.voting.store import Choice, Tally, VoteStore
-from tests.databases import throwaway
+from tests.databases import BROKEN_CONSTRAINT, Engine, throwaway, traced
 
 GUILD_ID, MONTAGE = 7, "rocky-1976"
 A_DAY = 3
@@ -31,36 +30,29 @@ async def _agree(votes: VoteStore, *guild_ids: int) -> None:
         assert await votes._until(guild_id, A_DAY) == await afresh.tallies_until(guild_id, A_DAY)
 
 
-async def _selects(votes: VoteStore) -> list[str]:
-    """The SELECTs from now on, as they come."""
-    selects: list[str] = []
-    await votes._database._connection.set_trace_callback(
-        lambda sql: selects.append(sql) if sql.lstrip().startswith("SELECT") else None
-    )
-    return selects
+def _selects(statements: list[str]) -> list[str]:
+    return [sql for sql in statements if sql.lstrip().startswith("SELECT")]
 
 
 async def test_a_count_that_is_known_needs_no_reading(votes: VoteStore) -> None:
     await votes.tallies(GUILD_ID)
-    selects = await _selects(votes)
-    vote = await votes.cast(GUILD_ID, MONTAGE, 1, Choice.UP, 1)
-    assert len([sql for sql in selects if "FROM tally" in sql]) == 1  # its own count
-    selects.clear()
-    assert vote.tally == await votes.tally(GUILD_ID, MONTAGE) == Tally(1, 0)
-    assert await votes.tallies(GUILD_ID) == {MONTAGE: Tally(1, 0)}
-    assert not selects
+    async with traced(votes._database) as statements:
+        vote = await votes.cast(GUILD_ID, MONTAGE, 1, Choice.UP, 1)
+        assert len([sql for sql in _selects(statements) if "FROM tally" in sql]) == 1  # its own count
+        statements.clear()
+        assert vote.tally == await votes.tally(GUILD_ID, MONTAGE) == Tally(1, 0)
+        assert await votes.tallies(GUILD_ID) == {MONTAGE: Tally(1, 0)}
+        assert not _selects(statements)
 
 
 async def test_last_week_is_read_again_only_after_a_vote(votes: VoteStore) -> None:
     await votes.cast(GUILD_ID, MONTAGE, 1, Choice.UP, A_DAY * DAY)
-    selects = await _selects(votes)
 
     async def read_anew() -> bool:
-        selects.clear()
-        await votes._until(GUILD_ID, A_DAY)
-        found = any("LEFT JOIN tally_of_day" in sql for sql in selects)
+        async with traced(votes._database) as statements:
+            await votes._until(GUILD_ID, A_DAY)
         await _agree(votes)
-        return found
+        return any("LEFT JOIN tally_of_day" in sql for sql in statements)
 
     assert await read_anew()
     assert not await read_anew()
@@ -108,7 +100,7 @@ async def test_a_vote_that_was_under_way_when_votes_were_deleted_does_not_bring_
 async def test_a_statement_that_fails_leaves_nothing_in_memory(votes: VoteStore) -> None:
     await votes.cast(GUILD_ID, MONTAGE, 1, Choice.UP, 1)
     half = "INSERT INTO vote VALUES (7, 'rocky-1976', 2, 1, 1), (7, 'rocky-1976', 1, 1, 1)"
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(BROKEN_CONSTRAINT):
         await votes._database.write(half)
     await _agree(votes)
     together = (votes.cast(GUILD_ID, MONTAGE, 3, Choice.UP, 1), votes._database.write(half))
@@ -163,9 +155,11 @@ actions = st.lists(
 
 @settings(max_examples=30)
 @given(actions=actions)
-def test_memory_and_database_agree_whatever_happens(actions: list[tuple[int, int, str, int]]) -> None:
+def test_memory_and_database_agree_whatever_happens(
+    engine: Engine, actions: list[tuple[int, int, str, int]]
+) -> None:
     async def play() -> None:
-        async with throwaway() as database:
+        async with throwaway(engine) as database:
             votes = VoteStore(database)
             await database.open()
             for guild_id, person, action, at in actions:

@@ -16,12 +16,27 @@ async def test_a_click_is_answered_by_the_card_with_the_new_count(club: Club) ->
 
 async def test_a_second_press_takes_the_vote_back_and_the_other_button_moves_it(club: Club) -> None:
     card = await club.ana.slash(club.channel, "montage random")
-    up, down = button(card, "Fired up"), button(card, "Not for me")
+    up, down = button(card, "Fired up"), button(card, "Cold")
     await club.ana.click(answered(card), custom_id=up)
     moved = await club.ana.click(answered(card), custom_id=down)
-    assert (label(moved, "Fired up"), label(moved, "Not for me")) == ("Fired up · 0", "Not for me · 1")
+    assert (label(moved, "Fired up"), label(moved, "Cold")) == ("Fired up · 0", "Cold · 1")
     taken_back = await club.ana.click(answered(card), custom_id=down)
-    assert label(taken_back, "Not for me") == "Not for me · 0"
+    assert label(taken_back, "Cold") == "Cold · 0"
+
+
+async def test_a_first_vote_in_a_server_is_told_to_count_and_no_other(club: Club) -> None:
+    card = await club.ana.slash(club.channel, "montage random")
+    pressed = await club.ana.click(answered(card), custom_id=button(card, "Cold"))
+    (told,) = pressed.followups
+    assert told.ephemeral and text(told).startswith("🧊 Counted, and that was your first vote here.")
+    for start in ("Cold", "Cold", "Fired up"):  # taken back, cast again, moved: no news
+        assert (await club.ana.click(answered(card), custom_id=button(card, start))).followups == []
+    other = await club.ana.slash(club.channel, "montage random")
+    assert (await club.ana.click(answered(other), custom_id=button(other, "Fired up"))).followups == []
+    assert len((await club.ben.click(answered(other), custom_id=button(other, "Fired up"))).followups) == 1
+    await club.restart()
+    again = await club.ana.click(newest(club.channel), custom_id=button(other, "Cold"))
+    assert again.followups == []
 
 
 async def test_everybody_has_one_vote(club: Club) -> None:
@@ -65,7 +80,7 @@ async def test_a_montage_that_left_the_catalogue_takes_no_votes(club: Club) -> N
 async def test_votes_in_direct_messages_are_kept_apart(club: Club) -> None:
     card = await club.ana.user.slash("montage random")
     pressed = await club.ana.user.click(card.response, custom_id=button(card, "Fired up"))
-    assert label(pressed, "Fired up") == "Fired up · 1"
+    assert label(pressed, "Fired up") == "Fired up · 1 ✓", "nobody else sees it, so it shows whose vote that is"
     ((guild_id,),) = await club.bot.database.read("SELECT guild_id FROM vote")
     assert guild_id == 0
 

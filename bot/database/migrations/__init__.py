@@ -1,8 +1,13 @@
-"""Numbered SQL files, applied once each and in order; `PRAGMA user_version` says which were."""
+"""Numbered SQL files, applied once each and in order: a folder for each engine, with the same numbers.
+
+PostgreSQL has everything until 8, when it came, in one file. Here is how SQLite's are applied, where `PRAGMA
+user_version` says which were; `bot.database.postgresql` applies the others.
+"""
 
 import asyncio
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import aiosqlite
 import structlog
@@ -13,10 +18,11 @@ from bot.errors import StartError
 log = structlog.get_logger(__name__)
 
 
-def _scripts() -> list[tuple[int, str]]:
+def scripts(engine: Literal["sqlite", "postgresql"]) -> list[tuple[int, str]]:
+    """The files of one engine in their order, each with its number."""
     found = [
         (int(file.name[:4]), file.read_text(encoding="utf-8"))
-        for file in files(__name__).iterdir()
+        for file in (files(__name__) / engine).iterdir()
         if file.name.endswith(".sql")
     ]
     return sorted(found)
@@ -24,7 +30,7 @@ def _scripts() -> list[tuple[int, str]]:
 
 def newest() -> int:
     """The schema version that this code writes."""
-    return _scripts()[-1][0]
+    return scripts("sqlite")[-1][0]
 
 
 def upgrade_script(current: int) -> str:
@@ -32,7 +38,9 @@ def upgrade_script(current: int) -> str:
 
     Killed anywhere inside it, the file is still what the old version of the bot wrote and can open.
     """
-    steps = [f"{script}\nPRAGMA user_version = {number};" for number, script in _scripts() if number > current]
+    steps = [
+        f"{script}\nPRAGMA user_version = {number};" for number, script in scripts("sqlite") if number > current
+    ]
     return "\n".join(["BEGIN IMMEDIATE;", *steps, "COMMIT;"])
 
 

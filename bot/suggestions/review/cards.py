@@ -8,10 +8,13 @@ import discord
 
 from bot.suggestions.buttons import SuggestionButton
 from bot.suggestions.cards import author_buttons, story
+from bot.suggestions.duplicates import Known
 from bot.suggestions.lifecycle import next_state, state_phrase
-from bot.suggestions.suggestion import Event, Report, Suggestion
-from bot.ui.components import TEXT_AT_MOST, ActionRow, Container, Separator, TextDisplay
-from bot.ui.text import capital, clip, count, escape, length
+from bot.suggestions.suggestion import Blocked, Event, Report, Suggestion
+from bot.ui.components import TEXT_AT_MOST, ActionRow, Container, Item, Section, Separator, TextDisplay
+from bot.ui.lists import page_row
+from bot.ui.mentions import person
+from bot.ui.text import capital, clip, count, escape, length, title
 from bot.ui.theme import AMBER, GOLD, build_layout
 from bot.voting import Tally
 
@@ -35,14 +38,15 @@ class ReviewItem(NamedTuple):
     own: bool = False  # the moderator is its author
     author_known: bool = True  # by their id, or since they were erased by their trace
     all_reports: Sequence[Report] = ()  # settled ones, too
+    looks_like: Sequence[Known] = ()  # what is here already and may be the same
 
 
-def review_card(item: ReviewItem, remark: str = "") -> discord.ui.LayoutView:
-    """The whole of it; `remark` says what has just been done, and what went wrong with it."""
+def review_card(item: ReviewItem, remark: str = "", undo: SuggestionButton | None = None) -> discord.ui.LayoutView:
+    """The whole of it; `remark` says what has just been done, and what went wrong with it; `undo` takes it back."""
     suggestion = item.suggestion
     container = Container(accent_colour=AMBER if item.reports or suggestion.trouble else GOLD)
     if remark:
-        container.add_item(TextDisplay(remark))
+        container.add_item(with_undo(remark, undo))
         container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
     texts = (_head(item), _short_story(suggestion))
     for text in texts:
@@ -54,9 +58,32 @@ def review_card(item: ReviewItem, remark: str = "") -> discord.ui.LayoutView:
     return build_layout(container)
 
 
+def with_undo(remark: str, undo: SuggestionButton | None) -> Item:
+    """What has just been done, with the button that takes it back beside it."""
+    return Section(TextDisplay(remark), accessory=undo) if undo else TextDisplay(remark)
+
+
+def undo_button(suggestion: Suggestion, *, queue: bool, label: str) -> SuggestionButton:
+    """Takes back what came last."""
+    return SuggestionButton("undo", f"{suggestion.id}.{suggestion.version}.{int(queue)}", label, emoji="↩️")
+
+
+def blocked_list(shown: Sequence[Blocked], page: int, pages: int) -> discord.ui.LayoutView:
+    """A page of those who may not suggest, each with the way back."""
+    container = Container(TextDisplay("## Who may not suggest here"), accent_colour=GOLD)
+    for blocked in shown:
+        who = person(blocked.user_id)
+        words = f"{who}: {escape(clip(blocked.why, 100))}" if blocked.why else who
+        target = str(blocked.user_id) if blocked.user_id is not None else f"t.{blocked.trace}"
+        container.add_item(Section(words, accessory=SuggestionButton("unblock-listed", target, "Unblock")))
+    if pages > 1:
+        container.add_item(page_row("blocked", "", page, pages))
+    return build_layout(container)
+
+
 def event_line(event: Event) -> str:
     """`accepted by the votes, 3 hours ago; taken back by @Mia`."""
-    who = "the votes" if event.actor == "votes" else f"<@{event.by}>" if event.by else "somebody since forgotten"
+    who = "the votes" if event.actor == "votes" else person(event.by)
     what = f"{event.action} in other words" if event.reworded and event.action == "accepted" else event.action
     line = f"{what} by {who}, <t:{event.at // 1000}:R>"
     if event.why:
@@ -69,17 +96,22 @@ def event_line(event: Event) -> str:
 
 def _head(item: ReviewItem) -> str:
     suggestion, tally = item.suggestion, item.tally
-    by = f"<@{suggestion.author_id}>" if suggestion.author_id else "somebody since forgotten"
-    if suggestion.anonymous:
+    by = person(suggestion.author_id)
+    if suggestion.imported:
+        by = f"{by}, with a list" if suggestion.author_id else "a list that a manager brought"
+    if suggestion.anonymous and suggestion.author_id:
         by += " (anonymous to everybody else)"
     if item.author_blocked:
         by += " (blocked)"
     queue = "" if item.waiting is None else f" · {item.waiting} in the queue"
-    return (
+    head = (
         f"-# Suggestion {suggestion.id}{queue}\n"
         f"From {by}, <t:{suggestion.created_at // 1000}:R>. It {state_phrase(suggestion.state)}: "
         f"🔥 {tally.up:,} · 🧊 {tally.down:,}"
     )
+    if suggestion.state == "open" and suggestion.closes_at is not None:
+        head += f"\n-# The last bell rings <t:{suggestion.closes_at // 1000}:R>."
+    return head
 
 
 def _short_story(suggestion: Suggestion) -> str:
@@ -91,7 +123,10 @@ def _short_story(suggestion: Suggestion) -> str:
 
 def _about(item: ReviewItem, room: int) -> str:
     """What is wrong and what happened, in at most `room` characters: escaped, a word can be twice as long."""
-    lines = []
+    lines = [
+        f"⚠️ Looks like **{title(known.film, known.year)}** {escape(known.scene)}, which is here already."
+        for known in item.looks_like
+    ]
     if item.suggestion.trouble:
         lines.append(f"⚠️ {item.suggestion.trouble}")
     if item.reports:
@@ -117,8 +152,7 @@ def _happened(item: ReviewItem) -> list[str]:
     # Reports that were settled in one go share a line.
     settled = {report.settled_at: report.settled_by for report in item.all_reports if report.settled_at}
     for at, by in settled.items():
-        who = f"<@{by}>" if by else "somebody since forgotten"
-        dated.append((at, f"reports settled by {who}, <t:{at // 1000}:R>"))
+        dated.append((at, f"reports settled by {person(by)}, <t:{at // 1000}:R>"))
     return [line for _, line in sorted(dated, key=lambda entry: -entry[0])]
 
 
@@ -132,7 +166,8 @@ def _rows(item: ReviewItem) -> list[ActionRow]:
     target = f"{suggestion.id}.{suggestion.version}.{int(item.waiting is not None)}"
     decide: list[SuggestionButton] = []
     if next_state("posted", "moderator", suggestion.state):
-        decide.append(SuggestionButton("post", target, "Put to the vote", discord.ButtonStyle.primary))
+        words = "Reopen the vote" if suggestion.state == "declined" else "Put to the vote"
+        decide.append(SuggestionButton("post", target, words, discord.ButtonStyle.primary))
     if next_state("accepted", "moderator", suggestion.state):
         decide.append(SuggestionButton("accept", target, "Accept", _SUCCESS))
     if next_state("corrected", "moderator", suggestion.state):
@@ -144,7 +179,8 @@ def _rows(item: ReviewItem) -> list[ActionRow]:
     more: list[SuggestionButton] = [SuggestionButton("voters", target, "Who voted")]
     last = next((event for event in item.history if not event.undone_at), None)
     if last is not None:
-        more.append(SuggestionButton("undo", target, f"Undo “{last.action}”", emoji="↩️"))
+        label = f"Undo “{last.action}”"
+        more.append(undo_button(suggestion, queue=item.waiting is not None, label=label))
     if item.reports:
         more.append(SuggestionButton("settle", f"{target}.{len(item.reports)}", "The reports are settled"))
     if item.author_known and item.author_blocked:

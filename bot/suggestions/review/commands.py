@@ -13,6 +13,7 @@ from bot.suggestions.entry import Entry
 from bot.suggestions.forms import entry_or_mend, reason_form, reason_in, suggestion_form
 from bot.suggestions.lifecycle import Action, state_phrase
 from bot.suggestions.options import Every, named
+from bot.suggestions.review.cards import blocked_list, undo_button
 from bot.suggestions.review.panel import next_review_panel, review_panel
 from bot.suggestions.review.permissions import COMMAND
 from bot.suggestions.suggestion import Change, Suggestion
@@ -20,7 +21,7 @@ from bot.ui.answers import answers, ask, notice, reply, update
 from bot.ui.context import guild_id_of
 from bot.ui.lists import list_view, pages_of
 from bot.ui.registries import FormHandler, Values
-from bot.ui.text import clean, clip, count, cut, escape, title
+from bot.ui.text import clean, count, cut, title
 from bot.ui.theme import GREEN
 from bot.voting import Choice
 
@@ -153,10 +154,13 @@ async def _queue(interaction: Interaction) -> list[int]:
     return await interaction.client.services.moderation.queue(guild_id_of(interaction))
 
 
-async def _settled(interaction: Interaction, change: Change | None, words: str, seen: Sequence[int]) -> None:
+async def _settled(
+    interaction: Interaction, change: Change | None, words: str, seen: Sequence[int] = (), *, stay: bool = False
+) -> None:
     """After a decision: what follows from it, then the panel with what to know, or the next in the queue.
 
-    `seen` is the queue as it was before; empty where the suggestion was looked up by itself.
+    `seen` is the queue as it was before; empty where the suggestion was looked up by itself. `stay`: it was part
+    of the queue, and is shown again.
     """
     if change is None:
         raise UserError("Somebody was quicker. Look at it again, please.")
@@ -171,12 +175,12 @@ async def _settled(interaction: Interaction, change: Change | None, words: str, 
     if trouble:
         remark += f"\n⚠️ {trouble}"
     if seen:
-        if decided:
-            remark += f"\n-# A slip of the glove? `/{COMMAND} look suggestion:{number}` can undo it."
-        await _answer(interaction, await next_review_panel(interaction, seen, number, remark))
+        undo = undo_button(change.suggestion, queue=True, label="Undo") if not change.event.undone_at else None
+        await _answer(interaction, await next_review_panel(interaction, seen, number, remark, undo))
         return
     now = await bot.services.suggestions.get(guild_id_of(interaction), number) or change.suggestion
-    await _answer(interaction, await review_panel(interaction, now, remark))
+    waiting = len(await _queue(interaction)) if stay else None
+    await _answer(interaction, await review_panel(interaction, now, remark, waiting=waiting))
 
 
 async def _answer(interaction: Interaction, view: discord.ui.LayoutView) -> None:
@@ -243,12 +247,11 @@ async def _decide(
 
 async def _undo(interaction: Interaction, argument: str) -> None:
     suggestion, queue = await _target(interaction, argument)
-    seen = await _queue(interaction) if queue else []
     change = await interaction.client.services.decisions.undo(suggestion, interaction.user.id)
     words = "Undone"
     if change and change.suggestion.state != suggestion.state:
         words += f"; it {state_phrase(change.suggestion.state)} again"
-    await _settled(interaction, change, words, seen)
+    await _settled(interaction, change, words, stay=queue)
 
 
 async def _skip(interaction: Interaction, argument: str) -> None:
@@ -308,6 +311,21 @@ async def _set_block(interaction: Interaction, argument: str, *, blocked: bool) 
     await update(interaction, await review_panel(interaction, suggestion, remark, waiting=waiting))
 
 
+async def _unblock_listed(interaction: Interaction, argument: str) -> None:
+    """`argument` is a member's id, or `t.` and the trace of one who was erased."""
+    moderation, guild_id = interaction.client.services.moderation, guild_id_of(interaction)
+    trace = argument.removeprefix("t.")
+    if trace != argument:
+        await moderation.unblock_trace(guild_id, trace)
+    else:
+        (member_id,) = numbers_in(argument)
+        await moderation.unblock(guild_id, member_id)
+    if await moderation.blocked(guild_id):
+        await update(interaction, await _blocked(interaction, "", 0))
+    else:
+        await update(interaction, notice("Nobody is blocked here any more.", accent=GREEN))
+
+
 _BUTTONS: dict[str, ButtonHandler] = {
     "accept": _ask_to_accept,
     "correct": _ask_to_correct,
@@ -319,6 +337,7 @@ _BUTTONS: dict[str, ButtonHandler] = {
     "settle": _settle,
     "block": _block,
     "unblock": _unblock,
+    "unblock-listed": _unblock_listed,
 }
 
 
@@ -341,10 +360,4 @@ async def _blocked(interaction: Interaction, query: str, page: int) -> discord.u
     if not blocked:
         raise UserError("Nobody is blocked here.")
     shown, page, pages = pages_of(blocked, page)
-    rows = [_blocked_row(person, why) for person, why in shown]
-    return list_view("blocked", query, "## Who may not suggest here", rows, [], page, pages)
-
-
-def _blocked_row(person: int | None, why: str) -> str:
-    who = f"<@{person}>" if person is not None else "somebody since forgotten"
-    return f"- {who}: {escape(clip(why, 100))}" if why else f"- {who}"
+    return blocked_list(shown, page, pages)

@@ -1,7 +1,7 @@
 """What moderators work with, in the database: the queue, reports, blocked members; and who wants notices."""
 
 from bot.database import Database
-from bot.suggestions.suggestion import Report, Suggestion
+from bot.suggestions.suggestion import Blocked, Report, Suggestion
 from bot.suggestions.traces import Traces
 
 
@@ -162,18 +162,18 @@ class ModerationStore:
         )
         return bool(rows) or await self.is_trace_blocked(guild_id, await self._traces.trace(guild_id, user_id))
 
-    async def blocked(self, guild_id: int) -> list[tuple[int | None, str]]:
-        """(member, why) of everybody who is blocked, the latest first; None for one who was erased."""
+    async def blocked(self, guild_id: int) -> list[Blocked]:
+        """Everybody who is blocked, the latest first."""
         rows = await self._database.read(
             """
-            SELECT user_id, why, at FROM blocked WHERE guild_id = :guild_id
+            SELECT user_id, NULL AS trace, why, at FROM blocked WHERE guild_id = :guild_id
             UNION ALL
-            SELECT NULL, why, at FROM blocked_trace WHERE guild_id = :guild_id
+            SELECT NULL, trace, why, at FROM blocked_trace WHERE guild_id = :guild_id
             ORDER BY at DESC
             """,
             guild_id=guild_id,
         )
-        return [(row["user_id"], row["why"]) for row in rows]
+        return [Blocked(row["user_id"], row["trace"], row["why"]) for row in rows]
 
 
 class NoticeStore:

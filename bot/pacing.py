@@ -4,9 +4,6 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
-# Discord allows the bot 50 requests a second; half of them are for what it posts by itself, all kinds together.
-REQUESTS_PER_SECOND = 25
-
 
 class RequestPacer:
     """Gives turns, `per_second` at most and evenly spread; whoever comes when nobody waits goes at once."""

@@ -1,0 +1,66 @@
+"""What people type about the daily post, read or refused with a sentence that says how to write it."""
+
+from datetime import date
+
+from bot import clock
+from bot.daily.rhythm import MOST_DAYS, Rhythm, read_rhythm
+from bot.daily.typed_dates import read_date
+from bot.daily.zones import ZoneOffer, matching_zones, meanings, read_time, zone_label, zone_named
+from bot.errors import UserError
+from bot.ui.text import clean, cut, escape
+
+# Characters of what was typed that are said back, and zones that are offered in words.
+_TYPED_AT_MOST, _OFFERS_IN_WORDS = 60, 5
+
+
+def _said(typed: str) -> str:
+    return f"“{escape(cut(clean(typed), _TYPED_AT_MOST))}”"
+
+
+def minute_of(typed: str) -> int:
+    """The minute of the day that somebody typed. Raises UserError."""
+    minute = read_time(typed)
+    if minute is None:
+        raise UserError(f"{_said(typed)} is no time I can set a clock by. Write it like `18:30` or `6:30 pm`.")
+    return minute
+
+
+def zone_typed(typed: str) -> str:
+    """The time zone that somebody typed, as it is stored. Raises UserError, with what it may mean."""
+    zone = zone_named(typed)
+    if zone is not None:
+        return zone
+    said = _said(typed)
+    meant = [ZoneOffer(zone) for zone in meanings(typed)]
+    offers = meant or (matching_zones(typed, _OFFERS_IN_WORDS) if typed.strip() else [])
+    if not offers:
+        raise UserError(
+            f"I know no time zone like {said}. Try a big city near you, like Paris, Mumbai or Lima, or `UTC+2`."
+        )
+    now = clock.moment(clock.now())
+    asked = f"{said} is more than one clock." if meant else f"I know no time zone called {said}."
+    which = "Which one is yours?" if len(offers) > 1 else "Is it this one?"
+    lines = "\n".join(f"- {escape(zone_label(offer, now))}" for offer in offers)
+    raise UserError(f"{asked} {which} Type its name as it stands here:\n{lines}")
+
+
+def rhythm_typed(typed: str) -> Rhythm:
+    """The rhythm that somebody typed. Raises UserError."""
+    rhythm = read_rhythm(typed)
+    if rhythm is None:
+        raise UserError(
+            f"{_said(typed)} is no rhythm I can train to. Write it like `every day`, `Mon, Wed, Fri`, `weekends` "
+            f"or `every 3 days` ({MOST_DAYS} at most)."
+        )
+    return rhythm
+
+
+def date_typed(typed: str, today: date) -> date:
+    """The day ahead that somebody typed. Raises UserError."""
+    day = read_date(typed, today)
+    if day is None:
+        raise UserError(
+            f"{_said(typed)} is no day ahead that I can be sure of. Write it like `24 December`, `2026-12-24`, "
+            "`Monday` or `2 weeks`; a year from now is the furthest."
+        )
+    return day

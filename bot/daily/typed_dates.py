@@ -1,0 +1,103 @@
+"""Dates that lie ahead, as people type them. Pure."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from bot.ui.dates import MONTHS, WEEKDAYS, spoken
+
+# A pause ends within a year, or it is no pause.
+FURTHEST = timedelta(days=366)
+_DAY = timedelta(days=1)
+_WORDS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_UNITS = {"day": 1, "week": 7}
+_AHEAD = re.compile(r"(?:in |for )?(?P<number>\d{1,3}|[a-z]+) (?P<unit>day|week|month)s?")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_NUMBERS = re.compile(r"(?P<first>\d{1,2}) ?(?P<mark>[./]) ?(?P<second>\d{1,2})\.?(?: ?[./]? ?(?P<year>\d{4}))?")
+_NAMED = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?)?(?P<month>[a-z]{3,9})\.?"
+    r"(?: (?P<late>\d{1,2})(?:st|nd|rd|th)?)?"
+    r"(?:,? (?P<year>\d{4}))?"
+)
+
+
+def read_date(typed: str, today: date) -> date | None:
+    """The day after `today`, and within a year, that `24 December`, `24.12.`, `Monday` or `2 weeks` means.
+
+    None for anything else, and for what may be two days, as 4/5 may.
+    """
+    words = " ".join(typed.casefold().replace(",", " ").split()).removeprefix("until ").removeprefix("next ")
+    days = [day for day in _meant(words, today) if today < day <= today + FURTHEST]
+    return days[0] if len(set(days)) == 1 else None
+
+
+def _meant(words: str, today: date) -> Iterator[date]:
+    """Every day that it may be; those without a year in this year or the next, whichever lies ahead."""
+    if words == "tomorrow":
+        yield today + _DAY
+    for number, name in enumerate(WEEKDAYS):
+        if len(words) >= 3 and name.casefold().startswith(words):
+            yield today + _DAY * ((number - today.weekday() - 1) % 7 + 1)
+    if match := _AHEAD.fullmatch(words):
+        yield from _ahead(today, match["number"], match["unit"])
+    if match := _ISO.fullmatch(words):
+        yield from _dated(int(match[3]), int(match[2]), match[1], today)
+    if match := _NUMBERS.fullmatch(words):
+        first, second = int(match["first"]), int(match["second"])
+        yield from _dated(first, second, match["year"], today)
+        if match["mark"] == "/":  # which of the two is the month depends on who writes
+            yield from _dated(second, first, match["year"], today)
+    if match := _NAMED.fullmatch(words):
+        named = match["day"] or match["late"]
+        for number, name in enumerate(MONTHS, 1):
+            if named and name.casefold().startswith(match["month"]):
+                yield from _dated(int(named), number, match["year"], today)
+
+
+def _ahead(today: date, written: str, unit: str) -> Iterator[date]:
+    number = int(written) if written.isdigit() else _WORDS.get(written, 0)
+    if unit in _UNITS:
+        yield today + _DAY * _UNITS[unit] * number
+    else:
+        months = today.month - 1 + number
+        yield from _in_month(today.year + months // 12, months % 12 + 1, today.day)
+
+
+def _in_month(year: int, month: int, day: int) -> Iterator[date]:
+    """That day of a month, or of a shorter one the last."""
+    while day:
+        try:
+            yield date(year, month, day)
+        except ValueError:
+            day -= 1
+        else:
+            return
+
+
+def _dated(day: int, month: int, year: str | None, today: date) -> Iterator[date]:
+    for candidate in (int(year),) if year else (today.year, today.year + 1):
+        try:
+            found = date(candidate, month, day)
+        except ValueError:
+            continue
+        if year or found > today:
+            yield found
+            return
+
+
+def offered_dates(typed: str, today: date) -> list[tuple[str, date]]:
+    """(in words, the day) of what to choose from while somebody types."""
+    monday = today + _DAY * (7 - today.weekday())
+    common = [
+        ("tomorrow", today + _DAY),
+        ("next Monday", monday),
+        ("in a week", today + 7 * _DAY),
+        ("in two weeks", today + 14 * _DAY),
+        ("in four weeks", today + 28 * _DAY),
+        ("the new year", date(today.year + 1, 1, 1)),
+    ]
+    meant = read_date(typed, today)
+    if meant is not None:
+        return [(spoken(meant), meant)]
+    wanted, named = typed.strip().casefold(), [(f"{spoken(day)} ({words})", day) for words, day in common]
+    return [(words, day) for words, day in named if wanted in words.casefold()]

@@ -1,0 +1,134 @@
+"""The first message of the preview, with buttons that do what a command would."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.client import Interaction
+from bot.errors import UserError
+from bot.preview.members import MEMBERS, PLAYED
+from bot.suggestions import Suggestion
+from bot.ui.answers import answering, reply
+from bot.ui.components import ActionRow, AnyInteraction, Button, Container, Section, Separator, TextDisplay
+from bot.ui.context import guild_id_of
+from bot.ui.persistent import PersistentItem
+from bot.ui.text import escape
+from bot.ui.theme import GOLD, build_layout
+
+
+class CommandButton(PersistentItem[Button], template=r"run:(?P<command>[a-z -]{1,60})"):
+    """Does a command that needs no options."""
+
+    def __init__(self, command: str, label: str = "…", emoji: str | None = None) -> None:
+        self.command = command
+        super().__init__(Button(label=label, emoji=emoji, custom_id=f"run:{command}"))
+
+    async def callback(self, interaction: AnyInteraction) -> None:
+        # The command answers by itself; only a refusal is answered here.
+        root, *inner = self.command.split()
+        found: Any = interaction.client.tree.get_command(root)
+        permissions = found.default_permissions if found else None
+        for name in inner:
+            found = found.get_command(name) if isinstance(found, app_commands.Group) else None
+        if not isinstance(found, app_commands.Command):
+            await _refuse(interaction, "That command is gone. Type `/help` for those there are.")
+        elif permissions is not None and not interaction.permissions >= permissions:
+            await _refuse(interaction, "That one is Mia's. Be her for a moment: choose her at the top of the page.")
+        else:
+            await found.callback(interaction)  # type: ignore[call-arg]
+
+
+async def _refuse(interaction: Interaction, sentence: str) -> None:
+    async with answering(interaction):
+        raise UserError(sentence)
+
+
+class CardButton(PersistentItem[Button], template=r"card:(?P<number>\d{1,18})"):
+    """Shows a suggestion with its vote buttons, as `/suggestions show` does."""
+
+    def __init__(self, number: str, label: str = "…") -> None:
+        self.number = int(number)
+        super().__init__(Button(label=label, custom_id=f"card:{number}"))
+
+    async def on_press(self, interaction: Interaction) -> None:
+        services = interaction.client.services
+        found = await services.suggestions.get(guild_id_of(interaction), self.number)
+        if found is None:
+            raise UserError("That suggestion is not here any more.")
+        await reply(interaction, await services.publisher.card(found))
+
+
+_STAYS = (
+    "-# Votes, suggestions and settings are here again next time, and so are the cards above; the rest of the "
+    "channel begins anew. Should the page stop answering one day, load it again."
+)
+
+
+def welcome(close: Suggestion | None, *, blank: bool, pictures: bool) -> discord.ui.LayoutView:
+    """What a newcomer sees first. `close` is the suggestion that lacks one vote, if it still does.
+
+    `pictures`: there are posters.
+    """
+    made_up = len(MEMBERS) - len(PLAYED)
+    club = (
+        "A blank club: nobody has voted on anything yet, and a suggestion wins once it leads by two."
+        if blank
+        else f"The club is make-believe, too: its {made_up} other members, their votes and their words are made up."
+    )
+    if pictures:
+        club += " Posters, trailers and where to watch are drawn and invented here, and nobody was asked."
+    container = Container(accent_colour=GOLD)
+    container.add_item(
+        TextDisplay(
+            "## You are at the foot of the steps\n"
+            "This is the real bot, in a make-believe Discord on your own machine. Nothing leaves it. "
+            f"{club} You are **Ana**, **Ben** or **Mia**, who moderates: choose at the top of the page."
+        )
+    )
+    container.add_item(
+        ActionRow(
+            CommandButton("montage random", "Show me one", "🎲"),
+            CommandButton("montage top", "The ranking", "🏆"),
+            CommandButton("montage duel", "A duel", "⚔️"),
+            CommandButton("montage for-me", "Picks for me", "🧭"),
+            CommandButton("montage stats", "In pictures", "📊"),
+        )
+    )
+    container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
+    container.add_item(TextDisplay("### Three small things to try"))
+    if close is not None:
+        container.add_item(
+            Section(
+                f"**{escape(close.entry.film)}** is one vote short. Yours would do.",
+                accessory=CardButton(str(close.id), "Show me that one"),
+            )
+        )
+    else:
+        container.add_item(
+            Section(
+                "What has been suggested here, and how is it doing?",
+                accessory=CommandButton("suggestions list", "The list"),
+            )
+        )
+    container.add_item(
+        Section(
+            "**Something missing?** Suggest it, and let the others vote.",
+            accessory=CommandButton("suggest", "Suggest a montage"),
+        )
+    )
+    container.add_item(
+        Section(
+            f"**Mia, look at the queue.** {'It will fill.' if blank else 'There has been talk.'}",
+            accessory=CommandButton("moderate review", "The queue"),
+        )
+    )
+    container.add_item(
+        TextDisplay(
+            "-# Or type: `/montage show` finds one by name, `/montage find` searches (try *philly stairs*), "
+            "`/help` has everything. Mia also has `/settings` and `/daily`.\n" + _STAYS
+        )
+    )
+    view = build_layout(container)
+    view.stop()
+    return view

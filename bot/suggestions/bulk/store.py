@@ -1,0 +1,163 @@
+"""Lists in the database: what was read waits for a yes, and becomes suggestions in one transaction."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from bot.database import Database, Transaction
+from bot.guilds import GuildSettings
+from bot.suggestions.bulk.sifting import Understood
+from bot.suggestions.lifecycle import end_of_vote
+from bot.suggestions.store import snapshot, suggestion_from
+from bot.suggestions.suggestion import Suggestion
+
+# What rows may become.
+Becoming = Literal["open", "accepted"]
+
+
+class _TakenAlready(Exception):
+    """Somebody else has just said yes to that list."""
+
+
+class ImportStore:
+    """A list and its rows, for a day at most."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def keep(self, guild_id: int, user_id: int, rows: Sequence[Understood], at: int) -> int:
+        """Keep a list until it is decided; its number. The person's earlier ones in that server are dropped."""
+        async with self._database.transaction(guild_id) as transaction:
+            await transaction.run(
+                "DELETE FROM import_list WHERE guild_id = :guild_id AND user_id = :user",
+                guild_id=guild_id,
+                user=user_id,
+            )
+            (made,) = await transaction.run(
+                """
+                INSERT INTO import_list (guild_id, user_id, created_at) VALUES (:guild_id, :user, :at) RETURNING id
+                """,
+                guild_id=guild_id,
+                user=user_id,
+                at=at,
+            )
+            for row in rows:
+                await transaction.run(
+                    """
+                    INSERT INTO import_row
+                        (list_id, number, author_id, film, year, scene, why, discipline, link, near)
+                    VALUES (:list, :number, :author, :film, :year, :scene, :why, :discipline, :link, :near)
+                    """,
+                    list=made["id"],
+                    number=row.number,
+                    author=row.author_id,
+                    near=int(row.near is not None),
+                    **row.entry._asdict(),
+                )
+        return int(made["id"])
+
+    async def take(
+        self,
+        guild_id: int,
+        user_id: int,
+        list_id: int,
+        at: int,
+        *,
+        becoming: Becoming,
+        near_too: bool,
+        channel_id: int | None,
+        settings: GuildSettings,
+    ) -> list[Suggestion] | None:
+        """Make suggestions of its rows, all of them or none; None where that list is not there (any more).
+
+        The person must be the one who brought it. However often they press, it becomes suggestions once.
+        """
+        days = settings.voting_days if becoming == "open" else 0
+        try:
+            async with self._database.transaction(guild_id) as transaction:
+                rows = await transaction.run(
+                    """
+                    INSERT INTO suggestion
+                        (guild_id, author_id, film, year, scene, why, discipline, link, state, anonymous,
+                         created_at, channel_id, closes_at, voting_days, imported)
+                    SELECT :guild_id, author_id, film, year, scene, why, discipline, link, :state, :anonymous, :at,
+                           :channel, :closes, :days, 1
+                    FROM import_row JOIN import_list ON import_list.id = list_id
+                    WHERE list_id = :list AND guild_id = :guild_id AND user_id = :user AND near <= :near
+                    ORDER BY number
+                    RETURNING *
+                    """,
+                    guild_id=guild_id,
+                    user=user_id,
+                    list=list_id,
+                    near=int(near_too),
+                    state=becoming,
+                    anonymous=int(settings.anonymous),
+                    at=at,
+                    channel=channel_id,
+                    closes=end_of_vote(at, days),
+                    days=days,
+                )
+                if not await self._drop(transaction, guild_id, user_id, list_id):
+                    raise _TakenAlready  # rolls back
+                if becoming == "accepted":
+                    for row in rows:
+                        await transaction.run(
+                            """
+                            INSERT INTO suggestion_event (suggestion_id, what, part, by_id, at, why, before, told)
+                            VALUES (:id, 'accepted', 'moderator', :by, :at, '', :before, 1)
+                            """,
+                            id=row["id"],
+                            by=user_id,
+                            at=at,
+                            before=snapshot(row, state="open"),
+                        )
+        except _TakenAlready:
+            return None
+        return [suggestion_from(row) for row in rows]
+
+    async def drop(self, guild_id: int, user_id: int, list_id: int) -> None:
+        """Nothing shall become of it."""
+        async with self._database.transaction(guild_id) as transaction:
+            await self._drop(transaction, guild_id, user_id, list_id)
+
+    @staticmethod
+    async def _drop(transaction: Transaction, guild_id: int, user_id: int, list_id: int) -> bool:
+        gone = await transaction.run(
+            "DELETE FROM import_list WHERE id = :list AND guild_id = :guild_id AND user_id = :user RETURNING id",
+            list=list_id,
+            guild_id=guild_id,
+            user=user_id,
+        )
+        return bool(gone)
+
+    async def tidy(self, before: int) -> None:
+        """Lists that nobody decided go."""
+        await self._database.write("DELETE FROM import_list WHERE created_at < :before", before=before)
+
+    async def to_post(self) -> list[Suggestion]:
+        """Of each server the oldest that came with a list, is open, and has no card yet."""
+        rows = await self._database.read(
+            """
+            SELECT * FROM suggestion WHERE id IN (
+                SELECT min(id) FROM suggestion
+                WHERE imported = 1 AND state = 'open' AND message_id IS NULL AND trouble = ''
+                GROUP BY guild_id)
+            ORDER BY id
+            """
+        )
+        return [suggestion_from(row) for row in rows]
+
+    async def hold(self, guild_id: int, trouble: str) -> None:
+        """What keeps one of them from being posted keeps the others, too: they wait for whoever can mend it."""
+        await self._database.write(
+            """
+            UPDATE suggestion SET trouble = :trouble
+            WHERE guild_id = :guild_id AND imported = 1 AND state = 'open' AND message_id IS NULL
+            """,
+            guild_id=guild_id,
+            trouble=trouble,
+        )
+
+    async def release(self, guild_id: int) -> None:
+        """The server has changed what may have kept them."""
+        await self.hold(guild_id, "")

@@ -1,0 +1,81 @@
+"""Votes that end: each is decided once, by what stands when its time is over."""
+
+from collections.abc import Callable
+
+import structlog
+
+from bot import clock
+from bot.guilds import GuildSettingsService
+from bot.routine import Routine
+from bot.suggestions.decisions import Decisions
+from bot.suggestions.store import SuggestionStore
+from bot.suggestions.suggestion import Suggestion
+
+log = structlog.get_logger(__name__)
+
+# Seconds until the next look at most: whoever sets the computer's clock is noticed within a minute.
+_REST, _LONG_REST = 60.0, 86_400.0
+
+
+class Deadlines:
+    """Closes votes when their time has come, and moves that time when a server chooses another.
+
+    `now` is the time at Discord: nothing is closed too early because this machine's clock is wrong.
+    """
+
+    def __init__(
+        self,
+        store: SuggestionStore,
+        decisions: Decisions,
+        settings: GuildSettingsService,
+        redrawing: Routine,
+        now: Callable[[], int],
+    ) -> None:
+        self._store, self._decisions, self._settings = store, decisions, settings
+        self._redrawing, self._now = redrawing, now
+        # Servers that have just chosen; at the start any, for the bot may have been killed before it followed.
+        self._chosen: set[int] = set()
+        self._began = False
+        self.routine = Routine("votes that end", self._turn)
+
+    def changed(self, guild_id: int) -> None:
+        """A server has chosen how long votes are open."""
+        self._chosen.add(guild_id)
+        self.routine.wake()
+
+    async def _turn(self) -> float:
+        await self._move_ends()
+        while over := await self._store.over(self._now()):
+            decided = [await self._end(suggestion) for suggestion in over]
+            if not any(decided):  # none of them can be: not again at once
+                return _REST
+        following = await self._store.next_end()
+        if following is None:
+            return _LONG_REST
+        return min(_REST, max(0.0, (following - self._now()) / clock.SECOND))
+
+    async def _move_ends(self) -> None:
+        if not self._began:
+            self._chosen.update(await self._settings.choosing("voting_days"), await self._store.guilds_with_ends())
+            self._began = True
+        moved = 0
+        while self._chosen:
+            guild_id = self._chosen.pop()
+            try:
+                settings = await self._settings.get(guild_id)
+                moved += await self._store.move_ends(guild_id, settings.voting_days, clock.now())
+            except Exception:
+                self._chosen.add(guild_id)
+                raise
+        if moved:
+            self._redrawing.wake()
+
+    async def _end(self, suggestion: Suggestion) -> bool:
+        try:
+            change = await self._decisions.end_vote(suggestion, self._now())
+            if change is not None:
+                await self._decisions.follow(change)
+        except Exception:  # an error with one keeps none of the others waiting
+            log.exception("a vote could not be ended", suggestion=suggestion.id)
+            return False
+        return change is not None
