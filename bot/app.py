@@ -22,21 +22,28 @@ from bot.client import MontageBot, ShardedMontageBot
 from bot.commands_sync import sync_commands
 from bot.services import Services
 from bot.settings import Settings
+from bot.shards import Slot
 from bot.ui.lists import AskButton, OpenButton, OpenSelect, PageButton
 
 
-def create_bot(settings: Settings, catalogue: Catalogue | None = None) -> MontageBot:
+def create_bot(settings: Settings, catalogue: Catalogue | None = None, slot: Slot | None = None) -> MontageBot:
     """A client that is not connected yet, with every feature added.
 
+    `slot` is what this process serves, where several share the shards.
     It opens its database in `setup_hook` and closes it in `close()`. Raises StartError for a catalogue
     that has something to mend.
     """
     catalogue = catalogue or load_catalogue()
-    if settings.shards == "off":
-        bot = MontageBot(settings, catalogue)
+    slot = slot or Slot()
+    bot: MontageBot
+    if not slot.alone:
+        shards = slot.shards
+        bot = ShardedMontageBot(settings, catalogue, slot, shard_count=shards.count, shard_ids=list(shards.ids))
+    elif settings.shards == "off":
+        bot = MontageBot(settings, catalogue, slot)
     else:
-        shards = None if settings.shards == "auto" else int(settings.shards)
-        bot = ShardedMontageBot(settings, catalogue, shard_count=shards)
+        count = None if settings.shards == "auto" else int(settings.shards)
+        bot = ShardedMontageBot(settings, catalogue, slot, shard_count=count)
     bot.services = Services(bot)
     montage = app_commands.Group(
         name="montage",

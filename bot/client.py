@@ -23,6 +23,8 @@ from bot.refusals import TROUBLE
 from bot.refused_requests import RefusedRequests
 from bot.routine import Routine
 from bot.settings import Settings
+from bot.shards import NotServingError, Slot
+from bot.slots import Messages
 from bot.ui.answers import answering
 from bot.ui.client import UIClient
 from bot.ui.forms import shorten_typed, submitted_values
@@ -95,13 +97,20 @@ class MontageBot(UIClient):
 
     services: "Services"  # `bot.app.create_bot` makes them
 
-    def __init__(self, settings: Settings, catalogue: Catalogue, **options: Any) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        catalogue: Catalogue,
+        slot: Slot | None = None,
+        **options: Any,
+    ) -> None:
         self.discord_time = DiscordTime()
         # What Discord refuses; at ten thousand in ten minutes it would block the machine's address.
         self.refused_requests = RefusedRequests()
         trace = aiohttp.TraceConfig()
         self.discord_time.watch(trace)
         self.refused_requests.watch(trace)
+        trace.on_request_start.append(self._may_send)
         super().__init__(
             http_trace=trace,
             # Enough for commands, and for noticing that a server left; nothing privileged, and no caches.
@@ -115,6 +124,10 @@ class MontageBot(UIClient):
         )
         self.settings = settings
         self.catalogue = catalogue
+        # Which shards this process serves, and whether it still may.
+        self.slot = slot or Slot()
+        # What is told to the other processes, and heard of them.
+        self.messages = Messages()
         self.database = database_at(settings.database)
         self.tree = Tree(self)
         self.forms = Forms()
@@ -135,8 +148,6 @@ class MontageBot(UIClient):
         self.logged_in = False
         # How many events could not be read, by name.
         self.unread: Counter[str] = Counter()
-        # Held while a connection introduces itself.
-        self.introducing = asyncio.Lock()
         self._leaving = asyncio.Event()
 
     def add_opening(self, opening: Callable[[], Awaitable[None]]) -> None:
@@ -171,7 +182,17 @@ class MontageBot(UIClient):
             self.serving.add(task)
             task.add_done_callback(self.serving.discard)
 
+    async def _may_send(self, *_: object) -> None:
+        """Right before a request leaves for Discord, however long it has waited: for a slot that may be another's
+        by now nothing is sent. Raises NotServingError.
+        """
+        if not self.slot.holds:
+            raise NotServingError
+
     def _interaction_came(self, data: JsonObject) -> None:
+        if not self.slot.holds:
+            log.warning("left to whoever serves these shards now", interaction=data.get("id"))
+            return
         message = data.get("message")
         if message:
             message["components"] = without_new_kinds(message.get("components", []))
@@ -207,6 +228,11 @@ class MontageBot(UIClient):
         except TimeoutError:
             return False
         return True
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """The pause between two introductions, which several processes keep together (`Slot.introduction`)."""
+        if self.slot.alone:
+            await super().before_identify_hook(shard_id, initial=initial)
 
     def left_unread(self, event: str, problem: Exception | None, **more: object) -> None:
         """Note that an event could not be read: its name and where it failed, never what it holds."""
@@ -250,7 +276,7 @@ class MontageBot(UIClient):
     async def _end(self, caller: asyncio.Task[None] | None) -> None:
         self._leaving.set()
         under_way = self.serving - {caller}
-        if under_way:
+        if under_way and self.slot.holds:  # otherwise somebody else may be about to serve the same people
             await asyncio.wait(under_way, timeout=_LAST_ANSWERS)
         try:
             for closing in self._closings:
@@ -275,6 +301,9 @@ class ShardedMontageBot(MontageBot, discord.AutoShardedClient):
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Stay connected with every shard until the bot is closed; raises what the first of them raises."""
+        if not self.slot.alone:
+            _, _, limit = await self.http.get_bot_gateway()
+            self.slot.max_concurrency = max(int(limit["max_concurrency"]), 1)
         self._reconnect = reconnect  # which a `Shard` asks for
         self._lines: list[asyncio.Task[None]] = []
         try:

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from functools import partial
 
 import discord
 import structlog
 
+from bot.aliases import JsonObject
 from bot.client import MontageBot
 from bot.errors import StartError
 
@@ -15,6 +17,7 @@ log = structlog.get_logger(__name__)
 async def sync_commands(bot: MontageBot) -> None:
     """Send the commands if they differ from those sent last, or if Discord has lost them.
 
+    Of several processes one does that, and tells the others what they are called now.
     Raises StartError where Discord refuses them for good.
     """
     try:
@@ -53,6 +56,10 @@ async def _sync(bot: MontageBot) -> None:
     payload = [command.to_dict(bot.tree) for command in bot.tree.get_commands(guild=target)]
     wanted = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
     fetched = await bot.tree.fetch_commands(guild=target)
+    if not bot.slot.shards.first:
+        bot.command_ids = {command.name: command.id for command in fetched}
+        bot.messages.hear("commands", partial(_renamed, bot))
+        return
     there = sorted(str(command.id) for command in fetched)
     name = f"commands:{server or 'global'}"
     if await _remembered(bot, name) == [wanted, *there] and there:
@@ -63,6 +70,11 @@ async def _sync(bot: MontageBot) -> None:
     log.info("commands sent", server=server, commands=len(synced))
     bot.command_ids = {command.name: command.id for command in synced}
     await _remember(bot, name, [wanted, *sorted(str(command.id) for command in synced)])
+    await bot.messages.tell("commands", ids=bot.command_ids)
+
+
+async def _renamed(bot: MontageBot, message: JsonObject) -> None:
+    bot.command_ids = {str(name): int(number) for name, number in message["ids"].items()}
 
 
 async def _remembered(bot: MontageBot, name: str) -> list[str] | None:

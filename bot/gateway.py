@@ -240,7 +240,7 @@ class Line:
         last = self._last
         self._resumes = self._resumes + 1 if last else 0
         # One introduction at a time: discord.py leaves the five seconds between two that Discord asks for.
-        turn = nullcontext() if last else self._client.introducing
+        turn = nullcontext() if last else self._client.slot.introduction(self._shard)
         async with turn, _in_time(_GREETING, "Discord did not greet in time"):
             return await Socket.from_client(
                 self._client,

@@ -5,6 +5,7 @@ import gc
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from functools import partial
 
 import aiohttp
@@ -13,14 +14,16 @@ import structlog
 
 from bot.app import create_bot
 from bot.backups import add_backups
-from bot.catalogue import load_catalogue
+from bot.catalogue import Catalogue, load_catalogue
 from bot.client import MontageBot
-from bot.errors import StartError
+from bot.errors import AGAIN, StartError
 from bot.gateway import CLOSED_FOR_GOOD, where
 from bot.make_believe import unmark
 from bot.privacy import add_control
-from bot.settings import Settings, token_problem
+from bot.settings import Settings, shared_address, token_problem
+from bot.shards import Slot
 from bot.signals import ending_signals
+from bot.slots import Layout, Waiting, take_slot
 from bot.ui.rate_limit import COMPLETIONS_TO_A_PRESS, RateLimiter
 
 log = structlog.get_logger(__name__)
@@ -56,12 +59,40 @@ async def run(settings: Settings) -> None:
         raise StartError(problem)
     catalogue = load_catalogue()
     stopped = _stop_on_signals()
+    slot = await _slot(settings, stopped)
+    if slot is not None:
+        try:
+            await _serve_slot(settings, catalogue, slot, stopped)
+        finally:
+            await slot.release()
+
+
+async def _slot(settings: Settings, stopped: asyncio.Event) -> Slot | None:
+    """What this process serves: everything, or what it has taken; None when it is asked to end before."""
+    address = shared_address(settings)
+    if address is None:
+        return Slot()
+    slots = settings.slots or 1
+    layout = Layout(int(settings.shards) if slots > 1 else 1, slots)
+    waiting, pages = Waiting(), AsyncExitStack()
+    async with pages:
+        if settings.metrics_port is not None:
+            from bot.monitoring import waiting_pages  # noqa: PLC0415 - a web server: for those who want one
+
+            await pages.enter_async_context(waiting_pages(settings.metrics_port, waiting))
+        return await take_slot(address, layout, stopped, strict=settings.slots is not None, waiting=waiting)
+
+
+async def _serve_slot(settings: Settings, catalogue: Catalogue, slot: Slot, stopped: asyncio.Event) -> None:
     for pause in _pauses():
-        bot = create_bot(settings, catalogue)
+        bot = create_bot(settings, catalogue, slot)
         bot.rate_limiter = RateLimiter(settings.presses_per_minute)
         bot.completion_limiter = RateLimiter(settings.presses_per_minute * COMPLETIONS_TO_A_PRESS)
         add_backups(bot)
         add_control(bot)
+        if (address := shared_address(settings)) is not None:
+            bot.add_opening(partial(bot.messages.open, address))
+            bot.add_closing(bot.messages.close)
         if settings.metrics_port is not None:
             from bot.monitoring import add_monitoring  # noqa: PLC0415 - a web server: for those who want one
 
@@ -70,6 +101,7 @@ async def run(settings: Settings) -> None:
         bot.add_opening(partial(_say_how_to_invite, bot))
         bot.add_opening(freeze_garbage_collector)
         unreachable = await _serve(bot, stopped)
+        _is_still_held(slot)
         if stopped.is_set() or unreachable is None:
             return
         gc.unfreeze()  # what this try has made is garbage now
@@ -77,6 +109,17 @@ async def run(settings: Settings) -> None:
         log.warning("Discord cannot be reached", problem=unreachable, seconds_until_next_try=pause)
         if await _is_set_within(stopped, pause):
             return
+        _is_still_held(slot)
+
+
+def _is_still_held(slot: Slot) -> None:
+    """Raises StartError where the shards may be somebody else's by now."""
+    if slot.lost.is_set():
+        raise StartError(
+            f"Slot {slot.number} (shards {slot.shards}) is lost: PostgreSQL did not confirm that it is still this "
+            "process's, so another serves it now. Start this one again, and it takes what is free.",
+            AGAIN,
+        )
 
 
 def _pauses() -> Iterator[float]:
@@ -91,8 +134,9 @@ async def _serve(bot: MontageBot, stopped: asyncio.Event) -> str | None:
     """Serve until the end; returns why Discord could not be reached, if it could not."""
     serving = asyncio.create_task(bot.start(bot.settings.token or ""))
     stopping = asyncio.create_task(stopped.wait())
+    losing = asyncio.create_task(bot.slot.lost.wait())
     try:
-        await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((serving, stopping, losing), return_when=asyncio.FIRST_COMPLETED)
         if serving.done():
             serving.result()
     except discord.LoginFailure:
@@ -106,9 +150,10 @@ async def _serve(bot: MontageBot, stopped: asyncio.Event) -> str | None:
         return _waits_for(problem, logged_in=bot.logged_in)
     finally:
         stopping.cancel()
+        losing.cancel()
         await bot.close()
         serving.cancel()
-        await asyncio.gather(serving, stopping, return_exceptions=True)
+        await asyncio.gather(serving, stopping, losing, return_exceptions=True)
     return None
 
 

@@ -6,6 +6,7 @@ Each is given what it needs when it is made. Commands, buttons and lists find th
 from bot.bracket import BracketDelivery, BracketPoster, Brackets, BracketStore, Champions
 from bot.client import MontageBot
 from bot.daily import (
+    WEEKS_PER_SECOND,
     DailyDelivery,
     DailyPosts,
     DailyStore,
@@ -50,25 +51,29 @@ from bot.suggestions import (
     TitleIndex,
     Traces,
 )
-from bot.voting import Everywhere, VoteStore, Voting, everybody_of
+from bot.voting import Everywhere, SharedCounts, VoteStore, Voting, everybody_of
 
 
 class Services:
     """Everything that more than one feature uses."""
 
     def __init__(self, bot: MontageBot) -> None:
-        database, catalogue = bot.database, bot.catalogue
+        database, catalogue, shards = bot.database, bot.catalogue, bot.slot.shards
         shipped = catalogue.shipped
 
-        self.guild_settings = GuildSettingsService(GuildSettingsStore(database), catalogue)
+        self.guild_settings = GuildSettingsService(GuildSettingsStore(database, shards), catalogue)
         self.settings_panel = SettingsPanel()
-        self.presence = Presence(database)
+        self.presence = Presence(database, shards)
 
         tmdb = TMDBClient(bot.settings.tmdb_token) if bot.settings.tmdb_token else None
         self.films = Films(FilmStore(database), tmdb, catalogue, self.guild_settings)
 
-        self.votes = VoteStore(database)
-        self.everywhere = Everywhere(self.votes, everybody_of(database), [montage.id for montage in shipped])
+        self.votes = VoteStore(database, shards)
+        montages = [montage.id for montage in shipped]
+        shared = SharedCounts(database, bot.messages, montages, counts_here=shards.first)
+        self.everywhere = Everywhere(
+            self.votes, everybody_of(database), montages, None if bot.slot.alone else shared
+        )
         self.decks = Decks(ShowingStore(database), shipped)
         self.shelf = ShelfStore(database)
         self.taste = Taste(shipped)
@@ -76,18 +81,18 @@ class Services:
         self.duel_store = DuelStore(database)
         self.duel_rankings = Standings(self.duel_store)
         self.charts = ChartRenderer()
-        self.bracket_store = BracketStore(database)
+        self.bracket_store = BracketStore(database, shards)
         self.champions = Champions(self.bracket_store)
 
         self.traces = Traces(database)
-        self.suggestions = SuggestionStore(database, self.traces)
+        self.suggestions = SuggestionStore(database, self.traces, shards)
         self.title_index = TitleIndex(self.suggestions)
         self.drafts = DraftStore(database)
         self.moderation = ModerationStore(database, self.traces)
         self.notices = NoticeStore(database)
         self.moderators = Moderators(bot)
         self.suggestion_buttons = ButtonRoutes()
-        self.publications = Publications(bot, PublicationStore(database))
+        self.publications = Publications(bot, PublicationStore(database, shards))
         self.publisher = CardPublisher(
             bot,
             self.suggestions,
@@ -107,9 +112,10 @@ class Services:
             self.guild_settings,
             self.votes,
             self.decks,
+            bot.slot,
         )
-        self.card_cleanup = CardCleanup(CardCleanupStore(database), self.suggestions, self.publisher)
-        self.imports = ImportStore(database)
+        self.card_cleanup = CardCleanup(CardCleanupStore(database, shards), self.suggestions, self.publisher)
+        self.imports = ImportStore(database, shards)
         self.import_posting = ImportPosting(self.imports, self.publisher)
         self.deadlines = Deadlines(
             self.suggestions, self.decisions, self.guild_settings, self.card_cleanup.routine, bot.discord_time.now
@@ -123,20 +129,23 @@ class Services:
 
         self._add_posting(bot)
 
-        self.privacy = Privacy(Records(database, backup_folder(bot.settings)))
+        self.privacy = Privacy(Records(database, backup_folder(bot.settings)), bot.messages)
 
     def _add_posting(self, bot: MontageBot) -> None:
-        """What the bot posts by itself at a time: one pace for all of it."""
-        pacer = RequestPacer(REQUESTS_PER_SECOND)
-        daily_store = DailyStore(bot.database)
+        """What the bot posts by itself at a time: one pace for all of it, shared with the other processes."""
+        shards, processes = bot.slot.shards, bot.settings.slots or 1
+        pacer = RequestPacer(REQUESTS_PER_SECOND / processes)
+        daily_store = DailyStore(bot.database, shards)
         self.today = Today(daily_store, bot.catalogue)
         self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings, self.films, self.champions.since)
         publishing_poster = PublishingPoster(self.daily_poster, self.publications, self.guild_settings)
-        self.daily_delivery = DailyDelivery(daily_store, self.today, publishing_poster, pacer)
-        week_store = WeekStore(bot.database)
+        self.daily_delivery = DailyDelivery(daily_store, self.today, publishing_poster, pacer, bot.slot)
+        week_store = WeekStore(bot.database, shards)
         self.week_review = WeekReview(self.votes, bot.catalogue, self._suggested_lately)
-        self.week_poster = DiscordWeekPoster(bot, self.week_review)
-        self.week_delivery = WeekDelivery(week_store, daily_store, self.week_poster)
+        self.week_poster = DiscordWeekPoster(bot, self.week_review, self.publications, self.guild_settings)
+        self.week_delivery = WeekDelivery(
+            week_store, daily_store, self.week_poster, RequestPacer(WEEKS_PER_SECOND / processes), bot.slot
+        )
 
         def wake() -> None:
             self.daily_delivery.routine.wake()
@@ -148,7 +157,7 @@ class Services:
         # By Discord's clock: a round must not end early because this machine's is wrong.
         now = bot.discord_time.now
         self.bracket_delivery = BracketDelivery(
-            self.bracket_store, bot.catalogue, poster, self.champions, pacer, now
+            self.bracket_store, bot.catalogue, poster, self.champions, pacer, now, bot.slot
         )
         self.brackets = Brackets(
             self.bracket_store, bot.catalogue, self.votes, self.bracket_delivery.routine, now, check_voter

@@ -162,6 +162,12 @@ class Settings:
         "off, auto (Discord says how many) or a number. Needed from 2,500 servers on.",
         _shards,
     )
+    slots: int | None = _setting(
+        "MONTAGE_SLOTS",
+        None,
+        "How many processes share the shards, on PostgreSQL; it divides MONTAGE_SHARDS. Empty: one has them all.",
+        _number(1, 1_000),
+    )
     backup_folder: Path | None = _setting(
         "MONTAGE_BACKUP_FOLDER",
         None,
@@ -218,6 +224,28 @@ def backup_folder(settings: Settings) -> Path | None:
     return settings.backup_folder
 
 
+def _check_slots(settings: Settings) -> None:
+    """Raises SettingsError where so many processes cannot share so many shards, or not this database."""
+    slots, shards = settings.slots, settings.shards
+    if slots is None:
+        return
+    if slots > 1 and (not shards.isdigit() or int(shards) % slots):
+        raise SettingsError(
+            f"MONTAGE_SLOTS={slots} cannot be used with MONTAGE_SHARDS={shards}: every process serves as many "
+            f"shards as every other, so their number is a multiple of {slots}, such as {4 * slots}."
+        )
+    if shared_address(settings) is None:
+        raise SettingsError(
+            f"MONTAGE_SLOTS={slots} cannot be used with a SQLite file, which one process has to itself: "
+            "set MONTAGE_DATABASE to postgresql://user:password@host:port/name."
+        )
+
+
+def shared_address(settings: Settings) -> str | None:
+    """Where the database is that several processes may use; None for a file."""
+    return settings.database.url if isinstance(settings.database, PostgresAddress) else None
+
+
 def variables() -> list[tuple[str, str, str]]:
     """(variable, default as text, what it does) of every setting, in order."""
     return [
@@ -258,4 +286,6 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = P
             # A token, or the password that an address may hold, is not repeated.
             given_text = "" if "://" in text or not f.repr else f"={text!r}"
             raise SettingsError(f"{f.metadata['env']}{given_text} cannot be used: {problem}.") from None
-    return Settings(**chosen)
+    settings = Settings(**chosen)
+    _check_slots(settings)
+    return settings

@@ -12,6 +12,7 @@ from bot.catalogue import Catalogue
 from bot.delivery import Claim, Delivery
 from bot.pacing import RequestPacer
 from bot.routine import Routine
+from bot.shards import Slot
 
 
 class FoundRound(NamedTuple):
@@ -56,8 +57,9 @@ class BracketDelivery(Delivery[Bracket]):
         champions: Champions,
         pacer: RequestPacer,
         now: Callable[[], int],
+        slot: Slot | None = None,
     ) -> None:
-        super().__init__("bracket", pacer, now)
+        super().__init__("bracket", pacer, slot, now)
         self._store, self._catalogue, self._poster, self._champions = store, catalogue, poster, champions
         self.routine = Routine("brackets", self.turn)
 
@@ -110,6 +112,7 @@ class BracketDelivery(Delivery[Bracket]):
 
     async def _end_round(self, bracket: Bracket, found: FoundRound | None) -> Bracket | None:
         """Decide its matches, as everybody has read them already where their post was found."""
+        await self._slot.require()
         course = await self._store.course(bracket)
 
         def is_here(seed: int) -> bool:
@@ -123,6 +126,7 @@ class BracketDelivery(Delivery[Bracket]):
         return await self._store.close(bracket, decide_match, is_here)
 
     async def _open_round(self, bracket: Bracket, found: FoundRound | None) -> None:
+        await self._slot.require()
         post = await self._store.claim(bracket, self._now() if found is None else found.at)
         if found is not None:
             message = found.message_id

@@ -10,6 +10,7 @@ from bot.catalogue import Filters
 from bot.catalogue.stored_filters import UnreadableFilters, decode_filters, encode_filters
 from bot.database import Database, Row, SqlValue, Transaction
 from bot.delivery import Claim
+from bot.shards import EVERY_SHARD, Shards
 
 Source = Literal["top", "suggested"]
 # decide one match: (match, votes by seed) -> the match with its winner
@@ -157,8 +158,9 @@ def _line(row: Row) -> BallotLine:
 class BracketStore:
     """Times are milliseconds since 1970."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shards: Shards = EVERY_SHARD) -> None:
         self._database = database
+        self._own = shards.owned("guild_id")
 
     # --- what there is ---
 
@@ -331,15 +333,19 @@ class BracketStore:
     # --- what is due ---
 
     async def due(self, now: int, most: int) -> list[Bracket]:
-        """Those whose time has come, the longest due first."""
+        """Those whose time has come, in the servers of one's own shards; the longest due first."""
         rows = await self._database.read(
-            "SELECT * FROM bracket WHERE due_at <= :now ORDER BY due_at LIMIT :most", now=now, most=most
+            f"SELECT * FROM bracket WHERE due_at <= :now AND {self._own} ORDER BY due_at LIMIT :most",  # noqa: S608 - a condition of our own
+            now=now,
+            most=most,
         )
         return list(map(_bracket, rows))
 
     async def next_due(self) -> int | None:
         """When the next one's time comes; None when nobody waits for any."""
-        ((at,),) = await self._database.read("SELECT min(due_at) FROM bracket WHERE due_at IS NOT NULL")
+        ((at,),) = await self._database.read(
+            f"SELECT min(due_at) FROM bracket WHERE due_at IS NOT NULL AND {self._own}"  # noqa: S608 - a condition of our own
+        )
         return at if at is None else int(at)
 
     async def post(self, bracket: Bracket) -> RoundPost | None:

@@ -89,6 +89,16 @@ class Catalogue:
         self._local.get(guild_id, {}).pop(montage_id, None)
         self._changed(guild_id)
 
+    @property
+    def restricted(self) -> set[int]:
+        """The servers that do not want to see everything."""
+        return set(self._restrictions)
+
+    @property
+    def own(self) -> set[tuple[int, str]]:
+        """(server, montage id) of all that servers have accepted."""
+        return {(guild_id, montage_id) for guild_id, local in self._local.items() for montage_id in local}
+
     def forget(self, guild_id: int) -> None:
         """Everything that is this server's own."""
         self._local.pop(guild_id, None)

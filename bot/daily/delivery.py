@@ -16,6 +16,7 @@ from bot.daily.zones import UnknownZoneError, zone_of, zone_words
 from bot.delivery import Delivery, LaterError, RefusedError
 from bot.pacing import RequestPacer
 from bot.routine import Routine
+from bot.shards import Slot
 from bot.ui.text import escape
 
 log = structlog.get_logger(__name__)
@@ -62,8 +63,10 @@ def nonce_of(guild_id: int, day: date) -> str:
 class DailyDelivery(Delivery[Daily]):
     """Finds what is due and has it posted."""
 
-    def __init__(self, store: DailyStore, today: Today, poster: Poster, pacer: RequestPacer) -> None:
-        super().__init__("daily post", pacer)
+    def __init__(
+        self, store: DailyStore, today: Today, poster: Poster, pacer: RequestPacer, slot: Slot | None = None
+    ) -> None:
+        super().__init__("daily post", pacer, slot)
         self._store = store
         self._today = today
         self._poster = poster
@@ -127,6 +130,7 @@ class DailyDelivery(Delivery[Daily]):
             raise RefusedError(
                 f"nothing in the catalogue is {escape(str(daily.filters)) or 'allowed here'} any more"
             )
+        await self._slot.require()
         claim = await self._store.claim(daily.guild_id, due.day, clock.now())
         if found is not None:
             return found.message_id, False

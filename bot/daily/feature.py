@@ -14,7 +14,8 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
     """`/montage today`, `/daily`, its page of the settings, and the routines that post and tidy."""
     delivery = bot.services.daily_delivery
     bot.add_routine(delivery.routine)
-    bot.add_routine(delivery.tidying)
+    if bot.slot.shards.first:
+        bot.add_routine(delivery.tidying)
     bot.add_routine(bot.services.week_delivery.routine)
     bot.add_routine(bot.services.publications.routine)
     bot.add_listener("ready", _read_zones)

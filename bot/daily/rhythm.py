@@ -17,7 +17,7 @@ _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "te
 _COUNTED = _ORDINALS | {word: number for number, word in enumerate(_NUMBERS, 2)}
 _EVERY = re.compile(r"(?:(?:every|each) )?(?:(?P<number>\d{1,3}|[a-z]+)(?:st|nd|rd|th)? )?(?P<unit>days?|weeks?)")
 # Said around the days: "every Friday", "once a week, on Friday", "only at weekends".
-_FILLING = re.compile(r"\b(?:every|each|on|only|at|the|weekly|once a week|and|all)\b")
+_FILLING = re.compile(r"\b(?:from|every|each|on|only|at|the|weekly|once a week|and|all)\b")
 _BUT = re.compile(r"^every ?day (?:but|except|except for|without|not)\b")
 _RANGE = re.compile(r"([a-z]+) (?:to|till|until|through|thru) ([a-z]+)")
 

@@ -11,6 +11,7 @@ from bot.daily.schedule import Due
 from bot.database import Database, Row, SqlValue
 from bot.delivery import Claim
 from bot.errors import UserError
+from bot.shards import EVERY_SHARD, Shards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +99,11 @@ def _filters(text: str) -> Filters | None:
 
 
 class DailyStore:
-    """Days are the server's own dates."""
+    """Days are the server's own dates. What is due is asked for one's own shards alone."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shards: Shards = EVERY_SHARD) -> None:
         self._database = database
+        self._own = shards.owned("guild_id")
 
     # --- the montage of the day ---
 
@@ -188,13 +190,15 @@ class DailyStore:
     async def due(self, now: int, most: int) -> list[Daily]:
         """Those whose time has come, the longest due first."""
         rows = await self._database.read(
-            "SELECT * FROM daily WHERE due_at <= :now ORDER BY due_at LIMIT :most", now=now, most=most
+            f"SELECT * FROM daily WHERE due_at <= :now AND {self._own} ORDER BY due_at LIMIT :most",  # noqa: S608
+            now=now,
+            most=most,
         )
         return [_daily(row) for row in rows]
 
     async def next_due(self) -> int | None:
         """When the next one's time comes; None when nobody waits for any."""
-        ((at,),) = await self._database.read("SELECT min(due_at) FROM daily")
+        ((at,),) = await self._database.read(f"SELECT min(due_at) FROM daily WHERE {self._own}")  # noqa: S608
         return at if at is None else int(at)
 
     # --- what was posted ---

@@ -17,13 +17,15 @@ from bot.delivery import LATER, LaterError, RefusedError
 from bot.errors import logged
 from bot.pacing import RequestPacer
 from bot.routine import Routine
+from bot.shards import NotServingError, Slot
 
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Five a second, for the daily posts go first; read, and under way, so many at a time.
-REQUESTS_PER_SECOND = 5
+# Five requests a second in all processes together, for the daily posts go first; read, and under way, so many at a
+# time.
+WEEKS_PER_SECOND = 5
 _BATCH, _AT_ONCE = 200, 10
 # As for the daily post: how long Discord surely knows a nonce, how long a request may take, how long to rest.
 _NONCE_KNOWN = 2 * clock.MINUTE
@@ -35,11 +37,11 @@ _DAY = timedelta(days=1)
 class WeekPoster(Protocol):
     """Where it goes. Every method raises RefusedError or LaterError."""
 
-    async def post_week(self, daily: Daily, day: date, nonce: str) -> None:
-        """Send the card of the week that ends on that day. The same nonce within minutes gives the same message."""
+    async def post_week(self, daily: Daily, day: date, nonce: str) -> int:
+        """Send the card of the week up to that day; its id. The same nonce within minutes: the same message."""
 
-    async def has_week(self, daily: Daily, day: date, since: int) -> bool:
-        """Whether that card stands there already, posted at or after `since`."""
+    async def find_week(self, daily: Daily, day: date, since: int) -> int | None:
+        """The id of that card, if it stands there already, posted at or after `since`."""
 
 
 def week_nonce(guild_id: int, day: date) -> str:
@@ -51,21 +53,27 @@ class WeekDelivery:
     """Finds what is due and has it posted; what can't be posted on its day waits for the next week."""
 
     def __init__(
-        self, store: WeekStore, dailies: DailyStore, poster: WeekPoster, pacer: RequestPacer | None = None
+        self,
+        store: WeekStore,
+        dailies: DailyStore,
+        poster: WeekPoster,
+        pacer: RequestPacer | None = None,
+        slot: Slot | None = None,
     ) -> None:
         self._store, self._dailies, self._poster = store, dailies, poster
-        self._pacer = pacer or RequestPacer(REQUESTS_PER_SECOND)
+        self._pacer = pacer or RequestPacer(WEEKS_PER_SECOND)
+        self._slot = slot or Slot()
         self.routine = Routine("weeks in montages", self.turn)
 
     async def turn(self) -> float:
         """Post everything that is due; returns the seconds until it is worth looking again."""
         free = asyncio.Semaphore(_AT_ONCE)
-        while batch := await self._store.due(clock.now(), _BATCH):
+        while self._slot.holds and (batch := await self._store.due(clock.now(), _BATCH)):
             async with asyncio.TaskGroup() as group:
                 for week in batch:
                     await free.acquire()
                     group.create_task(self._deliver(week)).add_done_callback(lambda _: free.release())
-        following = await self._store.next_due()
+        following = await self._store.next_due() if self._slot.holds else None
         if following is None:
             return _LONG_REST_SECONDS
         return min(_REST_SECONDS, max(0.0, (following - clock.now()) / clock.SECOND))
@@ -85,6 +93,8 @@ class WeekDelivery:
                 week = week._replace(day=due.day, claimed_at=None)
             following = outstanding(now, daily.minute, zone, due.day, plan)
             await self._post(week, daily, due, following)
+        except NotServingError:  # nothing of it may be written down either: whoever serves the server does it
+            log.info("week in montages left to another process", guild=week.guild_id)
         except LaterError as problem:
             log.info("week in montages delayed", guild=week.guild_id, problem=str(problem))
             await self._store.postpone(week, clock.now() + problem.wait)
@@ -102,6 +112,7 @@ class WeekDelivery:
         await self._store.failed(week, problem, clock.now() + LATER, nothing_posted=nothing_posted)
 
     async def _post(self, week: WeekPost, daily: Daily, due: Due, following: Due) -> None:
+        await self._slot.require()
         tried_at = await self._tried_at(week, due)
         if not await self._store.claim(week, clock.now()):
             return
@@ -119,7 +130,7 @@ class WeekDelivery:
 
     async def _stands(self, daily: Daily, day: date, tried_at: int) -> bool:
         try:
-            return await self._in_turn(self._poster.has_week, daily, day, tried_at)
+            return await self._in_turn(self._poster.find_week, daily, day, tried_at) is not None
         except RefusedError:
             # Nobody can look. Discord itself still knows a nonce that is fresh; after that a post too few is
             # better than one too many.
@@ -128,6 +139,7 @@ class WeekDelivery:
     async def _in_turn(self, request: Callable[P, Coro[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the request answers; it leaves when its turn has come."""
         await self._pacer.turn()
+        await self._slot.require()
         try:
             async with asyncio.timeout(_REQUEST_SECONDS):
                 return await request(*args, **kwargs)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from bot.daily.rhythm import Plan, Weekdays
 from bot.daily.store import Daily
 from bot.database import Database, Row
+from bot.shards import EVERY_SHARD, Shards
 
 
 class WeekPost(NamedTuple):
@@ -44,8 +45,9 @@ def _week_post(row: Row) -> WeekPost:
 class WeekStore:
     """Days are the server's own dates. A change counts only while nobody has made another since it was read."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shards: Shards = EVERY_SHARD) -> None:
         self._database = database
+        self._own = shards.owned("guild_id")
 
     async def get(self, guild_id: int) -> WeekPost | None:
         """What the server wants; None where it never wanted one."""
@@ -76,13 +78,15 @@ class WeekStore:
     async def due(self, now: int, most: int) -> list[WeekPost]:
         """Those whose time has come, the longest due first."""
         rows = await self._database.read(
-            "SELECT * FROM week_post WHERE due_at <= :now ORDER BY due_at LIMIT :most", now=now, most=most
+            f"SELECT * FROM week_post WHERE due_at <= :now AND {self._own} ORDER BY due_at LIMIT :most",  # noqa: S608
+            now=now,
+            most=most,
         )
         return [_week_post(row) for row in rows]
 
     async def next_due(self) -> int | None:
         """When the next one's time comes; None when nobody waits for any."""
-        ((at,),) = await self._database.read("SELECT min(due_at) FROM week_post")
+        ((at,),) = await self._database.read(f"SELECT min(due_at) FROM week_post WHERE {self._own}")  # noqa: S608
         return at if at is None else int(at)
 
     async def claim(self, week: WeekPost, at: int) -> bool:

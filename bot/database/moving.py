@@ -194,7 +194,9 @@ async def _must_be_at_rest(connection: "_Connection", source: PostgresAddress) -
 
 async def _fill_file(connection: "_Connection", writing: sqlite3.Connection, target: Path) -> Moved:
     tables, moved = _tables(writing), Moved(Counter(), [])
-    writing.execute("PRAGMA foreign_keys = OFF")
+    # Without a journal: what is not complete is deleted.
+    for setting in ("foreign_keys = OFF", "journal_mode = OFF", "synchronous = OFF", "cache_size = -64000"):
+        writing.execute(f"PRAGMA {setting}")
     writing.execute("BEGIN")
     triggers = writing.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for name, _ in triggers:

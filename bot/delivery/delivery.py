@@ -15,12 +15,14 @@ from bot import clock
 from bot.aliases import Coro
 from bot.errors import logged
 from bot.pacing import RequestPacer
+from bot.shards import NotServingError, Slot
 
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Discord allows the bot 50 requests a second; half of them are for what it posts by itself, all kinds together.
+# Discord allows the bot 50 requests a second; half of them are for what it posts by itself, all kinds and
+# all processes together.
 REQUESTS_PER_SECOND = 25
 # Read at a time, and under way at a time: whoever writes meanwhile waits for these at most, not for the crowd.
 _BATCH = 500
@@ -72,10 +74,13 @@ J = TypeVar("J", bound=Job)
 class Delivery(ABC, Generic[J]):
     """Finds what is due and has it made, at a pace that leaves room for everything else."""
 
-    def __init__(self, what: str, pacer: RequestPacer, now: Callable[[], int] = clock.now) -> None:
+    def __init__(
+        self, what: str, pacer: RequestPacer, slot: Slot | None = None, now: Callable[[], int] = clock.now
+    ) -> None:
         """`what` it is, for the log; `now` says what time it is, in milliseconds since 1970."""
         self._what = what
         self._pacer = pacer
+        self._slot = slot or Slot()
         self._now = now
 
     # --- what the feature says ---
@@ -118,12 +123,12 @@ class Delivery(ABC, Generic[J]):
     async def turn(self) -> float:
         """Post everything that is due; returns the seconds until it is worth looking again."""
         free = asyncio.Semaphore(AT_ONCE)
-        while batch := await self._due(self._now(), _BATCH):
+        while self._slot.holds and (batch := await self._due(self._now(), _BATCH)):
             async with asyncio.TaskGroup() as group:
                 for job in batch:
                     await free.acquire()
                     group.create_task(self._deliver(job)).add_done_callback(lambda _: free.release())
-        following = await self._next_due()
+        following = await self._next_due() if self._slot.holds else None
         if following is None:
             return LONG_REST_SECONDS
         return min(_REST_SECONDS, max(0.0, (following - self._now()) / clock.SECOND))
@@ -131,6 +136,8 @@ class Delivery(ABC, Generic[J]):
     async def _deliver(self, job: J) -> None:
         try:
             await self._make(job)
+        except NotServingError:  # nothing of it may be written down either: whoever serves the server does it
+            log.info("a post is left to another process", what=self._what, guild=job.guild_id)
         except LaterError as problem:
             log.info("a post is delayed", what=self._what, guild=job.guild_id, problem=str(problem))
             await self._postpone(job, self._now() + problem.wait)
@@ -182,8 +189,9 @@ class Delivery(ABC, Generic[J]):
                 await self._note_failure(later, now, problem, None, nothing_posted=not unforeseen)
 
     async def _in_turn(self, request: Callable[P, Coro[T]], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What the request answers; it leaves when its turn has come."""
+        """What the request answers; it leaves when its turn has come, if this process still serves."""
         await self._pacer.turn()
+        await self._slot.require()
         try:
             async with asyncio.timeout(_REQUEST_SECONDS):
                 return await request(*args, **kwargs)

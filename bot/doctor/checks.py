@@ -15,7 +15,7 @@ from bot.backups import backups_of
 from bot.catalogue import load_catalogue
 from bot.database import connect_to_read, damage_of, lock_of, newest_schema, oddities_of, schema_of, trouble_of
 from bot.doctor.finding import Finding, ok, problem, warning
-from bot.doctor.server import server_findings
+from bot.doctor.server import server_findings, slot_findings
 from bot.errors import StartError
 from bot.settings import Settings, SettingsError, backup_folder, read_settings, token_problem, variables
 from bot.ui.text import count
@@ -78,6 +78,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     path = settings.database
     if not isinstance(path, Path):
         yield from server_findings(path)
+        yield from slot_findings(settings)
         return
     yield from _file(path)
     folder = backup_folder(settings) or path.parent / "backups"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot import clock
 from bot.database import Database
+from bot.shards import EVERY_SHARD, Shards
 
 KEPT_AFTER_LEAVING = 30 * clock.DAY
 # Rows written before somebody else gets a turn.
@@ -16,10 +17,11 @@ _NOTE = """
 
 
 class Presence:
-    """Who is here, and who left when."""
+    """Who is here, and who left when; judged for one's own shards alone, for the others' servers one cannot see."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shards: Shards = EVERY_SHARD) -> None:
         self._database = database
+        self._own = shards.owned("guild_id")
 
     async def here(self, guild_id: int) -> bool:
         """The server has the bot; whether it had left and comes back."""
@@ -39,12 +41,12 @@ class Presence:
         await self._database.write(_NOTE, guild_id=guild_id, left=at)
 
     async def compare(self, guild_ids: Iterable[int], at: int) -> None:
-        """`places` have the bot and no other: whoever is missing was lost while the bot was off.
+        """These have the bot and no other of these shards: whoever is missing was lost while the bot was off.
 
         A server with an outage must be among them, for it has not left.
         """
         now = set(guild_ids)
-        rows = await self._database.read("SELECT guild_id, left_at FROM server")
+        rows = await self._database.read(f"SELECT guild_id, left_at FROM server WHERE {self._own}")  # noqa: S608
         known = {row["guild_id"]: row["left_at"] for row in rows}
         changes: list[tuple[int, int | None]] = [
             (guild_id, None) for guild_id in now if guild_id not in known or known[guild_id] is not None
@@ -60,6 +62,7 @@ class Presence:
     async def gone_for_good(self, now: int) -> list[int]:
         """The servers whose thirty days are over."""
         rows = await self._database.read(
-            "SELECT guild_id FROM server WHERE left_at <= :then ORDER BY left_at", then=now - KEPT_AFTER_LEAVING
+            f"SELECT guild_id FROM server WHERE left_at <= :then AND {self._own} ORDER BY left_at",  # noqa: S608
+            then=now - KEPT_AFTER_LEAVING,
         )
         return [row["guild_id"] for row in rows]

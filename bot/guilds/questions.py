@@ -194,13 +194,13 @@ PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
             Roles(
                 "voter_roles",
                 "Who votes",
-                "Members with any of these may vote on suggestions and in brackets. Votes already cast stay …",
+                "Members with any of these roles may vote on suggestions and in brackets …",
                 none="everybody",
             ),
             OneOf(
                 "minimum_member_days",
                 "Or time as a member",
-                "… and so may members of at least so long. Chosen alone, it goes for everybody.",
+                "… and so may members of at least so long. Chosen alone, it goes for all. Cast votes stay.",
                 _numbers(0, 1, 3, 7, 14, 30, 60, 90, 180, 365, unit="day", none="not asked"),
             ),
         ),

@@ -25,9 +25,12 @@ class GuildSettingsService:
         self.followers: list[Callable[[int, Collection[str]], None]] = []
 
     async def open(self) -> None:
-        """Learn what servers do not want to see, and let the catalogue know."""
-        for guild_id in await self.choosing("hidden_notes", "family_friendly_only", "posters"):
-            self._restrict(guild_id, await self._store.get(guild_id))
+        """Learn what servers do not want to see, and let the catalogue know; also where memory is out of step."""
+        choosing = await self.choosing("hidden_notes", "family_friendly_only", "posters")
+        chosen = {guild_id: await self._store.get(guild_id) for guild_id in choosing}
+        self._cache.clear()
+        for guild_id in self._catalogue.restricted | self._without_posters | chosen.keys():
+            self._restrict(guild_id, chosen.get(guild_id, GuildSettings()))
 
     async def get(self, guild_id: int) -> GuildSettings:
         """What holds in a server; the defaults outside servers."""

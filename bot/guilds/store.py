@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.database import Database
 from bot.guilds.guild_settings import GuildSettings, SettingValue
+from bot.shards import EVERY_SHARD, Shards
 
 _DEFAULTS = {f.name: f.default for f in fields(GuildSettings)}
 
@@ -14,8 +15,9 @@ _DEFAULTS = {f.name: f.default for f in fields(GuildSettings)}
 class GuildSettingsStore:
     """One row per choice that a server made."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shards: Shards = EVERY_SHARD) -> None:
         self._database = database
+        self._own = shards.owned("guild_id")
 
     async def get(self, guild_id: int) -> GuildSettings:
         """What the server chose, and the defaults for the rest."""
@@ -25,10 +27,10 @@ class GuildSettingsStore:
         return GuildSettings(**{row["name"]: _value(row["value"]) for row in rows if row["name"] in _DEFAULTS})
 
     async def choosing(self, *names: str) -> list[int]:
-        """The servers that chose any of these."""
+        """The servers of one's own shards that chose any of these."""
         marks = ", ".join(f":name{number}" for number in range(len(names)))
         rows = await self._database.read(
-            f"SELECT DISTINCT guild_id FROM guild_settings WHERE name IN ({marks})",  # noqa: S608 - marks only
+            f"SELECT DISTINCT guild_id FROM guild_settings WHERE name IN ({marks}) AND {self._own}",  # noqa: S608
             **{f"name{number}": name for number, name in enumerate(names)},
         )
         return [row["guild_id"] for row in rows]

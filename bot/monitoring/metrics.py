@@ -94,6 +94,12 @@ class _State:
             "1 while the database cannot be written",
             value=bot.database.trouble is not None,
         )
+        if not bot.slot.alone:
+            served = GaugeMetricFamily(
+                "montage_slot", "1 while this process serves its shards", labels=["slot", "shards"]
+            )
+            served.add_metric([str(bot.slot.number), str(bot.slot.shards)], bot.slot.holds)
+            yield served
         if math.isfinite(bot.latency):
             yield GaugeMetricFamily(
                 "montage_gateway_seconds", "Time of a heartbeat there and back", value=bot.latency

@@ -3,19 +3,21 @@
 import asyncio
 import ipaddress
 import sqlite3
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import TypeAlias, cast
 
 import discord
 import structlog
 from aiohttp import web
 
+from bot.aliases import JsonObject
 from bot.client import MontageBot
 from bot.database import DatabaseError
 from bot.errors import StartError
 from bot.gateway import Socket
 from bot.monitoring.metrics import Metrics, metrics_of
+from bot.slots import SPARE, Waiting
 
 log = structlog.get_logger(__name__)
 # Seconds that the database gets to answer.
@@ -51,13 +53,7 @@ class Monitoring:
 
     async def open(self) -> None:
         """Raises StartError when the port is taken."""
-        await self._runner.setup()
-        try:
-            await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
-        except OSError as problem:
-            raise StartError(
-                f"MONTAGE_METRICS_PORT={self._port} cannot be used: {problem.strerror}. Choose another port."
-            ) from problem
+        await _listen(self._runner, self._port)
         log.info("monitoring", address=f"http://127.0.0.1:{self._port}/ready")
 
     async def close(self) -> None:
@@ -70,9 +66,13 @@ class Monitoring:
 
     async def _ready(self, request: web.Request) -> web.Response:
         """Status 200 when people are served, else 503; the body says which part is not well."""
-        state = {"gateway": gateway_state(self._bot), "database": await database_state(self._bot)}
-        well = all(value == "ok" for value in state.values())
-        return web.json_response({"ready": well, **state}, status=200 if well else 503)
+        bot, slot = self._bot, self._bot.slot
+        state = {"gateway": gateway_state(bot), "database": await database_state(bot)}
+        well = all(value == "ok" for value in state.values()) and slot.holds
+        served: JsonObject = {} if slot.alone else {"slot": slot.number, "shards": str(slot.shards)}
+        if not slot.holds:
+            served["slot"] = "lost"
+        return web.json_response({"ready": well, **state, **served}, status=200 if well else 503)
 
     async def _numbers(self, request: web.Request) -> web.Response:
         if self._metrics is None:
@@ -81,6 +81,40 @@ class Monitoring:
             )
         body, content_type = self._metrics.page()
         return web.Response(body=body, headers={"Content-Type": content_type})
+
+
+@asynccontextmanager
+async def waiting_pages(port: int, waiting: Waiting) -> AsyncIterator[None]:
+    """The same pages while a process waits for shards to serve: a spare is as it should be. Raises StartError."""
+
+    async def health(request: web.Request) -> web.Response:
+        return web.Response(text="ok\n")
+
+    async def ready(request: web.Request) -> web.Response:
+        well = waiting.why == SPARE
+        return web.json_response(
+            {"ready": well, "slot": "spare" if well else "none", "waits": waiting.why}, status=200 if well else 503
+        )
+
+    app = web.Application(middlewares=[_loopback_only])
+    app.add_routes([web.get("/health", health), web.get("/ready", ready)])
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+    try:
+        await _listen(runner, port)
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, port: int) -> None:
+    """Raises StartError when the port is taken."""
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+    except OSError as problem:
+        raise StartError(
+            f"MONTAGE_METRICS_PORT={port} cannot be used: {problem.strerror}. Choose another port."
+        ) from problem
 
 
 @web.middleware

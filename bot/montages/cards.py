@@ -15,6 +15,8 @@ from bot.ui.text import capital, cut, escape, host_of, length, prose, title
 from bot.ui.theme import build_layout, colour_of
 from bot.voting import Choice, Tally, vote_buttons
 
+# Buttons that stand side by side where the card is as wide as it gets.
+_IN_A_ROW = 4
 # When a montage (its id) became the champion of a server; None for one that never did.
 ChampionSince = Callable[[int, str], date | None]
 
@@ -52,12 +54,15 @@ def montage_card(
 
 
 def _next_steps(montage: Montage, film: FilmLinks | None, *steps: Item) -> list[Item]:
-    """The clip and the `steps` in a row; where the film is known, the clip and ways to it in a row above."""
-    clip = Button(label="Clip", emoji="🎬", url=clip_address(montage))
-    if film is None:
-        return [ActionRow(clip, *steps)]
-    trailer = [Button(label="Trailer", emoji="🎞️", url=film.trailer)] if film.trailer else []
-    return [ActionRow(clip, *trailer, WatchButton(montage.id)), ActionRow(*steps)]
+    """The clip, ways to the film where it is known, and the `steps`: in one row, or in two if they are many."""
+    film_steps: list[Item] = [Button(label="Clip", emoji="🎬", url=clip_address(montage))]
+    if film is not None and film.trailer:
+        film_steps.append(Button(label="Trailer", emoji="🎞️", url=film.trailer))
+    if film is not None:
+        film_steps.append(WatchButton(montage.id))
+    if film is None or len(film_steps) + len(steps) <= _IN_A_ROW:
+        return [ActionRow(*film_steps, *steps)]
+    return [ActionRow(*film_steps), ActionRow(*steps)]
 
 
 def clip_address(montage: Montage) -> str:

@@ -121,6 +121,11 @@ class Decks:
         self._decks.pop(scope, None)
         self._unwritten = {key: showing for key, showing in self._unwritten.items() if key[0] != scope}
 
+    async def forget_all(self) -> None:
+        """The same of every scope; what was shown lately is written down before."""
+        await self.write()
+        self._decks.clear()
+
     async def _deck(self, scope: int) -> Deck:
         return self._decks.get(scope) or await self._read(scope)
 

@@ -51,7 +51,19 @@ def made_up_films(montages: Iterable[Montage]) -> list[MadeUpFilm]:
 
 
 def _made_up(number: int, montage: Montage) -> MadeUpFilm:
-    random = Random(number)  # noqa: S311 - made up, not secret
+    return MadeUpFilm(
+        number,
+        "tv" if "series" in montage.medium else "movie",
+        montage.film,
+        montage.year,
+        montage.imdb,
+        f"/{montage.id}.png",
+        f"made-up-{number:03}",
+        _offers(Random(number)),  # noqa: S311 - made up, not secret
+    )
+
+
+def _offers(random: Random) -> MadeUpOffers:
     offers: MadeUpOffers = {}
     for region in random.sample(_REGIONS, random.randint(25, len(_REGIONS))):
         kinds = random.sample(list(_SERVICES), random.randint(1, len(_SERVICES)))
@@ -62,23 +74,16 @@ def _made_up(number: int, montage: Montage) -> MadeUpFilm:
             ]
             for kind in kinds
         }
-    return MadeUpFilm(
-        number,
-        "tv" if "series" in montage.medium else "movie",
-        montage.film,
-        montage.year,
-        montage.imdb,
-        f"/{montage.id}.png",
-        f"made-up-{number:03}",
-        offers,
-    )
+    return offers
 
 
 class FilmDatabase:
     """Serves its films as long as it is entered; `requests` has (path, query) of each request, as they came."""
 
-    def __init__(self, films: Iterable[MadeUpFilm]) -> None:
+    def __init__(self, films: Iterable[MadeUpFilm], *, inventing: bool = False) -> None:
         self.films = list(films)
+        # Whether there is a film for every title that is searched for.
+        self._inventing = inventing
         self.requests: list[tuple[str, dict[str, str]]] = []
         # The Authorization headers that came.
         self.tokens: set[str] = set()
@@ -118,8 +123,14 @@ class FilmDatabase:
 
     async def _search(self, request: web.Request) -> web.Response:
         """Everything with a word of the title in it, like the real one; of that year alone."""
-        kind, wanted = request.match_info["kind"], request.query["query"].casefold().split()
-        year = request.query.get("year") or request.query.get("first_air_date_year")
+        kind, title = request.match_info["kind"], request.query["query"]
+        year = request.query.get("year") or request.query.get("first_air_date_year") or ""
+        if self._inventing and kind == "movie" and not any(film.title == title for film in self.films):
+            number = len(self.films) + 1
+            self.films.append(
+                MadeUpFilm(number, kind, title, int(year), None, f"/{number}.png", None, _offers(Random(number)))  # noqa: S311
+            )
+        wanted = title.casefold().split()
         found = [
             _short(film)
             for film in self.films

@@ -2,14 +2,18 @@
 
 import simcord
 
+from bot import clock
 from bot.client import MontageBot
 from bot.errors import StartError
 from bot.preview.channel import put_up
 from bot.preview.club import begin_blank, kept_in, live_on
-from bot.preview.simulation import real_time
+from bot.preview.simulation import move_clock_to, real_time
 from bot.preview.welcome import welcome
 from bot.preview.world import World, make_world
 from bot.suggestions import Suggestion
+
+# What is known of films is asked before anything is put up, and so long ago that it still holds today.
+_ASKED_BEFORE = 29 * clock.DAY
 
 
 async def open_club(env: simcord.Env, bot: MontageBot, *, empty: bool) -> World:
@@ -28,10 +32,22 @@ async def open_club(env: simcord.Env, bot: MontageBot, *, empty: bool) -> World:
         await begin_blank(bot, world.guild_id)
     else:
         await live_on(bot, world.ids, now, kept)
-    pictures = bot.services.films.client is not None
+    if pictures := bot.services.films.client is not None:
+        move_clock_to(env, now - _ASKED_BEFORE)
+        await _ask_about_films(bot, world.guild_id)
     greeting = welcome(await _one_vote_short(bot, world.guild_id), blank=blank, pictures=pictures)
     await put_up(env, bot, world, now, greeting)
     return world
+
+
+async def _ask_about_films(bot: MontageBot, guild_id: int) -> None:
+    """Have everything known that cards will show: the shipped films, and those of suggestions."""
+    films = bot.services.films
+    await films.routine.stop()
+    for suggestion in await bot.services.suggestions.in_states(guild_id, "open", "accepted"):
+        films.links(guild_id, suggestion.as_montage(""))
+    await films.turn()
+    await films.routine.start()
 
 
 async def _one_vote_short(bot: MontageBot, guild_id: int) -> Suggestion | None:

@@ -8,7 +8,6 @@ from textwrap import wrap
 import matplotlib as mpl
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.catalogue import Montage
 from bot.ui.theme import colour_of
 
 # Twice the size at which a card asks for them.
@@ -17,10 +16,10 @@ _DARK = (24, 22, 28)
 _PAPER = (248, 240, 222)
 
 
-def draw_poster(montage: Montage) -> bytes:
+def draw_poster(title: str, year: int, family: str) -> bytes:
     """A PNG: the colour of the family, a sun, some steps, and the title in the middle, where thumbnails are cut."""
-    random = Random(montage.id)  # noqa: S311 - the same picture each time
-    base = colour_of(montage.family).to_rgb()
+    random = Random(f"{title} {year}")  # noqa: S311 - the same picture each time
+    base = colour_of(family).to_rgb()
     picture = Image.new("RGB", (_WIDTH, _HEIGHT), base)
     draw = ImageDraw.Draw(picture)
     for y in range(_HEIGHT):
@@ -33,14 +32,14 @@ def draw_poster(montage: Montage) -> bytes:
         left = step * _WIDTH // (steps + 1)
         box = (left, _WIDTH) if side > 0 else (0, _WIDTH - left)
         draw.rectangle((box[0], top, box[1], _HEIGHT), fill=_between(_DARK, base, step / steps / 3))
-    _write(draw, montage)
+    _write(draw, title, year)
     kept = BytesIO()
     picture.save(kept, "PNG")
     return kept.getvalue()
 
 
-def _write(draw: ImageDraw.ImageDraw, montage: Montage) -> None:
-    lines = [*wrap(montage.film.upper(), 10, break_long_words=False)[:4], str(montage.year)]
+def _write(draw: ImageDraw.ImageDraw, title: str, year: int) -> None:
+    lines = [*wrap(title.upper(), 10, break_long_words=False)[:4], str(year)]
     size = min(62, *(int(_WIDTH * 1.25 / max(len(line), 5)) for line in lines))
     path = Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf")
     font = ImageFont.truetype(str(path), size)

@@ -58,12 +58,8 @@ async def preview(
     try:
         async with AsyncExitStack() as stack:
             env = await stack.enter_async_context(simcord.run(bot, check_errors=False))
-            if pictures:
-                await _ask_about_films(bot, stack)
+            tmdb = await _films_of_ones_own(bot, stack) if pictures else None
             world = await open_club(env, bot, empty=empty)
-            if pictures:  # once more: what was asked in January is old by now
-                asking = asyncio.create_task(bot.services.films.turn())
-                stack.callback(asking.cancel)
             assets = set_bot_profile(env, bot, _NAME, (files(__package__) / "face.png").read_bytes())
             page = env.preview(
                 world.channel,
@@ -75,8 +71,8 @@ async def preview(
             )
             change_files(page, changed)
             keep_address(page, await key_of(bot.database))
-            if pictures:
-                serve_pictures(page, partial(_poster, bot.catalogue))
+            if tmdb is not None:
+                serve_pictures(page, partial(_poster, tmdb, bot.catalogue))
             heart = PreviewClock(env, page)
             async with page:
                 print(f"The bot is at {page.url}\nOpen that address in a browser. Ctrl-C ends it.", flush=True)
@@ -103,20 +99,22 @@ def zone_of_offset(offset: timedelta | None) -> str:
     return f"Etc/GMT{-int(hours):+d}" if hours == int(hours) else "UTC"  # these are named the wrong way round
 
 
-async def _ask_about_films(bot: MontageBot, stack: AsyncExitStack) -> None:
-    """Have a TMDB of one's own for as long as the preview runs, and everything that it knows on the cards."""
-    films = bot.services.films
-    tmdb = await stack.enter_async_context(FilmDatabase(made_up_films(bot.catalogue.shipped)))
-    films.client = TMDBClient(_MADE_UP, tmdb.address, RequestPacer(10_000))
-    stack.push_async_callback(films.close)
-    await films.turn()
+async def _films_of_ones_own(bot: MontageBot, stack: AsyncExitStack) -> FilmDatabase:
+    """A TMDB for as long as the preview runs, which the bot asks."""
+    tmdb = await stack.enter_async_context(FilmDatabase(made_up_films(bot.catalogue.shipped), inventing=True))
+    bot.services.films.client = TMDBClient(_MADE_UP, tmdb.address, RequestPacer(10_000))
+    stack.push_async_callback(bot.services.films.close)
+    return tmdb
 
 
-def _poster(catalogue: Catalogue, address: str) -> tuple[str, bytes] | None:
+def _poster(tmdb: FilmDatabase, catalogue: Catalogue, address: str) -> tuple[str, bytes] | None:
     """The (name, content) of a made-up poster; None for any other picture."""
     name = address.rpartition("/")[2]
+    film = next((film for film in tmdb.films if film.poster == f"/{name}"), None)
+    if film is None or "//image.tmdb.org/" not in address:
+        return None
     montage = catalogue.get(0, name.removesuffix(".png"))
-    return (name, draw_poster(montage)) if montage is not None and "//image.tmdb.org/" in address else None
+    return name, draw_poster(film.title, film.year, montage.family if montage else "")
 
 
 def _stop_on_signals() -> asyncio.Event:

@@ -40,6 +40,17 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
         bot.catalogue.forget(guild_id)
         votes_were_deleted()
 
+    async def forget_everything() -> None:
+        """Anybody may have been erased."""
+        await services.decks.forget_all()
+        await services.guild_settings.open()
+        services.title_index.forget()
+        await services.decisions.open()
+        votes_were_deleted()
+        forget_drawn()
+        services.card_cleanup.routine.wake()
+
+    bot.messages.after_gap(forget_everything)
     services.privacy.person_followers.append(forget_person)
     services.privacy.server_followers.append(forget_guild)
     bot.add_opening(services.privacy.erase_again)

@@ -18,7 +18,8 @@ from bot.database import a_copy_of, database_at, open_privately
 from bot.errors import StartError
 from bot.privacy.cards import amounts
 from bot.privacy.records import Erased, Records, as_file
-from bot.settings import Address
+from bot.settings import Address, PostgresAddress
+from bot.slots import announce
 from bot.ui.text import count
 
 
@@ -76,12 +77,18 @@ def add_control(bot: MontageBot) -> None:
 async def _erase_user(path: Address, user_id: int, suggestions_too: bool, backups: Path | None) -> str:
     async with _records(path, backups) as records:
         erased = await records.erase_person(user_id, suggestions_too=suggestions_too)
+    if isinstance(path, PostgresAddress):
+        await announce(path.url, "person erased", id=user_id, suggestions=erased.suggestions)
+        return _words(user_id, erased, "are redrawn or deleted by the bots that run, or the next that does")
     return _words(user_id, erased, "will follow when the bot runs again")
 
 
 async def _erase_server(path: Address, guild_id: int, backups: Path | None) -> str:
     async with _records(path, backups) as records:
-        return _server_words(guild_id, await records.erase_server(guild_id))
+        gone = await records.erase_server(guild_id)
+    if isinstance(path, PostgresAddress):
+        await announce(path.url, "server erased", id=guild_id)
+    return _server_words(guild_id, gone)
 
 
 async def _records_of(path: Address, user_id: int) -> dict[str, list[JsonObject]]:

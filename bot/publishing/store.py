@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from bot.database import Database
+from bot.shards import EVERY_SHARD, Shards
 
 
 class Publication(NamedTuple):
@@ -16,8 +17,9 @@ class Publication(NamedTuple):
 class PublicationStore:
     """One row a message."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shards: Shards = EVERY_SHARD) -> None:
         self._database = database
+        self._own = shards.owned("guild_id")
 
     async def ask(self, publication: Publication, at: int) -> None:
         """It is to be published, once, however often this is asked."""
@@ -33,12 +35,12 @@ class PublicationStore:
         )
 
     async def waiting(self) -> list[Publication]:
-        """All that wait, the first asked for first."""
+        """All of one's own shards that wait, the first asked for first."""
         rows = await self._database.read(
-            """
+            f"""
             SELECT message_id, channel_id, guild_id FROM publication
-            WHERE published_at IS NULL ORDER BY asked_at, message_id
-            """
+            WHERE published_at IS NULL AND {self._own} ORDER BY asked_at, message_id
+            """  # noqa: S608 - a condition of numbers
         )
         return [Publication(*row) for row in rows]
 

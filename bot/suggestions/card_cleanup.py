@@ -5,6 +5,7 @@ import structlog
 from bot.database import Database
 from bot.refusals import TROUBLE, is_passing
 from bot.routine import Routine
+from bot.shards import EVERY_SHARD, Shards
 from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import PostedCard
@@ -19,16 +20,17 @@ _AT_ONCE = 100
 class CardCleanupStore:
     """Which cards are left. An erase puts them there itself, so that none is lost, whatever happens after it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shards: Shards = EVERY_SHARD) -> None:
         self._database = database
+        self._own = shards.owned("guild_id")
 
     async def some(self) -> list[PostedCard]:
         """A hundred at most, the oldest messages first."""
         rows = await self._database.read(
-            """
+            f"""
             SELECT suggestion_id, guild_id, channel_id, message_id FROM leftover_card
-            ORDER BY message_id LIMIT :most
-            """,
+            WHERE {self._own} ORDER BY message_id LIMIT :most
+            """,  # noqa: S608 - a condition of numbers
             most=_AT_ONCE,
         )
         return [PostedCard(*row) for row in rows]

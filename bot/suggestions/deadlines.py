@@ -7,6 +7,7 @@ import structlog
 from bot import clock
 from bot.guilds import GuildSettingsService
 from bot.routine import Routine
+from bot.shards import NotServingError
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
@@ -75,6 +76,8 @@ class Deadlines:
             change = await self._decisions.end_vote(suggestion, self._now())
             if change is not None:
                 await self._decisions.follow(change)
+        except NotServingError:  # whoever serves the server now does it
+            return False
         except Exception:  # an error with one keeps none of the others waiting
             log.exception("a vote could not be ended", suggestion=suggestion.id)
             return False

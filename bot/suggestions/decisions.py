@@ -13,6 +13,7 @@ from bot.guilds import GuildSettingsService
 from bot.montages import Decks
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.routine import Routine
+from bot.shards import NotServingError, Slot
 from bot.suggestions.entry import Entry
 from bot.suggestions.lifecycle import Action, Actor, threshold_reached
 from bot.suggestions.publisher import CardPublisher
@@ -45,17 +46,25 @@ class Decisions:
         settings: GuildSettingsService,
         votes: VoteStore,
         decks: Decks,
+        slot: Slot | None = None,
     ) -> None:
         self.store, self.publisher, self.titles = store, publisher, titles
         self._catalogue, self._settings, self._votes, self._decks = catalogue, settings, votes, decks
+        self._slot = slot or Slot()
         # Steps that are done and could not be written down: whatever the disk says, nobody is told twice.
         self._unwritten: defaultdict[tuple[int, int | None], int] = defaultdict(int)
         self.catching_up = Routine("what follows from decisions", self._catch_up)
 
     async def open(self) -> None:
-        """Put everything that servers have accepted into their catalogues."""
-        for suggestion, at in await self.store.accepted():
-            self._into_catalogue(suggestion, at)
+        """Put everything that servers have accepted into their catalogues; also when memory may be out of step."""
+        before = self._catalogue.own
+        accepted = {(found.guild_id, found.montage_id): (found, at) for found, at in await self.store.accepted()}
+        # What has changed while it was read is known already.
+        taken_out = before - self._catalogue.own
+        for guild_id, montage_id in before - accepted.keys():
+            self._catalogue.remove(guild_id, montage_id)
+        for key in accepted.keys() - taken_out:
+            self._into_catalogue(*accepted[key])
 
     async def change(
         self,
@@ -69,6 +78,7 @@ class Decisions:
     ) -> Change | None:
         """Do it, if it may be done; None when somebody was quicker. `follow` has to come after."""
         settings = await self._settings.get(suggestion.guild_id)
+        await self._slot.require()
         change = await self.store.change(
             suggestion, action, actor, by=by, at=clock.now(), why=why, entry=entry, settings=settings
         )
@@ -84,6 +94,7 @@ class Decisions:
     async def undo(self, suggestion: Suggestion, by: int) -> Change | None:
         """Take back the latest change that still holds; None when somebody was quicker. Then `follow`."""
         settings = await self._settings.get(suggestion.guild_id)
+        await self._slot.require()
         return self._taken_in(await self.store.undo(suggestion, by=by, at=clock.now(), settings=settings))
 
     async def votes_decide(self, suggestion: Suggestion, tally: Tally) -> Change | None:
@@ -91,6 +102,7 @@ class Decisions:
         settings = await self._settings.get(suggestion.guild_id)
         if suggestion.state != "open" or not threshold_reached(tally, settings):
             return None
+        await self._slot.require()
         change = await self.store.change(
             suggestion, "accepted", "votes", by=None, at=clock.now(), settings=settings
         )
@@ -102,6 +114,7 @@ class Decisions:
         if (won := await self.votes_decide(suggestion, tally)) is not None:
             return won
         settings = await self._settings.get(suggestion.guild_id)
+        await self._slot.require()
         return self._taken_in(
             await self.store.change(suggestion, "declined", "votes", by=None, at=now, settings=settings)
         )
@@ -119,6 +132,7 @@ class Decisions:
         remarks: list[str] = []
         late, written = False, True
         for step, follow in self._steps(suggestion, event, drawn=drawn):
+            await self._slot.require()
             try:
                 remarks.append(await follow(suggestion, event))
             except TROUBLE as trouble:
@@ -190,10 +204,13 @@ class Decisions:
     async def _follow_late(self, change: Change) -> None:
         try:
             await self.follow(change)
+        except NotServingError:
+            raise
         except Exception:  # an error with one keeps none of the others waiting
             log.exception("what follows from a change failed", suggestion=change.suggestion.id)
 
     async def _post_late(self, suggestion: Suggestion) -> None:
+        await self._slot.require()
         try:
             _, trouble = await self.publisher.post(suggestion)
         except TROUBLE as problem:

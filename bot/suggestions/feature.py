@@ -41,9 +41,10 @@ def setup(bot: MontageBot, montage: app_commands.Group) -> None:
         services.card_cleanup.routine,
         services.deadlines.routine,
         services.import_posting.routine,
-        Routine("old drafts, traces and lists", tidy),
     ):
         bot.add_routine(routine)
+    if bot.slot.shards.first:
+        bot.add_routine(Routine("old drafts, traces and lists", tidy))
     add_suggest(bot)
     add_commands(bot)
     add_lists(bot)

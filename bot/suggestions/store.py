@@ -8,6 +8,7 @@ from bot.aliases import JsonObject
 from bot.clock import DAY, MINUTE
 from bot.database import Database, Row, SqlValue, Transaction
 from bot.guilds import GuildSettings
+from bot.shards import EVERY_SHARD, Shards
 from bot.suggestions.entry import Entry
 from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State, end_of_vote, moved_end
 from bot.suggestions.limits import MemberUsage
@@ -74,8 +75,10 @@ class LimitsUsedUp(Exception):
 class SuggestionStore:
     """One row per suggestion, one per thing that happened to it."""
 
-    def __init__(self, database: Database, traces: Traces) -> None:
+    def __init__(self, database: Database, traces: Traces, shards: Shards = EVERY_SHARD) -> None:
         self._database, self._traces = database, traces
+        # Whoever looks for what was left undone, or for everything at a start, looks in its own shards.
+        self._own = shards.owned("suggestion.guild_id")
 
     async def add(
         self,
@@ -208,12 +211,12 @@ class SuggestionStore:
     async def accepted(self) -> list[tuple[Suggestion, int]]:
         """Every accepted one of every server, with the time it was accepted."""
         rows = await self._database.read(
-            """
+            f"""
             SELECT suggestion.*, coalesce((
                 SELECT max(at) FROM suggestion_event
                 WHERE suggestion_id = suggestion.id AND what = 'accepted' AND undone_at IS NULL
             ), created_at) AS accepted_at
-            FROM suggestion WHERE state = 'accepted' ORDER BY id
+            FROM suggestion WHERE state = 'accepted' AND {self._own} ORDER BY id
             """
         )
         return [(suggestion_from(row), row["accepted_at"]) for row in rows]
@@ -396,9 +399,9 @@ class SuggestionStore:
         What came with a list is posted by `bot.suggestions.bulk.posting`.
         """
         rows = await self._database.read(
-            """
+            f"""
             SELECT * FROM suggestion
-            WHERE state = 'open' AND message_id IS NULL AND trouble = '' AND imported = 0
+            WHERE state = 'open' AND message_id IS NULL AND trouble = '' AND imported = 0 AND {self._own}
             ORDER BY id LIMIT 100
             """
         )
@@ -407,9 +410,10 @@ class SuggestionStore:
     async def untold(self, at: int) -> list[Change]:
         """Changes of the last day that nothing has followed yet."""
         events = await self._database.read(
-            """
-            SELECT * FROM suggestion_event
-            WHERE told = 0 AND coalesce(undone_at, at) > :day ORDER BY id LIMIT 100
+            f"""
+            SELECT suggestion_event.* FROM suggestion_event JOIN suggestion ON suggestion.id = suggestion_id
+            WHERE told = 0 AND coalesce(undone_at, at) > :day AND {self._own}
+            ORDER BY suggestion_event.id LIMIT 100
             """,
             day=at - DAY,
         )
@@ -424,26 +428,36 @@ class SuggestionStore:
     async def ahead(self) -> list[Suggestion]:
         """Every open one, of every server, that has more votes for it than against it."""
         ahead = is_ahead("suggestion.guild_id", "'s' || suggestion.id")
-        rows = await self._database.read(f"SELECT * FROM suggestion WHERE state = 'open' AND {ahead} ORDER BY id")
+        rows = await self._database.read(
+            f"SELECT * FROM suggestion WHERE state = 'open' AND {self._own} AND {ahead} ORDER BY id"
+        )
         return [suggestion_from(row) for row in rows]
 
     async def over(self, now: int) -> list[Suggestion]:
         """Open ones of every server whose vote is over, the first to end first; a hundred at most."""
         rows = await self._database.read(
-            "SELECT * FROM suggestion WHERE state = 'open' AND closes_at <= :now ORDER BY closes_at, id LIMIT 100",
+            f"""
+            SELECT * FROM suggestion WHERE state = 'open' AND closes_at <= :now AND {self._own}
+            ORDER BY closes_at, id LIMIT 100
+            """,
             now=now,
         )
         return [suggestion_from(row) for row in rows]
 
     async def next_end(self) -> int | None:
         """When the next vote ends."""
-        ((at,),) = await self._database.read("SELECT min(closes_at) FROM suggestion WHERE state = 'open'")
+        ((at,),) = await self._database.read(
+            f"SELECT min(closes_at) FROM suggestion WHERE state = 'open' AND {self._own}"
+        )
         return at if at is None else int(at)
 
     async def guilds_with_ends(self) -> list[int]:
         """The servers where a vote is open that ends."""
         rows = await self._database.read(
-            "SELECT DISTINCT guild_id FROM suggestion WHERE state = 'open' AND closes_at IS NOT NULL"
+            f"""
+            SELECT DISTINCT guild_id FROM suggestion
+            WHERE state = 'open' AND closes_at IS NOT NULL AND {self._own}
+            """
         )
         return [row["guild_id"] for row in rows]
 
@@ -452,15 +466,14 @@ class SuggestionStore:
 
         Their cards are noted to be redrawn.
         """
+        other = """
+            SELECT id, closes_at, voting_days FROM suggestion
+            WHERE guild_id = :guild_id AND state = 'open' AND voting_days <> :days
+        """
+        if not await self._database.read(other, guild_id=guild_id, days=days):
+            return 0  # at the start every server that has chosen is asked about
         async with self._database.transaction(guild_id) as transaction:
-            rows = await transaction.run(
-                """
-                SELECT id, closes_at, voting_days FROM suggestion
-                WHERE guild_id = :guild_id AND state = 'open' AND voting_days <> :days
-                """,
-                guild_id=guild_id,
-                days=days,
-            )
+            rows = await transaction.run(other, guild_id=guild_id, days=days)
             for row in rows:
                 await transaction.run(
                     "UPDATE suggestion SET closes_at = :closes, voting_days = :days WHERE id = :id",

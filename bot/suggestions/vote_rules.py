@@ -53,7 +53,8 @@ class SuggestionVoteRules:
             if shows_card(interaction.message, suggestion):  # it was closed, and nobody could redraw it then
                 await update(interaction, await self._publisher.card(suggestion))
             raise UserError(f"Too late: this suggestion {state_phrase(suggestion.state)}, so it takes no votes.")
-        if suggestion.state == "open" and suggestion.closes_at is not None and suggestion.closes_at <= clock.now():
+        ends, now = suggestion.closes_at, interaction.client.discord_time.now()
+        if suggestion.state == "open" and ends is not None and ends <= now:
             raise UserError("Too late: the bell has rung, and the votes are being counted.")
         settings = await self._settings.get(suggestion.guild_id)
         if young := too_young(settings, clock.milliseconds(interaction.user.created_at), clock.now()):

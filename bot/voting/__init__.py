@@ -12,6 +12,7 @@ from bot.voting.everybody import everybody_of
 from bot.voting.everywhere import Everywhere
 from bot.voting.feature import setup
 from bot.voting.ranking import FEW_VOTES, PRIOR_VOTES, Ranked, bayesian_average, movement, rank
+from bot.voting.shared_counts import SharedCounts
 from bot.voting.store import Choice, Tally, Vote, VoteStore
 from bot.voting.voting import VoteRules, Voting
 
@@ -23,6 +24,7 @@ __all__ = [
     "Choice",
     "Everywhere",
     "Ranked",
+    "SharedCounts",
     "Tally",
     "Vote",
     "VoteButton",

@@ -11,8 +11,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from bot import clock
+from bot.aliases import JsonObject
 from bot.background_cache import BackgroundCache
 from bot.voting.everybody import Everybody, as_before
+from bot.voting.shared_counts import Counted, SharedCounts
 from bot.voting.store import Tallies, VoteStore
 
 if TYPE_CHECKING:
@@ -33,14 +35,24 @@ Follower = Callable[["Likes"], Awaitable[None]]
 class Everywhere:
     """The shipped montages by the votes of all: a person counts once, a server's weight is capped."""
 
-    def __init__(self, store: VoteStore, everybody: Everybody, montages: Sequence[str]) -> None:
-        self._everybody = everybody
+    def __init__(
+        self,
+        store: VoteStore,
+        everybody: Everybody,
+        montages: Sequence[str],
+        shared: SharedCounts | None = None,
+    ) -> None:
+        """`shared`: where several processes share the shards, so that one of them counts for all."""
+        self._everybody, self._shared = everybody, shared
         self._montages = tuple(montages)
         # A server's own montages are in no other, so they do not count here.
         self._index = {montage: number for number, montage in enumerate(montages)}
         self.followers: list[Follower] = []
         self._sums: Sums | None = None
         self._cache = BackgroundCache(self._count, lambda: store.written)
+        if shared is not None:
+            shared.messages.hear("count", self._is_asked_to_count)
+            shared.messages.hear("counted", self._was_counted)
 
     async def close(self) -> None:
         """Give up a count that is under way."""
@@ -57,10 +69,31 @@ class Everywhere:
     def outdate(self) -> None:
         """Votes were deleted: count again, so that what was said in them does not stay in memory, either."""
         self._cache.outdate()
-        if self._sums is not None:
+        if self._sums is not None or (self._shared is not None and self._shared.counts_here):
             self._cache.refresh()
 
+    async def _is_asked_to_count(self, message: JsonObject) -> None:
+        if self._shared is not None and self._shared.counts_here:
+            self._cache.refresh()
+
+    async def _was_counted(self, message: JsonObject) -> None:
+        self._cache.outdate()
+
     async def _count(self) -> tuple["Trends", int]:
+        if self._shared is None:
+            counted = await self._counted()
+        elif self._shared.counts_here:
+            counted = await self._counted()
+            await self._shared.save(counted)
+        elif (found := await self._shared.load()) is None:
+            return {}, 0
+        else:
+            counted = found
+        for follower in self.followers:
+            await follower(counted.likes)
+        return counted.trends, counted.votes
+
+    async def _counted(self) -> Counted:
         # Not before somebody asks, for it takes 16 MB; and in a thread, for it takes its time.
         await asyncio.to_thread(import_module, "bot.voting.sums")
         # Whatever goes wrong on the way, half a count is not kept.
@@ -70,10 +103,8 @@ class Everywhere:
             sums = await self._counted_from_nothing(today)
         await self._count_changes(sums)
         trends, likes = await asyncio.to_thread(lambda: (sums.trends(), sums.likes))
-        for follower in self.followers:
-            await follower(likes)
         self._sums = sums
-        return trends, len(sums)
+        return Counted(trends, likes, len(sums))
 
     async def _counted_from_nothing(self, today: int) -> "Sums":
         import numpy as np  # noqa: PLC0415

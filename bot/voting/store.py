@@ -10,6 +10,7 @@ from cachetools import LRUCache
 
 from bot import clock
 from bot.database import Database, DatabaseError, Row, either
+from bot.shards import EVERY_SHARD, Shards
 from bot.voting.board import A_WEEK, spans
 from bot.voting.conditions import others_have_voted
 
@@ -131,8 +132,8 @@ class VoteStore:
     Every vote passes through here and is written before memory learns of it. `forget` is for whoever deletes votes.
     """
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, shards: Shards = EVERY_SHARD) -> None:
+        self._database, self._shards = database, shards
         # Votes written since the start, for those who count all of them now and then.
         self.written = 0
         self._guilds: LRUCache[int, _GuildTallies] = LRUCache(
@@ -194,6 +195,8 @@ class VoteStore:
         self._guilds.clear()
 
     async def _guild(self, guild_id: int) -> _GuildTallies:
+        if not self._shards.owns(guild_id):  # its votes come to another process as well: nothing holds for long
+            self._guilds.pop(guild_id, None)
         known = self._guilds.get(guild_id)
         if known is None:
             known = self._guilds[guild_id] = _GuildTallies()

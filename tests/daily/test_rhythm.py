@@ -76,6 +76,9 @@ def test_what_means_nothing_is_not_guessed(typed: str) -> None:
 
 
 @given(rhythm=rhythms)
+@example(rhythm=Weekdays(frozenset(range(5))))
+@example(rhythm=Weekdays(frozenset((5, 6))))
+@example(rhythm=EVERY_DAY)
 def test_what_the_form_is_filled_with_means_the_same(rhythm: Rhythm) -> None:
     read = read_rhythm(as_typed(rhythm))
     assert read is not None

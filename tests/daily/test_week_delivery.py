@@ -38,7 +38,7 @@ class Channel:
         self.can_look = True
         self._watch = watch
 
-    async def post_week(self, daily: Daily, day: date, nonce: str) -> None:
+    async def post_week(self, daily: Daily, day: date, nonce: str) -> int:
         await asyncio.sleep(0)
         if self.before:
             raise self.before.pop(0)
@@ -48,11 +48,13 @@ class Channel:
             self.nonces[nonce] = now
         if self.after:
             raise self.after.pop(0)
+        return len(self.posts)
 
-    async def has_week(self, daily: Daily, day: date, since: int) -> bool:
+    async def find_week(self, daily: Daily, day: date, since: int) -> int | None:
         if not self.can_look:
             raise RefusedError("no permission to read")
-        return any(posted == day and at >= since for posted, at in self.posts)
+        found = [number for number, (posted, at) in enumerate(self.posts, 1) if posted == day and at >= since]
+        return found[0] if found else None
 
 
 class World:
@@ -232,9 +234,9 @@ async def test_a_zone_that_is_gone_is_told(world: World) -> None:
 
 async def test_a_change_while_it_is_sent_is_kept(world: World) -> None:
     class Meddling(Channel):
-        async def post_week(self, daily: Daily, day: date, nonce: str) -> None:
+        async def post_week(self, daily: Daily, day: date, nonce: str) -> int:
             await world.store.end(GUILD_ID)
-            await super().post_week(daily, day, nonce)
+            return await super().post_week(daily, day, nonce)
 
     world.channel = Meddling(world.watch)
     world.restarted()

@@ -18,7 +18,7 @@ from tests.operations.waiting import free_port
 from tests.standin import StandIn, logged_in
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-UNIT = ROOT / "deploy" / "montage-bot.service"
+UNITS = [ROOT / "deploy" / name for name in ("montage-bot.service", "montage-bot@.service")]
 # systemd's own measure, from 0 (best) to 100.
 EXPOSURE_AT_MOST = 15
 
@@ -26,13 +26,14 @@ EXPOSURE_AT_MOST = 15
 # --- systemd ---
 
 
-@pytest.fixture
-def unit(tmp_path: Path) -> Path:
-    """The unit, with a program that is on this machine."""
+@pytest.fixture(params=UNITS, ids=lambda unit: unit.name)
+def unit(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A unit, with a program that is on this machine; of a template its first instance."""
     if shutil.which("systemd-analyze") is None:
         pytest.skip("there is no systemd-analyze here")
-    copy = tmp_path / UNIT.name
-    text = UNIT.read_text(encoding="utf-8")
+    original: Path = request.param
+    copy = tmp_path / original.name.replace("@.", "@1.")
+    text = original.read_text(encoding="utf-8")
     assert text.count("/opt/montage-bot/.venv/bin/montage-bot") == 1
     copy.write_text(text.replace("/opt/montage-bot/.venv/bin/montage-bot", "/bin/true"))
     return copy
@@ -58,8 +59,9 @@ def test_the_service_can_do_little_beyond_its_work(unit: Path) -> None:
     assert rated.returncode == 0, rated.stdout
 
 
-def test_a_refusal_is_not_tried_again_and_a_stop_has_time_enough() -> None:
-    lines = UNIT.read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("unit_file", UNITS, ids=lambda unit: unit.name)
+def test_a_refusal_is_not_tried_again_and_a_stop_has_time_enough(unit_file: Path) -> None:
+    lines = unit_file.read_text(encoding="utf-8").splitlines()
     assert {"Restart=on-failure", "RestartPreventExitStatus=2", "TimeoutStopSec=10"} <= set(lines)
 
 
@@ -113,6 +115,14 @@ def test_a_container_is_started_again_after_a_reboot_but_not_into_a_refusal() ->
     assert {"read_only: true", "- ALL", "- no-new-privileges:true"} <= {
         line.strip() for line in compose.split("\n")
     }
+
+
+def test_several_containers_share_a_database_that_is_there_only_where_it_is_asked_for() -> None:
+    compose = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    server = compose.partition("  postgresql:\n")[2].partition("\nvolumes:")[0]
+    assert "profiles:\n      - postgresql" in server and "ports:" not in compose
+    assert "MONTAGE_DATABASE: ${POSTGRESQL_ADDRESS:-/data/montage.db}" in compose
+    assert "container_name" not in compose, "there can be several of one kind"
 
 
 @pytest.mark.slow

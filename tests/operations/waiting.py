@@ -5,9 +5,9 @@ import socket
 from collections.abc import Callable
 
 
-async def until(true: Callable[[], object]) -> None:
-    """Wait for something to become true; the caller sets the limit, or the test does after 20 s."""
-    async with asyncio.timeout(20):
+async def until(true: Callable[[], object], seconds: float = 20) -> None:
+    """Wait for something to become true, so long at most."""
+    async with asyncio.timeout(seconds):
         while not true():  # noqa: ASYNC110 - what is waited for tells nobody
             await asyncio.sleep(0.01)
 

@@ -223,7 +223,7 @@ async def test_with_pictures_a_card_has_a_poster_and_nothing_is_fetched_from_els
         await slash(page, "montage random")
         poster = page.get_by_role("img", name=re.compile(r"^The poster of .+ \(\d{4}\)")).last
         await expect(poster).to_be_visible()
-        assert await poster.evaluate("picture => picture.naturalWidth") > 0
+        await page.wait_for_function("picture => picture.naturalWidth > 0", arg=await poster.element_handle())
         await page.get_by_role("button", name="Where to watch").last.click()
         await expect(page.get_by_text("Which one are you in?").last).to_be_visible()
         await page.locator(".select-trigger").last.click()

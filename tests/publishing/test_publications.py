@@ -128,6 +128,17 @@ async def test_the_daily_post_is_published_and_stays_as_it_is(club: Club) -> Non
     assert not edits
 
 
+async def test_the_week_in_montages_is_published_like_the_daily_post(club: Club) -> None:
+    channel = announcement_channel(club)
+    await club.mia.slash(club.channel, "daily start", channel=channel, time="18:30", timezone="utc", rhythm="Fri")
+    await club.mia.slash(club.channel, "daily week", day="Tuesday")
+    await change(club, publish_daily=True)
+    club.env.backend.advance_clock(7 * HOUR / 1000)
+    await club.env.advance_time(70)
+    assert text(newest(channel)).startswith("### The week in montages")
+    assert published(club) == [newest(channel).id]
+
+
 async def test_the_switch_is_offered_where_there_can_be_followers(club: Club) -> None:
     await club.mia.slash(club.channel, "daily start", channel=club.channel, time="18:30", timezone="utc")
     panel = await club.mia.slash(club.channel, "settings")

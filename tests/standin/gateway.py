@@ -37,6 +37,8 @@ class Gateway:
         self.identified = 0
         self.resumed = 0
         self._sockets: list[web.WebSocketResponse] = []
+        # (number, of how many) by socket and by session.
+        self._shards: dict[object, tuple[int, int]] = {}
         self._sequence = 0
         self._changed = asyncio.Condition()
 
@@ -64,6 +66,7 @@ class Gateway:
         finally:
             if socket in self._sockets:
                 self._sockets.remove(socket)
+            self._shards.pop(socket, None)
         return socket
 
     async def _not_opened(self, request: web.Request, trouble: Trouble | None) -> Any:
@@ -92,12 +95,14 @@ class Gateway:
                 await self._ready(socket, payload["d"].get("shard") or [0, 1])
                 await self._welcomed(socket, identified=1)
             case 6:
+                self._shards[socket] = self._shards.get(payload["d"]["session_id"], (0, 1))
                 self.sequence_of_resume = payload["d"]["seq"]
                 await self._dispatch_on(socket, "RESUMED", {})
                 await self._welcomed(socket, resumed=1)
 
     async def _ready(self, socket: web.WebSocketResponse, shard: list[int]) -> None:
         number, shards = shard
+        self._shards[socket] = self._shards[f"session-{number}"] = (number, shards)
         own = [guild for guild in self.guilds if (int(guild["id"]) >> 22) % shards == number]
         await self._dispatch_on(socket, "READY", self.ready(own, shard) if self.greeting is ... else self.greeting)
         for guild in own:
@@ -128,9 +133,18 @@ class Gateway:
             await self._changed.wait_for(lambda: self.identified + self.resumed >= times and self._sockets)
 
     async def dispatch(self, event: str, data: Any) -> None:
-        """Send an event over the first open connection."""
-        if not self.silent:
-            await self._dispatch_on(self._sockets[0], event, data)
+        """Send an event over every open connection of its server's shard (of the first, outside servers)."""
+        if self.silent:
+            return
+        named = data.get("guild_id") if isinstance(data, dict) else None
+        server = int(named) if isinstance(named, str) and named.isdecimal() else 0
+        theirs = [socket for socket in self._sockets if _serves(self._shards[socket], server)]
+        for socket in theirs:
+            await self._dispatch_on(socket, event, data)
+
+    def serving(self, server: int) -> int:
+        """How many connections are open over which a server's events come."""
+        return sum(_serves(self._shards[socket], server) for socket in self._sockets)
 
     async def _dispatch_on(self, socket: web.WebSocketResponse, event: str, data: Any) -> None:
         self._sequence += 1
@@ -151,6 +165,11 @@ class Gateway:
         """Send any text over every open connection."""
         for socket in list(self._sockets):
             await socket.send_str(text)
+
+
+def _serves(shard: tuple[int, int], server: int) -> bool:
+    number, shards = shard
+    return (server >> 22) % shards == number
 
 
 def _cut(request: web.Request) -> None:

@@ -54,6 +54,8 @@ class StandIn:
         self.token = TOKEN
         self.sent: deque[Sent] = deque(maxlen=None if remember else 0)
         self.messages: dict[str, Raw] = {}
+        # How many connections may introduce themselves in five seconds.
+        self.max_concurrency = 1
         self.commands: dict[str, list[Raw]] = {}
         self.gateway = Gateway([payloads.guild()] if guilds is None else guilds)
         self._port, self._remember = port, remember
@@ -223,7 +225,7 @@ class StandIn:
         ]
 
     async def _gateway_bot(self, request: web.Request) -> web.Response:
-        limit = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
+        limit = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": self.max_concurrency}
         return _json({"url": self.gateway.address, "shards": 1, "session_start_limit": limit})
 
     async def _me(self, request: web.Request) -> web.Response:

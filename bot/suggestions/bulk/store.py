@@ -5,6 +5,7 @@ from typing import Literal
 
 from bot.database import Database, Transaction
 from bot.guilds import GuildSettings
+from bot.shards import EVERY_SHARD, Shards
 from bot.suggestions.bulk.sifting import Understood
 from bot.suggestions.lifecycle import end_of_vote
 from bot.suggestions.store import snapshot, suggestion_from
@@ -21,8 +22,9 @@ class _TakenAlready(Exception):
 class ImportStore:
     """A list and its rows, for a day at most."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shards: Shards = EVERY_SHARD) -> None:
         self._database = database
+        self._own = shards.owned("guild_id")
 
     async def keep(self, guild_id: int, user_id: int, rows: Sequence[Understood], at: int) -> int:
         """Keep a list until it is decided; its number. The person's earlier ones in that server are dropped."""
@@ -135,15 +137,15 @@ class ImportStore:
         await self._database.write("DELETE FROM import_list WHERE created_at < :before", before=before)
 
     async def to_post(self) -> list[Suggestion]:
-        """Of each server the oldest that came with a list, is open, and has no card yet."""
+        """Of each of one's own servers the oldest that came with a list, is open, and has no card yet."""
         rows = await self._database.read(
-            """
+            f"""
             SELECT * FROM suggestion WHERE id IN (
                 SELECT min(id) FROM suggestion
-                WHERE imported = 1 AND state = 'open' AND message_id IS NULL AND trouble = ''
+                WHERE imported = 1 AND state = 'open' AND message_id IS NULL AND trouble = '' AND {self._own}
                 GROUP BY guild_id)
             ORDER BY id
-            """
+            """  # noqa: S608 - a condition of numbers
         )
         return [suggestion_from(row) for row in rows]
 
