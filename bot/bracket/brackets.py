@@ -118,7 +118,7 @@ class Brackets:
                 )
         montages = filters.apply(everything)
         if not montages:
-            raise UserError(nothing_matches(filters, everything))
+            raise nothing_matches(filters, everything)
         if len(montages) < FEWEST:
             raise UserError("It takes two to fight, and only one montage passes these filters. Ask for less.")
         ranked = rank([montage.id for montage in montages], await self._votes.tallies(guild_id))

@@ -19,7 +19,7 @@ _AT_A_TIME = {
     "autocomplete": 1.2,
     "find": 2.0,
     "vote": 1.3,
-    "bracket vote beside a vote": 1.0,
+    "bracket vote beside a vote": 1.2,
 }
 _AT_ONCE = {"random, 32 at once": 0.8, "vote, 32 at once": 0.6}
 # (votes, montages), the first being the one that the goals speak of.

@@ -15,6 +15,8 @@ import discord
 
 from bot import clock
 from bot.app import create_bot
+from bot.bracket.brackets import Ballot
+from bot.bracket.buttons import _page
 from bot.bracket.rules import SIZES, first_round
 from bot.bracket.store import Bracket
 from bot.database import SqliteDatabase
@@ -153,12 +155,17 @@ class Bench:
         started = await store.get(payloads.GUILD, number or 0)
         assert started is not None
         await store.claim(started, clock.now())
-        ballot = payloads.message({"components": self._card(self.shown.id), "flags": _V2})
+        lines = await store.ballot(payloads.GUILD, started.id, 1, 0)
+        names = {seed: self.catalogue.get(0, name) for seed, name in enumerate(entrants, 1)}
+        ballots = [
+            payloads.message({"components": raw(_page(Ballot(lines, names), started.id, at)), "flags": _V2})
+            for at in range(len(lines))
+        ]
 
         def presses() -> Source:
-            for voter, match in zip(self._voter, cycle(first_round(size))):
-                pick = f"bracket-pick:{number}:1:{match.position}:{match.first}"
-                yield payloads.click(f"voter {voter}", ballot, pick)
+            for voter, (line, ballot) in zip(self._voter, cycle(zip(lines, ballots, strict=True))):
+                pick = f"bracket-pick:{started.id}:1:{line.match.position}:{line.match.first}"
+                yield payloads.click(f"voter {voter // len(lines)}", ballot, pick)
 
         return presses()
 
