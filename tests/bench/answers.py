@@ -219,7 +219,9 @@ B = TypeVar("B", bound=Bench)
 
 @asynccontextmanager
 async def bench(
-    votes: int, montages: int, make: Callable[[Path, int, int], B] = Bench  # type: ignore[assignment]
+    votes: int,
+    montages: int,
+    make: Callable[[Path, int, int], B] = Bench,  # type: ignore[assignment]
 ) -> AsyncIterator[B]:
     """Everything standing."""
     with TemporaryDirectory() as folder:
