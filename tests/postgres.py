@@ -4,6 +4,7 @@ import asyncio
 import atexit
 import os
 import shutil
+import signal
 import subprocess
 import threading
 from collections.abc import Coroutine
@@ -27,6 +28,11 @@ _OPTIONS = (
     *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"),
     *("max_wal_size=64MB", "min_wal_size=32MB", "autovacuum=off"),
     *("listen_addresses=", "max_connections=200"),
+)
+# For those who cut it, or measure: as a server is outside tests. What comes last counts.
+_DURABLE = (
+    *("fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_wal_size=1GB", "autovacuum=on"),
+    "shared_buffers=256MB",
 )
 # Where there is memory for it (a server takes 150 MB), a database is made in 8 ms, on a disk in 100.
 _IN_MEMORY, _ROOM = Path("/dev/shm"), 1_000_000_000  # noqa: S108 - a folder is made in it, with a name of its own
@@ -52,12 +58,15 @@ def programs() -> Path | None:
 class Server:
     """A server of its own, on a socket in a temporary folder. It runs for no root, so root has another run it."""
 
-    def __init__(self, *options: str) -> None:
-        """`options`: `name=value` of its configuration, besides those for speed."""
+    def __init__(self, *options: str, durable: bool = False) -> None:
+        """`options`: `name=value` of its configuration, besides those for speed.
+
+        `durable`: on a disk, and what was committed has reached it.
+        """
         found = programs()
         assert found is not None
-        self._programs, self.options = found, (*_OPTIONS, *options)
-        roomy = _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ROOM
+        self._programs, self.options = found, (*_OPTIONS, *(_DURABLE if durable else ()), *options)
+        roomy = not durable and _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ROOM
         self.folder = Path(mkdtemp(prefix="montage-pg-", dir=_IN_MEMORY if roomy else None))
         self._as: list[str] = []
         if os.getuid() == 0:
@@ -94,6 +103,26 @@ class Server:
             sleep(0.01)
         return self.process
 
+    def kill(self) -> None:
+        """SIGKILL for all of its processes: nothing is finished, and the next start has to recover."""
+        pid = self.process.pid
+        self.process.send_signal(signal.SIGSTOP)  # so that it begins no other while these are found
+        serving = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        for one in (pid, *serving):
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        self.process.wait()
+        until = monotonic() + 10
+        while any(_runs(one) for one in serving):
+            assert monotonic() < until, "a process of the server outlives it"
+            sleep(0.005)
+
+    def restart(self) -> None:
+        """End it in good order, without waiting for whoever is connected, and start it again."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(60)
+        self.start()
+
     def stop(self) -> None:
         """End it at once and leave nothing behind."""
         self.process.terminate()
@@ -107,6 +136,13 @@ class Server:
     def address(self, name: str = "postgres") -> PostgresAddress:
         """Where a database of this server is."""
         return PostgresAddress(f"postgresql://{_USER}@/{name}?host={self.folder}")
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 class _Databases:

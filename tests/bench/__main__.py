@@ -10,6 +10,7 @@ import structlog
 
 from tests.bench.answers import bench
 from tests.bench.figures import Figure, keep, table
+from tests.bench.postgresql import measure as postgresql
 from tests.bench.processes import Processes
 from tests.bench.steps import measure as steps
 
@@ -24,6 +25,9 @@ _AT_A_TIME = {
 _AT_ONCE = {"random, 32 at once": 0.8, "vote, 32 at once": 0.6}
 # (votes, montages), the first being the one that the goals speak of.
 _SIZES = ((1_000_000, 300), (10_000, 300), (100_000, 300), (1_000_000, 100), (1_000_000, 1_000))
+
+
+_PARTS = ("answers", "postgresql", "processes", "steps")
 
 
 async def answers(rounds: int) -> list[Figure]:
@@ -53,7 +57,7 @@ async def processes(*, quick: bool) -> list[Figure]:
 def main() -> None:
     """Measure, print, keep."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=("answers", "processes", "steps", "both"), default="both")
+    parser.add_argument("part", nargs="?", choices=(*_PARTS, "both"), default="both")
     parser.add_argument("--quick", action="store_true", help="a tenth of the rounds")
     parser.add_argument("--json", type=Path, default=Path(".benchmarks/figures.json"), help="default %(default)s")
     chosen = parser.parse_args()
@@ -62,6 +66,8 @@ def main() -> None:
     figures = []
     if chosen.part in ("answers", "both"):
         figures += asyncio.run(answers(rounds))
+    if chosen.part in ("postgresql", "both"):
+        figures += asyncio.run(postgresql(rounds))
     if chosen.part in ("steps", "both"):
         figures += asyncio.run(steps())
     if chosen.part in ("processes", "both"):

@@ -3,13 +3,13 @@
 import asyncio
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from itertools import count, cycle
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 
@@ -22,7 +22,7 @@ from bot.bracket.store import Bracket
 from bot.database import SqliteDatabase
 from bot.montages import montage_card
 from bot.montages.random import AgainButton
-from bot.settings import Settings
+from bot.settings import Address, Settings
 from bot.voting import Tally
 from bot.voting.board import Board
 from tests.bench import seeding
@@ -86,9 +86,7 @@ class Bench:
 
     async def open(self) -> None:
         """Seed the database, start both clients, learn what the bot's list looks like."""
-        if not self.path.exists():
-            await seeding.votes(self.path, self.votes, [m.id for m in self.catalogue.shipped])
-        self.bot = create_bot(Settings(database=self.path), self.catalogue)
+        self.bot = create_bot(Settings(database=await self.seed()), self.catalogue)
         self.ours = Fed(self.bot)
         await self.ours.start()
         await self._aside.open()
@@ -96,6 +94,12 @@ class Bench:
         self.constants = Floor(self._card(self.shown.id), page)
         self.floor = Fed(self.constants)
         await self.floor.start()
+
+    async def seed(self) -> Address:
+        """Where the votes are."""
+        if not self.path.exists():
+            await seeding.votes(self.path, self.votes, [m.id for m in self.catalogue.shipped])
+        return self.path
 
     async def close(self) -> None:
         """Stop both."""
@@ -252,13 +256,20 @@ class Bench:
         return figures
 
 
+B = TypeVar("B", bound=Bench)
+
+
 @asynccontextmanager
-async def bench(votes: int, montages: int) -> AsyncIterator[Bench]:
+async def bench(
+    votes: int,
+    montages: int,
+    make: Callable[[Path, int, int], B] = Bench,  # type: ignore[assignment]
+) -> AsyncIterator[B]:
     """Everything standing."""
     with TemporaryDirectory() as folder:
         async with standin_process() as address:
             with point_at(address):
-                made = Bench(Path(folder), votes, montages)
+                made = make(Path(folder), votes, montages)
                 await made.open()
                 try:
                     yield made

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+import asyncpg
+
 from bot.catalogue import Catalogue, Montage, load_catalogue
 from bot.clock import DAY
 from bot.database import SqliteDatabase
@@ -59,6 +61,29 @@ async def votes(path: Path, number: int, keys: list[str]) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection, in_bulk(connection, keys):
         connection.execute(give, {**sized, "number": number // 10, "servers": 1})
         connection.execute(give, {**sized, "number": number - number // 10, "here": GUILD + 1})
+
+
+async def votes_on_postgresql(url: str, number: int, keys: list[str]) -> None:
+    """The same votes in a database of PostgreSQL's with the newest schema, which has no votes yet."""
+    give = """
+        INSERT INTO vote
+        SELECT $1 + n % $2, ($3::text[])[1 + n % $4], 1000000 + n / $4,
+            CASE WHEN (n * 2654435761) % 97 < 30 + (n % $4) % 60 THEN 1 ELSE -1 END, $5 * (20000 - n % 60) + n
+        FROM generate_series(0::bigint, $6 - 1) AS n
+    """
+    connection = await asyncpg.connect(url)
+    await connection.execute("SET session_replication_role = replica")  # no triggers
+    for first, servers, some in ((GUILD, 1, number // 10), (GUILD + 1, _OTHER_SERVERS, number - number // 10)):
+        await connection.execute(give, first, servers, keys, len(keys), DAY, some, timeout=600)
+    for table, day, columns in (("tally", "", "1, 2"), ("tally_of_day", f"cast_at / {DAY},", "1, 2, 3")):
+        await connection.execute(
+            f"INSERT INTO {table} SELECT guild_id, montage_id, {day} count(*) FILTER (WHERE value = 1), "  # noqa: S608
+            f"count(*) FILTER (WHERE value = -1) FROM vote GROUP BY {columns}",
+            timeout=600,
+        )
+    await connection.execute("VACUUM ANALYZE", timeout=600)
+    await connection.execute("CHECKPOINT", timeout=600)
+    await connection.close()
 
 
 @contextmanager
