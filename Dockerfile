@@ -3,7 +3,7 @@
 FROM python:3.11-slim AS build
 WORKDIR /src
 RUN python -m venv /venv
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY deploy/constraints.txt deploy/constraints.txt
 COPY bot bot
 COPY data data

@@ -19,6 +19,7 @@ from bot.database import database_at
 from bot.discord_time import DiscordTime
 from bot.errors import UserError
 from bot.gateway import Line, Socket, where, without_new_kinds
+from bot.languages import ENGLISH, language_for, languages, speaking
 from bot.refusals import TROUBLE
 from bot.refused_requests import RefusedRequests
 from bot.routine import Routine
@@ -201,7 +202,19 @@ class MontageBot(UIClient):
             data["data"] = keepable(sent)
             if message and data["data"] != sent:  # an id that lost something is looked for on its message, too
                 message["components"] = keepable(message["components"])
-        self._parse_interaction(data)
+        # Whatever comes of it begins in there, and so speaks the person's language.
+        with speaking(language_for(data.get("locale"))):
+            self._parse_interaction(data)
+
+    async def server_language(self, guild_id: int, code: object = None) -> str:
+        """What everybody in a server reads: the language that it chose, else the one it gave Discord (`code`, where
+        an interaction says it).
+        """
+        if len(languages()) == 1:
+            return ENGLISH
+        chosen = (await self.services.guild_settings.get(guild_id)).language
+        guild = self.get_guild(guild_id)
+        return language_for(chosen or code or (guild.preferred_locale if guild else None))
 
     def mention(self, command: str) -> str:
         """`montage top` as a link that puts the command into the message box."""

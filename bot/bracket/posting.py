@@ -19,6 +19,7 @@ from bot.montages import montage_card
 from bot.stats import ChartRenderer, Knockout
 from bot.ui.client import UIClient
 from bot.ui.components import attachment
+from bot.ui.speaking import in_server
 from bot.voting import VoteStore
 
 
@@ -41,6 +42,10 @@ class BracketPoster:
 
     async def post(self, bracket: Bracket, claimed_at: int, ends_at: int, nonce: str) -> int:
         """Send it, with the picture where the bot may attach one."""
+        async with in_server(self._client, bracket.guild_id):
+            return await self._post(bracket, claimed_at, ends_at, nonce)
+
+    async def _post(self, bracket: Bracket, claimed_at: int, ends_at: int, nonce: str) -> int:
         channel = text_channel(self._client, bracket.guild_id, bracket.channel_id)
         course = await self._store.course(bracket)
         names = {
@@ -96,7 +101,9 @@ class BracketPoster:
     ) -> None:
         guild = self._client.get_guild(bracket.guild_id)
         if guild is not None:
-            await tell_moderators(guild, self._settings, words(bracket, problem, guild))
+            async with in_server(self._client, guild.id):
+                view = words(bracket, problem, guild)
+            await tell_moderators(guild, self._settings, view)
 
 
 def _whole_button(course: Course) -> WholeButton:

@@ -14,6 +14,7 @@ from bot.daily.schedule import Due
 from bot.daily.store import Daily
 from bot.daily.week_store import WeekPost
 from bot.daily.zones import UnknownZoneError, show_time, zone_of, zone_words
+from bot.languages import _
 from bot.ui.answers import notice
 from bot.ui.components import ActionRow, Item, TextDisplay
 from bot.ui.components import thread_name as bounded_name
@@ -30,12 +31,9 @@ def with_heading(card: discord.ui.LayoutView, heading: str) -> discord.ui.Layout
     return build_layout(TextDisplay(heading), *card.children)
 
 
-def post_heading(day: date, role_id: int | None, language: str = "en") -> str:
-    """Above a daily post; the role is the only thing the bot ever calls.
-
-    Posts of before may have the date in another language.
-    """
-    heading = f"### Today's montage · {spoken(day, language)}"
+def post_heading(day: date, role_id: int | None) -> str:
+    """Above a daily post; the role is the only thing the bot ever calls."""
+    heading = _("### Today's montage · {day}", day=spoken(day))
     return f"{heading}\n<@&{role_id}>" if role_id else heading
 
 

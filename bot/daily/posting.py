@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import discord
 
@@ -13,11 +14,18 @@ from bot.daily.store import Daily
 from bot.delivery import as_results, own_messages, send_once, tell_moderators, text_channel
 from bot.films import Films
 from bot.guilds import GuildSettingsService
+from bot.languages import languages, speaking
 from bot.montages import ChampionSince, montage_card
-from bot.ui.dates import LANGUAGES
+from bot.ui.client import UIClient
+from bot.ui.speaking import in_server
 from bot.voting import Tally, VoteStore, hide_tally, vote_buttons
 
 _VOTE = re.compile(r"vote:([a-z0-9-]+):up")
+
+
+def _heading_in(day: date, language: str) -> str:
+    with speaking(language):
+        return post_heading(day, None)
 
 
 class DiscordPoster:
@@ -25,7 +33,7 @@ class DiscordPoster:
 
     def __init__(
         self,
-        client: discord.Client,
+        client: UIClient,
         votes: VoteStore,
         settings: GuildSettingsService,
         films: Films,
@@ -48,8 +56,9 @@ class DiscordPoster:
         tally = await self._votes.tally(guild_id, montage.id)
         settings = await self._settings.get(guild_id)
         won = self._champion_since(guild_id, montage.id)
-        card = montage_card(montage, tally, film=self._films.links(guild_id, montage), champion_since=won)
-        view = with_heading(card, post_heading(day, role_id))
+        async with in_server(self._client, guild_id):
+            card = montage_card(montage, tally, film=self._films.links(guild_id, montage), champion_since=won)
+            view = with_heading(card, post_heading(day, role_id))
         if settings.publish_daily:  # what is published does not change with each vote
             hide_tally(view, montage.id)
         view.stop()
@@ -64,8 +73,8 @@ class DiscordPoster:
         return None
 
     async def find_any(self, daily: Daily, day: date, since: int) -> Found | None:
-        """The same, known by its heading, whose date may be in the language that the server had chosen once."""
-        headings = {post_heading(day, None, language) for language, _ in LANGUAGES}
+        """The same, known by its heading, in whichever language the server had chosen then."""
+        headings = set(map(partial(_heading_in, day), languages()))
         async for message in own_messages(self._channel(daily), since):
             first = next(iter(discord.ui.LayoutView.from_message(message, timeout=None).children), None)
             heading = first.content.partition("\n")[0] if isinstance(first, discord.ui.TextDisplay) else ""
@@ -79,8 +88,10 @@ class DiscordPoster:
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         """For talking about it."""
         channel = self._channel(daily)
+        async with in_server(self._client, daily.guild_id):
+            name = thread_name(day)
         with as_results(f"<#{daily.channel_id}>"):
-            await channel.get_partial_message(message_id).create_thread(name=thread_name(day))
+            await channel.get_partial_message(message_id).create_thread(name=name)
 
     async def warn(self, daily: Daily, problem: str) -> None:
         """See `delivery.Poster`."""
@@ -95,7 +106,9 @@ class DiscordPoster:
     ) -> None:
         guild = self._client.get_guild(daily.guild_id)
         if guild is not None:
-            await tell_moderators(guild, self._settings, words(daily, problem, guild))
+            async with in_server(self._client, guild.id):
+                view = words(daily, problem, guild)
+            await tell_moderators(guild, self._settings, view)
 
     def _channel(self, daily: Daily) -> discord.TextChannel:
         return text_channel(self._client, daily.guild_id, daily.channel_id)

@@ -1,6 +1,7 @@
 """The week in montages on Discord: sending it, finding it again, publishing it where the server wants that."""
 
 from datetime import date
+from functools import partial
 
 import discord
 
@@ -9,7 +10,15 @@ from bot.daily.week import WeekReview
 from bot.daily.week_cards import week_card, week_heading
 from bot.delivery import own_messages, send_once, text_channel
 from bot.guilds import GuildSettingsService
+from bot.languages import languages, speaking
 from bot.publishing import Publications
+from bot.ui.client import UIClient
+from bot.ui.speaking import in_server
+
+
+def _heading_in(day: date, language: str) -> str:
+    with speaking(language):
+        return week_heading(day)
 
 
 class DiscordWeekPoster:
@@ -17,7 +26,7 @@ class DiscordWeekPoster:
 
     def __init__(
         self,
-        client: discord.Client,
+        client: UIClient,
         review: WeekReview,
         publications: Publications,
         settings: GuildSettingsService,
@@ -34,14 +43,17 @@ class DiscordWeekPoster:
 
     async def view(self, guild_id: int, day: date) -> discord.ui.LayoutView:
         """The card as it would be now."""
-        return week_card(await self._review.gather(guild_id, day))
+        week = await self._review.gather(guild_id, day)
+        async with in_server(self._client, guild_id):
+            return week_card(week)
 
     async def find_week(self, daily: Daily, day: date, since: int) -> int | None:
         """See `WeekPoster`: known by its heading. One that was posted and not noted may not be published yet."""
         channel = text_channel(self._client, daily.guild_id, daily.channel_id)
+        headings = set(map(partial(_heading_in, day), languages()))
         async for message in own_messages(channel, since):
             first = next(iter(discord.ui.LayoutView.from_message(message, timeout=None).children), None)
-            if isinstance(first, discord.ui.TextDisplay) and first.content == week_heading(day):
+            if isinstance(first, discord.ui.TextDisplay) and first.content in headings:
                 await self._publish(daily, message.id)
                 return message.id
         return None

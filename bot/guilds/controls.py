@@ -12,6 +12,7 @@ from bot.guilds.questions import (
     PAGES,
     QUESTIONS,
     Channel,
+    Language,
     OneOf,
     Question,
     Roles,
@@ -19,7 +20,9 @@ from bot.guilds.questions import (
     Toggle,
     page_of,
     questions_of,
+    sample,
 )
+from bot.languages import _
 from bot.ui.components import (
     OPTIONS_AT_MOST,
     ActionRow,
@@ -34,6 +37,7 @@ from bot.ui.components import (
 )
 from bot.ui.mentions import living
 from bot.ui.persistent import PersistentItem, all_chosen
+from bot.ui.text import capital
 
 
 class ToggleButton(PersistentItem[Button], template=r"set:flip:(?P<name>[a-z_]+):(?P<to>on|off)"):
@@ -43,7 +47,7 @@ class ToggleButton(PersistentItem[Button], template=r"set:flip:(?P<name>[a-z_]+)
         self.name, self.to = name, to
         super().__init__(
             Button(
-                label=f"Turn {to}",
+                label=_("Turn on") if to == "on" else _("Turn off"),
                 custom_id=f"set:flip:{name}:{to}",
             )
         )
@@ -63,7 +67,7 @@ class OptionSelect(PersistentItem[Select], template=r"set:pick:(?P<name>[a-z_]+)
         super().__init__(
             Select(
                 custom_id=f"set:pick:{name}",
-                placeholder=question.shown(()).capitalize() if many and question else None,
+                placeholder=capital(question.shown(())) if many and question else None,
                 options=options,
                 min_values=0 if many else 1,
                 max_values=len(options) if many else 1,
@@ -84,7 +88,7 @@ class ChannelSettingSelect(PersistentItem[ChannelSelect], template=r"set:channel
             ChannelSelect(
                 custom_id=f"set:channel:{name}",
                 channel_types=_kinds(question),
-                placeholder=question.shown(None).capitalize() if question else None,
+                placeholder=capital(question.shown(None)) if question else None,
                 min_values=0,
                 max_values=1,
                 default_values=[discord.SelectDefaultValue.from_channel(discord.Object(value))] if value else [],
@@ -109,7 +113,7 @@ class RoleSettingSelect(PersistentItem[RoleSelect], template=r"set:roles:(?P<nam
         super().__init__(
             RoleSelect(
                 custom_id=f"set:roles:{name}",
-                placeholder=question.shown(()).capitalize() if question else None,
+                placeholder=capital(question.shown(())) if question else None,
                 min_values=0,
                 max_values=OPTIONS_AT_MOST,
                 default_values=[discord.SelectDefaultValue.from_role(discord.Object(role)) for role in role_ids],
@@ -126,8 +130,8 @@ class ResetButton(PersistentItem[Button], template=r"set:reset:(?P<page>[a-z]+):
     def __init__(self, page: str, step: str) -> None:
         self.page, self.step = page, step
         label, style = {
-            "ask": ("Back to the defaults", discord.ButtonStyle.secondary),
-            "yes": ("Yes, the defaults", discord.ButtonStyle.danger),
+            "ask": (_("Back to the defaults"), discord.ButtonStyle.secondary),
+            "yes": (_("Yes, the defaults"), discord.ButtonStyle.danger),
         }[step]
         super().__init__(Button(label=label, style=style, custom_id=f"set:reset:{page}:{step}"))
 
@@ -136,12 +140,12 @@ class ResetButton(PersistentItem[Button], template=r"set:reset:(?P<page>[a-z]+):
         panel = interaction.client.services.settings_panel
         if self.step == "ask":
             sure = Section(
-                "This page goes back to how it was before anybody chose. Sure?",
+                _("This page goes back to how it was before anybody chose. Sure?"),
                 accessory=ResetButton(self.page, "yes"),
             )
             await panel.show(interaction, self.page, sure)
             return
-        _, questions = PAGES.get(self.page, ("", ()))
+        questions = PAGES[self.page][1] if self.page in PAGES else ()
         await interaction.client.services.guild_settings.change(
             interaction.guild_id or 0, **{question.name: question.default for question in questions}
         )
@@ -152,7 +156,7 @@ async def _apply(interaction: Interaction, name: str, picked: list[str]) -> None
     require_manager(interaction)
     question = QUESTIONS.get(name)
     if question is None or interaction.guild_id is None:
-        raise UserError("That setting is from another time. Open `/settings` again, please.")
+        raise UserError(_("That setting is from another time. Open `/settings` again, please."))
     value = question.read(picked)
     servers = interaction.client.services.guild_settings
     _check(interaction, await servers.get(interaction.guild_id), question, value)
@@ -168,7 +172,7 @@ def _check(interaction: Interaction, settings: GuildSettings, question: Question
         return
     channel = guild.get_channel(channel_id) if isinstance(channel_id, int) else None
     if channel is None and isinstance(question, Channel):
-        raise UserError("That channel is gone. Pick another, please.")
+        raise UserError(_("That channel is gone. Pick another, please."))
     if isinstance(channel, discord.ForumChannel):
         require(channel, *TO_POST_IN_FORUM)
     elif channel is not None:
@@ -180,9 +184,8 @@ def controls(page: str, settings: GuildSettings, guild: discord.Guild | None, *,
 
     `posters`: whether the bot has any, and so asks about them.
     """
-    label, _ = PAGES[page]
     questions = questions_of(page, posters=posters)
-    items: list[Item] = [TextDisplay(f"## {label}")]
+    items: list[Item] = [TextDisplay(_("## {page}", page=_(PAGES[page][0])))]
     for question in questions:
         value = getattr(settings, question.name)
         words = living(_words(question, value), guild)
@@ -198,6 +201,8 @@ def controls(page: str, settings: GuildSettings, guild: discord.Guild | None, *,
             )
         else:
             control = OptionSelect(question.name, value)
+        if isinstance(question, Language):
+            words = f"{words}\n> {sample(value, guild.preferred_locale if guild else None)}"
         items += [TextDisplay(words), ActionRow(control)]
     if any(getattr(settings, question.name) != question.default for question in questions):
         items.append(ActionRow(ResetButton(page, "ask")))
@@ -211,27 +216,37 @@ def toggle(question: Question, settings: GuildSettings) -> Item:
 
 
 def _words(question: Question, value: SettingValue) -> str:
-    mark = " · default" if value == question.default else f" · default: {question.shown(question.default)}"
-    return f"**{question.label}: {question.shown(value)}**{mark}\n-# {question.says}"
+    label, shown, says = _(question.label), question.shown(value), _(question.says)
+    if value == question.default:
+        return _("**{label}: {value}** · default\n-# {says}", label=label, value=shown, says=says)
+    return _(
+        "**{label}: {value}** · default: {default}\n-# {says}",
+        label=label,
+        value=shown,
+        default=question.shown(question.default),
+        says=says,
+    )
 
 
 def _options(question: Question | None, value: SettingValue) -> list[discord.SelectOption]:
     if isinstance(question, Several):
         chosen = value if isinstance(value, tuple) else ()
         return [
-            option(label=offered.capitalize(), value=offered, default=offered in chosen)
+            option(label=capital(_(offered)), value=offered, default=offered in chosen)
             for offered in question.offered
         ]
     if not isinstance(question, OneOf):
         return []
-    offered = list(question.offered)
-    if value is not None and value not in [known for known, _ in offered]:
-        offered.append((value, question.shown(value)))
+    offered = list(question.values())
+    if value not in offered:
+        offered.append(value)
     return [
         option(
-            label=words + (" (default)" if known == question.default else ""),
+            label=_("{value} (default)", value=question.shown(known))
+            if known == question.default
+            else question.shown(known),
             value=str(known),
             default=known == value,
         )
-        for known, words in offered
+        for known in offered
     ]

@@ -33,4 +33,4 @@ class GuildSettings:
     hidden_notes: tuple[str, ...] = ()  # montages with these content notes are not shown
     family_friendly_only: bool = False
     posters: bool = True  # the film's poster on its card, where the bot knows posters at all
-    date_language: str = "en"  # chosen once, and kept for when everything is said in that language
+    language: str | None = None  # what is public is said in it; None: in the one that the server gave Discord

@@ -8,6 +8,7 @@ import discord
 from bot.client import Interaction
 from bot.errors import UserError
 from bot.guilds.permissions import require_manager
+from bot.languages import _
 from bot.ui.answers import update
 from bot.ui.components import ActionRow, Button, Container, Item
 from bot.ui.persistent import PersistentItem
@@ -17,7 +18,7 @@ FIRST_PAGE = "suggestions"
 
 
 class SettingsPage(NamedTuple):
-    """One subject. `draw(interaction)` gives what stands on it, for the server that was asked in."""
+    """One subject. `label` is a message; `draw(interaction)` gives what stands on it, for the server asked in."""
 
     name: str
     label: str
@@ -38,9 +39,9 @@ class SettingsPanel:
         """The panel opened at a page; `extra` stands under it."""
         page = self._pages.get(name)
         if page is None:
-            raise UserError("That page is from another time. Open `/settings` again, please.")
+            raise UserError(_("That page is from another time. Open `/settings` again, please."))
         container = Container(accent_colour=GOLD)
-        container.add_item(ActionRow(*(TabButton(p.name, p.label, p is page) for p in self._pages.values())))
+        container.add_item(ActionRow(*(TabButton(p.name, _(p.label), p is page) for p in self._pages.values())))
         for item in (*await page.draw(interaction), *extra):
             container.add_item(item)
         return build_layout(container)

@@ -1,24 +1,25 @@
 """What the settings panel asks: one question for each of `ServerChoices`, in the order of its pages. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from bot.catalogue.definition import CONTENT_NOTES
 from bot.errors import UserError
 from bot.guilds.guild_settings import GuildSettings, SettingValue
-from bot.ui.text import count, listed, number_in
+from bot.languages import N_, _, language_for, languages, listed, ngettext, own_name, speaking
+from bot.ui.text import number_in
 
 DEFAULTS: Mapping[str, SettingValue] = {f.name: getattr(GuildSettings(), f.name) for f in fields(GuildSettings)}
 
 
-def role_words(role_ids: Iterable[str], joiner: str) -> str:
-    """The roles as mentions in a line."""
-    return listed([f"<@&{role}>" for role in role_ids], joiner)
+def role_words(role_ids: Iterable[str], *, either: bool = False) -> str:
+    """The roles as mentions in a line: all of them, or one or the other."""
+    return listed([f"<@&{role}>" for role in role_ids], either=either)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`name` is the choice that it decides, `label` its few words, `says` what it means."""
+    """`name` is the choice that it decides, `label` its few words, `says` what it means; both as messages."""
 
     name: str
     label: str
@@ -43,26 +44,46 @@ class Toggle(Question):
     """Yes or no."""
 
     def shown(self, value: SettingValue) -> str:
-        return "on" if value else "off"
+        return _("on") if value else _("off")
 
     def read(self, picked: list[str]) -> bool:
         return picked == ["on"]
 
 
+def _as_it_is(value: SettingValue) -> str:
+    return str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class OneOf(Question):
-    """One of a few; `offered` holds (value, its words)."""
+    """One of a few values; `words` says each."""
 
-    offered: tuple[tuple[SettingValue, str], ...] = ()
+    offered: tuple[SettingValue, ...] = ()
+    words: Callable[[SettingValue], str] = _as_it_is
+
+    def values(self) -> tuple[SettingValue, ...]:
+        """What there is to choose from."""
+        return self.offered
 
     def shown(self, value: SettingValue) -> str:
-        return next((words for known, words in self.offered if known == value), str(value))
+        return self.words(value)
 
     def read(self, picked: list[str]) -> SettingValue:
-        for value, _ in self.offered:
+        for value in self.values():
             if [str(value)] == picked:
                 return value
-        raise UserError("That is not on offer any more. Open `/settings` again, please.")
+        raise UserError(_("That is not on offer any more. Open `/settings` again, please."))
+
+
+@dataclass(frozen=True, slots=True)
+class Language(OneOf):
+    """One of the languages that there are, or that which the server gave Discord."""
+
+    def values(self) -> tuple[SettingValue, ...]:
+        return (None, *languages())
+
+    def shown(self, value: SettingValue) -> str:
+        return own_name(str(value)) if value else _("the one this server gave Discord")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +91,10 @@ class Several(Question):
     """None, one or several of a list."""
 
     offered: tuple[str, ...] = ()
-    none: str = "none"
+    none: str = N_("none")
 
     def shown(self, value: SettingValue) -> str:
-        return listed(value) if isinstance(value, tuple) and value else self.none
+        return listed(map(_, value)) if isinstance(value, tuple) and value else _(self.none)
 
     def read(self, picked: list[str]) -> tuple[str, ...]:
         return tuple(value for value in self.offered if value in picked)
@@ -83,10 +104,10 @@ class Several(Question):
 class Roles(Question):
     """Any number of the server's roles, by their ids."""
 
-    none: str = "none"
+    none: str = N_("none")
 
     def shown(self, value: SettingValue) -> str:
-        return role_words(value, "and") if isinstance(value, tuple) and value else self.none
+        return role_words(value) if isinstance(value, tuple) and value else _(self.none)
 
     def read(self, picked: list[str]) -> tuple[str, ...]:
         return tuple(role for role in picked if number_in(role) is not None)
@@ -96,132 +117,183 @@ class Roles(Question):
 class Channel(Question):
     """A channel to write in, or none; `forum`: one where each message is a post of its own will do, too."""
 
-    none: str = "none"
+    none: str = N_("none")
     forum: bool = False
 
     def shown(self, value: SettingValue) -> str:
-        return f"<#{value}>" if value else self.none
+        return f"<#{value}>" if value else _(self.none)
 
     def read(self, picked: list[str]) -> int | None:
         return number_in(picked[0]) if picked else None
 
 
-def _numbers(*values: int, unit: str = "", none: str = "") -> tuple[tuple[int, str], ...]:
-    def words(value: int) -> str:
-        if value == 0 and none:
-            return none
-        return count(value, unit) if unit.isalpha() else f"{value}{unit}"
-
-    return tuple((value, words(value)) for value in values)
+def _whole(value: SettingValue) -> int:
+    return value if isinstance(value, int) else 0
 
 
-def _minutes(*values: int) -> tuple[tuple[int, str], ...]:
-    def words(value: int) -> str:
-        if value < 60:
-            return count(value, "minute") if value else "no wait"
-        return count(value // 60, "hour") if value < 1440 else count(value // 1440, "day")
+def _votes(value: SettingValue) -> str:
+    return ngettext("{number} vote", "{number} votes", _whole(value))
 
-    return tuple((value, words(value)) for value in values)
+
+def _percent(value: SettingValue) -> str:
+    return _("{percent}%", percent=value)
+
+
+def _suggestions(value: SettingValue) -> str:
+    return ngettext("{number} suggestion", "{number} suggestions", _whole(value))
+
+
+def _days(value: int) -> str:
+    return ngettext("{number} day", "{number} days", value)
+
+
+def _pause(value: SettingValue) -> str:
+    minutes = _whole(value)
+    if not minutes:
+        return _("no wait")
+    if minutes < 60:
+        return ngettext("{number} minute", "{number} minutes", minutes)
+    return ngettext("{number} hour", "{number} hours", minutes // 60) if minutes < 1440 else _days(minutes // 1440)
+
+
+def _age(value: SettingValue) -> str:
+    return _days(_whole(value)) if value else _("any age")
+
+
+def _voting_time(value: SettingValue) -> str:
+    return _days(_whole(value)) if value else _("until it wins")
+
+
+def _membership(value: SettingValue) -> str:
+    return _days(_whole(value)) if value else _("not asked")
+
+
+def sample(value: SettingValue, code: object) -> str:
+    """How the bot sounds in the language that was chosen, or in the one the server gave Discord."""
+    with speaking(language_for(value or code)):
+        return _("I know a great many training montages, and I have seen every one too often.")
 
 
 PAGES: Mapping[str, tuple[str, tuple[Question, ...]]] = {
     "suggestions": (
-        "Suggestions",
+        N_("Suggestions"),
         (
             Channel(
                 "suggestion_channel_id",
-                "Channel",
-                "Where suggestions are posted, wherever they were made. In a forum each is a post of its own.",
-                none="where each was made",
+                N_("Channel"),
+                N_("Where suggestions are posted, wherever they were made. In a forum each is a post of its own."),
+                none=N_("where each was made"),
                 forum=True,
             ),
             Channel(
                 "moderator_channel_id",
-                "Moderators' channel",
-                "Where moderators hear of reports, and of cards that I can't post.",
-                none="nowhere, only in the queue",
+                N_("Moderators' channel"),
+                N_("Where moderators hear of reports, and of cards that I can't post."),
+                none=N_("nowhere, only in the queue"),
             ),
-            Toggle("review_first", "Moderators look first", "A suggestion is posted once a moderator allows it."),
-            Toggle("anonymous", "Without names", "The card does not say who suggested. Moderators can see it."),
-            Toggle("threads", "Threads", "A thread under each suggestion, to talk about it."),
-            Toggle("own_votes", "Votes for one's own", "Members may vote on what they suggested themselves."),
+            Toggle(
+                "review_first",
+                N_("Moderators look first"),
+                N_("A suggestion is posted once a moderator allows it."),
+            ),
+            Toggle(
+                "anonymous", N_("Without names"), N_("The card does not say who suggested. Moderators can see it.")
+            ),
+            Toggle("threads", N_("Threads"), N_("A thread under each suggestion, to talk about it.")),
+            Toggle(
+                "own_votes", N_("Votes for one's own"), N_("Members may vote on what they suggested themselves.")
+            ),
             Toggle(
                 "publish",
-                "Publish",
-                "In an announcement channel, what is announced there goes to the servers that follow it.",
+                N_("Publish"),
+                N_("In an announcement channel, what is announced there goes to the servers that follow it."),
             ),
         ),
     ),
     "rules": (
-        "Voting rules",
+        N_("Voting rules"),
         (
             OneOf(
                 "margin",
-                "Lead to win",
-                "A suggestion joins the catalogue with so many more votes for than against it …",
-                _numbers(1, 2, 3, 4, 5, 7, 10, 15, 20, 25, 30, 50, 75, 100, unit="vote"),
+                N_("Lead to win"),
+                N_("A suggestion joins the catalogue with so many more votes for than against it …"),
+                (1, 2, 3, 4, 5, 7, 10, 15, 20, 25, 30, 50, 75, 100),
+                _votes,
             ),
             OneOf(
                 "share_percent",
-                "Share to win",
-                "… and at least this share of all its votes.",
-                _numbers(50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100, unit="%"),
+                N_("Share to win"),
+                N_("… and at least this share of all its votes."),
+                (50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100),
+                _percent,
             ),
             OneOf(
                 "cooldown_minutes",
-                "Pause between suggestions",
-                "How long a member waits from one suggestion to the next.",
-                _minutes(0, 1, 5, 10, 15, 30, 60, 120, 360, 720, 1440, 4320, 10080),
+                N_("Pause between suggestions"),
+                N_("How long a member waits from one suggestion to the next."),
+                (0, 1, 5, 10, 15, 30, 60, 120, 360, 720, 1440, 4320, 10080),
+                _pause,
             ),
             OneOf(
                 "open_per_member",
-                "Open at once",
-                "How many suggestions of one member may wait for votes at the same time.",
-                _numbers(1, 2, 3, 4, 5, 10, 20, 50, unit="suggestion"),
+                N_("Open at once"),
+                N_("How many suggestions of one member may wait for votes at the same time."),
+                (1, 2, 3, 4, 5, 10, 20, 50),
+                _suggestions,
             ),
             OneOf(
                 "minimum_account_days",
-                "Youngest account",
-                "How old a Discord account must be to suggest here or to vote on suggestions.",
-                _numbers(0, 1, 3, 7, 14, 30, 60, 90, 180, 365, unit="day", none="any age"),
+                N_("Youngest account"),
+                N_("How old a Discord account must be to suggest here or to vote on suggestions."),
+                (0, 1, 3, 7, 14, 30, 60, 90, 180, 365),
+                _age,
             ),
             OneOf(
                 "voting_days",
-                "Length of a vote",
-                "When it ends, what has not won is closed, “not this time”. A moderator can reopen it.",
-                _numbers(0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 60, 90, unit="day", none="until it wins"),
+                N_("Length of a vote"),
+                N_("When it ends, what has not won is closed, “not this time”. A moderator can reopen it."),
+                (0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 60, 90),
+                _voting_time,
             ),
             Roles(
                 "voter_roles",
-                "Who votes",
-                "Members with any of these roles may vote on suggestions and in brackets …",
-                none="everybody",
+                N_("Who votes"),
+                N_("Members with any of these roles may vote on suggestions and in brackets …"),
+                none=N_("everybody"),
             ),
             OneOf(
                 "minimum_member_days",
-                "Or time as a member",
-                "… and so may members of at least so long. Chosen alone, it goes for all. Cast votes stay.",
-                _numbers(0, 1, 3, 7, 14, 30, 60, 90, 180, 365, unit="day", none="not asked"),
+                N_("Or time as a member"),
+                N_("… and so may members of at least so long. Chosen alone, it goes for all. Cast votes stay."),
+                (0, 1, 3, 7, 14, 30, 60, 90, 180, 365),
+                _membership,
             ),
         ),
     ),
     "content": (
-        "Content",
+        N_("Content"),
         (
+            Language(
+                "language",
+                N_("Language"),
+                N_("What everybody reads here is said in it. What only one person sees comes in their own."),
+            ),
             Several(
                 "hidden_notes",
-                "Hidden",
-                "Montages with any of these are never shown here: not picked, not found, not ranked.",
+                N_("Hidden"),
+                N_("Montages with any of these are never shown here: not picked, not found, not ranked."),
                 CONTENT_NOTES,
-                none="nothing",
+                none=N_("nothing"),
             ),
             Toggle(
                 "family_friendly_only",
-                "Family friendly only",
-                "Only what is known to be fit for children from six years on. "
-                "Members' own suggestions carry no rating, so they rest meanwhile.",
+                N_("Family friendly only"),
+                N_(
+                    "Only what is known to be fit for children from six years on. "
+                    "Members' own suggestions carry no rating, so they rest meanwhile."
+                ),
             ),
-            Toggle("posters", "Posters", "A film's poster on its card, if there is one."),
+            Toggle("posters", N_("Posters"), N_("A film's poster on its card, if there is one.")),
         ),
     ),
 }
@@ -231,8 +303,8 @@ ELSEWHERE: Mapping[str, tuple[Question, ...]] = {
     "daily": (
         Toggle(
             "publish_daily",
-            "Publish",
-            "In an announcement channel each post goes to the servers that follow it, with no counts on it.",
+            N_("Publish"),
+            N_("In an announcement channel each post goes to the servers that follow it, with no counts on it."),
         ),
     ),
 }
@@ -247,9 +319,12 @@ QUESTIONS: Mapping[str, Question] = {
 
 
 def questions_of(page: str, *, posters: bool) -> tuple[Question, ...]:
-    """What a page asks; of posters only where the bot has any."""
-    _, questions = PAGES.get(page, ("", ()))
-    return tuple(question for question in questions if posters or question.name != "posters")
+    """What a page asks; of posters only where the bot has any, of the language only where it speaks several."""
+    idle = set() if posters else {"posters"}
+    if len(languages()) == 1:
+        idle.add("language")
+    questions = PAGES[page][1] if page in PAGES else ()
+    return tuple(question for question in questions if question.name not in idle)
 
 
 def page_of(name: str) -> str:

@@ -13,8 +13,8 @@ from bot.client import Interaction
 from bot.clock import DAY
 from bot.errors import UserError
 from bot.guilds.questions import role_words
+from bot.languages import _, ngettext
 from bot.ui.mentions import living
-from bot.ui.text import count
 
 
 class Electorate(Protocol):
@@ -47,27 +47,29 @@ def may_vote(asked: Electorate, voter: Voter, now: int) -> bool:
 def why_not(asked: Electorate, voter: Voter) -> str:
     """What to tell somebody who may not."""
     since = _from_when(asked, voter)
+    days = ngettext("{number} day", "{number} days", asked.minimum_member_days)
     if not asked.voter_roles:
-        return (
-            f"Votes here come from members of at least {count(asked.minimum_member_days, 'day')}. {since}"
-        ).strip()
-    roles = role_words(asked.voter_roles, "or")
+        return _("Votes here come from members of at least {days}. {since}", days=days, since=since).strip()
+    roles = role_words(asked.voter_roles, either=True)
     if not asked.minimum_member_days:
-        return (
-            f"Votes here come from members with a certain role, and you need {roles}. "
-            "Whoever manages the server gives roles out."
+        return _(
+            "Votes here come from members with a certain role, and you need {roles}. "
+            "Whoever manages the server gives roles out.",
+            roles=roles,
         )
-    days = count(asked.minimum_member_days, "day")
-    return (
-        f"Votes here come from members with {roles}, and from those who have been here for {days}. {since}".strip()
-    )
+    return _(
+        "Votes here come from members with {roles}, and from those who have been here for {days}. {since}",
+        roles=roles,
+        days=days,
+        since=since,
+    ).strip()
 
 
 def _from_when(asked: Electorate, voter: Voter) -> str:
     if voter.joined_at is None:
         return ""
     due = (voter.joined_at + asked.minimum_member_days * DAY) // clock.SECOND
-    return f"Your first bell rings <t:{due}:R>, on <t:{due}:f>."
+    return _("Your first bell rings {soon}, on {day}.", soon=f"<t:{due}:R>", day=f"<t:{due}:f>")
 
 
 async def check_voter(interaction: Interaction) -> None:

@@ -5,7 +5,9 @@ import structlog
 
 from bot.client import MontageBot
 from bot.guilds.permissions import lacking
+from bot.languages import _
 from bot.ui.answers import notice
+from bot.ui.speaking import in_server
 from bot.ui.theme import GOLD
 
 log = structlog.get_logger(__name__)
@@ -16,7 +18,8 @@ async def welcome(bot: MontageBot, guild: discord.Guild, *, again: bool) -> None
     channel = guild.system_channel
     if channel is None or lacking(channel, "view_channel", "send_messages"):
         return
-    view = _words(bot, again=again)
+    async with in_server(bot, guild.id):
+        view = _words(bot, again=again)
     view.stop()
     try:
         await channel.send(view=view)
@@ -26,17 +29,29 @@ async def welcome(bot: MontageBot, guild: discord.Guild, *, again: bool) -> None
 
 def _words(bot: MontageBot, *, again: bool) -> discord.ui.LayoutView:
     hello = (
-        "## The comeback montage\nGood to see you again. Votes, suggestions and settings are as you left them."
+        _("## The comeback montage\nGood to see you again. Votes, suggestions and settings are as you left them.")
         if again
-        else "## Cue the music\nI know a great many training montages, and I have seen every one too often."
+        else _("## Cue the music\nI know a great many training montages, and I have seen every one too often.")
     )
     return notice(
         hello,
-        f"- {bot.mention('montage random')} shows one, {bot.mention('montage today')} the one of the day\n"
-        f"- {bot.mention('montage top')} is the ranking that this server votes\n"
-        f"- {bot.mention('suggest')} puts your own favourite to the vote\n"
-        f"- {bot.mention('help')} has all the rest",
-        f"-# For whoever manages the server: {bot.mention('settings')} and {bot.mention('daily start')}. "
-        f"What I keep about people, and how they get rid of it: {bot.mention('privacy policy')}.",
+        _(
+            "- {random} shows one, {today} the one of the day\n"
+            "- {top} is the ranking that this server votes\n"
+            "- {suggest} puts your own favourite to the vote\n"
+            "- {help} has all the rest",
+            random=bot.mention("montage random"),
+            today=bot.mention("montage today"),
+            top=bot.mention("montage top"),
+            suggest=bot.mention("suggest"),
+            help=bot.mention("help"),
+        ),
+        _(
+            "-# For whoever manages the server: {settings} and {daily}. "
+            "What I keep about people, and how they get rid of it: {policy}.",
+            settings=bot.mention("settings"),
+            daily=bot.mention("daily start"),
+            policy=bot.mention("privacy policy"),
+        ),
         accent=GOLD,
     )

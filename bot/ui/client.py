@@ -28,6 +28,10 @@ class UIClient(discord.Client):
     # Told of every interaction that was served, how it went, and the seconds it took.
     observers: "list[Observer]"
 
+    async def server_language(self, guild_id: int, code: object = None) -> str:
+        """What everybody in a server reads; `code` is what an interaction says of it."""
+        raise NotImplementedError
+
 
 Interaction = discord.Interaction[UIClient]
 Observer = Callable[[Interaction, Outcome, float], None]

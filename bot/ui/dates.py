@@ -1,82 +1,54 @@
-"""Dates as words, where Discord's own timestamps cannot stand: the names of threads. Pure."""
+"""Dates as words, where Discord's own timestamps cannot stand: the names of threads."""
 
-from collections.abc import Callable
+import re
 from datetime import date
+from functools import cache
 
-_Write = Callable[[str, int, str], str]
+from bot import languages
+from bot.languages import ENGLISH, words_of
 
-
-def _names(words: str) -> tuple[str, ...]:
-    return tuple(words.split())
-
-
-# Language: its own name, the days from Monday, the months (as they stand beside a day), how they are put together.
-_LANGUAGES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], _Write]] = {
-    "en": (
-        "English",
-        _names("Monday Tuesday Wednesday Thursday Friday Saturday Sunday"),
-        _names("January February March April May June July August September October November December"),
-        lambda weekday, day, month: f"{weekday} {day} {month}",
-    ),
-    "de": (
-        "Deutsch",
-        _names("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag"),
-        _names("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
-        lambda weekday, day, month: f"{weekday}, {day}. {month}",
-    ),
-    "es": (
-        "Español",
-        _names("lunes martes miércoles jueves viernes sábado domingo"),
-        _names("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
-        lambda weekday, day, month: f"{weekday}, {day} de {month}",
-    ),
-    "fr": (
-        "Français",
-        _names("lundi mardi mercredi jeudi vendredi samedi dimanche"),
-        _names("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
-        lambda weekday, day, month: f"{weekday} {'1er' if day == 1 else day} {month}",
-    ),
-    "it": (
-        "Italiano",
-        _names("lunedì martedì mercoledì giovedì venerdì sabato domenica"),
-        _names("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"),
-        lambda weekday, day, month: f"{weekday} {'1º' if day == 1 else day} {month}",
-    ),
-    "nl": (
-        "Nederlands",
-        _names("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"),
-        _names("januari februari maart april mei juni juli augustus september oktober november december"),
-        lambda weekday, day, month: f"{weekday} {day} {month}",
-    ),
-    "pl": (
-        "Polski",
-        _names("poniedziałek wtorek środa czwartek piątek sobota niedziela"),
-        _names(
-            "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"
-        ),
-        lambda weekday, day, month: f"{weekday}, {day} {month}",
-    ),
-    "pt": (
-        "Português",
-        _names("segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo"),
-        _names("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"),
-        lambda weekday, day, month: f"{weekday}, {'1º' if day == 1 else day} de {month}",
-    ),
-}
-
-# In English, from Monday.
-WEEKDAYS, MONTHS = _LANGUAGES["en"][1:3]
-# (code, its own name) of each language that dates can be written in.
-LANGUAGES = tuple((code, language[0]) for code, language in _LANGUAGES.items())
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_YEAR = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
+MONTHS = (*_YEAR, "November", "December")
 
 
-def spoken(day: date, language: str = "en") -> str:
-    """`Tuesday 24 November`; English for a language that is not known."""
-    _, days, months, write = _LANGUAGES.get(language, _LANGUAGES["en"])
-    return write(days[day.weekday()], day.day, months[day.month - 1])
+# A day of the week, and a month, in a pattern of the CLDR, which has few with both in full.
+_ABBREVIATED = re.compile("E+|M{3,}")
 
 
-def month_of(day: date, language: str = "en") -> str:
-    """`November 2026`."""
-    _, _, months, _ = _LANGUAGES.get(language, _LANGUAGES["en"])
-    return f"{months[day.month - 1]} {day.year}"
+def spoken(day: date, language: str | None = None) -> str:
+    """`Tuesday 24 November`, in the language that is being spoken or in another."""
+    if (language or languages.language()) == ENGLISH:
+        return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return _by_the_cldr(day, "MMMMEEEEd", language)
+
+
+def month_of(day: date) -> str:
+    """`November 2026`, in the language that is being spoken."""
+    if languages.language() == ENGLISH:
+        return f"{MONTHS[day.month - 1]} {day.year}"
+    return _by_the_cldr(day, "yMMMM", None)
+
+
+def weekday_names() -> tuple[str, ...]:
+    """The days from Monday, in the language that is being spoken."""
+    return _names(languages.language())
+
+
+@cache
+def _names(language: str) -> tuple[str, ...]:
+    if language == ENGLISH:
+        return WEEKDAYS
+    names = words_of(language).locale.days["stand-alone"]["wide"]
+    return tuple(str(names[number]) for number in range(7))
+
+
+def _by_the_cldr(day: date, skeleton: str, language: str | None) -> str:
+    from babel import Locale  # noqa: PLC0415 (English needs none of it)
+    from babel.dates import format_date, match_skeleton  # noqa: PLC0415
+
+    locale = Locale.parse(language) if language else words_of(languages.language()).locale
+    patterns = locale.datetime_skeletons
+    nearest = match_skeleton(skeleton, patterns)
+    pattern = str(patterns[nearest].pattern) if nearest else "EEEE d MMMM"
+    return format_date(day, _ABBREVIATED.sub(lambda found: found[0][0] * 4, pattern), locale=locale)

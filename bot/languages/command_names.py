@@ -1,0 +1,105 @@
+"""The commands in every language: Discord takes their names, descriptions, options and choices with them.
+
+Its rules for names are stricter than its documentation, and its refusal of one names no language: so each is looked
+at before, and where a language has none that will do the English one stands.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, TypeAlias
+
+import discord
+from discord import app_commands
+from discord.app_commands import TranslationContextLocation as Place
+
+from bot.languages.codes import ENGLISH, language_for
+from bot.languages.words import words_of
+
+# What Discord takes of a command's or an option's name, of a description, and of a choice.
+NAME_AT_MOST, DESCRIPTION_AT_MOST, CHOICE_AT_MOST = 32, 100, 100
+# The contexts of the messages; a description is a whole sentence and needs none.
+NAME, MENU, OPTION, CHOICE = "command", "menu", "option", "choice"
+AnyCommand: TypeAlias = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
+_Where = app_commands.TranslationContext[Any, Any]
+
+
+def why_not(context: str, name: str) -> str | None:
+    """What keeps Discord from taking this name; None for one that it takes."""
+    if not 1 <= len(name) <= NAME_AT_MOST:
+        return f"it has {len(name)} characters, and {NAME_AT_MOST} fit"
+    if context == MENU:
+        return None
+    if name != name.lower():
+        return "it has a capital letter"
+    odd = next((character for character in name if not _is_allowed(character)), None)
+    return None if odd is None else f"no name may hold “{odd}”"
+
+
+def _is_allowed(character: str) -> bool:
+    """Letters, numbers, dashes, and the whole of Devanagari and Thai, which write vowels as marks."""
+    if character in "-_":
+        return True
+    code = ord(character)
+    if 0x0900 <= code <= 0x097F or 0x0E01 <= code <= 0x0E5B:
+        return unicodedata.category(character)[0] in "LNM"
+    return unicodedata.category(character)[0] in "LN"
+
+
+def distinct(wanted: Mapping[str, str]) -> dict[str, str]:
+    """The translated names, by the English ones, of what stands beside each other: where two would be called alike,
+    both keep the English name. The English ones differ.
+    """
+    called = dict(wanted)
+    while True:
+        times = Counter(called.values())
+        alike = [name for name, chosen in called.items() if times[chosen] > 1 and chosen != name]
+        if not alike:
+            return called
+        called |= {name: name for name in alike}
+
+
+@cache
+def names_in(language: str, context: str, names: tuple[str, ...]) -> dict[str, str]:
+    """What these names, which stand beside each other, are called in a language."""
+    said = {name: words_of(language).messages.pgettext(context, name) for name in names}
+    return distinct({name: name if why_not(context, called) else called for name, called in said.items()})
+
+
+class CommandNames(app_commands.Translator):
+    """Translates the commands for Discord, from the same files as everything else."""
+
+    def __init__(self, top: Sequence[AnyCommand]) -> None:
+        """`top`: the commands of a tree."""
+        self._top = tuple(command.name for command in top if not isinstance(command, app_commands.ContextMenu))
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: discord.Locale, context: _Where
+    ) -> str | None:
+        """None where the English stands."""
+        language = language_for(locale.value)
+        if language == ENGLISH:
+            return None
+        said = self._said(language, string.message, context)
+        return said if said != string.message else None
+
+    def _said(self, language: str, message: str, context: _Where) -> str:
+        match context.location:
+            case Place.command_name | Place.group_name if isinstance(context.data, app_commands.ContextMenu):
+                return names_in(language, MENU, (message,))[message]
+            case Place.command_name | Place.group_name:
+                parent = context.data.parent
+                beside = tuple(command.name for command in parent.commands) if parent else self._top
+                return names_in(language, NAME, beside).get(message, message)
+            case Place.parameter_name:
+                options = tuple(option.name for option in context.data.command.parameters)
+                return names_in(language, OPTION, options).get(message, message)
+            case Place.choice_name:
+                return _short_enough(words_of(language).messages.pgettext(CHOICE, message), message, CHOICE_AT_MOST)
+            case _:
+                return _short_enough(words_of(language).messages.gettext(message), message, DESCRIPTION_AT_MOST)
+
+
+def _short_enough(said: str, message: str, most: int) -> str:
+    return said if 1 <= len(said) <= most else message
