@@ -19,7 +19,7 @@ from bot.database import database_at
 from bot.discord_time import DiscordTime
 from bot.errors import UserError
 from bot.gateway import Line, Socket, where, without_new_kinds
-from bot.languages import ENGLISH, language_for, languages, speaking
+from bot.languages import ENGLISH, _, language_for, languages, speaking
 from bot.refusals import TROUBLE
 from bot.refused_requests import RefusedRequests
 from bot.routine import Routine
@@ -67,15 +67,17 @@ class Tree(app_commands.CommandTree["MontageBot"]):
             match error:
                 case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
                     raise UserError(
-                        "That command has just changed. Give Discord a minute (or restart it) and try again."
+                        _("That command has just changed. Give Discord a minute (or restart it) and try again.")
                     ) from error
                 case app_commands.NoPrivateMessage():
-                    raise UserError("That one works in servers only.") from error
+                    raise UserError(_("That one works in servers only.")) from error
                 case app_commands.MissingPermissions():
-                    raise UserError("That one is for people who manage this server.") from error
+                    raise UserError(_("That one is for people who manage this server.")) from error
                 case app_commands.TransformerError():
                     typed = escape(cut(clean(str(error.value)), 60))
-                    raise UserError(f"I can't read “{typed}” there. Pick one from the list.") from error
+                    raise UserError(
+                        _("I can't read “{typed}” there. Pick one from the list.", typed=typed)
+                    ) from error
                 case _:
                     raise error
 
@@ -261,8 +263,10 @@ class MontageBot(UIClient):
         """What somebody is told whose command or form came in a shape that is not known here."""
         self.left_unread("INTERACTION_CREATE", problem)
         return UserError(
-            "Discord told me about that in a way I can't read. Try it once more; if it happens again, whoever "
-            "runs this bot may have to bring me up to date."
+            _(
+                "Discord told me about that in a way I can't read. Try it once more; if it happens again, whoever "
+                "runs this bot may have to bring me up to date."
+            )
         )
 
     async def on_interaction(self, interaction: discord.Interaction["MontageBot"]) -> None:

@@ -4,6 +4,8 @@ import secrets
 
 import structlog
 
+from bot.languages import _
+
 log = structlog.get_logger(__name__)
 
 # Read aloud without mistakes: no vowels that make words, nothing that looks like something else.
@@ -56,7 +58,8 @@ def sentence_for(error: BaseException, **context: object) -> str:
     if (sentence := sentence_in(error)) is not None:
         return sentence
     reference = logged(error, **context)
-    return (
+    return _(
         "Something tripped over its own laces, and it was me, not you. Look whether it went through before you try "
-        f"it once more. If it keeps happening, tell whoever runs this bot the reference **{reference}**."
+        "it once more. If it keeps happening, tell whoever runs this bot the reference **{reference}**.",
+        reference=reference,
     )

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from bot.aliases import JsonObject
 from bot.catalogue.definition import FAMILIES
 from bot.catalogue.montage import Montage
+from bot.languages import _
 
 DECADES = tuple(range(1890, 2110, 10))
 
@@ -24,12 +25,15 @@ _TESTS: dict[str, Callable[[Montage, Any], bool]] = {
 
 # How a filter is said, where its value alone does not say it.
 _PHRASES: dict[str, Callable[[object], str]] = {
-    "discipline": lambda value: FAMILIES.get(value, value).lower() if value in FAMILIES else str(value),
-    "decade": lambda value: f"the {value}s",
-    "country": lambda value: f"from {value}",
-    "language": lambda value: f"in {value}",
-    "suitable_from": lambda value: f"suitable from {value}" if value else "suitable for all ages",
-    "family_friendly": lambda _: "family friendly",
+    "discipline": lambda value: _(FAMILIES[value]).lower() if value in FAMILIES else str(value),
+    "decade": lambda value: _("the {decade}s", decade=value),
+    "kind": lambda value: _(str(value)),
+    "mood": lambda value: _(str(value)),
+    "medium": lambda value: _(str(value)),
+    "country": lambda value: _("from {country}", country=value),
+    "language": lambda value: _("in {language}", language=value),
+    "suitable_from": lambda value: _("suitable from {age}", age=value) if value else _("suitable for all ages"),
+    "family_friendly": lambda value: _("family friendly"),
 }
 
 
@@ -98,7 +102,9 @@ class DisciplineNames:
     def offered(self) -> list[tuple[str, str]]:
         """(label, value) of every family, then of every discipline."""
         families = [
-            (f"All of {name.lower()}", family) for family, name in FAMILIES.items() if family in self._families
+            (_("All of {family}", family=_(name).lower()), family)
+            for family, name in FAMILIES.items()
+            if family in self._families
         ]
         single = [self._names[key] for key in sorted(self._names.keys() - self._families)]
         return families + [(name[0].upper() + name[1:], name) for name in single]

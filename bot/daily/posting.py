@@ -88,10 +88,10 @@ class DiscordPoster:
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         """For talking about it."""
         channel = self._channel(daily)
+        message = channel.get_partial_message(message_id)
         async with in_server(self._client, daily.guild_id):
-            name = thread_name(day)
-        with as_results(f"<#{daily.channel_id}>"):
-            await channel.get_partial_message(message_id).create_thread(name=name)
+            with as_results(f"<#{daily.channel_id}>"):
+                await message.create_thread(name=thread_name(day))
 
     async def warn(self, daily: Daily, problem: str) -> None:
         """See `delivery.Poster`."""

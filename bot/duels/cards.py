@@ -5,8 +5,9 @@ import discord
 from bot.catalogue import Montage
 from bot.duels.standings import Standing
 from bot.duels.store import Duel
+from bot.languages import _, ngettext, numeral, percent
 from bot.ui.components import ActionRow, Container, Item, Section, TextDisplay
-from bot.ui.text import capital, count, escape, title
+from bot.ui.text import capital, escape, title
 from bot.ui.theme import GOLD, build_layout, colour_of
 from bot.voting import FEW_VOTES
 
@@ -22,7 +23,7 @@ def duel_view(
 ) -> discord.ui.LayoutView:
     """Both montages with the buttons that `choose` the first, the second or neither, and the standing."""
     return build_layout(
-        TextDisplay("### Which one gets you going?"),
+        TextDisplay(_("### Which one gets you going?")),
         *(
             Container(
                 Section(TextDisplay(_side(montage)), accessory=button),
@@ -48,26 +49,36 @@ def _side(montage: Montage) -> str:
 
 def _standing(duel: Duel, sides: tuple[Montage, Montage]) -> str:
     if not duel.first + duel.second + duel.neither:
-        return "Nobody has chosen yet. Each of you has one choice, and it stands."
+        return _("Nobody has chosen yet. Each of you has one choice, and it stands.")
     if duel.first == duel.second:
-        text = f"Level at {duel.first} all." if duel.first else "Nobody has picked one yet."
+        text = (
+            _("Level at {votes} all.", votes=numeral(duel.first)) if duel.first else _("Nobody has picked one yet.")
+        )
     else:
         leader = sides[0] if duel.first > duel.second else sides[1]
         most, least = max(duel.first, duel.second), min(duel.first, duel.second)
-        text = f"{escape(leader.film)} leads {most} to {least}."
-    return text + (f" {count(duel.neither, 'person', 'people')} can't choose." if duel.neither else "")
+        text = _(
+            "{film} leads {most} to {least}.", film=escape(leader.film), most=numeral(most), least=numeral(least)
+        )
+    if not duel.neither:
+        return text
+    undecided = ngettext("{number} person can't choose.", "{number} people can't choose.", duel.neither)
+    return f"{text} {undecided}"
 
 
 def standing_row(standing: Standing, montage: Montage, level: int) -> str:
     """Rank, title and scene, and under them what was won and how sure the place is; `level` others share it."""
-    notes = [f"won {standing.won:,} of {standing.won + standing.lost:,}"]
+    notes = [
+        _("won {won} of {held}", won=numeral(standing.won), held=numeral(standing.won + standing.lost)),
+    ]
     if standing.even:
-        notes.append(f"{standing.even:,} undecided")
+        notes.append(_("{even} undecided", even=numeral(standing.even)))
     if standing.choices < FEW_VOTES:
-        notes.append("new")
+        notes.append(_("new"))
     if level:
-        notes.append(f"may be level with {count(level, 'other')}")
+        notes.append(ngettext("may be level with {number} other", "may be level with {number} others", level))
     if standing.high - standing.low <= _TELLING:
-        notes.append(f"{standing.chance:.0%} against an average one ({standing.low:.0%} to {standing.high:.0%})")
+        chance, low, high = percent(standing.chance), percent(standing.low), percent(standing.high)
+        notes.append(_("{chance} against an average one ({low} to {high})", chance=chance, low=low, high=high))
     name = title(montage.film, montage.year)
     return f"**{standing.rank}.** **{name}** {escape(montage.scene)}\n-# {capital(' · '.join(notes))}"

@@ -10,6 +10,7 @@ from bot.client import Interaction, MontageBot
 from bot.duels.buttons import start_duel
 from bot.duels.cards import standing_row
 from bot.errors import UserError
+from bot.languages import _
 from bot.ui.answers import answers
 from bot.ui.context import guild_id_of
 from bot.ui.filters import nothing_matches, under_filters
@@ -45,20 +46,29 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             if s.montage_id in montages
         ]
         if not ranked:
-            of = f" of **{escape(str(board.filters))}**" if board.filters.active else ""
-            raise UserError(f"No duel{of} has been decided yet. Start one with `/montage duel`.")
+            if board.filters.active:
+                asked = escape(str(board.filters))
+                raise UserError(
+                    _(
+                        "No duel of **{filters}** has been decided yet. Start one with `/montage duel`.",
+                        filters=asked,
+                    )
+                )
+            raise UserError(_("No duel has been decided yet. Start one with `/montage duel`."))
         level = Counter(s.rank for s in ranked)
         shown, page, pages = pages_of(ranked, page)
-        who = "everybody's" if everywhere else "this server's" if guild_id else "your"
+        heading = _("## Who wins everybody's duels")
+        if not everywhere:
+            heading = _("## Who wins this server's duels") if guild_id else _("## Who wins your duels")
         return list_view(
             DUELS,
             query,
-            under_filters(f"## Who wins {who} duels", board.filters),
+            under_filters(heading, board.filters),
             [standing_row(s, montages[s.montage_id], level[s.rank] - 1) for s in shown],
             [(f"{s.rank}. {montage_label(montages[s.montage_id])}", s.montage_id) for s in shown],
             page,
             pages,
-            "As long as two may still be equals, they share a rank. More duels tell them apart.",
+            _("As long as two may still be equals, they share a rank. More duels tell them apart."),
         )
 
     bot.lists.add(DUELS, ranking)

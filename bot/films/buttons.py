@@ -10,6 +10,7 @@ from bot.errors import UserError
 from bot.films.cards import offers_card
 from bot.films.regions import is_region, pages_of_regions, region_name, region_of
 from bot.films.store import KnownOffers
+from bot.languages import _
 from bot.ui.answers import reply, update
 from bot.ui.components import Button, Select, option
 from bot.ui.context import guild_id_of
@@ -22,7 +23,7 @@ class WatchButton(PersistentItem[Button], template=r"watch:(?P<montage>[a-z0-9-]
 
     def __init__(self, montage: str) -> None:
         self.montage = montage
-        super().__init__(Button(label="Where to watch", emoji="📺", custom_id=f"watch:{montage}"))
+        super().__init__(Button(label=_("Where to watch"), emoji="📺", custom_id=f"watch:{montage}"))
 
     async def on_press(self, interaction: Interaction) -> None:
         montage, known = await _asked(interaction, self.montage)
@@ -43,7 +44,7 @@ class RegionSelect(
             Select(
                 custom_id=f"region:{montage}:{region or ''}:{page}",
                 options=options or [option("…", "…")],
-                placeholder="Choose a country",
+                placeholder=_("Choose a country"),
             )
         )
 
@@ -58,13 +59,13 @@ async def _asked(interaction: Interaction, montage_id: str) -> tuple[Montage, Kn
     """The montage that a button names, and where it can be watched. Raises UserError where nobody can say."""
     services, guild_id = interaction.client.services, guild_id_of(interaction)
     if services.films.client is None:
-        raise UserError("I don't follow where films can be watched any more. The clip is still a search away.")
+        raise UserError(_("I don't follow where films can be watched any more. The clip is still a search away."))
     montage = interaction.client.catalogue.get(guild_id, montage_id)
     if montage is None:
-        raise UserError("That one is not shown here any more.")
+        raise UserError(_("That one is not shown here any more."))
     known = await services.films.offers(montage)
     if known is None:
-        raise UserError("I can't find out at the moment. Do some push-ups and press it again in a few minutes.")
+        raise UserError(_("I can't find out at the moment. Do some push-ups and press it again in a few minutes."))
     return montage, known
 
 
@@ -93,8 +94,8 @@ def _select(montage_id: str, known: KnownOffers, region: str | None, page: int |
 def _page_label(pages: Sequence[Sequence[str]], number: int) -> str:
     first, last = region_name(pages[number][0]), region_name(pages[number][-1])
     if number == 0:
-        return "Back to the first ones …"
-    return f"More: {first} to {last} …"
+        return _("Back to the first ones …")
+    return _("More: {first} to {last} …", first=first, last=last)
 
 
 def _text(locale: discord.Locale | None) -> str | None:

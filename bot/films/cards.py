@@ -9,6 +9,7 @@ from bot.catalogue import Montage
 from bot.films.offers import OFFER_KINDS
 from bot.films.regions import region_name
 from bot.films.store import KnownOffers
+from bot.languages import _
 from bot.ui.components import ActionRow, Button, Container, Item, TextDisplay, thumbnail
 from bot.ui.text import clean, clip, escape, title
 from bot.ui.theme import GOLD, build_layout
@@ -19,7 +20,7 @@ _SERVICES_AT_MOST = 500
 
 def poster(address: str, montage: Montage) -> Item:
     """The film's poster, to stand beside the first words of its card."""
-    return thumbnail(address, f"The poster of {clean(montage.film)} ({montage.year})")
+    return thumbnail(address, _("The poster of {film} ({year})", film=clean(montage.film), year=montage.year))
 
 
 def offers_card(
@@ -27,27 +28,27 @@ def offers_card(
 ) -> discord.ui.LayoutView:
     """Where it can be watched in a country; without one the question which. `page`: TMDB's own about it."""
     container = Container(accent_colour=GOLD)
-    container.add_item(TextDisplay(f"## Where to watch {title(montage.film, montage.year)}"))
+    container.add_item(TextDisplay(_("## Where to watch {film}", film=title(montage.film, montage.year))))
     container.add_item(TextDisplay(_words(known, region)))
     for select in selects:
         container.add_item(ActionRow(select))
     if page is not None:
-        container.add_item(ActionRow(Button(label="More at TMDB", url=page)))
+        container.add_item(ActionRow(Button(label=_("More at TMDB"), url=page)))
     when = f"<t:{known.checked_at // clock.SECOND}:R>"
-    container.add_item(TextDisplay(f"-# As JustWatch listed it {when}, by way of TMDB."))
+    container.add_item(TextDisplay(_("-# As JustWatch listed it {when}, by way of TMDB.", when=when)))
     return build_layout(container)
 
 
 def _words(known: KnownOffers, region: str | None) -> str:
     if not known.offers:
-        return "Nowhere that I know of, not in any country. Somebody must have a tape in a box somewhere."
+        return _("Nowhere that I know of, not in any country. Somebody must have a tape in a box somewhere.")
     if region is None:
-        return "Every country has its own shelf. Which one are you in?"
+        return _("Every country has its own shelf. Which one are you in?")
     name = escape(region_name(region))
     offered = known.offers.get(region, {})
     if not offered:
-        return f"**{name}**\nNothing there at the moment. It may be back, older and in better shape."
-    lines = [f"- {words}: {_services(offered[kind])}" for kind, words in OFFER_KINDS.items() if kind in offered]
+        return _("**{name}**\nNothing there at the moment. It may be back, older and in better shape.", name=name)
+    lines = [f"- {_(words)}: {_services(offered[kind])}" for kind, words in OFFER_KINDS.items() if kind in offered]
     return "\n".join([f"**{name}**", *lines])
 
 

@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from bot.languages import N_
+
 # Services by kind of offer, by region (ISO 3166, `DE`).
 Offers: TypeAlias = dict[str, dict[str, list[str]]]
 
 # TMDB's words, with what people read. "free" is often a country's own broadcaster.
 OFFER_KINDS = {
-    "flatrate": "Streaming",
-    "free": "Free",
-    "ads": "Free, with ads",
-    "rent": "To rent",
-    "buy": "To buy",
+    "flatrate": N_("Streaming"),
+    "free": N_("Free"),
+    "ads": N_("Free, with ads"),
+    "rent": N_("To rent"),
+    "buy": N_("To buy"),
 }
 # The same service in a cheaper variant, or sold by way of another.
 _VARIANT = re.compile(

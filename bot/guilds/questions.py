@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from bot.catalogue.definition import CONTENT_NOTES
 from bot.errors import UserError
 from bot.guilds.guild_settings import GuildSettings, SettingValue
-from bot.languages import N_, _, language_for, languages, listed, ngettext, own_name, speaking
+from bot.languages import N_, _, language_for, languages, listed, ngettext, own_name, percent, speaking
 from bot.ui.text import number_in
 
 DEFAULTS: Mapping[str, SettingValue] = {f.name: getattr(GuildSettings(), f.name) for f in fields(GuildSettings)}
@@ -136,7 +136,7 @@ def _votes(value: SettingValue) -> str:
 
 
 def _percent(value: SettingValue) -> str:
-    return _("{percent}%", percent=value)
+    return percent(_whole(value) / 100)
 
 
 def _suggestions(value: SettingValue) -> str:

@@ -6,6 +6,7 @@ from discord import app_commands
 from bot.client import Interaction, MontageBot
 from bot.help.groups import BACK, GROUPS, TO_BEGIN_WITH, group_of
 from bot.help.listing import CommandEntry, entries
+from bot.languages import N_, _
 from bot.ui.answers import answers, reply, update
 from bot.ui.components import ActionRow, Button, Container, Separator, TextDisplay
 from bot.ui.context import guild_id_of
@@ -13,7 +14,7 @@ from bot.ui.persistent import PersistentItem
 from bot.ui.theme import GOLD, build_layout
 
 # TMDB's terms ask for these words.
-_ATTRIBUTION = (
+_ATTRIBUTION = N_(
     "-# Posters, trailers and where to watch: this bot uses TMDB but is not endorsed or certified by TMDB. Where "
     "to watch comes from JustWatch."
 )
@@ -24,7 +25,7 @@ class HelpPage(PersistentItem[Button], template=r"help:(?P<page>[a-z]{1,20})"):
 
     def __init__(self, page: str) -> None:
         self.page = page
-        super().__init__(Button(label=GROUPS.get(page, BACK), custom_id=f"help:{page}"))
+        super().__init__(Button(label=_(GROUPS.get(page, BACK)), custom_id=f"help:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
         await update(interaction, help_view(interaction, self.page))
@@ -38,25 +39,25 @@ def help_view(interaction: Interaction, page: str = "everybody") -> discord.ui.L
     groups = {name: [e for e in shown if group_of(e) == name] for name in GROUPS}
     container = Container(accent_colour=GOLD)
     if groups.get(page):
-        container.add_item(TextDisplay(f"## {GROUPS[page]}"))
+        container.add_item(TextDisplay(_("## {page}", page=_(GROUPS[page]))))
         container.add_item(TextDisplay("\n".join(_line(bot, entry) for entry in groups[page])))
         container.add_item(ActionRow(HelpPage("everybody")))
         return build_layout(container)
     first = [entry for name in TO_BEGIN_WITH for entry in shown if entry.name == name]
-    container.add_item(TextDisplay("## What I can do for you"))
+    container.add_item(TextDisplay(_("## What I can do for you")))
     container.add_item(TextDisplay("\n".join(_line(bot, entry) for entry in first)))
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
     rest = {name: left for name, group in groups.items() if (left := [e for e in group if e not in first])}
     lines = [
-        f"**{GROUPS[name]}:** {' '.join(_named(bot, entry) for entry in group)}"
+        f"**{_(GROUPS[name])}:** {' '.join(_named(bot, entry) for entry in group)}"
         for name, group in rest.items()
         if group
     ]
     container.add_item(TextDisplay("\n".join(lines)))
-    container.add_item(TextDisplay("-# What each of them does:"))
+    container.add_item(TextDisplay(_("-# What each of them does:")))
     container.add_item(ActionRow(*(HelpPage(name) for name, group in groups.items() if group)))
     if bot.services.films.client is not None:
-        container.add_item(TextDisplay(_ATTRIBUTION))
+        container.add_item(TextDisplay(_(_ATTRIBUTION)))
     return build_layout(container)
 
 
@@ -65,7 +66,7 @@ def _named(bot: MontageBot, entry: CommandEntry) -> str:
 
 
 def _line(bot: MontageBot, entry: CommandEntry) -> str:
-    return f"- {_named(bot, entry)} {entry.says}"
+    return f"- {_named(bot, entry)} {_(entry.says)}"
 
 
 def add_commands(bot: MontageBot) -> None:

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 
 from bot.help.listing import CommandEntry
+from bot.languages import N_
 
 # Outside servers there are no suggestions, and then these are two.
 TO_BEGIN_WITH = ("montage random", "montage for-me", "suggest")
-BACK = "Back to the beginning"
+BACK = N_("Back to the beginning")
 GROUPS: Mapping[str, str] = {
-    "montages": "Montages",
-    "suggestions": "Suggestions",
-    "privacy": "Privacy and help",
-    "managers": "For those who manage the server",
+    "montages": N_("Montages"),
+    "suggestions": N_("Suggestions"),
+    "privacy": N_("Privacy and help"),
+    "managers": N_("For those who manage the server"),
 }
 _OF_ROOT = {"montage": "montages", "suggest": "suggestions", "suggestions": "suggestions"}
 

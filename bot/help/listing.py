@@ -6,6 +6,8 @@ from typing import Any, NamedTuple, TypeAlias
 import discord
 from discord import app_commands
 
+from bot.languages import N_, _
+
 # What a command tree holds, whatever its client.
 AnyCommand: TypeAlias = "app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu"
 
@@ -21,7 +23,7 @@ class CommandEntry(NamedTuple):
 
 
 # What a message's menu entries do; Discord gives them no description.
-_IN_A_MENU = "In a message's menu, under Apps."
+_IN_A_MENU = N_("In a message's menu, under Apps.")
 
 
 def entries(tree: app_commands.CommandTree[Any]) -> list[CommandEntry]:
@@ -55,7 +57,7 @@ def table(commands: Sequence[CommandEntry]) -> str:
     """The README's table."""
     rows = ["| Command | What it does | Who, where |", "|---|---|---|"]
     for entry in commands:
-        who = "people who manage the server" if entry.managers else "everybody"
+        who = _("people who manage the server") if entry.managers else "everybody"
         name = entry.name if entry.menu else f"/{entry.name}"
         rows.append(f"| `{name}` | {entry.says} | {who}{', also in direct messages' if entry.direct else ''} |")
     return "\n".join(rows)

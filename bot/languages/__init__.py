@@ -5,12 +5,14 @@ translation is missing.
 from bot.languages.codes import ENGLISH, language_for, languages, own_name
 from bot.languages.words import (
     N_,
+    NN_,
     Words,
     _,
     language,
     listed,
     ngettext,
-    number,
+    numeral,
+    percent,
     pgettext,
     speaking,
     words_of,
@@ -18,6 +20,7 @@ from bot.languages.words import (
 
 __all__ = [
     "ENGLISH",
+    "NN_",
     "N_",
     "Words",
     "_",
@@ -26,8 +29,9 @@ __all__ = [
     "languages",
     "listed",
     "ngettext",
-    "number",
+    "numeral",
     "own_name",
+    "percent",
     "pgettext",
     "speaking",
     "words_of",

@@ -46,6 +46,14 @@ class Words:
 
         return format_decimal(value, locale=self.locale)
 
+    def percent(self, share: float) -> str:
+        """A share (0 to 1) as whole percents: `75%`."""
+        if self.language == ENGLISH:
+            return f"{share:.0%}"
+        from babel.numbers import format_percent  # noqa: PLC0415
+
+        return format_percent(share, locale=self.locale)
+
     def listed(self, items: Iterable[str], *, either: bool = False) -> str:
         """`a`, `a and b`, `a, b and c`; with `either` the last after `or`."""
         parts = list(items)
@@ -108,9 +116,19 @@ def N_(message: str) -> str:
     return message
 
 
-def number(value: int) -> str:
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """The same of a message about so many of something, which `ngettext` says."""
+    return one, many
+
+
+def numeral(value: int) -> str:
     """`1,204`, in the language that is being spoken."""
     return _now().number(value)
+
+
+def percent(share: float) -> str:
+    """`75%`, in the language that is being spoken."""
+    return _now().percent(share)
 
 
 def listed(items: Iterable[str], *, either: bool = False) -> str:

@@ -7,7 +7,9 @@ from urllib.parse import quote_plus
 import discord
 
 from bot.catalogue import Montage, Reading
+from bot.catalogue.filters import describe
 from bot.films import FilmLinks, WatchButton, poster
+from bot.languages import _
 from bot.shelf import SaveButton
 from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Section, Separator, TextDisplay
 from bot.ui.dates import month_of
@@ -55,9 +57,9 @@ def montage_card(
 
 def _next_steps(montage: Montage, film: FilmLinks | None, *steps: Item) -> list[Item]:
     """The clip, ways to the film where it is known, and the `steps`: in one row, or in two if they are many."""
-    film_steps: list[Item] = [Button(label="Clip", emoji="🎬", url=clip_address(montage))]
+    film_steps: list[Item] = [Button(label=_("Clip"), emoji="🎬", url=clip_address(montage))]
     if film is not None and film.trailer:
-        film_steps.append(Button(label="Trailer", emoji="🎞️", url=film.trailer))
+        film_steps.append(Button(label=_("Trailer"), emoji="🎞️", url=film.trailer))
     if film is not None:
         film_steps.append(WatchButton(montage.id))
     if film is None or len(film_steps) + len(steps) <= _IN_A_ROW:
@@ -81,7 +83,7 @@ def clip_address(montage: Montage) -> str:
 def _head(montage: Montage, champion_since: date | None) -> str:
     lines = [f"## {title(montage.film, montage.year)}", f"**{escape(montage.scene)}**"]
     if champion_since:
-        lines.append(f"🏆 Champion of this server, {month_of(champion_since)}")
+        lines.append(_("🏆 Champion of this server, {month}", month=month_of(champion_since)))
     if montage.tagline:
         lines.append(f"*{escape(montage.tagline)}*")
     return "\n".join(lines)
@@ -94,42 +96,42 @@ def _bits(montage: Montage) -> str:
 def _facts(montage: Montage) -> str:
     what = capital(montage.discipline)
     if montage.medium != "film":
-        what += f", {montage.medium}"
+        what += f", {_(montage.medium)}"
     about = [what, *([montage.location] if montage.location else [])]
     if montage.position:
-        about.append(f"{montage.position} of the {'series' if 'series' in montage.medium else 'film'}")
+        place = _(montage.position)
+        series = "series" in montage.medium
+        about.append(_("{place} of the series", place=place) if series else _("{place} of the film", place=place))
     if montage.song:
-        about.append(
-            f"♪\N{NO-BREAK SPACE}{montage.song.title}"
-            + (f" by {montage.song.performer}" if montage.song.performer else "")
-        )
+        song, performer = f"♪\N{NO-BREAK SPACE}{montage.song.title}", montage.song.performer
+        about.append(_("{song} by {performer}", song=song, performer=performer) if performer else song)
     elif montage.composer:
         about.append(f"♪\N{NO-BREAK SPACE}{montage.composer}")
     lines = [" · ".join(map(escape, about))]
     made = []
     if montage.director:
-        made.append("directed by " + escape(", ".join(montage.director)))
+        made.append(_("directed by {names}", names=escape(", ".join(montage.director))))
     if montage.suitable_from is not None:
-        made.append(f"suitable from {montage.suitable_from}" if montage.suitable_from else "suitable for all ages")
+        made.append(describe("suitable_from", montage.suitable_from))
     if montage.age_rating:
-        made.append(f"rated {escape(montage.age_rating)} in the United States")
+        made.append(_("rated {rating} in the United States", rating=escape(montage.age_rating)))
     if montage.imdb:
         made.append(f"[IMDb](https://www.imdb.com/title/{montage.imdb}/)")
     if montage.suggested_by:
-        made.append(f"suggested by <@{montage.suggested_by}>")
+        made.append(_("suggested by {person}", person=f"<@{montage.suggested_by}>"))
     if montage.link:
         made.append(f"[{host_of(montage.link)}]({montage.link})")
     if made:
         lines.append(capital(" · ".join(made)))
     if montage.content_notes:
-        lines.append("Good to know before: " + escape(", ".join(montage.content_notes)))
+        lines.append(_("Good to know before: {notes}", notes=escape(", ".join(map(_, montage.content_notes)))))
     lines += [_reading(reading) for reading in montage.reading]
     return "\n".join(f"-# {line}" for line in lines)
 
 
 def _reading(reading: Reading) -> str:
     source = ", ".join(escape(str(part)) for part in (reading.author, reading.where, reading.year) if part)
-    text = f"Further reading: “{escape(reading.title)}”"
+    text = _("Further reading: “{title}”", title=escape(reading.title))
     if source:
         text += f" ({source})"
     return f"{text}. {escape(reading.note)}" if reading.note else text

@@ -11,6 +11,7 @@ from bot.catalogue import Filters, Montage
 from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
+from bot.languages import _, ngettext
 from bot.montages.cards import montage_card
 from bot.montages.random import AgainButton, show_random, show_random_of_mine
 from bot.shelf import ONLY
@@ -19,7 +20,8 @@ from bot.ui.components import OPTION_AT_MOST, ActionRow, Container, TextDisplay,
 from bot.ui.context import guild_id_of
 from bot.ui.filters import CHOICES_AT_MOST, filtered, nothing_matches, under_filters
 from bot.ui.lists import PAGE, AskButton, OpenButton, list_view, pages_of
-from bot.ui.text import clean, count, escape, montage_label, title
+from bot.ui.speaking import publicly, where_seen
+from bot.ui.text import clean, escape, montage_label, title
 from bot.ui.theme import GOLD, build_layout
 from bot.voting import Choice
 
@@ -59,14 +61,19 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             answer = bot.catalogue.answer(guild_id, montage, typing=True)
             if not answer.montages:
                 raise UserError(
-                    f"I know no montage like “{escape(montage)}”. Pick one from the list that opens while you "
-                    "type, or tell me about it with `/suggest`."
+                    _(
+                        "I know no montage like “{montage}”. Pick one from the list that opens while you "
+                        "type, or tell me about it with `/suggest`.",
+                        montage=escape(montage),
+                    )
                 )
             if not answer.sure:
                 await reply(interaction, not_sure(montage, answer.montages[:GUESSES]), private=True)
                 return
             found = answer.montages[0]
-        await reply(interaction, await card_of(bot, guild_id, found))
+        async with publicly(interaction):
+            card = await card_of(bot, guild_id, found)
+        await reply(interaction, card)
 
     @show.autocomplete("montage")
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -88,10 +95,11 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     ) -> None:
         words = clean(words.replace("|", " "))
         matching, strong = await search(interaction, words, filters)
-        if strong and len(matching) == 1:
-            card = await card_of(bot, guild_id_of(interaction), matching[0])
-        else:
-            card = results(words, filters, matching, strong, 0)
+        async with where_seen(interaction, private=not strong):
+            if strong and len(matching) == 1:
+                card = await card_of(bot, guild_id_of(interaction), matching[0])
+            else:
+                card = results(words, filters, matching, strong, 0)
         await reply(interaction, card, private=not strong)
 
     async def search(interaction: Interaction, words: str, filters: Filters) -> tuple[Sequence[Montage], int]:
@@ -101,8 +109,11 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         answer = bot.catalogue.answer(guild_id, words)
         if not answer.montages:
             raise UserError(
-                f"Nothing I have rings a bell for “{escape(words)}”. Fewer words find more; "
-                "and if it is missing, `/suggest` it."
+                _(
+                    "Nothing I have rings a bell for “{words}”. Fewer words find more; "
+                    "and if it is missing, `/suggest` it.",
+                    words=escape(words),
+                )
             )
         matching = filters.apply(answer.montages)
         if not matching:
@@ -115,13 +126,12 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         return matching, len(filters.apply(answer.montages[: answer.strong]))
 
     async def turned(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
-        words, _, encoded = query.partition("|")
+        words, _bar, encoded = query.partition("|")
         filters = decode_filters(encoded)
         return results(words, filters, *await search(interaction, words, filters), page)
 
     async def opened(interaction: Interaction, montage_id: str) -> discord.ui.LayoutView | None:
-        guild_id = guild_id_of(interaction)
-        found = bot.catalogue.get(guild_id, montage_id)
+        found = bot.catalogue.get(guild_id := guild_id_of(interaction), montage_id)
         return await card_of(bot, guild_id, found, interaction.user.id) if found else None
 
     bot.lists.add("find", turned)
@@ -137,8 +147,12 @@ def _choice(montage: Montage) -> app_commands.Choice[str]:
 def not_sure(words: str, guesses: Sequence[Montage]) -> discord.ui.LayoutView:
     """The nearest to what somebody asked for, to open, where none is clearly what they meant."""
     container = Container(accent_colour=GOLD)
-    question = f"I am not sure which one you mean by “{escape(words)}”. "
-    question += "Is it one of these?" if len(guesses) > 1 else "Is it this one?"
+    meant = escape(words)
+    question = (
+        _("I am not sure which one you mean by “{words}”. Is it one of these?", words=meant)
+        if len(guesses) > 1
+        else _("I am not sure which one you mean by “{words}”. Is it this one?", words=meant)
+    )
     container.add_item(TextDisplay(question))
     for guess in guesses:
         container.add_item(ActionRow(OpenButton(guess.id, montage_label(guess))))
@@ -149,14 +163,21 @@ def results(
     words: str, filters: Filters, matching: Sequence[Montage], strong: int, page: int
 ) -> discord.ui.LayoutView:
     """A page of what was found: the `strong` first ones fit, and a line parts them from those that only may."""
-    heading = f"## {count(len(matching), 'montage')} for “{escape(words)}”"
+    heading = ngettext(
+        "## {number} montage for “{words}”",
+        "## {number} montages for “{words}”",
+        len(matching),
+        words=escape(words),
+    )
     if not strong:
-        heading = f"## Nothing fits “{escape(words)}” well\nThese come nearest, which may not be near."
+        heading = _(
+            "## Nothing fits “{words}” well\nThese come nearest, which may not be near.", words=escape(words)
+        )
     shown, page, pages = pages_of(matching, page)
-    rows = [f"**{title(m.film, m.year)}** {escape(m.scene)}{_suggested(m)}" for m in shown]
+    rows = [_row(m) for m in shown]
     maybe = strong - page * PAGE
     if strong and maybe < len(rows):
-        rows.insert(max(maybe, 0), "-# Maybe, with only some of your words or something like them:")
+        rows.insert(max(maybe, 0), _("-# Maybe, with only some of your words or something like them:"))
     return list_view(
         "find",
         f"{words}|{encode_filters(filters)}",
@@ -168,8 +189,11 @@ def results(
     )
 
 
-def _suggested(montage: Montage) -> str:
-    return f", suggested by <@{montage.suggested_by}>" if montage.suggested_by else ""
+def _row(montage: Montage) -> str:
+    words = f"**{title(montage.film, montage.year)}** {escape(montage.scene)}"
+    if not montage.suggested_by:
+        return words
+    return _("{montage}, suggested by {person}", montage=words, person=f"<@{montage.suggested_by}>")
 
 
 async def card_of(

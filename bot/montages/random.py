@@ -9,6 +9,7 @@ from bot.catalogue import Filters, Montage
 from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction
 from bot.films import FilmLinks
+from bot.languages import _, language
 from bot.montages.cards import montage_card
 from bot.shelf import MarkButton, Only, narrowed
 from bot.ui.answers import reply
@@ -17,16 +18,17 @@ from bot.ui.context import guild_id_of, is_private, scope_id_of
 from bot.ui.filters import nothing_matches
 from bot.ui.persistent import PersistentItem
 from bot.ui.prebuilt import Component, PrebuiltView, component_payloads
+from bot.ui.speaking import where_seen
 from bot.voting import Tally, with_tally
 
 
 class AgainFromMineButton(PersistentItem[Button], template=r"mine:(?P<only>unseen|saved):(?P<filters>.*)"):
     """The same, of what whoever presses has not seen, or has saved."""
 
-    def __init__(self, only: str, filters: str, label: str = "Another one") -> None:
+    def __init__(self, only: str, filters: str, label: str = "") -> None:
         self.only: Only = "saved" if only == "saved" else "unseen"
         self.filters = filters
-        super().__init__(Button(label=label, emoji="🎲", custom_id=f"mine:{only}:{filters}"))
+        super().__init__(Button(label=label or _("Another one"), emoji="🎲", custom_id=f"mine:{only}:{filters}"))
 
     async def on_press(self, interaction: Interaction) -> None:
         await show_random_of_mine(interaction, decode_filters(self.filters), self.only)
@@ -35,9 +37,9 @@ class AgainFromMineButton(PersistentItem[Button], template=r"mine:(?P<only>unsee
 class AgainButton(PersistentItem[Button], template=r"again:(?P<filters>.*)"):
     """Another random one, with the filters that this one was asked for."""
 
-    def __init__(self, filters: str, label: str = "Another one") -> None:
+    def __init__(self, filters: str, label: str = "") -> None:
         self.filters = filters
-        super().__init__(Button(label=label, emoji="🎲", custom_id=f"again:{filters}"))
+        super().__init__(Button(label=label or _("Another one"), emoji="🎲", custom_id=f"again:{filters}"))
 
     async def on_press(self, interaction: Interaction) -> None:
         # Who looks at a card alone goes on alone.
@@ -68,9 +70,11 @@ async def show_random(interaction: Interaction, filters: Filters, *, private: bo
     tally = await bot.services.votes.tally(guild_id, montage.id)
     film = bot.services.films.links(guild_id, montage)
     won = bot.services.champions.since(guild_id, montage.id)
-    card = with_tally(_without_counts(montage, encode_filters(filters), film, won), montage.id, tally)
-    if drawn.again:
-        card.append(_again(len(matching)))
+    async with where_seen(interaction, private=private):
+        unvoted = _without_counts(montage, encode_filters(filters), film, won, language())
+        card = with_tally(unvoted, montage.id, tally)
+        if drawn.again:
+            card.append(_again(len(matching)))
     await reply(interaction, PrebuiltView(card), private=private)
     decks.record(scope, drawn.showing)
 
@@ -82,8 +86,8 @@ def _again(number: int) -> Component:
 
 def _again_words(number: int) -> str:
     if number == 1:
-        return "-# The only one there is, so here it is again."
-    return "-# That was all of them; from the top again."
+        return _("-# The only one there is, so here it is again.")
+    return _("-# That was all of them; from the top again.")
 
 
 def forget_drawn() -> None:
@@ -126,9 +130,11 @@ async def show_random_of_mine(interaction: Interaction, filters: Filters, only: 
 
 @lru_cache(maxsize=1_000)
 def _without_counts(
-    montage: Montage, filters: str, film: FilmLinks | None, champion_since: date | None
+    montage: Montage, filters: str, film: FilmLinks | None, champion_since: date | None, spoken: str
 ) -> list[Component]:
     """The card without its counts, which nearly alone differ from server to server; about 4 kB each.
+
+    `spoken` keeps the cards of one language apart from those of another.
 
     Pays for itself in the benchmark's row "32 random at once": building a card takes 37 µs, filling in counts 7.
     """

@@ -7,6 +7,7 @@ from discord import app_commands
 
 from bot import clock
 from bot.client import Interaction, MontageBot
+from bot.languages import N_, _
 from bot.privacy import cards
 from bot.privacy.records import as_file
 from bot.ui.answers import answers, notice, reply, update
@@ -22,9 +23,9 @@ def policy(*, films: bool = False) -> str:
 
 
 _WAYS = {
-    "most": ("Forget me", discord.ButtonStyle.danger),
-    "all": ("Forget me and my suggestions", discord.ButtonStyle.danger),
-    "no": ("Keep everything", discord.ButtonStyle.secondary),
+    "most": (N_("Forget me"), discord.ButtonStyle.danger),
+    "all": (N_("Forget me and my suggestions"), discord.ButtonStyle.danger),
+    "no": (N_("Keep everything"), discord.ButtonStyle.secondary),
 }
 
 
@@ -34,11 +35,11 @@ class EraseButton(PersistentItem[Button], template=r"erase:(?P<way>most|all|no)"
     def __init__(self, way: str) -> None:
         self.way = way
         label, style = _WAYS[way]
-        super().__init__(Button(label=label, style=style, custom_id=f"erase:{way}"))
+        super().__init__(Button(label=_(label), style=style, custom_id=f"erase:{way}"))
 
     async def on_press(self, interaction: Interaction) -> None:
         if self.way == "no":
-            await update(interaction, notice("Nothing was deleted. Back to training.", accent=GREEN))
+            await update(interaction, notice(_("Nothing was deleted. Back to training."), accent=GREEN))
             return
         privacy = interaction.client.services.privacy
         erased = await privacy.erase_person(interaction.user.id, suggestions_too=self.way == "all")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import discord
 
 from bot.catalogue import Montage
+from bot.languages import _
 from bot.recommending.buttons import LIST, taste_buttons
 from bot.ui.components import ActionRow, Container, Separator, TextDisplay
 from bot.ui.lists import OpenSelect, PageButton, page_row
@@ -26,12 +27,15 @@ class Recommendation(NamedTuple):
     def reason(self) -> str:
         """The reason, in a few words."""
         if self.discovery:
-            return f"🧭 A discovery: {escape(self.montage.discipline)}, where I don't know you yet"
+            return _(
+                "🧭 A discovery: {discipline}, where I don't know you yet",
+                discipline=escape(self.montage.discipline),
+            )
         if self.own:
-            return "This server's own addition"
+            return _("This server's own addition")
         if self.because is None:
-            return "Next on the list: your likes say nothing about it yet"
-        return f"Because you liked {title(self.because.film, self.because.year)}"
+            return _("Next on the list: your likes say nothing about it yet")
+        return _("Because you liked {film}", film=title(self.because.film, self.because.year))
 
 
 def recommendations_view(
@@ -43,13 +47,16 @@ def recommendations_view(
     only: str = "",
 ) -> discord.ui.LayoutView:
     """One page of picks, each with its vote buttons; `only`: what they are taken from."""
-    container = Container(TextDisplay("## Picked for you"), accent_colour=GREEN)
+    container = Container(TextDisplay(_("## Picked for you")), accent_colour=GREEN)
     for pick in picks:
         container.add_item(TextDisplay(f"**{_name(pick.montage)}** {escape(pick.montage.scene)}\n-# {pick.reason}"))
         container.add_item(ActionRow(*_votes_on(vote_buttons, pick.montage, tallies, choices)))
     container.add_item(
         TextDisplay(
-            "-# From your own votes, when you ask, and only you can see it. Every vote makes the next picks better."
+            _(
+                "-# From your own votes, when you ask, and only you can see it. Every vote makes the next "
+                "picks better.",
+            )
         )
     )
     entries = [(montage_label(pick.montage), pick.montage.id) for pick in picks]
@@ -71,8 +78,13 @@ def learning_view(
     container = Container(accent_colour=GOLD)
     container.add_item(
         TextDisplay(
-            f"## Which of these fires you up?\n{'🔥' * likes}{'▫️' * (enough - likes)} **{likes} of {enough}**\n"
-            f"I don't know your taste yet. Like {enough}, and what I pick for you comes up here by itself."
+            _(
+                "## Which of these fires you up?\n{flames} **{likes} of {enough}**\n"
+                "I don't know your taste yet. Like {enough}, and what I pick for you comes up here by itself.",
+                flames="🔥" * likes + "▫️" * (enough - likes),
+                likes=likes,
+                enough=enough,
+            )
         )
     )
     for montage in asked:
@@ -82,7 +94,7 @@ def learning_view(
         container.add_item(TextDisplay(text))
         container.add_item(ActionRow(*_votes_on(taste_buttons, montage, tallies, choices)))
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(ActionRow(PageButton(LIST, "g", "0", only, "Ask me about others")))
+    container.add_item(ActionRow(PageButton(LIST, "g", "0", only, _("Ask me about others"))))
     return build_layout(container)
 
 

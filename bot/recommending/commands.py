@@ -11,6 +11,7 @@ from bot import clock
 from bot.catalogue import Montage
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
+from bot.languages import _
 from bot.recommending.buttons import LIST
 from bot.recommending.cards import Recommendation, learning_view, recommendations_view
 from bot.recommending.selection import FEW_LIKES, beyond, by_thompson, fives, to_learn_from
@@ -41,7 +42,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     async def picks(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
         """`query`: `saved`, `unseen` or nothing; after a bar what the person is being asked about, with commas."""
         guild_id, person = guild_id_of(interaction), interaction.user.id
-        votes, (only, _, asked) = bot.services.votes, query.partition("|")
+        votes, (only, _bar, asked) = bot.services.votes, query.partition("|")
         choices, tallies = await votes.choices_of(person), await votes.tallies(guild_id)
         likes = (montage_id for montage_id, choice in choices.items() if choice is Choice.UP)
         liked = [found for montage_id in likes if (found := bot.catalogue.get(guild_id, montage_id))]
@@ -57,8 +58,8 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         left = [m for m in unjudged if m.id not in just_shown] or unjudged
         if not left:
             if only == "saved":
-                raise UserError("You have judged everything on your list. Save some more, or ask me without it.")
-            raise UserError("You have judged every montage I know. I take my cap off, and wait for new ones.")
+                raise UserError(_("You have judged everything on your list. Save some more, or ask me without it."))
+            raise UserError(_("You have judged every montage I know. I take my cap off, and wait for new ones."))
         if len(liked) < FEW_LIKES:
             known = {m.id: m for m in left}
             questions = [known[key] for key in to_learn_from(list(known), tallies, random)]

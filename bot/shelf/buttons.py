@@ -8,6 +8,7 @@ from bot import clock
 from bot.catalogue import Montage
 from bot.client import Interaction
 from bot.errors import UserError
+from bot.languages import N_, _, numeral
 from bot.shelf import cards
 from bot.shelf.store import Mark, ShelfEntry
 from bot.ui.answers import reply, update
@@ -19,12 +20,12 @@ from bot.ui.text import montage_label
 
 _MONTAGE = r"(?P<montage>[a-z0-9-]{1,80})"
 _LABELS = {
-    ("saved", "on"): "Save it",
-    ("saved", "off"): "Take it off my list",
-    ("seen", "on"): "Seen it",
-    ("seen", "off"): "Not seen after all",
+    ("saved", "on"): N_("Save it"),
+    ("saved", "off"): N_("Take it off my list"),
+    ("seen", "on"): N_("Seen it"),
+    ("seen", "off"): N_("Not seen after all"),
 }
-_TABS: dict[Mark, str] = {"saved": "Saved", "seen": "Seen"}
+_TABS: dict[Mark, str] = {"saved": N_("Saved · {number}"), "seen": N_("Seen · {number}")}
 
 
 def _read_mark(text: str) -> Mark:
@@ -36,7 +37,7 @@ class SaveButton(PersistentItem[Button], template=rf"save:{_MONTAGE}"):
 
     def __init__(self, montage: str) -> None:
         self.montage = montage
-        super().__init__(Button(label="Save", emoji="🔖", custom_id=f"save:{montage}"))
+        super().__init__(Button(label=_("Save"), emoji="🔖", custom_id=f"save:{montage}"))
 
     async def on_press(self, interaction: Interaction) -> None:
         montage, entry = await _marked(interaction, self.montage, "saved", "on")
@@ -50,7 +51,7 @@ class MarkButton(
 
     def __init__(self, mark: str, to: str, under: str, montage: str) -> None:
         self.mark, self.to, self.under, self.montage = _read_mark(mark), to, under, montage
-        super().__init__(Button(label=_LABELS[self.mark, to], custom_id=f"shelf:{mark}:{to}:{under}:{montage}"))
+        super().__init__(Button(label=_(_LABELS[self.mark, to]), custom_id=f"shelf:{mark}:{to}:{under}:{montage}"))
 
     async def on_press(self, interaction: Interaction) -> None:
         montage, entry = await _marked(interaction, self.montage, self.mark, self.to)
@@ -68,10 +69,10 @@ class MarkButton(
 class ListButton(PersistentItem[Button], template=r"shelf:list:(?P<mark>saved|seen)"):
     """Shows the list in place of what it stands under."""
 
-    def __init__(self, mark: str, label: str = "My list", here: bool = False) -> None:
+    def __init__(self, mark: str, label: str = "", here: bool = False) -> None:
         self.mark = _read_mark(mark)
         style = discord.ButtonStyle.primary if here else discord.ButtonStyle.secondary
-        super().__init__(Button(label=label, style=style, custom_id=f"shelf:list:{mark}"))
+        super().__init__(Button(label=label or _("My list"), style=style, custom_id=f"shelf:list:{mark}"))
 
     async def on_press(self, interaction: Interaction) -> None:
         await update(interaction, await list_page(interaction, self.mark, 0))
@@ -85,7 +86,7 @@ class TakeOffSelect(PersistentItem[Select], template=r"shelf:off:(?P<mark>saved|
         super().__init__(
             Select(
                 custom_id=f"shelf:off:{mark}:{page}",
-                placeholder="Take one off …",
+                placeholder=_("Take one off …"),
                 options=[option(montage_label(montage), montage.id) for montage in montages],
             )
         )
@@ -106,7 +107,9 @@ async def list_page(interaction: Interaction, mark: Mark, page: int) -> discord.
     shown = cards.Shown(mark, entries, page, pages, len(marked) - len(there))
     counts: dict[Mark, int] = {tab: sum(entry.marked_at(tab) is not None for entry in shelf) for tab in _TABS}
     rows = [
-        ActionRow(*(ListButton(tab, f"{words} · {counts[tab]:,}", tab == mark) for tab, words in _TABS.items()))
+        ActionRow(
+            *(ListButton(tab, _(words, number=numeral(counts[tab])), tab == mark) for tab, words in _TABS.items())
+        )
     ]
     if entries:
         rows.insert(0, ActionRow(TakeOffSelect(mark, str(page), [montage for montage, _ in entries])))
@@ -117,7 +120,7 @@ async def _marked(interaction: Interaction, montage_id: str, mark: Mark, to: str
     bot, guild_id, person = interaction.client, guild_id_of(interaction), interaction.user.id
     montage = bot.catalogue.get(guild_id, montage_id)
     if montage is None:
-        raise UserError("That one is not in the catalogue here any more.")
+        raise UserError(_("That one is not in the catalogue here any more."))
     if to == "off":
         return montage, await bot.services.shelf.unmark(person, montage_id, mark)
     home = 0 if bot.catalogue.is_shipped(montage_id) else guild_id

@@ -7,26 +7,28 @@ import discord
 
 from bot import clock
 from bot.catalogue import Montage
+from bot.languages import N_, _, ngettext
 from bot.shelf.store import Mark, ShelfEntry
 from bot.ui.answers import notice
 from bot.ui.components import ActionRow, Item
 from bot.ui.lists import list_view
-from bot.ui.text import count, escape, montage_label, title
+from bot.ui.text import escape, montage_label, title
 from bot.ui.theme import GREEN, build_layout
 
 LIST = "shelf"
-_HEADINGS: dict[Mark, str] = {"saved": "## Saved for later", "seen": "## Seen already"}
+_HEADINGS: dict[Mark, str] = {"saved": N_("## Saved for later"), "seen": N_("## Seen already")}
 _NOTHING: dict[Mark, str] = {
-    "saved": "Nothing is saved yet. Press 🔖 **Save** on a card that you want to keep, and it waits for you here.",
-    "seen": "You have marked none as seen yet. Press 🔖 **Save** on a card, then **Seen it**.",
+    "saved": N_(
+        "Nothing is saved yet. Press 🔖 **Save** on a card that you want to keep, and it waits for you here."
+    ),
+    "seen": N_("You have marked none as seen yet. Press 🔖 **Save** on a card, then **Seen it**."),
 }
 _WORDS = {
-    (True, False): "is on your list.",
-    (True, True): "is on your list, and you have seen it.",
-    (False, True): "is marked as seen.",
-    (False, False): "is not on your list any more.",
+    (True, False): N_("🔖 **{montage}** is on your list."),
+    (True, True): N_("🔖 **{montage}** is on your list, and you have seen it."),
+    (False, True): N_("🔖 **{montage}** is marked as seen."),
+    (False, False): N_("🔖 **{montage}** is not on your list any more."),
 }
-_ELSEWHERE = "can't be shown here: another server's own, or hidden in this one."
 
 
 class Shown(NamedTuple):
@@ -43,8 +45,8 @@ def note(montage: Montage, entry: ShelfEntry, *buttons: Item) -> discord.ui.Layo
     """What saving, or marking as seen, answers."""
     words = _WORDS[entry.saved_at is not None, entry.seen_at is not None]
     view = notice(
-        f"🔖 **{title(montage.film, montage.year)}** {words}",
-        "-# Your list goes with you to every server, and nobody else can see it.",
+        _(words, montage=title(montage.film, montage.year)),
+        _("-# Your list goes with you to every server, and nobody else can see it."),
         accent=GREEN,
     )
     return build_layout(*view.children, ActionRow(*buttons))
@@ -53,26 +55,38 @@ def note(montage: Montage, entry: ShelfEntry, *buttons: Item) -> discord.ui.Layo
 def list_page(shown: Shown, *rows: ActionRow) -> discord.ui.LayoutView:
     """A page of the list; `rows` of buttons stand under it."""
     if not shown.entries:
-        others = f"\n-# {count(shown.elsewhere, 'montage')} {_ELSEWHERE}" if shown.elsewhere else ""
-        words = f"{_HEADINGS[shown.mark]}\n{_NOTHING[shown.mark]}{others}"
+        others = ngettext(
+            "{number} montage can't be shown here: another server's own, or hidden in this one.",
+            "{number} montages can't be shown here: another server's own, or hidden in this one.",
+            shown.elsewhere,
+        )
+        words = f"{_(_HEADINGS[shown.mark])}\n{_(_NOTHING[shown.mark])}"
+        if shown.elsewhere:
+            words += f"\n-# {others}"
         return build_layout(*notice(words, accent=GREEN).children, *rows)
     view = list_view(
         LIST,
         shown.mark,
-        _HEADINGS[shown.mark],
+        _(_HEADINGS[shown.mark]),
         [_row(montage, entry) for montage, entry in shown.entries],
-        [(montage_label(montage), montage.id) for montage, _ in shown.entries],
+        [(montage_label(montage), montage.id) for montage, _entry in shown.entries],
         shown.page,
         shown.pages,
-        f"{count(shown.elsewhere, 'more', 'more')} {_ELSEWHERE}" if shown.elsewhere else "",
+        ngettext(
+            "{number} more can't be shown here: another server's own, or hidden in this one.",
+            "{number} more can't be shown here: another server's own, or hidden in this one.",
+            shown.elsewhere,
+        )
+        if shown.elsewhere
+        else "",
     )
     return build_layout(*view.children, *rows)
 
 
 def _row(montage: Montage, entry: ShelfEntry) -> str:
     marks = [
-        f"{words} <t:{at // clock.SECOND}:d>"
-        for words, at in (("saved", entry.saved_at), ("seen", entry.seen_at))
+        _(words, day=f"<t:{at // clock.SECOND}:d>")
+        for words, at in ((N_("saved {day}"), entry.saved_at), (N_("seen {day}"), entry.seen_at))
         if at is not None
     ]
     return f"**{title(montage.film, montage.year)}** {escape(montage.scene)}\n-# {' · '.join(marks)}"

@@ -5,6 +5,7 @@ from typing import Literal
 
 from bot.catalogue import Montage
 from bot.errors import UserError
+from bot.languages import _
 from bot.shelf.store import ShelfEntry
 
 # As it stands in buttons, and as it is offered.
@@ -17,13 +18,15 @@ def narrowed(only: Only, montages: Sequence[Montage], shelf: Sequence[ShelfEntry
     if only == "saved":
         saved = {entry.montage_id for entry in shelf if entry.saved_at is not None}
         if not saved:
-            raise UserError("Nothing is saved on your list yet. Press 🔖 **Save** on a card that you want to keep.")
+            raise UserError(
+                _("Nothing is saved on your list yet. Press 🔖 **Save** on a card that you want to keep.")
+            )
         left = [montage for montage in montages if montage.id in saved]
         if not left:
-            raise UserError("What you saved can't be shown here: another server's own, or hidden in this one.")
+            raise UserError(_("What you saved can't be shown here: another server's own, or hidden in this one."))
         return left
     seen = {entry.montage_id for entry in shelf if entry.seen_at is not None}
     left = [montage for montage in montages if montage.id not in seen]
     if not left:
-        raise UserError("You have seen every single one of them. I take my cap off, and my headband.")
+        raise UserError(_("You have seen every single one of them. I take my cap off, and my headband."))
     return left

@@ -4,6 +4,7 @@ from typing import Literal, NamedTuple
 
 from bot.database import Database, Row
 from bot.errors import UserError
+from bot.languages import _, numeral
 
 # Far more than anybody looks through; less than a script could fill a disk with.
 ENTRIES_AT_MOST = 1_000
@@ -73,8 +74,11 @@ class ShelfStore:
         )
         if not rows:
             raise UserError(
-                f"Your list holds {ENTRIES_AT_MOST:,}, and there I stop carrying. Take something off first: "
-                "`/montage saved`."
+                _(
+                    "Your list holds {entries_at_most}, and there I stop carrying. Take something off first: "
+                    "`/montage saved`.",
+                    entries_at_most=numeral(ENTRIES_AT_MOST),
+                )
             )
         return _entry(rows[0])
 

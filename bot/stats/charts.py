@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.catalogue import Montage
-from bot.ui.text import clip, count, listed
+from bot.catalogue.filters import describe
+from bot.languages import _, listed, ngettext, percent
+from bot.ui.text import clip
 from bot.ui.theme import GOLD, colour_of
 from bot.voting import PRIOR_VOTES, Choice, Ranked, Tally
 
@@ -105,13 +107,13 @@ def guild_charts(
     share = sum(r.up for r in voted) / max(sum(r.up + r.down for r in voted), 1)
     liked = [r for r in voted if r.up > r.down]
     best = Intervals(
-        "The best, and how sure that is", tuple(_interval(r, montages[r.key], share) for r in liked[:TOP])
+        _("The best, and how sure that is"), tuple(_interval(r, montages[r.key], share) for r in liked[:TOP])
     )
     loved = _summed((montages[r.key], Tally(r.up, r.down)) for r in voted)
     return (
         *((best,) if best.rows else ()),
-        Columns("Votes a week", tuple(weeks), f"{len(weeks) - 1} weeks ago", "this week"),
-        *_bars(("The disciplines it loves", loved, True)),
+        Columns(_("Votes a week"), tuple(weeks), _("{weeks} weeks ago", weeks=len(weeks) - 1), _("this week")),
+        *_bars((_("The disciplines it loves"), loved, True)),
     )
 
 
@@ -123,13 +125,13 @@ def taste_charts(choices: Iterable[tuple[Montage, Choice]]) -> tuple[Chart, ...]
     for montage, tally in votes:
         for mood in montage.moods:
             moods[mood] = _plus(moods.get(mood), tally)
-        decade = f"the {montage.decade}s"
+        decade = describe("decade", montage.decade)
         decades[decade] = _plus(decades.get(decade), tally)
     gold = GOLD.value
     return _bars(
-        ("Your disciplines", _summed(votes), True),
-        ("Your moods", {(mood, gold): tally for mood, tally in moods.items()}, False),
-        ("Your decades", {(decade, gold): tally for decade, tally in decades.items()}, False),
+        (_("Your disciplines"), _summed(votes), True),
+        (_("Your moods"), {(_(mood), gold): tally for mood, tally in moods.items()}, False),
+        (_("Your decades"), {(decade, gold): tally for decade, tally in decades.items()}, False),
     )
 
 
@@ -150,15 +152,31 @@ def _words(chart: Chart) -> str:
     match chart:
         case Intervals():
             rows = (
-                f"{row.name} {row.year}, {row.share:.0%} fired up, "
-                f"probably {row.low:.0%} to {row.high:.0%}, {row.note}"
+                _(
+                    "{name} {year}, {share} fired up, probably {low} to {high}, {votes}",
+                    name=row.name,
+                    year=row.year,
+                    share=percent(row.share),
+                    low=percent(row.low),
+                    high=percent(row.high),
+                    votes=row.note,
+                )
                 for row in chart.rows
             )
             return f"{chart.title}: {'; '.join(rows)}."
         case Columns():
-            return f"{chart.title}, from {chart.first} to {chart.last}: {', '.join(map(str, chart.numbers))}."
+            return _(
+                "{title}, from {first} to {last}: {numbers}.",
+                title=chart.title,
+                first=chart.first,
+                last=chart.last,
+                numbers=", ".join(map(str, chart.numbers)),
+            )
         case Bars():
-            rows = (f"{bar.label} {bar.up} for and {bar.down} against" for bar in chart.rows)
+            rows = (
+                _("{label} {up} for and {down} against", label=bar.label, up=bar.up, down=bar.down)
+                for bar in chart.rows
+            )
             return f"{chart.title}: {listed(rows)}."
         case Knockout():
             return chart.words
@@ -176,7 +194,7 @@ def _interval(ranked: Ranked[str], montage: Montage, share: float) -> Interval:
         ranked.score,
         max(ranked.score - _NINE_IN_TEN * deviation, 0.0),
         min(ranked.score + _NINE_IN_TEN * deviation, 1.0),
-        count(votes, "vote"),
+        ngettext("{number} vote", "{number} votes", votes),
     )
 
 

@@ -18,6 +18,7 @@ from matplotlib.ft2font import FT2Font
 from PIL import Image
 
 from bot.aliases import JsonObject
+from bot.languages import _, numeral
 from bot.stats.charts import Bars, Chart, Columns, Intervals, Knockout, Seeded, Winner
 from bot.ui.text import clip
 from bot.ui.theme import GOLD
@@ -86,7 +87,7 @@ def _entrants(chart: Knockout) -> int:
 def _draw_intervals(axes: Axes, chart: Intervals) -> None:
     _set_rows(axes, len(chart.rows), 1.0)
     below = len(chart.rows) - 0.4
-    for share, words, side in ((0.0, "0%", "left"), (0.5, "50%", "center"), (1.0, "100% fired up", "right")):
+    for share, words, side in ((0.0, "0%", "left"), (0.5, "50%", "center"), (1.0, _("100% fired up"), "right")):
         axes.text(share, below, words, ha=side, va="top", **_text(_SMALL, _FAINT))
     thick: JsonObject = {"linewidth": 10, "solid_capstyle": "round", "clip_on": False}
     for position, row in enumerate(chart.rows):
@@ -120,12 +121,12 @@ def _draw_bars(axes: Axes, chart: Bars) -> None:
     _set_rows(axes, len(chart.rows), float(most))
     for position, bar in enumerate(chart.rows):
         label = clip(bar.label[:1].upper() + bar.label[1:], _LABEL_AT_MOST)
-        _label(axes, position, label, f"{bar.up:,} for, {bar.down:,} against")
+        _label(axes, position, label, _("{up} for, {down} against", up=numeral(bar.up), down=numeral(bar.down)))
         axes.barh(position + _BAR_AT, bar.up, height=0.2, color=f"#{bar.colour:06x}")
         axes.barh(position + _SECOND_AT, bar.down, height=0.1, color=_ICE)
-    notes = ["coloured as on the cards"] if chart.by_family else []
+    notes = [_("coloured as on the cards")] if chart.by_family else []
     if any(bar.down for bar in chart.rows):
-        notes.append("thin: against")
+        notes.append(_("thin: against"))
     axes.text(0, len(chart.rows) - 0.4, ", ".join(notes), ha="left", va="top", **_text(_SMALL, _FAINT))
 
 
@@ -152,13 +153,13 @@ def _draw_knockout(axes: Axes, chart: Knockout) -> None:
         for height, winner in zip(heights, winners, strict=True):
             _draw_winner(axes, here, height, winner, last=number == rounds - 1)
     if any(winner and winner.level for winners in chart.winners for winner in winners):
-        legend = "in a square: level on votes, so the better seed goes on"
+        legend = _("in a square: level on votes, so the better seed goes on")
         axes.text(1, rows - 0.35, legend, ha="right", va="top", **_text(_SMALL, _FAINT))
 
 
 def _draw_seeded(axes: Axes, row: int, seeded: Seeded, *, won: bool) -> None:
     colour = _GOLD if won else _FAINT if seeded.out or not seeded.name else _INK
-    name = _drawable(clip(seeded.name or "no longer shown here", _ENTRANT_AT_MOST))
+    name = _drawable(clip(seeded.name or _("no longer shown here"), _ENTRANT_AT_MOST))
     axes.text(_SEED, row, str(seeded.seed), ha="right", va="center_baseline", **_text(_SMALL, _FAINT))
     # On paper of its own: the line begins where the name ends.
     paper = {"facecolor": _PAPER, "edgecolor": "none", "pad": 6}

@@ -17,6 +17,7 @@ import structlog
 
 from bot.aliases import Coro
 from bot.errors import UserError, sentence_for, sentence_in
+from bot.languages import N_, _
 from bot.refusals import TROUBLE, is_passing
 from bot.ui.client import Interaction, Outcome
 from bot.ui.components import ActionRow, Container, Item, TextDisplay
@@ -26,7 +27,7 @@ log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 
 _INTERACTION_GONE = 10062
-_NOT_TAKEN = (
+_NOT_TAKEN = N_(
     "Discord lost my answer on its way to you. What you asked for may well be done: look before you try again."
 )
 # Discord gives three seconds; what is left after this pays for the way there.
@@ -160,7 +161,7 @@ async def ask(interaction: Interaction, form: discord.ui.Modal) -> None:
     """Answer by opening a form. A form can only be the first answer, so nothing slow may come before it."""
     form.stop()  # `bot.ui.forms` finds its code by the custom id: an open form survives a restart
     if await _was_deferred(interaction):
-        raise UserError("I was too slow to open the form. Press it once more, please.")
+        raise UserError(_("I was too slow to open the form. Press it once more, please."))
     await interaction.response.send_modal(form)
 
 
@@ -170,7 +171,7 @@ async def _send_error(interaction: Interaction, error: Exception) -> None:
         return
     if isinstance(error, (discord.HTTPException, aiohttp.ClientError)) and is_passing(error):
         log.warning("Discord did not take an answer", interaction=interaction.id, problem=str(error))
-        sentence = _NOT_TAKEN
+        sentence = _(_NOT_TAKEN)
     else:
         sentence = sentence_for(
             error,

@@ -16,6 +16,7 @@ import discord
 from discord import app_commands
 
 from bot.errors import UserError
+from bot.languages import _
 from bot.ui.text import clip, length
 
 View = Any
@@ -47,7 +48,7 @@ _NOTHING = "…"
 def bounded_id(custom_id: str) -> str:
     """`custom_id`. Raises UserError for one that Discord would not give back: it holds more than fits."""
     if length(custom_id) > ID_AT_MOST:
-        raise UserError("That is more than I can hold on to at once. Ask for less, in fewer words, please.")
+        raise UserError(_("That is more than I can hold on to at once. Ask for less, in fewer words, please."))
     return custom_id
 
 

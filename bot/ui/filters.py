@@ -14,6 +14,7 @@ from bot.catalogue.definition import AGES, KINDS, MEDIA, MOODS
 from bot.catalogue.filters import DisciplineNames, Filters, describe
 from bot.catalogue.montage import Montage
 from bot.catalogue.tokens import ALIKE, plain_words, stem
+from bot.languages import _, numeral
 from bot.ui.answers import Offer
 from bot.ui.client import Interaction
 from bot.ui.components import AnyInteraction, Item, choice
@@ -242,26 +243,40 @@ def nothing_matches(
 
     `words` are those the montages were found by; empty when they are all there are.
     """
-    asked = [f"**{escape(_said_of_one(name, value))}**" for name, value in filters.active.items()]
-    nothing = f"Nothing here is {_together(asked)}"
-    if words:
-        nothing = f"Nothing I have for “{escape(words)}” is {_together(asked)}"
+    nothing = _nothing_is(
+        [f"**{escape(_said_of_one(name, value))}**" for name, value in filters.active.items()], words
+    )
     drops = filters.loosened(montages)[:_WAYS_AT_MOST]
     if not drops:
-        return Offer(f"{nothing}, and no single filter is to blame. Ask for less at once.")
-    labels = [f"Without {describe(name, filters.active[name])}: {number:,}" for name, number in drops]
+        return Offer(_("{nothing}, and no single filter is to blame. Ask for less at once.", nothing=nothing))
+    labels = [
+        _("Without {filter}: {number}", filter=describe(name, filters.active[name]), number=numeral(left))
+        for name, left in drops
+    ]
     if way is None:
         return Offer("\n".join((f"{nothing}.", *(f"{escape(label)}." for label in labels))))
-    ways = [way(filters.without(name), label) for (name, _), label in zip(drops, labels, strict=True)]
-    return Offer(f"{nothing}. Let go of something?", *ways)
+    ways = [way(filters.without(name), label) for (name, _left), label in zip(drops, labels, strict=True)]
+    return Offer(_("{nothing}. Let go of something?", nothing=nothing), *ways)
 
 
 def _said_of_one(name: str, value: object) -> str:
     """A filter as it is said of a montage that passes it."""
-    return f"from {describe(name, value)}" if name == "decade" else describe(name, value)
+    return _("from {decade}", decade=describe(name, value)) if name == "decade" else describe(name, value)
 
 
-def _together(asked: Sequence[str]) -> str:
+def _nothing_is(asked: Sequence[str], words: str) -> str:
+    """Without a full stop, for what follows."""
+    found = escape(words)
     if len(asked) > 2:
-        return f"all of these at once: {', '.join(asked)}"
-    return f"both {asked[0]} and {asked[1]}" if len(asked) > 1 else asked[0]
+        every = ", ".join(asked)
+        if words:
+            return _("Nothing I have for “{words}” is all of these at once: {filters}", words=found, filters=every)
+        return _("Nothing here is all of these at once: {filters}", filters=every)
+    if len(asked) > 1:
+        one, other = asked
+        if words:
+            return _("Nothing I have for “{words}” is both {one} and {other}", words=found, one=one, other=other)
+        return _("Nothing here is both {one} and {other}", one=one, other=other)
+    if words:
+        return _("Nothing I have for “{words}” is {filter}", words=found, filter=asked[0])
+    return _("Nothing here is {filter}", filter=asked[0])

@@ -9,10 +9,12 @@ from typing import TypeVar
 
 import discord
 
+from bot.languages import _
 from bot.ui.answers import reply, update
 from bot.ui.client import Interaction
 from bot.ui.components import ActionRow, Button, Container, Select, Separator, TextDisplay, option
 from bot.ui.persistent import PersistentItem, chosen
+from bot.ui.speaking import publicly, where_pressed
 from bot.ui.text import clip_shown, length
 from bot.ui.theme import GOLD, build_layout
 
@@ -51,7 +53,9 @@ class PageButton(
 
     async def on_press(self, interaction: Interaction) -> None:
         lists = interaction.client.lists
-        await update(interaction, await lists.page(interaction, self.name, self.query, self.page))
+        async with where_pressed(interaction):
+            page = await lists.page(interaction, self.name, self.query, self.page)
+        await update(interaction, page)
 
 
 class AskButton(PersistentItem[Button], template=r"ask:(?P<name>[a-z-]+):(?P<query>.*)"):
@@ -62,7 +66,9 @@ class AskButton(PersistentItem[Button], template=r"ask:(?P<name>[a-z-]+):(?P<que
         super().__init__(Button(label=label, custom_id=f"ask:{name}:{query}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        await reply(interaction, await interaction.client.lists.page(interaction, self.name, self.query, 0))
+        async with publicly(interaction):
+            page = await interaction.client.lists.page(interaction, self.name, self.query, 0)
+        await reply(interaction, page)
 
 
 def switch_row(name: str, ways: str, queries: Sequence[tuple[str, str]], now: str) -> ActionRow:
@@ -81,9 +87,9 @@ def switch_row(name: str, ways: str, queries: Sequence[tuple[str, str]], now: st
 def page_row(name: str, query: str, page: int, pages: int) -> ActionRow:
     """Previous, `3 of 12`, next."""
     row = ActionRow()
-    row.add_item(PageButton(name, "p", str(max(page - 1, 0)), query, "Back", page == 0))
-    row.add_item(PageButton(name, "h", str(page), query, f"{page + 1} of {pages}", True))
-    row.add_item(PageButton(name, "n", str(page + 1), query, "Next", page + 1 >= pages))
+    row.add_item(PageButton(name, "p", str(max(page - 1, 0)), query, _("Back"), page == 0))
+    row.add_item(PageButton(name, "h", str(page), query, _("{page} of {pages}", page=page + 1, pages=pages), True))
+    row.add_item(PageButton(name, "n", str(page + 1), query, _("Next"), page + 1 >= pages))
     return row
 
 
@@ -92,7 +98,7 @@ class OpenSelect(PersistentItem[Select], template=r"open:(?P<name>[a-z-]+)"):
 
     def __init__(self, name: str, entries: Sequence[tuple[str, str]] = ()) -> None:
         options = [option(label, value) for label, value in entries]
-        super().__init__(Select(custom_id=f"open:{name}", placeholder="Open one of these …", options=options))
+        super().__init__(Select(custom_id=f"open:{name}", placeholder=_("Open one of these …"), options=options))
 
     async def on_press(self, interaction: Interaction) -> None:
         card = await interaction.client.lists.open(interaction, chosen(interaction))

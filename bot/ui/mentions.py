@@ -7,17 +7,18 @@ import re
 
 import discord
 
+from bot.languages import N_, _
 from bot.ui.text import capital
 
 _MENTION = re.compile(r"(?P<thread>[Tt]he thread )?<(?P<kind>#|@&)(?P<id>\d{1,20})>")
-CHANNEL_GONE = "a deleted channel"
-THREAD_GONE = "a closed or deleted thread"  # one that is archived is not known either
-ROLE_GONE = "a deleted role"
+CHANNEL_GONE = N_("a deleted channel")
+THREAD_GONE = N_("a closed or deleted thread")  # one that is archived is not known either
+ROLE_GONE = N_("a deleted role")
 
 
 def person(identity: int | None) -> str:
     """A person as everybody may read it; None for one who asked to be forgotten, who may well be here still."""
-    return "somebody" if identity is None else f"<@{identity}>"
+    return _("somebody") if identity is None else f"<@{identity}>"
 
 
 def living(text: str, guild: discord.Guild | None) -> str:
@@ -31,11 +32,11 @@ def living(text: str, guild: discord.Guild | None) -> str:
     def shown(mention: re.Match[str]) -> str:
         identity = int(mention["id"])
         if mention["kind"] == "@&":
-            return mention[0] if guild.get_role(identity) else ROLE_GONE
+            return mention[0] if guild.get_role(identity) else _(ROLE_GONE)
         if guild.get_channel_or_thread(identity):
             return mention[0]
         if mention["thread"] is None:
-            return CHANNEL_GONE
-        return THREAD_GONE if mention["thread"].islower() else capital(THREAD_GONE)
+            return _(CHANNEL_GONE)
+        return _(THREAD_GONE) if mention["thread"].islower() else capital(_(THREAD_GONE))
 
     return _MENTION.sub(shown, text)

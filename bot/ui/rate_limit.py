@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from bot.errors import UserError
+from bot.languages import _
 
 # Typing asks for completions several times before it comes to a press.
 COMPLETIONS_TO_A_PRESS = 4
@@ -34,8 +35,10 @@ class RateLimiter:
         full_at = max(self._full_at.get(person, now), now) + 1 / self._per_second
         if full_at - now > self._at_once / self._per_second:
             raise UserError(
-                "Easy, champ! Even the best montage lets you catch your breath. Give me a few seconds, "
-                "then press on."
+                _(
+                    "Easy, champ! Even the best montage lets you catch your breath. Give me a few seconds, "
+                    "then press on."
+                )
             )
         self._full_at[person] = full_at
         self._full_at.move_to_end(person)

@@ -10,6 +10,7 @@ import discord
 from cachetools import LRUCache
 
 from bot.errors import UserError
+from bot.languages import _, language
 from bot.ui.components import AnyInteraction
 from bot.ui.prebuilt import Component, PrebuiltView, component_payloads
 
@@ -47,7 +48,7 @@ class Forms:
         """Serve a submitted form. Raises UserError for one that no code serves any more."""
         handler = self._handlers.get(name)
         if handler is None:
-            raise UserError("That form is from another time. Open it again, please.")
+            raise UserError(_("That form is from another time. Open it again, please."))
         await handler(interaction, argument, values)
 
 
@@ -75,16 +76,17 @@ class Lists:
         for opener in self._open:
             if (card := await opener(interaction, identity)) is not None:
                 return card
-        raise UserError("That one is not here any more. Ask for the list again, please.")
+        raise UserError(_("That one is not here any more. Ask for the list again, please."))
 
     async def page(self, interaction: AnyInteraction, name: str, query: str, page: int) -> discord.ui.LayoutView:
         """One page of a list. Raises UserError for a list that there is no more."""
         draw = self._draw.get(name)
         if draw is None:
-            raise UserError("That list is from another time. Ask for it again, please.")
+            raise UserError(_("That list is from another time. Ask for it again, please."))
         if name not in self._source:
             return await draw(interaction, query, page)
-        source, key = await self._source[name](interaction, query), (interaction.guild_id, name, query, page)
+        source = await self._source[name](interaction, query)
+        key = (interaction.guild_id, name, query, page, language())
         kept = self._pages.get(key)
         if kept is None or kept[0] != source:
             kept = self._pages[key] = (source, component_payloads(await draw(interaction, query, page)))

@@ -22,13 +22,20 @@ async def publicly(interaction: Interaction) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def where_pressed(interaction: Interaction) -> AsyncIterator[None]:
-    """Around what is drawn in place of the message that was pressed: for those who see that."""
-    if only_they_see(interaction):
+async def where_seen(interaction: Interaction, *, private: bool) -> AsyncIterator[None]:
+    """Around an answer that only they see (`private`), or that all may."""
+    if private:
         yield
     else:
         async with publicly(interaction):
             yield
+
+
+@asynccontextmanager
+async def where_pressed(interaction: Interaction) -> AsyncIterator[None]:
+    """Around what is drawn in place of the message that was pressed: for those who see that."""
+    async with where_seen(interaction, private=only_they_see(interaction)):
+        yield
 
 
 @asynccontextmanager

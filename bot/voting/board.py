@@ -6,6 +6,7 @@ from typing import Literal
 from bot.catalogue import Filters
 from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.errors import UserError
+from bot.languages import _
 
 Scope = Literal["this server", "everywhere", "editors"]
 Window = Literal["all time", "30 days", "7 days"]
@@ -45,7 +46,7 @@ class Board:
         windows = [window for window, code in _WINDOW_CODES.items() if code == text[1:2]]
         if not scopes or not windows:
             raise UserError(
-                "I can't read that ranking's button any more. Ask for it again with the command, please."
+                _("I can't read that ranking's button any more. Ask for it again with the command, please.")
             )
         return cls(scope=scopes[0], window=windows[0], filters=decode_filters(text[2:]))
 

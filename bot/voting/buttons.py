@@ -6,16 +6,18 @@ from contextlib import suppress
 import discord
 
 from bot.client import Interaction
+from bot.languages import N_, _, numeral
 from bot.refusals import TROUBLE
 from bot.ui.answers import notice, reply, update
 from bot.ui.components import Button, View
 from bot.ui.context import is_published, only_they_see
 from bot.ui.persistent import PersistentItem
 from bot.ui.prebuilt import Component
+from bot.ui.speaking import where_pressed
 from bot.ui.theme import GREEN
 from bot.voting.store import Choice, Tally, Vote
 
-_WORDS = {Choice.UP: ("Fired up", "🔥"), Choice.DOWN: ("Cold", "🧊")}
+_WORDS = {Choice.UP: (N_("Fired up"), "🔥"), Choice.DOWN: (N_("Cold"), "🧊")}
 _NAMES = {"up": Choice.UP, "down": Choice.DOWN}
 
 
@@ -24,8 +26,10 @@ _STYLES = {Choice.UP: discord.ButtonStyle.primary, Choice.DOWN: discord.ButtonSt
 
 
 def _label(choice: Choice, tally: Tally, mine: Choice = Choice.NONE) -> str:
-    number = tally.up if choice is Choice.UP else tally.down
-    return f"{_WORDS[choice][0]} · {number:,}{' ✓' if choice is mine else ''}"
+    votes = numeral(tally.up if choice is Choice.UP else tally.down)
+    if choice is mine:
+        return _("{answer} · {votes} ✓", answer=_(_WORDS[choice][0]), votes=votes)
+    return _("{answer} · {votes}", answer=_(_WORDS[choice][0]), votes=votes)
 
 
 def _style(choice: Choice, mine: Choice) -> discord.ButtonStyle:
@@ -68,14 +72,25 @@ class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1
         """For somebody who has just voted here for the first time."""
         top = interaction.client.mention("montage top")
         return notice(
-            f"{_WORDS[self.choice][1]} Counted, and that was your first vote here. The same button takes it back, "
-            f"the other one moves it, and {top} shows what it did.",
+            _(
+                "{emoji} Counted, and that was your first vote here. The same button takes it back, "
+                "the other one moves it, and {top} shows what it did.",
+                emoji=_WORDS[self.choice][1],
+                top=top,
+            ),
             accent=GREEN,
         )
 
     def _counts(self, tally: Tally) -> discord.ui.LayoutView:
         """For whoever votes on a message that stays as it is."""
-        return notice(f"Your corner is heard. It stands at 🔥 {tally.up:,} · 🧊 {tally.down:,}.", accent=GREEN)
+        return notice(
+            _(
+                "Your corner is heard. It stands at 🔥 {up} · 🧊 {down}.",
+                up=numeral(tally.up),
+                down=numeral(tally.down),
+            ),
+            accent=GREEN,
+        )
 
     async def show(self, interaction: Interaction, vote: Vote) -> None:
         """Answer the press with how things stand after it."""
@@ -85,7 +100,8 @@ class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1
         card = self.view
         if not isinstance(card, discord.ui.LayoutView):
             raise TypeError("a vote button stands on a card")
-        show_tally(card, self.montage, vote.tally, vote.choice if only_they_see(interaction) else Choice.NONE)
+        async with where_pressed(interaction):
+            show_tally(card, self.montage, vote.tally, vote.choice if only_they_see(interaction) else Choice.NONE)
         await update(interaction, card)
 
 
@@ -110,7 +126,7 @@ def with_tally(components: list[Component], montage_id: str, tally: Tally) -> li
 def hide_tally(card: discord.ui.LayoutView, montage_id: str) -> None:
     """Take the counts off the vote buttons of a card."""
     for choice, button in _buttons_of(card, montage_id):
-        button.label = _WORDS[choice][0]
+        button.label = _(_WORDS[choice][0])
 
 
 def show_tally(card: discord.ui.LayoutView, montage_id: str, tally: Tally, mine: Choice = Choice.NONE) -> None:

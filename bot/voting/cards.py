@@ -1,5 +1,6 @@
 """How a ranked montage looks in a list."""
 
+from bot.languages import _, numeral
 from bot.voting.ranking import Ranked
 
 
@@ -15,9 +16,11 @@ def unranked_row(title: str, scene: str) -> str:
 
 def ranked_row(ranked: Ranked[str], title: str, scene: str, climbed: int = 0) -> str:
     """The same with its rank, and under it the votes and the servers it climbed or fell."""
-    votes = "no votes yet"
+    votes = _("no votes yet")
     if ranked.up or ranked.down:
-        votes = f"🔥 {ranked.up:,} · 🧊 {ranked.down:,}" + (" · new" if ranked.is_new else "")
+        votes = f"🔥 {numeral(ranked.up)} · 🧊 {numeral(ranked.down)}"
+        if ranked.is_new:
+            votes = _("{votes} · new", votes=votes)
     if climbed:
         votes += f" · ▲ {climbed}" if climbed > 0 else f" · ▼ {-climbed}"
     return f"{rank_row(ranked.rank, title, scene)}\n-# {votes}"

@@ -12,15 +12,20 @@ from bot.catalogue import Filters, Montage
 from bot.catalogue.stored_filters import encode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
+from bot.languages import N_, NN_, _, ngettext
 from bot.ui.answers import answers, reply
 from bot.ui.components import ActionRow
 from bot.ui.context import guild_id_of
 from bot.ui.filters import filtered, nothing_matches, under_filters
 from bot.ui.lists import PAGE, AskButton, list_view, pages_of, switch_row
+from bot.ui.speaking import publicly
 from bot.ui.text import escape, montage_label, title
-from bot.voting.board import DAYS, DUELS, TOP, Board, Scope, Window
+from bot.voting.board import DUELS, TOP, Board, Scope, Window
 from bot.voting.cards import rank_row, ranked_row, unranked_row
 from bot.voting.ranking import FEW_VOTES, Ranked, movement, rank_voted
+
+# The buttons that ask for other days.
+_WINDOWS: Mapping[Window, str] = {"all time": N_("All time"), "30 days": N_("30 days"), "7 days": N_("7 days")}
 
 
 def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
@@ -49,15 +54,21 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         if of == "suggested":
             if (scope, window, by) != ("this server", "all time", "votes"):
                 raise UserError(
-                    "Suggestions are ranked by all votes of this server: leave `whose`, `period` and "
-                    "`ranked_by` out."
+                    _(
+                        "Suggestions are ranked by all votes of this server: leave `whose`, `period` and "
+                        "`ranked_by` out."
+                    )
                 )
             name, query = "top-suggested", encode_filters(filters)
         elif by == "duels":
             if scope == "editors" or window != "all time":
-                raise UserError("People hold duels, and those count for all time: leave `whose` or `period` out.")
+                raise UserError(
+                    _("People hold duels, and those count for all time: leave `whose` or `period` out.")
+                )
             name = DUELS
-        await reply(interaction, await bot.lists.page(interaction, name, query, 0))
+        async with publicly(interaction):
+            page = await bot.lists.page(interaction, name, query, 0)
+        await reply(interaction, page)
 
     async def ranking(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
         board, guild_id = Board.decode(query), guild_id_of(interaction)
@@ -93,7 +104,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         return list_view(
             TOP,
             board.encode(),
-            under_filters(_heading(board, guild_id) if ranked else "## Where to begin", board.filters),
+            under_filters(_heading(board, guild_id) if ranked else _("## Where to begin"), board.filters),
             rows,
             entries,
             page,
@@ -132,25 +143,49 @@ def _editors_list(board: Board, montages: Sequence[Montage], page: int) -> disco
     return list_view(
         TOP,
         board.encode(),
-        under_filters("## The best montages, say the editors", board.filters),
+        under_filters(_("## The best montages, say the editors"), board.filters),
         [rank_row(rank, title(m.film, m.year), escape(m.scene)) for rank, m in ranked],
         [(f"{rank}. {montage_label(m)}", m.id) for rank, m in ranked],
         page,
         pages,
-        "They argued for a week. Where nobody has voted yet, their order stands.",
+        _("They argued for a week. Where nobody has voted yet, their order stands."),
         _switches(board),
     )
 
 
 def _divider(board: Board, *, alone: bool) -> str:
     """The line before what nobody has voted on. `alone`: that is all there is."""
-    when = "yet" if board.days is None else f"in the last {board.window}"
     if not alone:
-        return f"-# No votes {when}; in the editors' order:"
-    these = " on any of these" if board.filters.active else ""
-    return (
-        f"-# Nobody has voted{these} {when}, so this is the editors' order. Open one and press a button: "
-        "yours counts first."
+        if board.days is None:
+            return _("-# No votes yet; in the editors' order:")
+        return ngettext(
+            "-# No votes in the last {number} day; in the editors' order:",
+            "-# No votes in the last {number} days; in the editors' order:",
+            board.days,
+        )
+    if board.filters.active and board.days is not None:
+        return ngettext(
+            "-# Nobody has voted on any of these in the last {number} day, so this is the editors' order. "
+            "Open one and press a button: yours counts first.",
+            "-# Nobody has voted on any of these in the last {number} days, so this is the editors' order. "
+            "Open one and press a button: yours counts first.",
+            board.days,
+        )
+    if board.filters.active:
+        return _(
+            "-# Nobody has voted on any of these yet, so this is the editors' order. Open one and press a button: "
+            "yours counts first."
+        )
+    if board.days is not None:
+        return ngettext(
+            "-# Nobody has voted in the last {number} day, so this is the editors' order. "
+            "Open one and press a button: yours counts first.",
+            "-# Nobody has voted in the last {number} days, so this is the editors' order. "
+            "Open one and press a button: yours counts first.",
+            board.days,
+        )
+    return _(
+        "-# Nobody has voted yet, so this is the editors' order. Open one and press a button: yours counts first."
     )
 
 
@@ -158,32 +193,52 @@ def _switches(board: Board) -> tuple[ActionRow, ...]:
     """The same ranking for other days, and of other people."""
     now, by_editors = board.encode(), replace(board, scope="editors", window="all time")
     people = [
-        ("Here", replace(board, scope="this server")),
-        ("Everywhere", replace(board, scope="everywhere")),
-        ("Editors", by_editors),
+        (_("Here"), replace(board, scope="this server")),
+        (_("Everywhere"), replace(board, scope="everywhere")),
+        (_("Editors"), by_editors),
     ]
     whose = switch_row(TOP, "xyz", [(label, other.encode()) for label, other in people], now)
     if board.scope == "editors":
         return (whose,)
-    days = [(window.capitalize(), replace(board, window=window).encode()) for window in DAYS]
+    days = [(_(label), replace(board, window=window).encode()) for window, label in _WINDOWS.items()]
     return switch_row(TOP, "abc", days[::-1], now), whose
 
 
 def _heading(board: Board, guild_id: int) -> str:
-    who = "says this server" if guild_id else "say direct messages"
+    if board.days is None:
+        if board.scope == "everywhere":
+            return _("## The best montages, says everybody")
+        return (
+            _("## The best montages, says this server")
+            if guild_id
+            else _("## The best montages, say direct messages")
+        )
+    headings = NN_(
+        "## The best montages, say direct messages, votes of the last {number} day",
+        "## The best montages, say direct messages, votes of the last {number} days",
+    )
     if board.scope == "everywhere":
-        who = "says everybody"
-    when = "" if board.days is None else f", votes of the last {board.window}"
-    return f"## The best montages, {who}{when}"
+        headings = NN_(
+            "## The best montages, says everybody, votes of the last {number} day",
+            "## The best montages, says everybody, votes of the last {number} days",
+        )
+    elif guild_id:
+        headings = NN_(
+            "## The best montages, says this server, votes of the last {number} day",
+            "## The best montages, says this server, votes of the last {number} days",
+        )
+    return ngettext(*headings, board.days)
 
 
 def _footnote(board: Board, shown: Sequence[Ranked[str]], climbed: Mapping[str, int]) -> str:
     """What the marks on a page mean, as far as it shows any."""
     notes = []
     if any(r.is_new for r in shown):
-        notes.append(f"“new”: fewer than {FEW_VOTES} votes, so its place may still jump about.")
+        notes.append(_("“new”: fewer than {votes} votes, so its place may still jump about.", votes=FEW_VOTES))
     if any(climbed.get(r.key) for r in shown):
-        notes.append("▲▼: places since last week.")
+        notes.append(_("▲▼: places since last week."))
     if board.scope == "everywhere":
-        notes.append("Everybody counts once, no server for more than fifty, and accounts in their first week wait.")
+        notes.append(
+            _("Everybody counts once, no server for more than fifty, and accounts in their first week wait.")
+        )
     return " ".join(notes)

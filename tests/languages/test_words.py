@@ -13,7 +13,7 @@ from bot.languages import (
     languages,
     listed,
     ngettext,
-    number,
+    numeral,
     own_name,
     pgettext,
     speaking,
@@ -58,7 +58,7 @@ def test_a_message_in_another_language(german: Path) -> None:
         assert ngettext("{number} vote for {film}", "{number} votes for {film}", 1, film="Rocky").startswith("1 St")
         many = ngettext("{number} vote for {film}", "{number} votes for {film}", 1204, film="Rocky")
         assert many == "1.204 Stimmen für Rocky"
-        assert number(1_000_000) == "1.000.000"
+        assert numeral(1_000_000) == "1.000.000"
         assert listed("abc", either=True) == "a, b oder c"
     assert language() == "en"
 
