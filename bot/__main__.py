@@ -1,5 +1,5 @@
-"""The command line: run, preview, check, new, schema, export, backup, restore, move, doctor; and for people's
-requests export-user, erase-user, erase-server.
+"""The command line: run, preview, check, new, schema, translate, export, backup, restore, move, doctor; and for
+people's requests export-user, erase-user, erase-server.
 """
 
 import argparse
@@ -111,6 +111,9 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="with posters, trailers and where to watch, all of them made up: what a TMDB_TOKEN brings",
     )
+    preview.add_argument(
+        "--locale", metavar="CODE", default="en-US", help="the language of everybody there: de, pt-BR, ja …"
+    )
     preview.add_argument("--empty", action="store_true", help="a blank club, instead of one that lives")
     preview.add_argument("--open", action="store_true", help="open the page in the browser")
     preview.add_argument(
@@ -160,6 +163,13 @@ def _parser() -> argparse.ArgumentParser:
 
     schema = commands.add_parser("schema", help="print the JSON Schema of a montage's file, for editors")
     schema.set_defaults(command=_schema)
+
+    translate = commands.add_parser(
+        "translate", help="bring the files of every language up to what the bot says now; for translators"
+    )
+    translate.add_argument("--check", action="store_true", help="change nothing, and say what is missing or broken")
+    translate.add_argument("--new", metavar="LANGUAGE", help="begin a language, like pt_BR")
+    translate.set_defaults(command=_translate)
 
     export = commands.add_parser("export", help="write a server's accepted suggestions as files of the catalogue")
     export.add_argument("server", type=_identity, help="the server's id")
@@ -262,6 +272,7 @@ def _preview(chosen: argparse.Namespace, settings: Settings) -> int:
             open_browser=chosen.open,
             served=settings.database,
             pictures=chosen.pictures,
+            locale=chosen.locale,
         )
     )
     return 0
@@ -323,6 +334,15 @@ def _schema(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.catalogue.skeleton import schema
 
     return schema()
+
+
+def _translate(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.translating import begin, check, update
+
+    if chosen.check:
+        return check()
+    print(begin(chosen.new) if chosen.new else update())
+    return 0
 
 
 def _export(chosen: argparse.Namespace, settings: Settings) -> int:

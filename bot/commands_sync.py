@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from functools import partial
 
 import discord
@@ -12,7 +11,8 @@ from bot.aliases import JsonObject
 from bot.client import MontageBot
 from bot.errors import StartError
 from bot.languages import languages
-from bot.languages.command_names import AnyCommand, CommandNames
+from bot.languages.catalogues import MESSAGES, digest
+from bot.languages.command_names import CommandNames
 
 log = structlog.get_logger(__name__)
 
@@ -56,8 +56,11 @@ async def _sync(bot: MontageBot) -> None:
     target = discord.Object(server) if server else None
     if target:
         bot.tree.copy_global_to(guild=target)
-    payload = await _payload(bot, bot.tree.get_commands(guild=target))
-    wanted = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+    commands = bot.tree.get_commands(guild=target)
+    await bot.tree.set_translator(CommandNames(commands) if len(languages()) > 1 else None)
+    payload = [command.to_dict(bot.tree) for command in commands]
+    # In place of the translations, which would have every language read at each start, the files that hold them.
+    wanted = hashlib.sha256(json.dumps(payload, sort_keys=True).encode() + digest(MESSAGES)).hexdigest()
     fetched = await bot.tree.fetch_commands(guild=target)
     if not bot.slot.shards.first:
         bot.command_ids = {command.name: command.id for command in fetched}
@@ -74,15 +77,6 @@ async def _sync(bot: MontageBot) -> None:
     bot.command_ids = {command.name: command.id for command in synced}
     await _remember(bot, name, [wanted, *sorted(str(command.id) for command in synced)])
     await bot.messages.tell("commands", ids=bot.command_ids)
-
-
-async def _payload(bot: MontageBot, commands: Sequence[AnyCommand]) -> list[JsonObject]:
-    """What Discord would be sent, in every language that there is."""
-    if len(languages()) == 1:
-        return [command.to_dict(bot.tree) for command in commands]
-    names = CommandNames(commands)
-    await bot.tree.set_translator(names)
-    return [await command.get_translated_payload(bot.tree, names) for command in commands]
 
 
 async def _renamed(bot: MontageBot, message: JsonObject) -> None:

@@ -1,15 +1,13 @@
 """Every command there is, read from the command tree: for /help, and for the table in the README."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import discord
 from discord import app_commands
 
 from bot.languages import N_, _
-
-# What a command tree holds, whatever its client.
-AnyCommand: TypeAlias = "app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu"
+from bot.languages.command_names import AnyCommand
 
 
 class CommandEntry(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import discord
 from discord import app_commands
-from discord.app_commands import TranslationContextLocation as Place
+from discord.app_commands import TranslationContextLocation as Location
 
 from bot.languages.codes import ENGLISH, language_for
 from bot.languages.words import words_of
@@ -21,8 +21,8 @@ from bot.languages.words import words_of
 NAME_AT_MOST, DESCRIPTION_AT_MOST, CHOICE_AT_MOST = 32, 100, 100
 # The contexts of the messages; a description is a whole sentence and needs none.
 NAME, MENU, OPTION, CHOICE = "command", "menu", "option", "choice"
-AnyCommand: TypeAlias = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
-_Where = app_commands.TranslationContext[Any, Any]
+# What a command tree holds, whatever its client.
+AnyCommand: TypeAlias = "app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu"
 
 
 def why_not(context: str, name: str) -> str | None:
@@ -75,7 +75,7 @@ class CommandNames(app_commands.Translator):
         self._top = tuple(command.name for command in top if not isinstance(command, app_commands.ContextMenu))
 
     async def translate(
-        self, string: app_commands.locale_str, locale: discord.Locale, context: _Where
+        self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
         """None where the English stands."""
         language = language_for(locale.value)
@@ -84,18 +84,18 @@ class CommandNames(app_commands.Translator):
         said = self._said(language, string.message, context)
         return said if said != string.message else None
 
-    def _said(self, language: str, message: str, context: _Where) -> str:
+    def _said(self, language: str, message: str, context: app_commands.TranslationContextTypes) -> str:
         match context.location:
-            case Place.command_name | Place.group_name if isinstance(context.data, app_commands.ContextMenu):
-                return names_in(language, MENU, (message,))[message]
-            case Place.command_name | Place.group_name:
+            case Location.command_name | Location.group_name:
+                if isinstance(context.data, app_commands.ContextMenu):
+                    return names_in(language, MENU, (message,))[message]
                 parent = context.data.parent
                 beside = tuple(command.name for command in parent.commands) if parent else self._top
                 return names_in(language, NAME, beside).get(message, message)
-            case Place.parameter_name:
-                options = tuple(option.name for option in context.data.command.parameters)
+            case Location.parameter_name:
+                options = tuple(option.display_name for option in context.data.command.parameters)
                 return names_in(language, OPTION, options).get(message, message)
-            case Place.choice_name:
+            case Location.choice_name:
                 return _short_enough(words_of(language).messages.pgettext(CHOICE, message), message, CHOICE_AT_MOST)
             case _:
                 return _short_enough(words_of(language).messages.gettext(message), message, DESCRIPTION_AT_MOST)

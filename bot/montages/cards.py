@@ -99,9 +99,9 @@ def _facts(montage: Montage) -> str:
         what += f", {_(montage.medium)}"
     about = [what, *([montage.location] if montage.location else [])]
     if montage.position:
-        place = _(montage.position)
+        where = _(montage.position)
         series = "series" in montage.medium
-        about.append(_("{place} of the series", place=place) if series else _("{place} of the film", place=place))
+        about.append(_("{where} of the series", where=where) if series else _("{where} of the film", where=where))
     if montage.song:
         song, performer = f"♪\N{NO-BREAK SPACE}{montage.song.title}", montage.song.performer
         about.append(_("{song} by {performer}", song=song, performer=performer) if performer else song)

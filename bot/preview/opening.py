@@ -16,7 +16,7 @@ from bot.suggestions import Suggestion
 _ASKED_BEFORE = 29 * clock.DAY
 
 
-async def open_club(env: simcord.Env, bot: MontageBot, *, empty: bool) -> World:
+async def open_club(env: simcord.Env, bot: MontageBot, *, empty: bool, locale: str = "en-US") -> World:
     """What the database holds, or else a club that lives or (`empty`) a blank one. Raises StartError.
     The world's clock shows the real time when this returns.
     """
@@ -27,7 +27,7 @@ async def open_club(env: simcord.Env, bot: MontageBot, *, empty: bool) -> World:
             "another file with --database."
         )
     blank = empty or (kept is not None and kept.founded_at is None)
-    world, now = make_world(env, blank=blank), real_time()
+    world, now = make_world(env, blank=blank, locale=locale), real_time()
     if blank:
         await begin_blank(bot, world.guild_id)
     else:

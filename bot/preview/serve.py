@@ -8,6 +8,7 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
+import discord
 import simcord
 import structlog
 
@@ -22,7 +23,7 @@ from bot.preview.film_database import FilmDatabase, made_up_films
 from bot.preview.opening import open_club
 from bot.preview.page_files import changed
 from bot.preview.posters import draw_poster
-from bot.preview.simulation import PreviewClock, change_files, keep_address, serve_pictures, set_bot_profile
+from bot.preview.simulation import PreviewClock, change_files, keep_address, serve_pictures, set_bot_profile, speak
 from bot.preview.welcome import CardButton, CommandButton
 from bot.settings import Address, Settings
 from bot.signals import ending_signals
@@ -41,14 +42,19 @@ async def preview(
     open_browser: bool,
     served: Address,
     pictures: bool = False,
+    locale: str = "en-US",
 ) -> None:
     """Serve the page until SIGINT, SIGTERM or its own "End preview session".
 
     `port` 0 takes a free one; `fresh` forgets earlier previews; `empty` begins with a blank club instead of one
     that lives; `served` is the database that `run` uses, which is never touched; `pictures`: with a make-believe
-    TMDB, so that cards have posters. Raises StartError, also for a
-    database that no preview has made.
+    TMDB, so that cards have posters; `locale`: what Discord says that people and their server speak. Raises
+    StartError, also for a database that no preview has made.
     """
+    if locale not in {known.value for known in discord.Locale}:
+        raise StartError(
+            f"Discord has no language {locale!r}. It has: {', '.join(k.value for k in discord.Locale)}."
+        )
     prepare(database, served, fresh=fresh)
     bot = create_bot(Settings(database=database, tmdb_token=_MADE_UP if pictures else None))
     bot.services.films.client = None  # that of the real one, which nobody is to ask
@@ -57,9 +63,10 @@ async def preview(
     stop = _stop_on_signals()
     try:
         async with AsyncExitStack() as stack:
+            speak(bot, locale)
             env = await stack.enter_async_context(simcord.run(bot, check_errors=False))
             tmdb = await _films_of_ones_own(bot, stack) if pictures else None
-            world = await open_club(env, bot, empty=empty)
+            world = await open_club(env, bot, empty=empty, locale=locale)
             assets = set_bot_profile(env, bot, _NAME, (files(__package__) / "face.png").read_bytes())
             page = env.preview(
                 world.channel,
@@ -67,6 +74,7 @@ async def preview(
                 layout="channel",
                 assets=assets,
                 port=port or None,
+                locale=locale,
                 timezone=zone_of_offset(datetime.now().astimezone().utcoffset()),
             )
             change_files(page, changed)

@@ -44,6 +44,16 @@ def say(env: simcord.Env, channel: simcord.ChannelHandle, member: simcord.Member
     env.backend.create_message(channel.id, member.id, words)
 
 
+def speak(bot: discord.Client, locale: str) -> None:
+    """Have everybody's client, and every server, set to that language: simcord knows American English alone."""
+    came = bot._connection.parsers["INTERACTION_CREATE"]
+
+    def said(data: dict[str, object]) -> None:
+        came({**data, "locale": locale, **({"guild_locale": locale} if "guild_locale" in data else {})})
+
+    bot._connection.parsers["INTERACTION_CREATE"] = said
+
+
 def set_bot_profile(
     env: simcord.Env, bot: discord.Client, name: str, picture: bytes
 ) -> dict[str, tuple[str, bytes]]:

@@ -23,9 +23,9 @@ class World(NamedTuple):
         return ClubIds(self.guild_id, self.channel.id, [member.id for member in self.members])
 
 
-def make_world(env: simcord.Env, *, blank: bool) -> World:
+def make_world(env: simcord.Env, *, blank: bool, locale: str = "en-US") -> World:
     """The server, before its clock is moved."""
-    guild = env.create_guild("Montage Club")
+    guild = env.create_guild("Montage Club", preferred_locale=locale)
     channel = guild.create_text_channel("the-gym", topic="Where the montages are.")
     mods = guild.create_role(
         name="Moderators", permissions=discord.Permissions(manage_guild=True, manage_messages=True)

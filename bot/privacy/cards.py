@@ -6,6 +6,7 @@ import discord
 
 from bot.languages import N_, NN_, _, listed, ngettext
 from bot.privacy.records import Erased
+from bot.privacy.tables import FOR_OPERATORS
 from bot.ui.answers import notice
 from bot.ui.components import ActionRow, Container, Item, TextDisplay
 from bot.ui.theme import AMBER, GOLD, GREEN, build_layout
@@ -105,29 +106,7 @@ def _on_discord(erased: Erased) -> Iterator[str]:
         )
 
 
-# What only an operator is told of, who reads English.
-_OPERATORS = (
-    ("{number} count of votes", "{number} counts of votes"),
-    ("{number} count of votes by day", "{number} counts of votes by day"),
-    ("{number} duel put up", "{number} duels put up"),
-    (
-        "{number} limit that people who were erased had used up",
-        "{number} limits that people who were erased had used up",
-    ),
-    ("{number} card to redraw or delete", "{number} cards to redraw or delete"),
-    ("{number} tag of forums", "{number} tags of forums"),
-    ("{number} message to publish", "{number} messages to publish"),
-    ("{number} setting", "{number} settings"),
-    ("{number} montage of the day", "{number} montages of the day"),
-    ("{number} daily post", "{number} daily post"),
-    ("{number} week in montages", "{number} weeks in montages"),
-    ("{number} day posted", "{number} days posted"),
-    ("{number} bracket", "{number} brackets"),
-    ("{number} montage in brackets", "{number} montages in brackets"),
-    ("{number} match of brackets", "{number} matches of brackets"),
-    ("{number} round of brackets", "{number} rounds of brackets"),
-)
-# Both by what `tables` calls it.
+# By what `tables` calls it.
 _AMOUNTS = {
     one_and_many[1].removeprefix("{number} "): one_and_many
     for one_and_many in (
@@ -145,7 +124,7 @@ _AMOUNTS = {
         NN_("{number} montage shown in direct messages", "{number} montages shown in direct messages"),
         NN_("{number} montage on your list", "{number} montages on your list"),
         NN_("{number} vote in brackets", "{number} votes in brackets"),
-        *_OPERATORS,
+        *FOR_OPERATORS,
     )
 }
 

@@ -121,3 +121,27 @@ TABLES: tuple[KeptTable, ...] = (
     KeptTable(table="memo", says="what the bot remembers of itself"),
     KeptTable(table="origin", says="which database this is"),
 )
+
+# How many rows of the other tables: what only an operator is told of, who reads English.
+FOR_OPERATORS = (
+    ("{number} count of votes", "{number} counts of votes"),
+    ("{number} count of votes by day", "{number} counts of votes by day"),
+    ("{number} duel put up", "{number} duels put up"),
+    (
+        "{number} limit that people who were erased had used up",
+        "{number} limits that people who were erased had used up",
+    ),
+    ("{number} card to redraw or delete", "{number} cards to redraw or delete"),
+    ("{number} tag of forums", "{number} tags of forums"),
+    ("{number} message to publish", "{number} messages to publish"),
+    ("{number} setting", "{number} settings"),
+    ("{number} montage of the day", "{number} montages of the day"),
+    ("{number} daily post", "{number} daily post"),
+    ("{number} week in montages", "{number} weeks in montages"),
+    ("{number} day posted", "{number} days posted"),
+    ("{number} bracket", "{number} brackets"),
+    ("{number} montage in brackets", "{number} montages in brackets"),
+    ("{number} match of brackets", "{number} matches of brackets"),
+    ("{number} server with the bot", "{number} servers with the bot"),
+    ("{number} round of brackets", "{number} rounds of brackets"),
+)

@@ -102,7 +102,7 @@ async def list_page(interaction: Interaction, mark: Mark, page: int) -> discord.
     shelf = await interaction.client.services.shelf.of_person(interaction.user.id)
     marked = [(at, entry) for entry in shelf if (at := entry.marked_at(mark)) is not None]
     marked.sort(key=lambda one: (-one[0], one[1].montage_id))
-    there = [(found, entry) for _, entry in marked if (found := catalogue.get(guild_id, entry.montage_id))]
+    there = [(found, entry) for _at, entry in marked if (found := catalogue.get(guild_id, entry.montage_id))]
     entries, page, pages = pages_of(there, page)
     shown = cards.Shown(mark, entries, page, pages, len(marked) - len(there))
     counts: dict[Mark, int] = {tab: sum(entry.marked_at(tab) is not None for entry in shelf) for tab in _TABS}
@@ -112,7 +112,7 @@ async def list_page(interaction: Interaction, mark: Mark, page: int) -> discord.
         )
     ]
     if entries:
-        rows.insert(0, ActionRow(TakeOffSelect(mark, str(page), [montage for montage, _ in entries])))
+        rows.insert(0, ActionRow(TakeOffSelect(mark, str(page), [montage for montage, _entry in entries])))
     return cards.list_page(shown, *rows)
 
 

@@ -14,7 +14,7 @@ from bot.catalogue.definition import AGES, KINDS, MEDIA, MOODS
 from bot.catalogue.filters import DisciplineNames, Filters, describe
 from bot.catalogue.montage import Montage
 from bot.catalogue.tokens import ALIKE, plain_words, stem
-from bot.languages import _, numeral
+from bot.languages import N_, _, numeral
 from bot.ui.answers import Offer
 from bot.ui.client import Interaction
 from bot.ui.components import AnyInteraction, Item, choice
@@ -178,15 +178,15 @@ def _choice_of(values: tuple[str, ...]) -> list[app_commands.Choice[str]]:
 
 
 _OPTIONS: dict[str, tuple[object, object, str]] = {
-    "discipline": (app_commands.Transform[str, _Discipline], None, "A discipline, or a whole family of them"),
-    "decade": (int, None, "The decade it was made in"),
-    "kind": (str, None, "Training, makeover, heist prep …"),
-    "mood": (str, None, "How it should feel"),
-    "country": (app_commands.Transform[str, _Country], None, "Where the film comes from"),
-    "language": (app_commands.Transform[str, _Language], None, "What is spoken in it"),
-    "medium": (str, None, "Film, animation, documentary, series …"),
-    "suitable_from": (int, None, "Nothing that wants an older audience than this"),
-    "family_friendly": (bool, False, "Only what is known to be fit for children"),
+    "discipline": (app_commands.Transform[str, _Discipline], None, N_("A discipline, or a whole family of them")),
+    "decade": (int, None, N_("The decade it was made in")),
+    "kind": (str, None, N_("Training, makeover, heist prep …")),
+    "mood": (str, None, N_("How it should feel")),
+    "country": (app_commands.Transform[str, _Country], None, N_("Where the film comes from")),
+    "language": (app_commands.Transform[str, _Language], None, N_("What is spoken in it")),
+    "medium": (str, None, N_("Film, animation, documentary, series …")),
+    "suitable_from": (int, None, N_("Nothing that wants an older audience than this")),
+    "family_friendly": (bool, False, N_("Only what is known to be fit for children")),
 }
 
 

@@ -1,0 +1,87 @@
+"""Everything that there is to translate: what the code says, the commands, and the catalogue's own words."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+
+import bot
+from bot.aliases import JsonObject
+from bot.app import create_bot
+from bot.catalogue import Catalogue
+from bot.catalogue.definition import CONTENT_NOTES, FAMILIES, KINDS, MEDIA, MOODS, POSITIONS
+from bot.languages.catalogues import MESSAGES
+from bot.languages.command_names import CHOICE, MENU, NAME, OPTION
+from bot.settings import Settings
+
+_HERE = Path(bot.__file__).parent
+# Where the message is among what a function is given; `c` marks its context.
+_SAYING = {"_": None, "N_": None, "Said": None, "ngettext": (1, 2), "NN_": (1, 2), "pgettext": ((1, "c"), 2)}
+_SUBCOMMANDS = (1, 2)
+_MESSAGE_MENU = 3
+
+
+def everything() -> Catalog:
+    """All messages, each with the files that say it. Those of the commands say where they are and how long."""
+    catalog = Catalog(domain=MESSAGES, project="montage-bot", copyright_holder="", fuzzy=False)
+    found = sorted(
+        extract_from_dir(_HERE, [("**.py", "python")], keywords=_SAYING, comment_tags=("For translators:",)),
+        key=lambda one: one[0],
+    )
+    for file, _line, message, comments, context in found:
+        catalog.add(message, None, [(f"bot/{file}", 0)], auto_comments=comments, context=context)
+    for value in dict.fromkeys((*KINDS, *MOODS, *MEDIA, *CONTENT_NOTES, *POSITIONS, *FAMILIES.values())):
+        catalog.add(value, None, [("bot/catalogue/definition.py", 0)])
+    for command in commands():
+        for context, message, about in _said_of(command):
+            catalog.add(message, None, [("the commands", 0)], auto_comments=[about], context=context)
+    return catalog
+
+
+class Node(NamedTuple):
+    """A command, a group, an option or an entry of a menu: what Discord is told of it, in English."""
+
+    name: str
+    description: str
+    context: str  # of its name
+    choices: tuple[str, ...]
+    inside: "tuple[Node, ...]"
+
+    def walk(self) -> "Iterator[Node]":
+        """It, and everything inside."""
+        yield self
+        for inner in self.inside:
+            yield from inner.walk()
+
+
+@cache
+def commands() -> tuple[Node, ...]:
+    """All of them."""
+    tree = create_bot(Settings(), Catalogue(())).tree
+    return tuple(_node(command.to_dict(tree), outermost=True) for command in tree.get_commands())
+
+
+def _node(payload: JsonObject, *, outermost: bool = False) -> Node:
+    context = NAME if outermost or payload["type"] in _SUBCOMMANDS else OPTION
+    if outermost and payload["type"] == _MESSAGE_MENU:
+        context = MENU
+    choices = tuple(choice["name"] for choice in payload.get("choices", ()))
+    inside = tuple(map(_node, payload.get("options", ())))
+    return Node(payload["name"], payload.get("description", ""), context, choices, inside)
+
+
+def _said_of(node: Node, above: str = "/") -> Iterator[tuple[str | None, str, str]]:
+    """(context, message, what it is and how long it may be) of everything that Discord is told of a command."""
+    if node.context == MENU:
+        yield MENU, node.name, "An entry in a message's menu under Apps: 32 characters at most"
+        return
+    here = f"{above}, its option {node.name}" if node.context == OPTION else f"{above}{node.name}"
+    yield node.context, node.name, f"{here}: a name of 32 characters at most, in small letters, without spaces"
+    yield None, node.description, f"{here}: 100 characters at most"
+    for choice in node.choices:
+        yield CHOICE, choice, f"{here}: a choice of 100 characters at most"
+    for inner in node.inside:
+        yield from _said_of(inner, here if inner.context == OPTION else f"{here} ")

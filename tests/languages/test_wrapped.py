@@ -1,0 +1,207 @@
+"""No words for people outside gettext: a literal that somebody reads is given to `_`, or to one of its siblings.
+
+A literal counts as words for people where it is a text of several words that none of the places below explains.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import bot
+
+ROOT = Path(bot.__file__).parent
+# All that is done. What is in no package of its own stands under its file's name; the rest speaks to operators.
+DONE = sorted(
+    [
+        *("client.py", "errors.py", "refusals.py"),
+        *(
+            "duels",
+            "films",
+            "guilds",
+            "help",
+            "montages",
+            "privacy",
+            "recommending",
+            "shelf",
+            "stats",
+            "ui",
+            "voting",
+        ),
+    ]
+)
+# Files in them that speak to operators, or hold what Discord never shows.
+OPERATORS = {
+    "privacy/operator.py",
+    "privacy/erase_list.py",
+    "privacy/tables.py",
+    "privacy/records.py",
+    "privacy/privacy.py",
+}
+OPERATORS |= {"films/client.py", "voting/everybody.py", "voting/store.py", "voting/shared_counts.py"}
+SAYING = {"_", "N_", "NN_", "ngettext", "pgettext", "Said"}
+# What a literal may be given to besides: Discord translates commands from the tree, logs and faults are English.
+_GIVEN_TO = re.compile(
+    r"log\.\w+|logged|(\w+\.)?(describe|rename|command|context_menu|Group|Choice|choices)|re\.\w+|_?choice_of"
+    r"|(Value|Type|Runtime|Start|Lookup)Error|Routine|cast|files|Literal|\w+\.(read|write|run|run_many|partition|startswith|endswith|split|replace|removeprefix)"
+)
+_SQL = re.compile(r"\b(FROM|SELECT|INSERT|UPDATE|DELETE|WHERE|CREATE|JOIN|CASE|AND)\b")
+_KEYWORDS = {"custom_id", "name", "template", "nonce", "problem", "what", "description"}
+# Values that travel in code, in buttons or in the database, and names; what is said of them is said elsewhere.
+VALUES = {"this server", "all time", "30 days", "7 days", "hbo max", "what I have not seen", "what I saved"}
+VALUES |= {"montage top", "montage random", "montage for-me", "montage today", "daily start", "privacy policy"}
+# Choices of options, which the commands' tree has; the README's table.
+VALUES |= {
+    "For all ages",
+    "| Command | What it does | Who, where |",
+    "people who manage the server",
+    ", also in direct messages",
+}
+# A text of several words: English, not a format of ids or Markdown alone.
+_WORDS = re.compile(r"[A-Za-z']{2,}[,.;:!?”]* +[“(]?[A-Za-z']{2,}|^[A-Z][a-z]+[.!?]$")
+
+
+def sources() -> list[Path]:
+    found = [ROOT / name for name in DONE]
+    files = [file for path in found for file in ([path] if path.suffix else sorted(path.rglob("*.py")))]
+    return [file for file in files if file.relative_to(ROOT).as_posix() not in OPERATORS]
+
+
+def unsaid(source: str) -> Iterator[tuple[int, str]]:
+    """(line, text) of each literal with words in it that no function of gettext is given."""
+    tree = ast.parse(source)
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        text = _text_of(node)
+        if text is None or not _WORDS.search(text) or _SQL.search(text) or text in VALUES:
+            continue
+        if isinstance(parents.get(node), ast.Expr | ast.JoinedStr | ast.FormattedValue):
+            continue
+        if not _is_explained(node, parents):
+            yield node.lineno, text  # type: ignore[attr-defined]
+
+
+def _text_of(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    return None
+
+
+def _is_explained(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    """Whether it is said through gettext, or for nobody to read: a key, a type, something compared."""
+    at: ast.AST | None = node
+    while at is not None and not isinstance(at, ast.stmt):
+        above = parents.get(at)
+        match above:
+            case ast.Call() if at is not above.func:
+                called = ast.unparse(above.func)
+                if called in SAYING or _GIVEN_TO.fullmatch(called):
+                    return True
+            case ast.keyword() if above.arg in _KEYWORDS:
+                return True
+            case ast.Subscript() | ast.Compare():
+                return True
+            case ast.Dict() if at in above.keys:
+                return True
+            case ast.arg() | ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.AnnAssign():
+                return at is not getattr(above, "value", None)
+        at = above
+    return False
+
+
+def calls(source: str) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING:
+            yield node
+
+
+def mistakes(source: str) -> Iterator[tuple[int, str]]:
+    """Calls of gettext that could not be translated, or would fail."""
+    for call in calls(source):
+        assert isinstance(call.func, ast.Name)
+        name, first = call.func.id, call.args[0]
+        if isinstance(first, ast.JoinedStr | ast.BinOp):
+            yield call.lineno, "a message is one literal, with its values in {places}"
+        messages = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        if name == "pgettext":
+            messages = messages[1:]
+        if name in ("N_", "NN_") or any(keyword.arg is None for keyword in call.keywords) or not messages:
+            continue
+        given = {keyword.arg for keyword in call.keywords} | ({"number"} if name == "ngettext" else set())
+        places = {place for message in messages for place in re.findall(r"(?<!\{)\{(\w*)[^{}]*\}", message)}
+        if places != given and not (name == "ngettext" and places | {"number"} == given):
+            yield call.lineno, f"{sorted(places)} are in the message, {sorted(map(str, given))} are given"
+        if any(message != message.strip(" ") for message in messages):
+            yield call.lineno, "a message begins or ends with a space: it is glued to something"
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            inside = list(ast.walk(function))
+            binds = any(isinstance(n, ast.Name) and n.id == "_" and isinstance(n.ctx, ast.Store) for n in inside)
+            says = any(
+                isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "_" for n in inside
+            )
+            if binds and says:
+                yield function.lineno, f"{function.name} calls `_` and binds it, too"
+
+
+@pytest.mark.parametrize("file", sources(), ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_whatever_people_read_can_be_translated(file: Path) -> None:
+    source = file.read_text(encoding="utf-8")
+    assert list(unsaid(source)) == []
+
+
+def test_every_message_is_whole_and_given_its_values() -> None:
+    found = [
+        f"{file.relative_to(ROOT)}:{line}: {what}"
+        for file in sorted(ROOT.rglob("*.py"))
+        for line, what in mistakes(file.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'raise UserError("Not here, please.")',
+        'x = f"There are {n} of them"',
+        'notice("Well done there", accent=GREEN)',
+        'Button(label="One more")',
+        'PAGES = {"a": "What there is"}',
+    ],
+)
+def test_the_search_finds_words_outside(source: str) -> None:
+    assert list(unsaid(source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'raise UserError(_("Not here, please."))',
+        'log.info("nobody is here")',
+        '"""A docstring of several words."""',
+        'def f(a: Literal["this server", "all time"]) -> None: ...',
+        'rows("SELECT a FROM b WHERE c")',
+        'describe(a="What it is")',
+        'x = a["the key here"] == "the value there"',
+    ],
+)
+def test_the_search_leaves_the_rest_alone(source: str) -> None:
+    assert not list(unsaid(source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '_(f"There are {n}")',
+        '_("{a} there", b=1)',
+        '_(" and more")',
+        'ngettext("{number} a", "{number} b {c}", 1)',
+        '_("a" + b)',
+    ],
+)
+def test_the_search_finds_messages_that_can_t_be(source: str) -> None:
+    assert list(mistakes(source))
