@@ -4,7 +4,7 @@ import secrets
 
 import structlog
 
-from bot.languages import _
+from bot.languages import _, now_said
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +35,7 @@ def sentence_in(error: BaseException) -> str | None:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, UserError):
-            return str(cause)
+            return now_said(cause.args[0]) if cause.args else ""
         cause = cause.__cause__ or getattr(cause, "original", None)
     return None
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import aiohttp
 import discord
 
-from bot.languages import N_, _
+from bot.languages import N_, Said
 
 # Everything that can come out of a request to Discord.
 TROUBLE = (discord.DiscordException, aiohttp.ClientError, OSError)
@@ -53,17 +53,17 @@ def is_passing(problem: Exception) -> bool:
     return isinstance(problem, (aiohttp.ClientError, OSError, discord.RateLimited))
 
 
-def explain(problem: Exception, where: str | None = None) -> str:
+def explain(problem: Exception, where: str | None = None) -> Said:
     """Why it was refused and what would help, as a sentence for whoever can mend it.
 
     `where` stands for the channel: its mention, as `<#123>`.
     """
     if is_passing(problem):
-        return _("Discord isn't taking messages just now.")
+        return Said("Discord isn't taking messages just now.")
     code = problem.code if isinstance(problem, discord.HTTPException) else 0
     sentence = _SENTENCES.get(code)
     if sentence is None and isinstance(problem, discord.HTTPException) and not code:
         sentence = {_FORBIDDEN: _SENTENCES[50013], _NOT_FOUND: _SENTENCES[10003]}.get(problem.status)
     if sentence is None:
-        return _("Discord refused it (code {code}).", code=code)
-    return _(sentence, where=where or _("that channel"))
+        return Said("Discord refused it (code {code}).", code=code)
+    return Said(sentence, where=where or Said("that channel"))

@@ -12,6 +12,7 @@ from bot.catalogue import Catalogue, Filters, Montage
 from bot.client import Interaction
 from bot.errors import UserError
 from bot.guilds import TO_POST, require
+from bot.languages import N_, _
 from bot.routine import Routine
 from bot.ui.context import guild_id_of
 from bot.ui.filters import nothing_matches
@@ -20,7 +21,7 @@ from bot.voting import VoteStore, rank
 # Raises UserError where the person may not vote in this server.
 MayVote = Callable[[Interaction], Awaitable[None]]
 
-_NOT_HERE = "That bracket is not held here, or not any more."
+_NOT_HERE = N_("That bracket is not held here, or not any more.")
 
 
 async def everybody_may(interaction: Interaction) -> None:
@@ -53,14 +54,14 @@ class Brackets:
         """The one that is running. Raises UserError where none is."""
         bracket = await self._store.running(guild_id)
         if bracket is None:
-            raise UserError("No bracket is running here. `/bracket start` begins one.")
+            raise UserError(_("No bracket is running here. `/bracket start` begins one."))
         return await self._store.course(bracket)
 
     async def course(self, guild_id: int, bracket_id: int) -> Course:
         """One of that server's. Raises UserError where it is not."""
         bracket = await self._store.get(guild_id, bracket_id)
         if bracket is None:
-            raise UserError(_NOT_HERE)
+            raise UserError(_(_NOT_HERE))
         return await self._store.course(bracket)
 
     def names(self, course: Course) -> Names:
@@ -81,7 +82,7 @@ class Brackets:
         """Begin one, seeded by the server's ranking; its first round is posted by itself. Raises UserError."""
         channel = guild.get_channel(channel_id)
         if not isinstance(channel, discord.TextChannel):
-            raise UserError("That is no text channel of this server, or not any more. Pick another, please.")
+            raise UserError(_("That is no text channel of this server, or not any more. Pick another, please."))
         require(channel, *TO_POST)
         entrants = await self._seeds(guild.id, size, source, filters)
         at = self._now()
@@ -99,8 +100,10 @@ class Brackets:
         number = await self._store.start(bracket, entrants, first_round(len(entrants)))
         if number is None:
             raise UserError(
-                "One bracket at a time, and one is running here: `/bracket status` shows it, `/bracket stop` "
-                "ends it."
+                _(
+                    "One bracket at a time, and one is running here: `/bracket status` shows it, `/bracket stop` "
+                    "ends it."
+                )
             )
         self._routine.wake()
         return await self.course(guild.id, number)
@@ -113,30 +116,32 @@ class Brackets:
             everything = [montage for montage in everything if montage.id not in shipped]
             if len(everything) < FEWEST:
                 raise UserError(
-                    "It takes two to fight, and fewer than two suggestions have been accepted here so far. "
-                    "Leave `from` out, and the whole ranking takes part."
+                    _(
+                        "It takes two to fight, and fewer than two suggestions have been accepted here so far. "
+                        "Leave `from` out, and the whole ranking takes part."
+                    )
                 )
         montages = filters.apply(everything)
         if not montages:
             raise nothing_matches(filters, everything)
         if len(montages) < FEWEST:
-            raise UserError("It takes two to fight, and only one montage passes these filters. Ask for less.")
+            raise UserError(_("It takes two to fight, and only one montage passes these filters. Ask for less."))
         ranked = rank([montage.id for montage in montages], await self._votes.tallies(guild_id))
         return [ranked_one.key for ranked_one in ranked[:size]]
 
     async def stop(self, guild_id: int, bracket_id: int) -> None:
         """End it without a champion. Raises UserError where it is not running."""
         if not await self._store.stop(guild_id, bracket_id, self._now()):
-            raise UserError("That bracket is over already.")
+            raise UserError(_("That bracket is over already."))
 
     async def go_on(self, guild: discord.Guild, bracket_id: int, channel_id: int) -> None:
         """Try again what has failed, in that channel. Raises UserError."""
         channel = guild.get_channel(channel_id)
         if not isinstance(channel, discord.TextChannel):
-            raise UserError("Here I can't post a bracket. Press the button in a text channel, please.")
+            raise UserError(_("Here I can't post a bracket. Press the button in a text channel, please."))
         require(channel, *TO_POST)
         if not await self._store.go_on(guild.id, bracket_id, channel.id, self._now()):
-            raise UserError("It goes on already: nothing has to be mended.")
+            raise UserError(_("It goes on already: nothing has to be mended."))
         self._routine.wake()
 
     async def ballot(self, interaction: Interaction, bracket_id: int, number: int) -> Ballot:
@@ -180,11 +185,11 @@ class Brackets:
         """Why nobody can vote in that round."""
         bracket = await self._store.get(guild_id, bracket_id)
         if bracket is None:
-            return _NOT_HERE
+            return _(_NOT_HERE)
         if bracket.ended_at is not None:
-            return "That bracket is over, so it takes no votes. Well fought."
+            return _("That bracket is over, so it takes no votes. Well fought.")
         post = await self._store.post(bracket)
         if bracket.round > number and post is not None and post.claim.message_id:
             address = f"https://discord.com/channels/{guild_id}/{bracket.channel_id}/{post.claim.message_id}"
-            return f"That round is over. [Here is how it goes on.]({address})"
-        return "That round is over. How it goes on comes by itself, in a moment."
+            return _("That round is over. [Here is how it goes on.]({address})", address=address)
+        return _("That round is over. How it goes on comes by itself, in a moment.")

@@ -9,6 +9,7 @@ from bot.bracket.brackets import Ballot
 from bot.bracket.store import BallotLine, Course
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
+from bot.languages import _
 from bot.stats import Knockout
 from bot.ui.answers import defer, notice, reply, update
 from bot.ui.components import Button, Item, Select, attachment, option
@@ -26,7 +27,9 @@ class BallotButton(PersistentItem[Button], template=rf"bracket:{_IDS}"):
 
     def __init__(self, bracket: str, number: str) -> None:
         self.bracket, self.number = int(bracket), int(number)
-        super().__init__(Button(label="Vote", emoji="🥊", style=_PRIMARY, custom_id=f"bracket:{bracket}:{number}"))
+        super().__init__(
+            Button(label=_("Vote"), emoji="🥊", style=_PRIMARY, custom_id=f"bracket:{bracket}:{number}")
+        )
 
     async def on_press(self, interaction: Interaction) -> None:
         ballot = await interaction.client.services.brackets.ballot(interaction, self.bracket, self.number)
@@ -44,7 +47,7 @@ class PickButton(
         self.bracket, self.number, self.position, self.seed = int(bracket), int(number), int(position), int(seed)
         super().__init__(
             Button(
-                label="Yours" if picked else "This one",
+                label="Yours" if picked else _("This one"),
                 emoji="✅" if picked else None,
                 style=_SUCCESS if picked else discord.ButtonStyle.secondary,
                 custom_id=f"bracket-pick:{bracket}:{number}:{position}:{seed}",
@@ -85,7 +88,9 @@ class ChangeSelect(PersistentItem[Select], template=rf"bracket-change:{_IDS}"):
         options = [option(called, position) for called, position in matches]
         super().__init__(
             Select(
-                custom_id=f"bracket-change:{bracket}:{number}", placeholder="Think again about …", options=options
+                custom_id=f"bracket-change:{bracket}:{number}",
+                placeholder=_("Think again about …"),
+                options=options,
             )
         )
 
@@ -101,7 +106,7 @@ class WholeButton(PersistentItem[Button], template=rf"bracket-all:{_IDS}:(?P<win
     def __init__(self, bracket: str, number: str, winners: str) -> None:
         self.bracket = int(bracket)
         super().__init__(
-            Button(label="The whole bracket", emoji="📜", custom_id=f"bracket-all:{bracket}:{number}:{winners}")
+            Button(label=_("The whole bracket"), emoji="📜", custom_id=f"bracket-all:{bracket}:{number}:{winners}")
         )
 
     async def on_press(self, interaction: Interaction) -> None:
@@ -116,12 +121,12 @@ class StopButton(PersistentItem[Button], template=r"bracket-stop:(?P<bracket>\d{
     def __init__(self, bracket: str) -> None:
         self.bracket = int(bracket)
         super().__init__(
-            Button(label="Yes, stop it", style=discord.ButtonStyle.danger, custom_id=f"bracket-stop:{bracket}")
+            Button(label=_("Yes, stop it"), style=discord.ButtonStyle.danger, custom_id=f"bracket-stop:{bracket}")
         )
 
     async def on_press(self, interaction: Interaction) -> None:
         await interaction.client.services.brackets.stop(guild_id_of(interaction), self.bracket)
-        await update(interaction, notice("Stopped. Everybody can put their gloves down.", accent=GREEN))
+        await update(interaction, notice(_("Stopped. Everybody can put their gloves down."), accent=GREEN))
 
 
 class GoOnButton(PersistentItem[Button], template=r"bracket-go-on:(?P<bracket>\d{1,18})"):
@@ -130,16 +135,16 @@ class GoOnButton(PersistentItem[Button], template=r"bracket-go-on:(?P<bracket>\d
     def __init__(self, bracket: str) -> None:
         self.bracket = int(bracket)
         super().__init__(
-            Button(label="Go on in this channel", style=_PRIMARY, custom_id=f"bracket-go-on:{bracket}")
+            Button(label=_("Go on in this channel"), style=_PRIMARY, custom_id=f"bracket-go-on:{bracket}")
         )
 
     async def on_press(self, interaction: Interaction) -> None:
         if interaction.guild is None:
-            raise UserError("I have to be a member of the server for that one.")
+            raise UserError(_("I have to be a member of the server for that one."))
         await interaction.client.services.brackets.go_on(
             interaction.guild, self.bracket, interaction.channel_id or 0
         )
-        await update(interaction, notice("On it: the bracket goes on here within a minute.", accent=GREEN))
+        await update(interaction, notice(_("On it: the bracket goes on here within a minute."), accent=GREEN))
 
 
 async def drawn_file(bot: MontageBot, chart: Knockout) -> list[discord.File]:
@@ -151,7 +156,7 @@ def picture_of(bot: MontageBot, course: Course) -> Knockout:
     """The picture of a bracket as it stands."""
     guild = bot.get_guild(course.bracket.guild_id)
     names = bot.services.brackets.names(course)
-    return cards.chart(course, names, f"The bracket of {guild.name}" if guild else "The bracket")
+    return cards.chart(course, names, _("The bracket of {name}", name=guild.name) if guild else _("The bracket"))
 
 
 async def show_whole(interaction: Interaction, course: Course) -> None:
@@ -180,7 +185,7 @@ def _next_page(ballot: Ballot, bracket: int, noted: str = "", after: int = -1) -
 
 
 def _page(ballot: Ballot, bracket: int, at: int, noted: str = "") -> discord.ui.LayoutView:
-    lines, (match, _, _, picked) = ballot.lines, ballot.lines[at]
+    lines, (match, _chosen, _position, picked) = ballot.lines, ballot.lines[at]
     ids = str(bracket), str(match.round)
     picks = [
         PickButton(

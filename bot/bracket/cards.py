@@ -9,27 +9,31 @@ from bot import clock
 from bot.bracket.rules import Match, rounds_of
 from bot.bracket.store import BallotLine, Bracket, Course
 from bot.catalogue import Montage
+from bot.delivery import bare
+from bot.languages import N_, _, ngettext, numeral
 from bot.stats import Knockout, Seeded, Winner, in_words
 from bot.ui.answers import notice
 from bot.ui.components import ActionRow, Container, Item, MediaGallery, Section, Separator, TextDisplay, picture
 from bot.ui.dates import month_of
 from bot.ui.mentions import living
-from bot.ui.text import clip, count, escape, title
+from bot.ui.text import clip, escape, title
 from bot.ui.theme import AMBER, GOLD, GREEN, GREY, build_layout, colour_of
 
 FILE = "bracket.png"
 # Characters of a film's title, and of each where all matches of a large bracket stand in one message.
 _FILM_AT_MOST, _FILM_OF_MANY = 44, 28
 _MANY = 20
-_GONE = "one that is no longer shown here"
+_GONE = N_("one that is no longer shown here")
 # How a match with two sides was decided.
 _DECIDED = {
-    "votes": "- {winner} beat {loser}, {votes:,} to {against:,}",
-    "seed": "- {winner} and {loser} were level at {votes:,}: the better seed goes on, no.\N{NO-BREAK SPACE}{seed}",
-    "absence": "- {winner} goes on without a fight against {loser}",
-    "memory": "- {winner} beat {loser}; by how much is lost",
+    "votes": N_("- {winner} beat {loser}, {votes} to {against}"),
+    "seed": N_(
+        "- {winner} and {loser} were level at {votes}: the better seed goes on, no.\N{NO-BREAK SPACE}{seed}"
+    ),
+    "absence": N_("- {winner} goes on without a fight against {loser}"),
+    "memory": N_("- {winner} beat {loser}; by how much is lost"),
 }
-_NO_VOTES = "- {winner} and {loser} got no votes: the better seed goes on, no.\N{NO-BREAK SPACE}{seed}"
+_NO_VOTES = N_("- {winner} and {loser} got no votes: the better seed goes on, no.\N{NO-BREAK SPACE}{seed}")
 # The montage that has each seed; None where it may not be shown (any more).
 Names = Mapping[int, Montage | None]
 
@@ -37,24 +41,28 @@ Names = Mapping[int, Montage | None]
 def round_name(size: int, number: int) -> str:
     """What a round is called."""
     left = size >> (number - 1)
-    return {2: "The final", 4: "The semi-finals", 8: "The quarter-finals"}.get(left, f"The round of {left}")
+    return {2: _("The final"), 4: _("The semi-finals"), 8: _("The quarter-finals")}.get(
+        left, _("The round of {left}", left=left)
+    )
 
 
 def asked_for(bracket: Bracket) -> str:
     """What it was made from."""
     if bracket.filters is None:
-        return "From filters that I can't read any more"
+        return _("From filters that I can't read any more")
     if bracket.filters.active:
         filters = escape(str(bracket.filters))
         return (
-            f"Suggested here: {filters}" if bracket.source == "suggested" else f"This server's ranking: {filters}"
+            _("Suggested here: {filters}", filters=filters)
+            if bracket.source == "suggested"
+            else _("This server's ranking: {filters}", filters=filters)
         )
-    return "What members suggested" if bracket.source == "suggested" else "This server's ranking"
+    return _("What members suggested") if bracket.source == "suggested" else _("This server's ranking")
 
 
 def _name(seed: int, names: Names, most: int = _FILM_AT_MOST) -> str:
     montage = names.get(seed)
-    return f"*{_GONE}*" if montage is None else title(clip(montage.film, most), montage.year)
+    return f"*{_(_GONE)}*" if montage is None else title(clip(montage.film, most), montage.year)
 
 
 def _bold(seed: int, names: Names, most: int = _FILM_AT_MOST) -> str:
@@ -66,22 +74,28 @@ def _bold(seed: int, names: Names, most: int = _FILM_AT_MOST) -> str:
 
 def to_come(match: Match, names: Names, most: int = _FILM_AT_MOST) -> str:
     """Who meets whom."""
-    first = f"{_bold(match.first, names, most)} (no.\N{NO-BREAK SPACE}{match.first})"
+    first = _seeded(match.first, names, most)
     if match.second is None:
-        return f"- {first} has a bye"
-    return f"- {first} against {_bold(match.second, names, most)} (no.\N{NO-BREAK SPACE}{match.second})"
+        return _("- {first} has a bye", first=first)
+    return _("- {first} against {second}", first=first, second=_seeded(match.second, names, most))
+
+
+def _seeded(seed: int, names: Names, most: int) -> str:
+    return _("{montage} (no.\N{NO-BREAK SPACE}{seed})", montage=_bold(seed, names, most), seed=seed)
 
 
 def result(match: Match, names: Names, most: int = _FILM_AT_MOST) -> str:
     """Who went on, and why: the same words wherever it is told."""
     if match.winner is None:
         return to_come(match, names, most)
-    sentence = "- {winner} had a bye" if match.loser is None else _sentence(match)
-    return sentence.format(
+    if match.loser is None:
+        return _("- {winner} had a bye", winner=_bold(match.winner, names, most))
+    return _(
+        _sentence(match),
         winner=_bold(match.winner, names, most),
-        loser="" if match.loser is None else _name(match.loser, names, most),
-        votes=match.votes_of(match.winner),
-        against=0 if match.loser is None else match.votes_of(match.loser),
+        loser=_name(match.loser, names, most),
+        votes=numeral(match.votes_of(match.winner)),
+        against=numeral(match.votes_of(match.loser)),
         seed=match.winner,
     )
 
@@ -137,16 +151,16 @@ def _spoken(course: Course, names: Names) -> str:
 
     def plain(seed: int | None) -> str:
         montage = names.get(seed or 0)
-        return montage.film if montage else _GONE
+        return montage.film if montage else _(_GONE)
 
     said = []
     for number in sorted({match.round for match in course.matches}, reverse=True):
         lines = [
-            f"{plain(match.winner)} beat {plain(match.loser)}"
+            _("{winner} beat {loser}", winner=plain(match.winner), loser=plain(match.loser))
             if match.loser
-            else f"{plain(match.winner)} had a bye"
+            else _("{winner} had a bye", winner=plain(match.winner))
             if match.winner
-            else f"{plain(match.first)} against {plain(match.second)}"
+            else _("{first} against {second}", first=plain(match.first), second=plain(match.second))
             for match in course.of_round(number)
         ]
         said.append(f"{round_name(course.bracket.size, number)}: {'; '.join(lines)}.")
@@ -172,20 +186,26 @@ def round_card(
     else:
         container.add_item(
             TextDisplay(
-                f"## The bracket is open\n{count(len(course.entrants), 'montage')} go in and one comes out.\n"
-                f"-# {asked_for(bracket)}"
+                ngettext(
+                    "## The bracket is open\n{number} montage go in and one comes out.\n-# {asked_for}",
+                    "## The bracket is open\n{number} montages go in and one comes out.\n-# {asked_for}",
+                    len(course.entrants),
+                    asked_for=asked_for(bracket),
+                )
             )
         )
     for item in _shown(drawn):
         container.add_item(item)
     lines = [to_come(match, names) for match in course.of_round(bracket.round)]
     container.add_item(TextDisplay("\n".join([f"## {round_name(bracket.size, bracket.round)}", *lines])))
-    container.add_item(TextDisplay(f"Ends <t:{end}:R>, on <t:{end}:f>."))
+    container.add_item(TextDisplay(_("Ends <t:{end}:R>, on <t:{end}:f>.", end=end)))
     container.add_item(ActionRow(*buttons))
     container.add_item(
         TextDisplay(
-            "-# One vote each in every match, and you may change yours until the end. The counts stay secret until "
-            "then. If two are level, the better seed goes on."
+            _(
+                "-# One vote each in every match, and you may change yours until the end. The counts stay "
+                "secret until then. If two are level, the better seed goes on.",
+            )
         )
     )
     return build_layout(container)
@@ -195,7 +215,7 @@ def _over(course: Course, names: Names) -> str:
     """How the round before went."""
     number = course.bracket.round - 1
     lines = [result(match, names) for match in course.of_round(number)]
-    return "\n".join([f"## {round_name(course.bracket.size, number)}, decided", *lines])
+    return "\n".join([_("## {round_name}, decided", round_name=round_name(course.bracket.size, number)), *lines])
 
 
 def champion_card(
@@ -211,12 +231,15 @@ def champion_card(
     bracket = course.bracket
     container = Container(accent_colour=GOLD)
     if bracket.champion_seed is None:
-        words = "## No champion this time\nNobody who is left may be shown here any more."
+        words = _("## No champion this time\nNobody who is left may be shown here any more.")
     else:
-        words = (
-            f"## 🏆 {_name(bracket.champion_seed, names)} is the champion of {escape(server)}\n"
-            f"{month_of(day)}: the best of {count(len(course.entrants), 'montage')}, after "
-            f"{count(bracket.rounds, 'round')}."
+        words = _(
+            "## 🏆 {montage} is the champion of {server}\n{month}: the best of {montages}, after {rounds}.",
+            montage=_name(bracket.champion_seed, names),
+            server=escape(server),
+            month=month_of(day),
+            montages=ngettext("{number} montage", "{number} montages", len(course.entrants)),
+            rounds=ngettext("{number} round", "{number} rounds", bracket.rounds),
         )
     container.add_item(TextDisplay(words))
     for item in _shown(drawn):
@@ -235,12 +258,17 @@ def ballot_card(
     """One match, for one person. `noted`: what their press before has done; `picks` and `ways` are the buttons."""
     line = lines[at]
     chosen = sum(other.chosen is not None for other in lines)
-    heading = f"### Match {at + 1} of {len(lines)}" if len(lines) > 1 else "### The one match"
+    heading = (
+        _("### Match {at} of {lines}", at=at + 1, lines=len(lines)) if len(lines) > 1 else _("### The one match")
+    )
     sides = [
         Container(Section(TextDisplay(_side(seed, names)), accessory=pick), accent_colour=_colour(names.get(seed)))
         for seed, pick in zip(line.match.seeds, picks, strict=True)
     ]
-    footer = Container(TextDisplay(f"-# You have chosen in {chosen} of {len(lines)}."), accent_colour=GOLD)
+    footer = Container(
+        TextDisplay(_("-# You have chosen in {chosen} of {lines}.", chosen=chosen, lines=len(lines))),
+        accent_colour=GOLD,
+    )
     if ways:
         footer.add_item(ActionRow(*ways))
     return build_layout(TextDisplay(f"-# {noted}\n{heading}" if noted else heading), *sides, footer)
@@ -253,54 +281,66 @@ def _colour(montage: Montage | None) -> discord.Colour:
 def _side(seed: int, names: Names) -> str:
     montage = names.get(seed)
     if montage is None:
-        return f"*This is {_GONE}, so the other goes on.*"
+        return _("*This is {gone}, so the other goes on.*", gone=_(_GONE))
     words = f"**{title(montage.film, montage.year)}**\n{escape(montage.scene)}"
     return f"{words}\n-# {escape(montage.tagline)}" if montage.tagline else words
 
 
 def picked(seed: int, names: Names) -> str:
     """That a vote is written down."""
-    return f"✓ Yours is {_name(seed, names)}."
+    return _("✓ Yours is {name}.", name=_name(seed, names))
 
 
 def done_card(lines: Sequence[BallotLine], names: Names, noted: str, change: Item) -> discord.ui.LayoutView:
     """Everything is chosen: what, and a way to think again."""
     rows = [
-        f"- {_bold(line.chosen, names)} over {_name(other, names)}"
+        _("- {bold} over {name}", bold=_bold(line.chosen, names), name=_name(other, names))
         for line in lines
         if line.chosen is not None
         for other in line.match.seeds
         if other != line.chosen
     ]
-    words = "\n".join(["### That was all of them", *rows])
+    words = "\n".join([_("### That was all of them"), *rows])
     container = Container(TextDisplay(f"-# {noted}\n{words}" if noted else words), accent_colour=GREEN)
     container.add_item(ActionRow(change))
-    container.add_item(TextDisplay("-# You may change any of them until the round ends."))
+    container.add_item(TextDisplay(_("-# You may change any of them until the round ends.")))
     return build_layout(container)
 
 
 def started(course: Course, asked: int, *, pictures: bool) -> discord.ui.LayoutView:
     """What `/bracket start` answers."""
     bracket, entrants = course.bracket, len(course.entrants)
-    words = f"{count(entrants, 'montage')}, {count(bracket.rounds, 'round')} of {bracket.hours} hours each."
+    words = _(
+        "{montages}, {rounds} of {hours} hours each.",
+        hours=bracket.hours,
+        montages=ngettext("{number} montage", "{number} montages", entrants),
+        rounds=ngettext("{number} round", "{number} rounds", bracket.rounds),
+    )
     byes = bracket.size - entrants
     if entrants < asked:
-        words += f" I found no more than that for a bracket of {asked}."
+        words += " " + _("I found no more than that for a bracket of {asked}.", asked=asked)
     if byes:
-        words += (
-            f" The best {count(byes, 'seed')} have a bye in the first round."
-            if byes > 1
-            else (" The best seed has a bye in the first round.")
+        words += " " + ngettext(
+            "The best seed has a bye in the first round.",
+            "The best {number} seeds have a bye in the first round.",
+            byes,
         )
-    notes = "-# `/bracket status` shows how it goes, `/bracket stop` ends it."
+    notes = _("-# `/bracket status` shows how it goes, `/bracket stop` ends it.")
     if not pictures:
-        notes += (
-            f"\n-# In <#{bracket.channel_id}> I have not got **Attach Files**, so the rounds come in words alone. "
-            "Allow me that, and the pictures follow."
+        lacking = _(
+            "-# In <#{channel_id}> I have not got **Attach Files**, so the rounds come in words alone. "
+            "Allow me that, and the pictures follow.",
+            channel_id=bracket.channel_id,
         )
+        notes = f"{notes}\n{lacking}"
     return notice(
-        "### Let the training begin",
-        f"The first round opens in <#{bracket.channel_id}> within a minute. {words}\n-# {asked_for(bracket)}",
+        _("### Let the training begin"),
+        _(
+            "The first round opens in <#{channel_id}> within a minute. {words}\n-# {asked_for}",
+            channel_id=bracket.channel_id,
+            words=words,
+            asked_for=asked_for(bracket),
+        ),
         notes,
         accent=GREEN,
     )
@@ -327,30 +367,46 @@ def status_card(
 ) -> discord.ui.LayoutView:
     """How the one that is running stands."""
     bracket = course.bracket
-    lines = [f"### The bracket in <#{bracket.channel_id}>"]
+    lines = [_("### The bracket in <#{channel_id}>", channel_id=bracket.channel_id)]
     if bracket.problem is not None and bracket.due_at is None:
         lines.append(
-            f"⚠️ **Given up:** {bracket.problem}.\nMend that, and press the button: every vote is still here."
+            _(
+                "⚠️ **Given up:** {problem}.\nMend that, and press the button: every vote is still here.",
+                problem=bare(bracket.problem),
+            )
         )
     elif bracket.problem is not None:
         since = (bracket.failing_since or 0) // clock.SECOND
         lines.append(
-            f"⚠️ **Failing since <t:{since}:R>:** {bracket.problem}.\n"
-            "I try every hour, and give up three days after the first failure."
+            _(
+                "⚠️ **Failing since <t:{since}:R>:** {problem}.\n"
+                "I try every hour, and give up three days after the first failure.",
+                since=since,
+                problem=bare(bracket.problem),
+            )
         )
     post = course.posts.get(bracket.round)
     if post is not None and post.claim.message_id is not None and not bracket.is_played:
         end, (people, votes) = post.ends_at // clock.SECOND, turnout
-        where = f"{round_name(bracket.size, bracket.round)}, until <t:{end}:R>, on <t:{end}:f>."
+        where = _(
+            "{round_name}, until <t:{end}:R>, on <t:{end}:f>.",
+            round_name=round_name(bracket.size, bracket.round),
+            end=end,
+        )
         if post.claim.message_id:
             address = (
                 f"https://discord.com/channels/{bracket.guild_id}/{bracket.channel_id}/{post.claim.message_id}"
             )
-            where += f" [Here it is.]({address})"
-        turned_out = f"{count(votes, 'vote')} so far, by {count(people, 'person', 'people')}."
-        lines.append(f"{where}\n{turned_out if votes else 'Nobody has voted yet.'}")
+            here = _("Here it is.")
+            where = f"{where} [{here}]({address})"
+        turned_out = _(
+            "{votes} so far, by {people}.",
+            votes=ngettext("{number} vote", "{number} votes", votes),
+            people=ngettext("{number} person", "{number} people", people),
+        )
+        lines.append(f"{where}\n{turned_out if votes else _('Nobody has voted yet.')}")
     elif bracket.problem is None:
-        lines.append("The next round is about to open.")
+        lines.append(_("The next round is about to open."))
     lines.append(f"-# {asked_for(bracket)}")
     container = Container(accent_colour=AMBER if bracket.problem else GOLD)
     container.add_item(TextDisplay(living("\n".join(lines), guild)))
@@ -365,14 +421,20 @@ def status_card(
 def stop_question(course: Course, button: Item) -> discord.ui.LayoutView:
     """What `/bracket stop` asks, once."""
     bracket = course.bracket
-    question = "### Stop the bracket before the champion is announced?"
+    question = _("### Stop the bracket before the champion is announced?")
     if not bracket.is_played:
-        question = f"### Stop the bracket? {round_name(bracket.size, bracket.round)} would stay undecided for ever."
+        question = _(
+            "### Stop the bracket? {round_name} would stay undecided for ever.",
+            round_name=round_name(bracket.size, bracket.round),
+        )
     return build_layout(
         Container(
             TextDisplay(
-                f"{question}\nThere will be no champion, and nobody can go on from there. What was decided so far "
-                "stays in `/bracket history`."
+                _(
+                    "{question}\nThere will be no champion, and nobody can go on from there. What was "
+                    "decided so far stays in `/bracket history`.",
+                    question=question,
+                )
             ),
             ActionRow(button),
             accent_colour=AMBER,
@@ -384,12 +446,16 @@ def history_row(bracket: Bracket, champion: Montage | None) -> str:
     """One that is over."""
     ended = (bracket.ended_at or 0) // clock.SECOND
     if bracket.champion_seed is not None:
-        who = f"🏆 **{title(champion.film, champion.year)}**" if champion else f"🏆 *{_GONE}*"
+        who = f"🏆 **{title(champion.film, champion.year)}**" if champion else f"🏆 *{_(_GONE)}*"
     elif bracket.is_played:
-        who = "No champion"
+        who = _("No champion")
     else:
-        who = f"Stopped: {round_name(bracket.size, bracket.round)}"
-    return f"{who} · <t:{ended}:D>\n-# A bracket of {bracket.size}. {asked_for(bracket)}"
+        who = _("Stopped: {round}", round=round_name(bracket.size, bracket.round))
+    day = f"<t:{ended}:D>"
+    made = asked_for(bracket)
+    return _(
+        "{who} · {day}\n-# A bracket of {size}. {asked_for}", who=who, day=day, size=bracket.size, asked_for=made
+    )
 
 
 def history_label(bracket: Bracket, champion: Montage | None) -> str:
@@ -397,23 +463,37 @@ def history_label(bracket: Bracket, champion: Montage | None) -> str:
     day = clock.moment(bracket.ended_at or 0).date().isoformat()
     if champion is not None:
         return f"{day}: {champion.film} ({champion.year})"
-    return f"{day}: no champion" if bracket.is_played else f"{day}: stopped"
+    return _("{day}: no champion", day=day) if bracket.is_played else _("{day}: stopped", day=day)
 
 
 def failing(bracket: Bracket, problem: str, guild: discord.Guild) -> discord.ui.LayoutView:
     """For the moderators, when a round could not be posted for a reason of the bot's own."""
     return notice(
-        "### The next round of the bracket is late",
-        living(f"I could not post it in <#{bracket.channel_id}>: {problem}.", guild)
-        + "\nI try again every hour, for three days. No vote is lost.",
+        _("### The next round of the bracket is late"),
+        living(
+            _(
+                "I could not post it in <#{channel_id}>: {problem}.\n"
+                "I try again every hour, for three days. No vote is lost.",
+                channel_id=bracket.channel_id,
+                problem=bare(problem),
+            ),
+            guild,
+        ),
     )
 
 
 def gave_up(bracket: Bracket, problem: str, guild: discord.Guild) -> discord.ui.LayoutView:
     """For the moderators, when nothing has worked for three days."""
     return notice(
-        "### I have put the bracket aside",
-        living(f"Three days running I could not post its next round in <#{bracket.channel_id}>: {problem}.", guild)
-        + "\nWhoever manages the server can mend that, and `/bracket status` has a button to go on. No vote is "
-        "lost.",
+        _("### I have put the bracket aside"),
+        living(
+            _(
+                "Three days running I could not post its next round in <#{channel_id}>: {problem}.\n"
+                "Whoever manages the server can mend that, and `/bracket status` has a button to go on. No vote is "
+                "lost.",
+                channel_id=bracket.channel_id,
+                problem=bare(problem),
+            ),
+            guild,
+        ),
     )

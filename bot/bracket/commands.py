@@ -12,6 +12,7 @@ from bot.catalogue import Filters, Montage
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.guilds import lacking
+from bot.languages import _
 from bot.ui.answers import answers, defer, reply
 from bot.ui.context import guild_id_of
 from bot.ui.filters import filtered
@@ -25,7 +26,7 @@ _ENTRY = "bracket-"
 def _guild_of(interaction: Interaction) -> discord.Guild:
     """Discord lets only those use the command whom the server lets."""
     if interaction.guild is None:
-        raise UserError("I have to be a member of the server for that one.")
+        raise UserError(_("I have to be a member of the server for that one."))
     return interaction.guild
 
 
@@ -99,7 +100,7 @@ def add_commands(bot: MontageBot) -> None:
         guild_id = guild_id_of(interaction)
         over = await store.over(guild_id)
         if not over:
-            raise UserError("No bracket has been fought to its end here yet. `/bracket start` begins one.")
+            raise UserError(_("No bracket has been fought to its end here yet. `/bracket start` begins one."))
         shown, page, pages = pages_of(over, page)
         won: list[tuple[Bracket, Montage | None]] = [
             (bracket, bot.catalogue.get(guild_id, champion_id)) for bracket, champion_id in shown
@@ -107,7 +108,7 @@ def add_commands(bot: MontageBot) -> None:
         return list_view(
             _HISTORY,
             query,
-            "## The brackets of this server",
+            _("## The brackets of this server"),
             [cards.history_row(bracket, champion) for bracket, champion in won],
             [(cards.history_label(bracket, champion), f"{_ENTRY}{bracket.id}") for bracket, champion in won],
             page,

@@ -15,6 +15,7 @@ from bot.bracket.store import Bracket, BracketStore, Course
 from bot.delivery import own_messages, send_once, tell_moderators, text_channel
 from bot.films import Films
 from bot.guilds import GuildSettingsService, lacking
+from bot.languages import _
 from bot.montages import montage_card
 from bot.stats import ChartRenderer, Knockout
 from bot.ui.client import UIClient
@@ -54,7 +55,7 @@ class BracketPoster:
         }
         drawn, files = None, []
         if not lacking(channel, "attach_files"):
-            drawn = cards.chart(course, names, f"The bracket of {channel.guild.name}")
+            drawn = cards.chart(course, names, _("The bracket of {name}", name=channel.guild.name))
             files = [attachment(await self._draw(drawn), cards.FILE)]
         whole = _whole_button(course)
         if not bracket.is_played:

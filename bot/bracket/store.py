@@ -10,6 +10,7 @@ from bot.catalogue import Filters
 from bot.catalogue.stored_filters import UnreadableFilters, decode_filters, encode_filters
 from bot.database import Database, Row, SqlValue, Transaction
 from bot.delivery import Claim
+from bot.languages import kept, said_of
 from bot.shards import EVERY_SHARD, Shards
 
 Source = Literal["top", "suggested"]
@@ -98,7 +99,7 @@ def _bracket(row: Row) -> Bracket:
         started_at=row["started_at"],
         due_at=row["due_at"],
         failing_since=row["failing_since"],
-        problem=row["problem"],
+        problem=said_of(row["problem"]),
         ended_at=row["ended_at"],
         champion_seed=row["champion_seed"],
     )
@@ -486,7 +487,7 @@ class BracketStore:
                 """,
                 again=again_at,
                 at=at,
-                problem=problem,
+                problem=kept(problem),
                 bracket=bracket.id,
                 was=bracket.due_at,
             )

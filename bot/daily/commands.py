@@ -17,15 +17,17 @@ from bot.daily.schedule import start_of
 from bot.daily.steps import guild_of, steps_for
 from bot.daily.zones import matching_zones, zone_label
 from bot.errors import UserError
+from bot.languages import N_, _
 from bot.montages import AgainButton, montage_card
 from bot.ui.answers import answers, notice, reply
 from bot.ui.components import TextDisplay, choice
 from bot.ui.context import guild_id_of
 from bot.ui.filters import filtered
+from bot.ui.speaking import publicly
 from bot.ui.text import capital
 from bot.ui.theme import GREEN
 
-_NOTHING_TODAY = (
+_NOTHING_TODAY = N_(
     "There is nothing to show today: what this server hides, and what its daily post asks for, leave no "
     "montage over. Somebody who manages the server can change that with `/settings`."
 )
@@ -40,12 +42,14 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         guild_id = guild_id_of(interaction)
         found, day, zone = await bot.services.today.now(guild_id, clock.moment(clock.now()))
         if found is None:
-            raise UserError(_NOTHING_TODAY)
+            raise UserError(_(_NOTHING_TODAY))
         tally, film = await bot.services.votes.tally(guild_id, found.id), bot.services.films.links(guild_id, found)
         won = bot.services.champions.since(guild_id, found.id)
-        card = montage_card(found, tally, AgainButton(""), film=film, champion_since=won)
-        heading = cards.today_heading(start_of(day + timedelta(days=1), zone))
-        await reply(interaction, cards.with_heading(card, heading))
+        async with publicly(interaction):
+            card = montage_card(found, tally, AgainButton(""), film=film, champion_since=won)
+            heading = cards.today_heading(start_of(day + timedelta(days=1), zone))
+            view = cards.with_heading(card, heading)
+        await reply(interaction, view)
 
     daily = app_commands.Group(
         name="daily",
@@ -77,7 +81,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         thread: bool = False,
     ) -> None:
         guild = guild_of(interaction)
-        _, due = await bot.services.daily_posts.start(
+        _daily, due = await bot.services.daily_posts.start(
             guild,
             channel_id=channel.id,
             minute=minute_of(time),
@@ -105,7 +109,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     @answers
     async def stop(interaction: Interaction) -> None:
         stopped = await bot.services.daily_posts.stop(guild_of(interaction).id)
-        said = "Stopped. The gym is quiet again." if stopped else "There was no daily post to stop."
+        said = _("Stopped. The gym is quiet again.") if stopped else _("There was no daily post to stop.")
         await reply(interaction, notice(said, accent=GREEN), private=True)
 
     @daily.command(name="status", description="Where and when the daily post comes, and whether anything is wrong.")
@@ -126,9 +130,9 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         if of == "the week in montages":
             await reply(interaction, await bot.services.week_poster.view(guild.id, standing.today), private=True)
             return
-        found, day, _ = await bot.services.today.now(guild.id, clock.moment(clock.now()))
+        found, day, _zone = await bot.services.today.now(guild.id, clock.moment(clock.now()))
         if found is None:
-            raise UserError(_NOTHING_TODAY)
+            raise UserError(_(_NOTHING_TODAY))
         asked = standing.daily
         role = guild.get_role(asked.role_id) if asked and asked.role_id else None
         view = await bot.services.daily_poster.post_view(guild.id, found, day, role.id if role else None)

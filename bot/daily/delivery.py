@@ -14,6 +14,7 @@ from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.daily.zones import UnknownZoneError, zone_of, zone_words
 from bot.delivery import Delivery, LaterError, RefusedError
+from bot.languages import Said
 from bot.pacing import RequestPacer
 from bot.routine import Routine
 from bot.shards import Slot
@@ -104,7 +105,10 @@ class DailyDelivery(Delivery[Daily]):
             zone = zone_of(job.timezone)
         except UnknownZoneError:
             raise RefusedError(
-                f"its time zone, “{escape(zone_words(job.timezone))}”, is in no table of mine any more"
+                Said(
+                    "its time zone, “{zone}”, is in no table of mine any more",
+                    zone=escape(zone_words(job.timezone)),
+                )
             ) from None
         due = outstanding(now, job.minute, zone, job.day - timedelta(days=1), job.plan)
         if due.at > now:  # its day has passed while nobody could post it
@@ -113,7 +117,7 @@ class DailyDelivery(Delivery[Daily]):
         try:
             message, is_new = await self._post_of_the_day(job, due)
         except RefusedError as refusal:
-            await self._failed(replace(job, day=due.day), str(refusal), unforeseen=False)
+            await self._failed(replace(job, day=due.day), refusal.said, unforeseen=False)
             return
         following = outstanding(now, job.minute, zone, due.day, job.plan)
         await self._store.done(job, due.day, message, following)
@@ -123,13 +127,14 @@ class DailyDelivery(Delivery[Daily]):
     async def _post_of_the_day(self, daily: Daily, due: Due) -> tuple[int, bool]:
         """(the id of that day's post, whether it stands only now)"""
         if daily.filters is None:
-            raise RefusedError("I can't read the filters that it was started with any more")
+            raise RefusedError(Said("I can't read the filters that it was started with any more"))
         found = await self._posted_before_a_restore(daily, due)
         montage = await self._today.pick_for(daily.guild_id, due.day, daily.filters)
         if montage is None:
-            raise RefusedError(
-                f"nothing in the catalogue is {escape(str(daily.filters)) or 'allowed here'} any more"
-            )
+            if not daily.filters.active:
+                raise RefusedError(Said("nothing in the catalogue is allowed here any more"))
+            asked = escape(str(daily.filters))
+            raise RefusedError(Said("nothing in the catalogue is {filters} any more", filters=asked))
         await self._slot.require()
         claim = await self._store.claim(daily.guild_id, due.day, clock.now())
         if found is not None:
@@ -159,4 +164,4 @@ class DailyDelivery(Delivery[Daily]):
             await self._in_turn(self._poster.open_thread, daily, message_id, day)
         except (RefusedError, LaterError) as problem:
             log.info("no thread for a daily post", guild=daily.guild_id, problem=str(problem))
-            await self._store.thread_failed(daily.guild_id, str(problem))
+            await self._store.thread_failed(daily.guild_id, problem.said)

@@ -16,9 +16,9 @@ from bot.daily.store import Daily
 from bot.daily.zones import show_time, zone_words
 from bot.errors import UserError
 from bot.guilds import ELSEWHERE, SettingsPage, toggle
+from bot.languages import N_, _
 from bot.ui.answers import ask, reply
 from bot.ui.components import ActionRow, Button, ChannelSelect, Item, RoleSelect, Select, TextDisplay, option
-from bot.ui.dates import WEEKDAYS
 from bot.ui.forms import form, text_field
 from bot.ui.persistent import PersistentItem, chosen
 from bot.ui.registries import Values
@@ -43,7 +43,7 @@ class DailyChannel(PersistentItem[ChannelSelect], template=r"daily:channel"):
             ChannelSelect(
                 custom_id="daily:channel",
                 channel_types=[discord.ChannelType.text, discord.ChannelType.news],
-                placeholder="Where it is posted",
+                placeholder=_("Where it is posted"),
                 default_values=chosen,
             )
         )
@@ -60,7 +60,7 @@ class DailyRole(PersistentItem[RoleSelect], template=r"daily:role"):
         super().__init__(
             RoleSelect(
                 custom_id="daily:role",
-                placeholder="A role to call (nobody is called)",
+                placeholder=_("A role to call (nobody is called)"),
                 min_values=0,
                 default_values=chosen,
             )
@@ -75,7 +75,7 @@ class DailyThread(PersistentItem[Button], template=r"daily:thread:(?P<to>on|off)
 
     def __init__(self, to: str) -> None:
         self.to = to
-        label = "Open a thread under each" if to == "on" else "No threads"
+        label = _("Open a thread under each") if to == "on" else _("No threads")
         super().__init__(Button(label=label, custom_id=f"daily:thread:{to}"))
 
     async def on_press(self, interaction: Interaction) -> None:
@@ -88,10 +88,16 @@ class DailyTime(PersistentItem[Button], template=r"daily:time(?::(?P<typed>[\s\S
     `typed`: what was typed before and could not be taken, to be mended.
     """
 
-    def __init__(self, typed: str | None = None, label: str = "Change the time or the days") -> None:
+    def __init__(self, typed: str | None = None, label: str = "") -> None:
         self.typed = typed
         custom_id = "daily:time" if typed is None else f"daily:time:{typed}"
-        super().__init__(Button(label=label, style=discord.ButtonStyle.primary, custom_id=custom_id))
+        super().__init__(
+            Button(
+                label=label or _("Change the time or the days"),
+                style=discord.ButtonStyle.primary,
+                custom_id=custom_id,
+            )
+        )
 
     async def on_press(self, interaction: Interaction) -> None:
         daily = await interaction.client.services.daily_posts.get(guild_of(interaction).id)
@@ -101,21 +107,21 @@ class DailyTime(PersistentItem[Button], template=r"daily:time(?::(?P<typed>[\s\S
         elif daily is not None:
             time, timezone = show_time(daily.minute), zone_words(daily.timezone)
             rhythm = as_typed(daily.rhythm)
-        modal = form("daily-time", "", "When the montage comes")
-        modal.add_item(text_field("time", "Time of day", _TIME_AT_MOST, typed=time, hint="18:30, or 6:30 pm"))
+        modal = form("daily-time", "", _("When the montage comes"))
+        modal.add_item(text_field("time", _("Time of day"), _TIME_AT_MOST, typed=time, hint=_("18:30, or 6:30 pm")))
         modal.add_item(
             text_field(
                 "timezone",
-                "A big city in your time zone",
+                _("A big city in your time zone"),
                 _ZONE_AT_MOST,
                 typed=timezone,
-                hint="Berlin, Mumbai, New York, or UTC+2",
+                hint=_("Berlin, Mumbai, New York, or UTC+2"),
             )
         )
         modal.add_item(
             text_field(
                 "rhythm",
-                "On which days",
+                _("On which days"),
                 _RHYTHM_AT_MOST,
                 typed=rhythm,
                 hint="every day; Mon, Wed, Fri; weekends; every 3 days",
@@ -134,28 +140,36 @@ class DailyPause(PersistentItem[Button], template=r"daily:pause(?::(?P<typed>[\s
 
     async def on_press(self, interaction: Interaction) -> None:
         guild_of(interaction)
-        modal = form("daily-pause", "", "A pause")
+        modal = form("daily-pause", "", _("A pause"))
         modal.add_item(
             text_field(
                 "until",
-                "The day it begins again",
+                _("The day it begins again"),
                 _UNTIL_AT_MOST,
                 typed=self.typed or "",
-                hint="24 December, Monday, or 2 weeks",
+                hint=_("24 December, Monday, or 2 weeks"),
             )
         )
         await ask(interaction, modal)
+
+
+_WEEKS = (
+    N_("Week in montages: Mondays"),
+    N_("Week in montages: Tuesdays"),
+    N_("Week in montages: Wednesdays"),
+    N_("Week in montages: Thursdays"),
+    N_("Week in montages: Fridays"),
+    N_("Week in montages: Saturdays"),
+    N_("Week in montages: Sundays"),
+)
 
 
 class DailyWeek(PersistentItem[Select], template=r"daily:week"):
     """On which day the week in montages comes, or never."""
 
     def __init__(self, weekday: int | None = None) -> None:
-        options = [option("No week in montages", _NEVER, default=weekday is None)]
-        options += [
-            option(f"Week in montages: {name}s", str(number), default=number == weekday)
-            for number, name in enumerate(WEEKDAYS)
-        ]
+        options = [option(_("No week in montages"), _NEVER, default=weekday is None)]
+        options += [option(_(words), str(number), default=number == weekday) for number, words in enumerate(_WEEKS)]
         super().__init__(Select(custom_id="daily:week", options=options))
 
     async def on_press(self, interaction: Interaction) -> None:
@@ -172,7 +186,7 @@ class DailyStop(PersistentItem[Button], template=r"daily:stop"):
     """Ends it."""
 
     def __init__(self) -> None:
-        super().__init__(Button(label="Stop it", style=discord.ButtonStyle.danger, custom_id="daily:stop"))
+        super().__init__(Button(label=_("Stop it"), style=discord.ButtonStyle.danger, custom_id="daily:stop"))
 
     async def on_press(self, interaction: Interaction) -> None:
         await interaction.client.services.daily_posts.stop(guild_of(interaction).id)
@@ -188,12 +202,12 @@ def add_page(bot: MontageBot) -> None:
         standing = await posts.standing(interaction.guild_id or 0)
         return [*_items(standing, interaction.guild), *await _publishing(interaction, standing.daily)]
 
-    async def timed(interaction: Interaction, _: str, values: Values) -> None:
+    async def timed(interaction: Interaction, _argument: str, values: Values) -> None:
         typed = [values.get(name, "") for name in ("time", "timezone", "rhythm")]
         try:
             await keep(interaction, *typed)
         except UserError as refusal:
-            again = DailyTime("|".join(text.replace("|", " ") for text in typed), "Mend it")
+            again = DailyTime("|".join(text.replace("|", " ") for text in typed), _("Mend it"))
             await reply(interaction, refused_form(str(refusal), again), private=True)
         else:
             await panel.show(interaction, PAGE)
@@ -219,17 +233,17 @@ def add_page(bot: MontageBot) -> None:
             rhythm=rhythm,
         )
 
-    async def paused(interaction: Interaction, _: str, values: Values) -> None:
+    async def paused(interaction: Interaction, _argument: str, values: Values) -> None:
         guild, typed = guild_of(interaction), values.get("until", "")
         try:
             day = date_typed(typed, await posts.today(guild.id))
             await posts.pause(guild.id, day)
         except UserError as refusal:
-            await reply(interaction, refused_form(str(refusal), DailyPause(typed, "Mend it")), private=True)
+            await reply(interaction, refused_form(str(refusal), DailyPause(typed, _("Mend it"))), private=True)
         else:
             await panel.show(interaction, PAGE)
 
-    panel.add(SettingsPage(PAGE, "Daily post", draw))
+    panel.add(SettingsPage(PAGE, N_("Daily post"), draw))
     bot.forms.add("daily-time", timed)
     bot.forms.add("daily-pause", paused)
     bot.add_dynamic_items(
@@ -251,9 +265,9 @@ async def _publishing(interaction: Interaction, daily: Daily | None) -> list[Ite
 
 def _items(standing: DailyStatus, guild: discord.Guild | None) -> list[Item]:
     daily, week = standing.daily, standing.week
-    items: list[Item] = [TextDisplay(f"## Daily post\n{status_text(standing, guild)}")]
+    items: list[Item] = [TextDisplay(_("## Daily post\n{status_text}", status_text=status_text(standing, guild)))]
     if daily is None:
-        return [*items, ActionRow(DailyTime(label="Start one in this channel"))]
+        return [*items, ActionRow(DailyTime(label=_("Start one in this channel")))]
     channel = daily.channel_id if guild and guild.get_channel(daily.channel_id) else None
     role = daily.role_id if guild and guild.get_role(daily.role_id or 0) else None
     items += [ActionRow(DailyChannel(channel)), ActionRow(DailyRole(role))]

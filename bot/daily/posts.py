@@ -16,6 +16,7 @@ from bot.daily.week_store import WeekPost, WeekStore
 from bot.daily.zones import UnknownZoneError, zone_of
 from bot.errors import UserError
 from bot.guilds import TO_OPEN_THREADS, TO_POST, require
+from bot.languages import _
 from bot.ui.filters import nothing_matches
 
 _DAY = timedelta(days=1)
@@ -150,11 +151,11 @@ class DailyPosts:
         if daily.day != day or await self._store.posted(guild_id, day):
             return Skipped(None, self._next(daily))
         if daily.failing_since is None and (daily.due_at or 0) <= clock.now():
-            raise UserError("Too late by a breath: it is on its way this very minute.")
+            raise UserError(_("Too late by a breath: it is on its way this very minute."))
         skipped = frozenset(left for left in daily.skipped if left >= _today(daily)) | {day}
         if len(skipped) > _SKIPPED_AT_MOST:
-            raise UserError("That is a long rest already. `/daily pause` takes the day on which it ends.")
-        _, due = await self._put(replace(daily, skipped=skipped))
+            raise UserError(_("That is a long rest already. `/daily pause` takes the day on which it ends."))
+        _daily, due = await self._put(replace(daily, skipped=skipped))
         return Skipped(day, due)
 
     async def unskip(self, guild_id: int) -> tuple[Daily, Due]:
@@ -197,13 +198,15 @@ class DailyPosts:
     async def _there(self, guild_id: int) -> Daily:
         daily = await self._store.get(guild_id)
         if daily is None:
-            raise UserError("There is no daily post here yet. Start one with `/daily start`.")
+            raise UserError(_("There is no daily post here yet. Start one with `/daily start`."))
         return daily
 
     async def _going(self, guild_id: int) -> Daily:
         daily = await self._there(guild_id)
         if daily.due_at is None:
-            raise UserError("The daily post has given up, and `/daily status` says why. Use `/daily start` again.")
+            raise UserError(
+                _("The daily post has given up, and `/daily status` says why. Use `/daily start` again.")
+            )
         return daily
 
     async def _put(self, daily: Daily) -> tuple[Daily, Due]:
@@ -232,7 +235,7 @@ class DailyPosts:
     def _check(self, guild: discord.Guild, daily: Daily) -> None:
         channel = guild.get_channel(daily.channel_id)
         if not isinstance(channel, discord.TextChannel):
-            raise UserError("That is no text channel of this server, or not any more. Pick another, please.")
+            raise UserError(_("That is no text channel of this server, or not any more. Pick another, please."))
         require(channel, *TO_POST, *(TO_OPEN_THREADS if daily.thread else ()))
         if daily.role_id is not None:
             _check_role(channel, guild.get_role(daily.role_id))
@@ -252,11 +255,15 @@ def _today(daily: Daily | None) -> date:
 
 def _check_role(channel: discord.TextChannel, role: discord.Role | None) -> None:
     if role is None:
-        raise UserError("That role is gone. Pick another, or none.")
+        raise UserError(_("That role is gone. Pick another, or none."))
     if role.is_default():
-        raise UserError("Everybody at once is too many to wake. Pick a role that people choose for themselves.")
+        raise UserError(_("Everybody at once is too many to wake. Pick a role that people choose for themselves."))
     if not role.mentionable and not channel.permissions_for(channel.guild.me).mention_everyone:
         raise UserError(
-            f"I can't call {role.mention} in {channel.mention}. Tick “Allow anyone to @mention this role” in the "
-            "role's settings, or give me **Mention Everyone** there."
+            _(
+                "I can't call {mention} in {mention2}. Tick “Allow anyone to @mention this role” in the "
+                "role's settings, or give me **Mention Everyone** there.",
+                mention=role.mention,
+                mention2=channel.mention,
+            )
         )

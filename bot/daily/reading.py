@@ -7,6 +7,7 @@ from bot.daily.rhythm import MOST_DAYS, Rhythm, read_rhythm
 from bot.daily.typed_dates import read_date
 from bot.daily.zones import ZoneOffer, matching_zones, meanings, read_time, zone_label, zone_named
 from bot.errors import UserError
+from bot.languages import _
 from bot.ui.text import clean, cut, escape
 
 # Characters of what was typed that are said back, and zones that are offered in words.
@@ -21,7 +22,9 @@ def minute_of(typed: str) -> int:
     """The minute of the day that somebody typed. Raises UserError."""
     minute = read_time(typed)
     if minute is None:
-        raise UserError(f"{_said(typed)} is no time I can set a clock by. Write it like `18:30` or `6:30 pm`.")
+        raise UserError(
+            _("{said} is no time I can set a clock by. Write it like `18:30` or `6:30 pm`.", said=_said(typed))
+        )
     return minute
 
 
@@ -35,13 +38,20 @@ def zone_typed(typed: str) -> str:
     offers = meant or (matching_zones(typed, _OFFERS_IN_WORDS) if typed.strip() else [])
     if not offers:
         raise UserError(
-            f"I know no time zone like {said}. Try a big city near you, like Paris, Mumbai or Lima, or `UTC+2`."
+            _(
+                "I know no time zone like {said}. Try a big city near you, like Paris, Mumbai or Lima, or `UTC+2`.",
+                said=said,
+            )
         )
     now = clock.moment(clock.now())
-    asked = f"{said} is more than one clock." if meant else f"I know no time zone called {said}."
-    which = "Which one is yours?" if len(offers) > 1 else "Is it this one?"
+    asked = _("{said} is more than one clock.", said=said)
+    if not meant:
+        asked = _("I know no time zone called {said}.", said=said)
+    which = _("Which one is yours?") if len(offers) > 1 else _("Is it this one?")
     lines = "\n".join(f"- {escape(zone_label(offer, now))}" for offer in offers)
-    raise UserError(f"{asked} {which} Type its name as it stands here:\n{lines}")
+    raise UserError(
+        _("{asked} {which} Type its name as it stands here:\n{lines}", asked=asked, which=which, lines=lines)
+    )
 
 
 def rhythm_typed(typed: str) -> Rhythm:
@@ -49,8 +59,12 @@ def rhythm_typed(typed: str) -> Rhythm:
     rhythm = read_rhythm(typed)
     if rhythm is None:
         raise UserError(
-            f"{_said(typed)} is no rhythm I can train to. Write it like `every day`, `Mon, Wed, Fri`, `weekends` "
-            f"or `every 3 days` ({MOST_DAYS} at most)."
+            _(
+                "{said} is no rhythm I can train to. Write it like `every day`, `Mon, Wed, Fri`, `weekends` "
+                "or `every 3 days` ({most_days} at most).",
+                said=_said(typed),
+                most_days=MOST_DAYS,
+            )
         )
     return rhythm
 
@@ -60,7 +74,10 @@ def date_typed(typed: str, today: date) -> date:
     day = read_date(typed, today)
     if day is None:
         raise UserError(
-            f"{_said(typed)} is no day ahead that I can be sure of. Write it like `24 December`, `2026-12-24`, "
-            "`Monday` or `2 weeks`; a year from now is the furthest."
+            _(
+                "{said} is no day ahead that I can be sure of. Write it like `24 December`, `2026-12-24`, "
+                "`Monday` or `2 weeks`; a year from now is the furthest.",
+                said=_said(typed),
+            )
         )
     return day

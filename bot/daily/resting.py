@@ -9,6 +9,7 @@ from bot.daily import cards
 from bot.daily.reading import date_typed
 from bot.daily.steps import DailyStep, guild_of, skipped_view
 from bot.daily.typed_dates import offered_dates
+from bot.languages import _
 from bot.ui.answers import answers, notice, reply
 from bot.ui.components import choice
 from bot.ui.dates import WEEKDAYS
@@ -26,7 +27,7 @@ def add_resting(bot: MontageBot, daily: app_commands.Group) -> None:
     async def pause(interaction: Interaction, until: app_commands.Range[str, 1, 40]) -> None:
         posts, guild = bot.services.daily_posts, guild_of(interaction)
         day = date_typed(until, await posts.today(guild.id))
-        _, due = await posts.pause(guild.id, day)
+        _daily, due = await posts.pause(guild.id, day)
         await reply(interaction, cards.paused(day, due, DailyStep("resume", "here")), private=True)
 
     @pause.autocomplete("until")
@@ -48,7 +49,7 @@ def add_resting(bot: MontageBot, daily: app_commands.Group) -> None:
         posts, guild = bot.services.daily_posts, guild_of(interaction)
         if day == "never":
             await posts.stop_week(guild.id)
-            await reply(interaction, notice("No week in montages, then.", accent=GREEN), private=True)
+            await reply(interaction, notice(_("No week in montages, then."), accent=GREEN), private=True)
             return
         wanted = await posts.start_week(guild, WEEKDAYS.index(day))
         await reply(interaction, cards.week_wanted(wanted), private=True)

@@ -1,13 +1,13 @@
 """On which days a post comes: as it is kept, as it is typed, as it is said. Pure."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from bot.ui.dates import WEEKDAYS, spoken
-from bot.ui.text import listed
+from bot import languages
+from bot.languages import N_, _, listed, ngettext
+from bot.ui.dates import WEEKDAYS, spoken, weekday_names
 
 # "Every N days": from 2 (1 is every day) to about two months.
 MOST_DAYS = 60
@@ -152,23 +152,43 @@ def _weekday(word: str) -> int | None:
 # --- as it is said ---
 
 
+def on_weekday(day: int) -> str:
+    """`on Mondays`; Monday is 0."""
+    return _(_ON[day])
+
+
+_ON = (
+    N_("on Mondays"),
+    N_("on Tuesdays"),
+    N_("on Wednesdays"),
+    N_("on Thursdays"),
+    N_("on Fridays"),
+    N_("on Saturdays"),
+    N_("on Sundays"),
+)
+
+
 def in_words(rhythm: Rhythm) -> str:
     """`every day`, `on Mondays and Fridays`, `every 3 days, counted from Tuesday 24 November`."""
     if isinstance(rhythm, EveryDays):
-        return f"{as_typed(rhythm)}, counted from {spoken(rhythm.anchor)}" if rhythm.anchor else as_typed(rhythm)
-    days = sorted(rhythm.days)
+        every = ngettext("every {number} day", "every {number} days", rhythm.number)
+        if rhythm.anchor is None:
+            return every
+        return _("{every_days}, counted from {day}", every_days=every, day=spoken(rhythm.anchor))
+    return _("every day") if rhythm == EVERY_DAY else _on_days(sorted(rhythm.days))
+
+
+def _on_days(days: list[int]) -> str:
     if len(days) == 1:
-        return f"once a week, on {WEEKDAYS[days[0]]}s"
+        return _("once a week, {on_day}", on_day=on_weekday(days[0]))
     if len(days) == _WEEK - 1:
-        (spared,) = EVERY_DAY.days - rhythm.days
-        return f"every day but {WEEKDAYS[spared]}"
-    if rhythm.days == _WORKDAYS:
-        return "from Monday to Friday"
-    return "every day" if rhythm == EVERY_DAY else f"on {_plural(days)}"
-
-
-def _plural(days: Iterable[int]) -> str:
-    return listed(f"{WEEKDAYS[day]}s" for day in days)
+        (spared,) = EVERY_DAY.days - frozenset(days)
+        return _("every day but {day}", day=weekday_names()[spared])
+    if days == sorted(_WORKDAYS):
+        return _("from Monday to Friday")
+    if languages.language() == languages.ENGLISH:  # which does not say "on" again
+        return f"on {listed(f'{WEEKDAYS[day]}s' for day in days)}"
+    return listed(map(on_weekday, days))
 
 
 def as_typed(rhythm: Rhythm) -> str:

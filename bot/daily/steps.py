@@ -9,20 +9,21 @@ from bot.daily import cards
 from bot.daily.posts import DailyStatus, Skipped
 from bot.errors import UserError
 from bot.guilds import require_manager
+from bot.languages import N_, _
 from bot.ui.answers import update
 from bot.ui.components import Button, Item
 from bot.ui.dates import spoken
 from bot.ui.persistent import PersistentItem
 
 PAGE = "daily"
-_LABELS = {"skip": "Leave out the next one", "unskip": "Post after all", "resume": "End the pause now"}
+_LABELS = {"skip": N_("Leave out the next one"), "unskip": N_("Post after all"), "resume": N_("End the pause now")}
 
 
 def guild_of(interaction: Interaction) -> discord.Guild:
     """The server that a manager speaks for. Raises UserError for anybody else."""
     require_manager(interaction)
     if interaction.guild is None:
-        raise UserError("I have to be a member of the server for that one.")
+        raise UserError(_("I have to be a member of the server for that one."))
     return interaction.guild
 
 
@@ -35,7 +36,9 @@ class DailyStep(
     def __init__(self, step: str, under: str, day: str | None = None) -> None:
         self.step, self.under = step, under
         self.day = date.fromisoformat(day) if day else None
-        label = f"Leave out {spoken(self.day)}" if self.day and step == "skip" else _LABELS[step]
+        label = (
+            _("Leave out {spoken}", spoken=spoken(self.day)) if self.day and step == "skip" else _(_LABELS[step])
+        )
         custom_id = f"daily:{step}:{under}" + (f":{day}" if day else "")
         super().__init__(Button(label=label, custom_id=custom_id))
 
@@ -52,9 +55,9 @@ class DailyStep(
         if self.step == "skip":
             done = await posts.skip(guild.id, self.day)
             if done.day is None:
-                raise UserError("That one is out already, or moved to another day. `/daily status` knows more.")
+                raise UserError(_("That one is out already, or moved to another day. `/daily status` knows more."))
             return skipped_view(done)
-        _, due = await (posts.unskip(guild.id) if self.step == "unskip" else posts.resume(guild.id))
+        _daily, due = await (posts.unskip(guild.id) if self.step == "unskip" else posts.resume(guild.id))
         return cards.back_on(due)
 
 

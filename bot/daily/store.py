@@ -11,6 +11,7 @@ from bot.daily.schedule import Due
 from bot.database import Database, Row, SqlValue
 from bot.delivery import Claim
 from bot.errors import UserError
+from bot.languages import _, kept, said_of
 from bot.shards import EVERY_SHARD, Shards
 
 
@@ -46,8 +47,10 @@ class Daily:
         """The filters. Raises UserError where they cannot be read: anything might be shown without them."""
         if self.filters is None:
             raise UserError(
-                "I can't read any more which montages this server's daily post should pick from. Somebody who "
-                "manages the server can start it again with `/daily start`."
+                _(
+                    "I can't read any more which montages this server's daily post should pick from. Somebody who "
+                    "manages the server can start it again with `/daily start`."
+                )
             )
         return self.filters
 
@@ -67,7 +70,7 @@ def _daily(row: Row) -> Daily:
         day=date.fromisoformat(row["day"]),
         due_at=row["due_at"],
         failing_since=row["failing_since"],
-        problem=row["problem"],
+        problem=said_of(row["problem"]),
     )
 
 
@@ -276,7 +279,7 @@ class DailyStore:
                 """,
                 again=again_at,
                 at=at,
-                problem=problem,
+                problem=kept(problem),
                 guild_id=daily.guild_id,
                 was=daily.due_at,
             )
@@ -285,7 +288,7 @@ class DailyStore:
         """The latest post stands, but not its thread; shown until the next post."""
         await self._database.write(
             "UPDATE daily SET problem = :problem WHERE guild_id = :guild_id AND failing_since IS NULL",
-            problem=problem,
+            problem=kept(problem),
             guild_id=guild_id,
         )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from bot.languages import _
 from bot.ui.dates import MONTHS, WEEKDAYS, spoken
 
 # A pause ends within a year, or it is no pause.
@@ -90,11 +91,11 @@ def offered_dates(typed: str, today: date) -> list[tuple[str, date]]:
     monday = today + _DAY * (7 - today.weekday())
     common = [
         ("tomorrow", today + _DAY),
-        ("next Monday", monday),
-        ("in a week", today + 7 * _DAY),
-        ("in two weeks", today + 14 * _DAY),
-        ("in four weeks", today + 28 * _DAY),
-        ("the new year", date(today.year + 1, 1, 1)),
+        (_("next Monday"), monday),
+        (_("in a week"), today + 7 * _DAY),
+        (_("in two weeks"), today + 14 * _DAY),
+        (_("in four weeks"), today + 28 * _DAY),
+        (_("the new year"), date(today.year + 1, 1, 1)),
     ]
     meant = read_date(typed, today)
     if meant is not None:

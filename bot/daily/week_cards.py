@@ -7,10 +7,11 @@ import discord
 
 from bot.catalogue import Montage
 from bot.daily.week import Mover, Week
+from bot.languages import N_, _, ngettext, numeral
 from bot.ui.components import ActionRow, Container, Separator, TextDisplay
 from bot.ui.dates import spoken
 from bot.ui.lists import OpenSelect
-from bot.ui.text import clip_shown, count, escape, montage_label, title
+from bot.ui.text import clip_shown, escape, montage_label, title
 from bot.ui.theme import GOLD, build_layout
 from bot.voting import Ranked
 
@@ -20,13 +21,13 @@ _LINE_AT_MOST = 220
 
 def week_heading(day: date) -> str:
     """Above the card; the bot knows its own post by it."""
-    return f"### The week in montages, up to {spoken(day)}"
+    return _("### The week in montages, up to {spoken}", spoken=spoken(day))
 
 
 def week_card(week: Week) -> discord.ui.LayoutView:
     """The whole card: what was loved, what moved, what is new, who won; and a way to open each."""
     container = Container(accent_colour=GOLD)
-    parts = list(_parts(week)) or [_QUIET]
+    parts = list(_parts(week)) or [_(_QUIET)]
     for number, part in enumerate(parts):
         if number:
             container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
@@ -36,7 +37,7 @@ def week_card(week: Week) -> discord.ui.LayoutView:
     return build_layout(TextDisplay(week_heading(week.day)), container)
 
 
-_QUIET = (
+_QUIET = N_(
     "A quiet week: no votes, nothing new, everybody resting between sets. Somebody has to run up the stairs first: "
     "`/montage random`."
 )
@@ -44,27 +45,44 @@ _QUIET = (
 
 def _parts(week: Week) -> Iterator[str]:
     if week.champion is not None:
-        yield f"🏆 **Champion of the bracket**\n{_named(week.champion)}"
+        yield _("🏆 **Champion of the bracket**\n{named}", named=_named(week.champion))
     if week.favourites:
-        yield "\n".join(["🔥 **Loved most this week**", *(_favourite(m, r) for m, r in week.favourites)])
+        yield "\n".join([_("🔥 **Loved most this week**"), *(_favourite(m, r) for m, r in week.favourites)])
     if week.movers:
-        yield "\n".join(["📈 **On the move**", *(_moved(montage, mover) for montage, mover in week.movers)])
+        yield "\n".join([_("📈 **On the move**"), *(_moved(montage, mover) for montage, mover in week.movers)])
     if week.suggested.shown:
-        lines = ["💡 **New, and waiting for your vote**", *(f"- {_named(m)}" for m in week.suggested.shown)]
+        lines = [_("💡 **New, and waiting for your vote**"), *(f"- {_named(m)}" for m in week.suggested.shown)]
         more = week.suggested.total - len(week.suggested.shown)
         if more > 0:
-            lines.append(f"-# {count(more, 'more is', 'more are')} in `/suggestions list`.")
+            lines.append(
+                ngettext(
+                    "-# {number} more is in `/suggestions list`.",
+                    "-# {number} more are in `/suggestions list`.",
+                    more,
+                )
+            )
         yield "\n".join(lines)
 
 
 def _favourite(montage: Montage, ranked: Ranked[str]) -> str:
-    return f"{_named(montage)}\n-# 🔥 {ranked.up:,} · 🧊 {ranked.down:,} in seven days"
+    return _(
+        "{named}\n-# 🔥 {up} · 🧊 {down} in seven days",
+        named=_named(montage),
+        up=numeral(ranked.up),
+        down=numeral(ranked.down),
+    )
 
 
 def _moved(montage: Montage, mover: Mover) -> str:
     arrow = "▲" if mover.climbed > 0 else "▼"
-    how_far = count(abs(mover.climbed), "place")
-    return f"{_named(montage)}\n-# {arrow} {how_far}, now number {mover.rank:,} here"
+    return ngettext(
+        "{montage}\n-# {arrow} {number} place, now number {rank} here",
+        "{montage}\n-# {arrow} {number} places, now number {rank} here",
+        abs(mover.climbed),
+        montage=_named(montage),
+        arrow=arrow,
+        rank=numeral(mover.rank),
+    )
 
 
 def _named(montage: Montage) -> str:
@@ -74,8 +92,8 @@ def _named(montage: Montage) -> str:
 def _entries(week: Week) -> list[tuple[str, str]]:
     told = [
         *([week.champion] if week.champion else []),
-        *(montage for montage, _ in week.favourites),
-        *(montage for montage, _ in week.movers),
+        *(montage for montage, _more in week.favourites),
+        *(montage for montage, _more in week.movers),
         *week.suggested.shown,
     ]
     return [(montage_label(montage), identity) for identity, montage in {m.id: m for m in told}.items()]

@@ -13,8 +13,9 @@ from bot.daily.schedule import Due, outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.week_store import WeekPost, WeekStore
 from bot.daily.zones import UnknownZoneError, zone_of
-from bot.delivery import LATER, LaterError, RefusedError
+from bot.delivery import LATER, LaterError, RefusedError, tripped
 from bot.errors import logged
+from bot.languages import Said
 from bot.pacing import RequestPacer
 from bot.routine import Routine
 from bot.shards import NotServingError, Slot
@@ -99,13 +100,12 @@ class WeekDelivery:
             log.info("week in montages delayed", guild=week.guild_id, problem=str(problem))
             await self._store.postpone(week, clock.now() + problem.wait)
         except RefusedError as refusal:  # a try before this one may still have ended in the dark
-            await self._failed(week, str(refusal), nothing_posted=week.claimed_at is None)
+            await self._failed(week, refusal.said, nothing_posted=week.claimed_at is None)
         except UnknownZoneError:
-            await self._failed(week, "its time zone is in no table of mine any more", nothing_posted=True)
+            await self._failed(week, Said("its time zone is in no table of mine any more"), nothing_posted=True)
         except Exception as error:  # an error with one keeps no other server waiting
             reference = logged(error, guild=week.guild_id, what="week in montages")
-            said = f"something in me tripped, and whoever runs me finds it under the reference **{reference}**"
-            await self._failed(week, said, nothing_posted=False)
+            await self._failed(week, tripped(reference), nothing_posted=False)
 
     async def _failed(self, week: WeekPost, problem: str, *, nothing_posted: bool) -> None:
         log.info("week in montages failed", guild=week.guild_id, problem=problem)
@@ -144,4 +144,4 @@ class WeekDelivery:
             async with asyncio.timeout(_REQUEST_SECONDS):
                 return await request(*args, **kwargs)
         except TimeoutError as slow:
-            raise LaterError("Discord took too long") from slow
+            raise LaterError(Said("Discord took too long")) from slow

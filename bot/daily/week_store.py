@@ -6,6 +6,7 @@ from typing import NamedTuple
 from bot.daily.rhythm import Plan, Weekdays
 from bot.daily.store import Daily
 from bot.database import Database, Row
+from bot.languages import kept, said_of
 from bot.shards import EVERY_SHARD, Shards
 
 
@@ -38,7 +39,7 @@ def _week_post(row: Row) -> WeekPost:
         row["due_at"],
         row["claimed_at"],
         date.fromisoformat(row["latest"]) if row["latest"] else None,
-        row["problem"],
+        said_of(row["problem"]),
     )
 
 
@@ -154,7 +155,7 @@ class WeekStore:
             WHERE guild_id = :guild_id AND due_at = :was
             """,
             again=again_at,
-            problem=problem,
+            problem=kept(problem),
             sure=int(nothing_posted),
             guild_id=week.guild_id,
             was=week.due_at,

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 from bot.catalogue.tokens import plain_words
 from bot.daily.zone_names import other_countries, short_names, towns
 from bot.errors import UserError
+from bot.languages import _
 from bot.ui.text import escape
 
 # What the list shows before anything is typed: a city for each hour that many people live in.
@@ -70,8 +71,11 @@ class UnknownZoneError(UserError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"This server's daily post goes by the time zone “{escape(zone_words(name[:60]))}”, and that is in no "
-            "table of mine any more. Somebody who manages the server can choose another with `/daily start`."
+            _(
+                "This server's daily post goes by the time zone “{zone_words}”, and that is in no "
+                "table of mine any more. Somebody who manages the server can choose another with `/daily start`.",
+                zone_words=escape(zone_words(name[:60])),
+            )
         )
 
 
@@ -195,7 +199,7 @@ def matching_zones(typed: str, most: int = 25) -> list[ZoneOffer]:
     # Of those that fit alike, one that begins with it: "rome" is Rome before it is anything else.
     fitting.sort(key=lambda fit: (-fit[1], not fit[0].startswith(wanted), len(fit[0]), fit[0]))
     offered: dict[str, ZoneOffer] = {}
-    for offer in (*found, *(tables.offers[number] for _, _, number in fitting if wanted)):
+    for offer in (*found, *(tables.offers[number] for _term, _score, number in fitting if wanted)):
         offered.setdefault(offer.zone, offer)
         if len(offered) == most:
             break
@@ -204,8 +208,11 @@ def matching_zones(typed: str, most: int = 25) -> list[ZoneOffer]:
 
 def zone_label(offer: ZoneOffer, now: datetime) -> str:
     """`Europe/Berlin, where it is 18:30`; `Munich: Europe/Berlin, where it is 18:30`."""
-    called = f"{offer.called}: " if offer.called else ""
-    return f"{called}{zone_words(offer.zone)}, where it is {now.astimezone(zone_of(offer.zone)):%H:%M}"
+    time = f"{now.astimezone(zone_of(offer.zone)):%H:%M}"
+    zone = zone_words(offer.zone)
+    if offer.called:
+        return _("{city}: {zone}, where it is {time}", city=offer.called, zone=zone, time=time)
+    return _("{zone}, where it is {time}", zone=zone, time=time)
 
 
 def zone_names() -> tuple[str, ...]:
@@ -225,7 +232,7 @@ def _zones_of_countries() -> tuple[dict[str, list[str]], list[str]]:
     countries = dict(line.split("\t")[:2] for line in _table("iso3166.tab"))
     zones: defaultdict[str, list[str]] = defaultdict(list)
     for line in _table("zone.tab"):
-        code, _, zone = line.split("\t")[:3]
+        code, _where, zone = line.split("\t")[:3]
         if zone in _all_names():
             zones[countries[code]].append(zone)
     return dict(zones), [zone for several in zones.values() for zone in several]
@@ -260,7 +267,7 @@ def _tables() -> _Tables:
         offers.append((_plain(town), ZoneOffer(zone, town)))
     for name, zone in _called_by_zones(zones):
         meant[_plain(name)].append(zone)
-    known = list(dict.fromkeys((*_FIRST, *(zone for _, zone in towns()))))  # where most people are stands first
+    known = list(dict.fromkeys((*_FIRST, *(zone for _name, zone in towns()))))  # where most people are stands first
     order = {zone: number for number, zone in enumerate(known)}
     for several in meant.values():
         several.sort(key=lambda zone: order.get(zone, len(order)))
@@ -269,8 +276,8 @@ def _tables() -> _Tables:
     return _Tables(
         exact,
         {name: tuple(dict.fromkeys(several)) for name, several in meant.items()},
-        [term for term, _ in offers],
-        [offer for _, offer in offers],
+        [term for term, _offer in offers],
+        [offer for _term, offer in offers],
         order,
     )
 

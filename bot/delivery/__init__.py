@@ -10,6 +10,8 @@ from bot.delivery.delivery import (
     Delivery,
     LaterError,
     RefusedError,
+    bare,
+    tripped,
 )
 
 __all__ = [
@@ -22,8 +24,10 @@ __all__ = [
     "LaterError",
     "RefusedError",
     "as_results",
+    "bare",
     "own_messages",
     "send_once",
     "tell_moderators",
     "text_channel",
+    "tripped",
 ]

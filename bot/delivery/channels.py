@@ -8,6 +8,7 @@ import discord
 from bot import clock
 from bot.delivery.delivery import LATER, LaterError, RefusedError
 from bot.guilds import TO_POST, GuildSettingsService, lacking
+from bot.languages import Said
 from bot.refusals import TROUBLE, explain, is_passing
 
 # Discord's clock and this computer's need not agree to the second.
@@ -19,14 +20,14 @@ def text_channel(client: discord.Client, guild_id: int, channel_id: int) -> disc
     """The channel, in which the bot may post and read back. Raises RefusedError and LaterError."""
     guild = client.get_guild(guild_id)
     if guild is None:
-        raise LaterError("not in that server any more", LATER)
+        raise LaterError(Said("not in that server any more"), LATER)
     if guild.unavailable:
-        raise LaterError("Discord has an outage there")
+        raise LaterError(Said("Discord has an outage there"))
     channel = guild.get_channel(channel_id)
     if not isinstance(channel, discord.TextChannel):
-        raise RefusedError("the channel is gone")
+        raise RefusedError(Said("the channel is gone"))
     if missing := lacking(channel, *TO_POST):
-        raise RefusedError(f"in {channel.mention} I have not got {missing}")
+        raise RefusedError(Said("in {channel} I have not got {missing}", channel=channel.mention, missing=missing))
     return channel
 
 
@@ -89,5 +90,5 @@ def as_results(where: str) -> Iterator[None]:
         yield
     except TROUBLE as problem:
         if is_passing(problem):
-            raise LaterError(f"Discord did not take it: {problem}") from problem
-        raise RefusedError(explain(problem, where).rstrip(".")) from problem
+            raise LaterError(Said("Discord did not take it: {problem}", problem=str(problem))) from problem
+        raise RefusedError(explain(problem, where)) from problem

@@ -14,6 +14,7 @@ import structlog
 from bot import clock
 from bot.aliases import Coro
 from bot.errors import logged
+from bot.languages import Said, now_said
 from bot.pacing import RequestPacer
 from bot.shards import NotServingError, Slot
 
@@ -41,13 +42,30 @@ LONG_REST_SECONDS = 24 * 3600.0
 class RefusedError(Exception):
     """Nothing was posted, and trying again helps only once somebody mends what the message says."""
 
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = said
+
 
 class LaterError(Exception):
     """It is not known whether anything was posted, or nothing can be now: try again after `wait` milliseconds."""
 
-    def __init__(self, problem: str, wait: int = SOON) -> None:
-        super().__init__(problem)
-        self.wait = wait
+    def __init__(self, said: str, wait: int = SOON) -> None:
+        super().__init__(said)
+        self.said, self.wait = said, wait
+
+
+def bare(problem: str | None) -> str:
+    """A problem in the language that is being spoken, without a full stop: it stands inside a sentence."""
+    return now_said(problem or "").rstrip(".。।")
+
+
+def tripped(reference: str) -> Said:
+    """What is said of something unforeseen, which the log has under that reference."""
+    return Said(
+        "something in me tripped, and whoever runs me finds it under the reference **{reference}**",
+        reference=reference,
+    )
 
 
 class Claim(NamedTuple):
@@ -142,11 +160,10 @@ class Delivery(ABC, Generic[J]):
             log.info("a post is delayed", what=self._what, guild=job.guild_id, problem=str(problem))
             await self._postpone(job, self._now() + problem.wait)
         except RefusedError as refusal:
-            await self._failed(job, str(refusal), unforeseen=False)
+            await self._failed(job, refusal.said, unforeseen=False)
         except Exception as error:  # an error with one keeps no other server waiting
             reference = logged(error, guild=job.guild_id, what=self._what)
-            said = f"something in me tripped, and whoever runs me finds it under the reference **{reference}**"
-            await self._failed(job, said, unforeseen=True)
+            await self._failed(job, tripped(reference), unforeseen=True)
 
     async def _once(
         self, claim: Claim, find: Callable[[int], Coro[int | None]], post: Callable[[], Coro[int]]
@@ -196,4 +213,4 @@ class Delivery(ABC, Generic[J]):
             async with asyncio.timeout(_REQUEST_SECONDS):
                 return await request(*args, **kwargs)
         except TimeoutError as slow:
-            raise LaterError("Discord took too long") from slow
+            raise LaterError(Said("Discord took too long")) from slow

@@ -3,7 +3,7 @@
 import discord
 
 from bot.errors import UserError
-from bot.languages import N_, _, listed
+from bot.languages import N_, Said, _
 from bot.ui.client import Interaction
 
 # What posting takes. Reading back is how the bot makes sure that it posts nothing twice.
@@ -12,6 +12,7 @@ TO_OPEN_THREADS = ("create_public_threads", "send_messages_in_threads")
 
 TO_POST_IN_FORUM = (*TO_POST, "send_messages_in_threads")
 
+_EACH, _BOLD = "{permission}", "**{permission}**"
 # What Discord calls the permissions that anything here asks for.
 _CALLED = {
     "view_channel": N_("View Channel"),
@@ -35,7 +36,9 @@ def lacking(channel: discord.abc.GuildChannel, *permissions: str) -> str:
     """The permissions that the bot has not got in a channel, as words; empty when it has them all."""
     mine = channel.permissions_for(channel.guild.me)
     missing = [name for name in permissions if not getattr(mine, name)]
-    return listed(f"**{_(_CALLED[name])}**" for name in missing) if missing else ""
+    if not missing:
+        return ""
+    return Said(_EACH, permission=tuple(Said(_BOLD, permission=Said(_CALLED[name])) for name in missing))
 
 
 def require(channel: discord.abc.GuildChannel, *permissions: str) -> None:

@@ -3,6 +3,7 @@
 The language is a context variable: `speaking` sets it for what is done inside, tasks that are begun there included.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -140,10 +141,88 @@ def _filled(said: str, message: str, values: Mapping[str, object]) -> str:
     """With a translation whose places are not those of the English, the English stands."""
     if not values:
         return said
+    told = {name: _told(value) for name, value in values.items()}
     try:
-        return said.format_map(values)
+        return said.format_map(told)
     except (KeyError, IndexError, ValueError):
         if said is message:
             raise
         log.warning("a translation does not fit its message", language=language(), message=message)
-        return message.format_map(values)
+        return message.format_map(told)
+
+
+class Said(str):
+    """Something that is said later, or kept in the database: a message with its values, not words of one language.
+
+    As text it is English, for logs and for comparing. As a value of another message, and by `now_said`, it is said
+    in the language that is spoken then. Its own values may be some of these, too, or a tuple of them to be listed.
+    """
+
+    message: str
+    values: Mapping[str, object]
+
+    def __new__(cls, message: str, /, **values: object) -> "Said":
+        with speaking(ENGLISH):
+            said = super().__new__(cls, _filled(message, message, values))
+        said.message, said.values = message, values
+        return said
+
+    def kept(self) -> str:
+        """As a column holds it."""
+        return json.dumps(_plain(self), ensure_ascii=False)
+
+    @classmethod
+    def read(cls, text: str) -> "Said":
+        """What `kept` wrote. A sentence in English, which versions of before wrote, is said as it stands."""
+        if not text.startswith(_KEPT):
+            return cls(text)
+        made = _made_of(json.loads(text))
+        return made if isinstance(made, Said) else cls(text)
+
+
+_KEPT = '{"message": '
+
+
+def now_said(text: str) -> str:
+    """Any text, in the language that is being spoken where it can be."""
+    return _(text.message, **text.values) if isinstance(text, Said) else text
+
+
+def one_after_the_other(*sentences: str) -> Said:
+    """Several sentences as one text."""
+    first, *others = sentences
+    said = first if isinstance(first, Said) else Said(_ANY, text=first)
+    for other in others:
+        said = Said(_BOTH, first=said, second=other)
+    return said
+
+
+_ANY, _BOTH = "{text}", "{first} {second}"
+
+
+def said_of(column: str | None) -> Said | None:
+    """What a column holds that was `kept`."""
+    return None if column is None else Said.read(column)
+
+
+def kept(text: str) -> str:
+    """As a column holds it, whichever text it is."""
+    return text.kept() if isinstance(text, Said) else text
+
+
+def _told(value: object) -> object:
+    if isinstance(value, tuple):
+        return listed(now_said(one) for one in value if isinstance(one, str))
+    return now_said(value) if isinstance(value, Said) else value
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Said):
+        return {"message": value.message, "values": {name: _plain(inner) for name, inner in value.values.items()}}
+    return list(map(_plain, value)) if isinstance(value, tuple) else value
+
+
+def _made_of(plain: object) -> object:
+    if isinstance(plain, dict):
+        return Said(plain["message"], **{name: _made_of(inner) for name, inner in plain["values"].items()})
+    return tuple(map(_made_of, plain)) if isinstance(plain, list) else plain

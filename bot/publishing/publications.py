@@ -10,6 +10,7 @@ import discord
 import structlog
 
 from bot import clock
+from bot.languages import Said
 from bot.publishing.store import Publication, PublicationStore
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.routine import Routine
@@ -78,4 +79,7 @@ class Publications:
         await self._store.drop(publication.message_id)
         where = f"<#{publication.channel_id}>"
         for tell in self.refused:
-            await tell(publication.guild_id, f"I could not publish a message in {where}. {explain(problem, where)}")
+            await tell(
+                publication.guild_id,
+                Said("I could not publish a message in {where}. {why}", where=where, why=explain(problem, where)),
+            )

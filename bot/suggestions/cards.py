@@ -8,6 +8,7 @@ import discord
 from bot.catalogue import Montage
 from bot.clock import SECOND
 from bot.films import FilmLinks, poster
+from bot.languages import N_, _, ngettext, numeral
 from bot.montages import AgainButton, montage_card
 from bot.suggestions.buttons import SuggestionButton
 from bot.suggestions.duplicates import Known, is_likely
@@ -22,7 +23,7 @@ from bot.voting import Choice, Tally, vote_buttons
 _PRIMARY, _SECONDARY = discord.ButtonStyle.primary, discord.ButtonStyle.secondary
 # Of the bar on a card: more would not fit on a line of a phone.
 _STEPS_AT_MOST = 10
-_RESTS = (
+_RESTS = N_(
     "It rests for now: this server shows only what is known to be fit for families, and what members suggest "
     "carries no rating."
 )
@@ -31,9 +32,9 @@ _RESTS = (
 def byline(suggestion: Suggestion) -> str:
     """Who suggested it, as everybody may read it."""
     if suggestion.imported and not suggestion.author_id:
-        return "a list that the moderators brought"
+        return _("a list that the moderators brought")
     if suggestion.anonymous:
-        return "somebody who would rather not say"
+        return _("somebody who would rather not say")
     return person(suggestion.author_id)
 
 
@@ -48,7 +49,9 @@ def suggestion_card(
     """The card that is put to the vote. `missing`: see `votes_missing`; `mine`, `film`: as on a montage's card."""
     number = str(suggestion.id)
     container = Container(accent_colour=colour_of(family))
-    container.add_item(TextDisplay(f"-# Suggestion {number}, from {byline(suggestion)}"))
+    container.add_item(
+        TextDisplay(_("-# Suggestion {number}, from {byline}", number=number, byline=byline(suggestion)))
+    )
     if film is not None and film.poster:
         container.add_item(Section(_head(suggestion), accessory=poster(film.poster, suggestion.as_montage(family))))
         if suggestion.entry.why:
@@ -60,13 +63,13 @@ def suggestion_card(
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
     if suggestion.closes_at is not None:
         at = suggestion.closes_at // SECOND
-        container.add_item(TextDisplay(f"-# The last bell rings <t:{at}:R>, on <t:{at}:f>."))
-    who = "“Edit or withdraw” is for its author; the moderators decide there, too."
+        container.add_item(TextDisplay(_("-# The last bell rings <t:{at}:R>, on <t:{at}:f>.", at=at)))
+    who = _("“Edit or withdraw” is for its author; the moderators decide there, too.")
     container.add_item(TextDisplay(f"-# {_small_print(suggestion)}\n-# {who}"))
     container.add_item(
         ActionRow(
-            SuggestionButton("report", number, "Report", emoji="🚩"),
-            SuggestionButton("manage", number, "Edit or withdraw"),
+            SuggestionButton("report", number, _("Report"), emoji="🚩"),
+            SuggestionButton("manage", number, _("Edit or withdraw")),
         )
     )
     return _view(container)
@@ -75,13 +78,13 @@ def suggestion_card(
 def _how_far(tally: Tally, missing: int | None) -> str:
     """`▰▰▰▱▱ 2 more and it's in`: what everybody who comes by can see move."""
     if missing is None:
-        return "It takes every single vote here, and it hasn't got them: now the moderators decide."
+        return _("It takes every single vote here, and it hasn't got them: now the moderators decide.")
     if missing == 0:
-        return "It has all the votes it takes: now the moderators decide."
+        return _("It has all the votes it takes: now the moderators decide.")
     whole = tally.up + missing
     steps = min(whole, _STEPS_AT_MOST)
     done = tally.up * steps // whole
-    words = "One more and it's in." if missing == 1 else f"{missing:,} more and it's in."
+    words = ngettext("One more and it's in.", "{number} more and it's in.", missing)
     return f"{'▰' * done}{'▱' * (steps - done)} **{words}**"
 
 
@@ -117,30 +120,39 @@ def accepted_card(
         film=film,
         champion_since=champion_since,
     )
-    how = "the moderators" if ending and ending.actor == "moderator" else "the vote"
-    view.add_item(TextDisplay(f"-# Suggestion {suggestion.id}, accepted by {how}"))
+    words = (
+        _("-# Suggestion {number}, accepted by the moderators", number=suggestion.id)
+        if ending and ending.actor == "moderator"
+        else _("-# Suggestion {number}, accepted by the vote", number=suggestion.id)
+    )
+    view.add_item(TextDisplay(words))
     return view
 
 
 def closed_card(suggestion: Suggestion, tally: Tally, ending: Event | None) -> discord.ui.LayoutView:
     """A suggestion that is not voted on (any more): no vote buttons, and how it ended."""
     entry = suggestion.entry
-    by = "" if suggestion.state == "withdrawn" else f", from {byline(suggestion)}"
     lines = [f"### {title(entry.film, entry.year)}", escape(entry.scene), ""]
     if suggestion.state == "withdrawn":
-        lines.append("**Withdrawn** by whoever suggested it.")
+        lines.append(_("**Withdrawn** by whoever suggested it."))
     elif suggestion.state == "waiting":
-        lines.append("**Back with the moderators**, who want another look.")
+        lines.append(_("**Back with the moderators**, who want another look."))
     elif ending and ending.actor == "votes":
-        lines.append("**Not this time.** The vote is over, and it did not get the lead that it takes here.")
+        lines.append(_("**Not this time.** The vote is over, and it did not get the lead that it takes here."))
     else:
         lines.append(
-            "**Declined** by the moderators." + (f" {inline_prose(ending.why)}" if ending and ending.why else "")
+            _("**Declined** by the moderators.") + (f" {inline_prose(ending.why)}" if ending and ending.why else "")
         )
     if tally.votes or (ending and ending.actor == "votes"):
-        lines.append(f"-# It had 🔥 {tally.up:,} · 🧊 {tally.down:,}")
+        lines.append(_("-# It had 🔥 {up} · 🧊 {down}", up=numeral(tally.up), down=numeral(tally.down)))
     container = Container(accent_colour=GREY)
-    container.add_item(TextDisplay(f"-# Suggestion {suggestion.id}{by}"))
+    container.add_item(
+        TextDisplay(
+            _("-# Suggestion {number}", number=suggestion.id)
+            if suggestion.state == "withdrawn"
+            else _("-# Suggestion {number}, from {byline}", number=suggestion.id, byline=byline(suggestion))
+        )
+    )
     container.add_item(TextDisplay("\n".join(lines)))
     return _view(container)
 
@@ -149,7 +161,9 @@ def waiting_card(suggestion: Suggestion) -> discord.ui.LayoutView:
     """For its author alone: it is with the moderators."""
     number = str(suggestion.id)
     container = Container(accent_colour=AMBER)
-    container.add_item(TextDisplay(f"-# Suggestion {number}, waiting for a moderator to look before it is posted"))
+    container.add_item(
+        TextDisplay(_("-# Suggestion {number}, waiting for a moderator to look before it is posted", number=number))
+    )
     container.add_item(TextDisplay(story(suggestion)))
     container.add_item(ActionRow(*author_buttons(suggestion)))
     return _view(container)
@@ -169,9 +183,12 @@ def author_note(suggestion: Suggestion) -> discord.ui.LayoutView:
     container = Container(accent_colour=AMBER)
     container.add_item(
         TextDisplay(
-            f"### Your suggestion {suggestion.id}\nYou can edit it until somebody else has voted or a moderator "
-            "has let it through, and take it back at any time. "
-            "For a message when it is decided: `/suggestions notify`."
+            _(
+                "### Your suggestion {id}\nYou can edit it until somebody else has voted or a moderator "
+                "has let it through, and take it back at any time. "
+                "For a message when it is decided: `/suggestions notify`.",
+                id=suggestion.id,
+            )
         )
     )
     container.add_item(ActionRow(*author_buttons(suggestion)))
@@ -183,15 +200,23 @@ def announcement(
 ) -> discord.ui.LayoutView:
     """To everybody: a suggestion is a montage now. `resting`: the server's settings hide it for the time being."""
     entry = suggestion.entry
-    how = f"won the vote, {tally.up:,} to {tally.down:,}" if event.actor == "votes" else "got the moderators' nod"
-    now = "From now on it turns up in `/montage random`, `show`, `find` and `top`."
+    now = _("From now on it turns up in `/montage random`, `show`, `find` and `top`.")
     if tally.votes:
-        now = "From now on it turns up in `/montage random`, `show`, `find` and `top`, with every vote it has."
+        now = _("From now on it turns up in `/montage random`, `show`, `find` and `top`, with every vote it has.")
     container = Container(accent_colour=GREEN)
     container.add_item(
         TextDisplay(
-            f"### 🏆 {title(entry.film, entry.year)} made it\n"
-            f"**{escape(entry.scene)}**, suggested by {byline(suggestion)}, {how}. {_RESTS if resting else now}"
+            _(
+                "### 🏆 {film} made it\n**{scene}**, suggested by {byline}, won the vote, {up} to {down}. {now}"
+                if event.actor == "votes"
+                else "### 🏆 {film} made it\n**{scene}**, suggested by {byline}, got the moderators' nod. {now}",
+                film=title(entry.film, entry.year),
+                scene=escape(entry.scene),
+                byline=byline(suggestion),
+                up=numeral(tally.up),
+                down=numeral(tally.down),
+                now=_(_RESTS) if resting else now,
+            )
         )
     )
     return _view(container, _see(suggestion))
@@ -203,26 +228,40 @@ def decided_note(
     """The direct message for an author who asked for one; `resting` as in `announcement`."""
     accepted = suggestion.state == "accepted"
     name = f"**{title(suggestion.entry.film, suggestion.entry.year)}**"
-    where = f"in **{escape(clean(server))}**" if clean(server) else "in your server"
+    where = _("in **{clean}**", clean=escape(clean(server))) if clean(server) else _("in your server")
     if accepted:
-        words = f"### It made it\nYour {name} is a montage {where} from now on. Cue the trumpets."
+        words = _(
+            "### It made it\nYour {name} is a montage {where} from now on. Cue the trumpets.",
+            name=name,
+            where=where,
+        )
         if resting:
-            words += f" {_RESTS}"
+            words = f"{words} {_(_RESTS)}"
     else:
-        words = f"### Not this time\n{_how_it_was_declined(name, where, event)}"
-        words += "\nEven Rocky lost the first one."
+        words = _(
+            "### Not this time\n{how}\nEven Rocky lost the first one.", how=_how_it_was_declined(name, where, event)
+        )
     container = Container(accent_colour=GREEN if accepted else GREY)
     container.add_item(TextDisplay(words))
-    container.add_item(TextDisplay("-# You asked for this. `/suggestions notify` in that server turns it off."))
+    container.add_item(TextDisplay(_("-# You asked for this. `/suggestions notify` in that server turns it off.")))
     return _view(container, _see(suggestion))
 
 
 def _how_it_was_declined(name: str, where: str, event: Event) -> str:
     if event.actor == "votes":
-        return f"The vote on your {name} {where} is over, and it did not get the lead that it takes there."
+        return _(
+            "The vote on your {name} {where} is over, and it did not get the lead that it takes there.",
+            name=name,
+            where=where,
+        )
     if not event.why:
-        return f"The moderators {where} declined your {name}."
-    return f"The moderators {where} declined your {name}. They said: {inline_prose(event.why)}"
+        return _("The moderators {where} declined your {name}.", where=where, name=name)
+    return _(
+        "The moderators {where} declined your {name}. They said: {why}",
+        where=where,
+        name=name,
+        why=inline_prose(event.why),
+    )
 
 
 def duplicates_question(typed: Typed, near: Sequence[Known], draft: int) -> discord.ui.LayoutView:
@@ -230,29 +269,34 @@ def duplicates_question(typed: Typed, near: Sequence[Known], draft: int) -> disc
     container = Container(accent_colour=AMBER)
     container.add_item(
         TextDisplay(
-            "### Is it one of these?\nIf it is, take it: that counts as your vote for it. What you typed is kept."
+            _(
+                "### Is it one of these?\nIf it is, take it: that counts as your vote for it. What you "
+                "typed is kept.",
+            )
         )
     )
     year = number_in(typed.year) or 0
     likely = is_likely(clean(typed.film), year, near[0])
     for known in near:
         stands_out = likely and known is near[0]
-        suggested = "\n-# suggested here" if suggestion_number(known.id) is not None else ""
+        words = f"**{title(known.film, known.year)}** {escape(known.scene)}"
+        if suggestion_number(known.id) is not None:
+            words = _("{montage}\n-# suggested here", montage=words)
         container.add_item(
             Section(
-                TextDisplay(f"**{title(known.film, known.year)}** {escape(known.scene)}{suggested}"),
+                TextDisplay(words),
                 accessory=SuggestionButton(
-                    "take", f"{draft}.{known.id}", "That's it", _PRIMARY if stands_out else _SECONDARY
+                    "take", f"{draft}.{known.id}", _("That's it"), _PRIMARY if stands_out else _SECONDARY
                 ),
             )
         )
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
     yours = clip(clean(f"{typed.film} ({typed.year}): {typed.scene}"), 160)
-    container.add_item(TextDisplay(f"-# You typed: {escape(yours)}"))
+    container.add_item(TextDisplay(_("-# You typed: {yours}", yours=escape(yours))))
     container.add_item(
         ActionRow(
-            SuggestionButton("new", str(draft), "No, it's new", _SECONDARY if likely else _PRIMARY),
-            SuggestionButton("mend", str(draft), "Change what I typed"),
+            SuggestionButton("new", str(draft), _("No, it's new"), _SECONDARY if likely else _PRIMARY),
+            SuggestionButton("mend", str(draft), _("Change what I typed")),
         )
     )
     return _view(container)
@@ -260,11 +304,15 @@ def duplicates_question(typed: Typed, near: Sequence[Known], draft: int) -> disc
 
 def discipline_question(typed: Typed, meant: Sequence[Montage], draft: int) -> discord.ui.LayoutView:
     """A discipline that nothing here has: is it one of those that these montages have?"""
-    question = "Did you mean one of these?" if len(meant) > 1 else "Did you mean this one?"
+    question = _("Did you mean one of these?") if len(meant) > 1 else _("Did you mean this one?")
     container = Container(accent_colour=AMBER)
     container.add_item(
         TextDisplay(
-            f"### “{escape(clip(clean(typed.discipline), 60))}” is new here\n{question} What you typed is kept."
+            _(
+                "### “{clean}” is new here\n{question} What you typed is kept.",
+                clean=escape(clip(clean(typed.discipline), 60)),
+                question=question,
+            )
         )
     )
     container.add_item(
@@ -277,8 +325,8 @@ def discipline_question(typed: Typed, meant: Sequence[Montage], draft: int) -> d
     )
     container.add_item(
         ActionRow(
-            SuggestionButton("as-typed", str(draft), "No, it's new"),
-            SuggestionButton("mend", str(draft), "Change what I typed"),
+            SuggestionButton("as-typed", str(draft), _("No, it's new")),
+            SuggestionButton("mend", str(draft), _("Change what I typed")),
         )
     )
     return _view(container)
@@ -287,9 +335,9 @@ def discipline_question(typed: Typed, meant: Sequence[Montage], draft: int) -> d
 def withdrawn_note(suggestion: Suggestion) -> discord.ui.LayoutView:
     """For its author, who has just taken it back: the way back, for a while."""
     return _kept(
-        "### Taken back",
-        "Nobody votes on it any more. A slip? For an hour you can put it back as it was; later a moderator can.",
-        SuggestionButton("put-back", str(suggestion.id), "Put it back", emoji="↩️"),
+        _("### Taken back"),
+        _("Nobody votes on it any more. A slip? For an hour you can put it back as it was; later a moderator can."),
+        SuggestionButton("put-back", str(suggestion.id), _("Put it back"), emoji="↩️"),
     )
 
 
@@ -297,21 +345,21 @@ def mend_note(typed: Typed, problems: Mapping[str, str], draft: int) -> discord.
     """What was typed, with what is wrong beside it, and the button that opens the form again."""
     lines = []
     for name in FIELDS:
-        value = escape(clip(clean(getattr(typed, name)), 200)) or "*nothing*"
-        problem = f"\n⚠️ **{LABELS[name]}** {problems[name]}." if name in problems else ""
-        lines.append(f"**{LABELS[name]}:** {value}{problem}")
+        value = escape(clip(clean(getattr(typed, name)), 200)) or _("*nothing*")
+        problem = f"\n⚠️ **{_(LABELS[name])}** {problems[name]}." if name in problems else ""
+        lines.append(f"**{_(LABELS[name])}:** {value}{problem}")
     return _kept(
-        "### Nearly there\nNothing you typed is lost. Mend what is marked and send it again.",
+        _("### Nearly there\nNothing you typed is lost. Mend what is marked and send it again."),
         "\n".join(lines),
-        SuggestionButton("mend", str(draft), "Open the form again", _PRIMARY),
+        SuggestionButton("mend", str(draft), _("Open the form again"), _PRIMARY),
     )
 
 
 def later_note(reason: str, typed: Typed, draft: int) -> discord.ui.LayoutView:
     """It cannot be sent at the moment; what was typed is kept for a day."""
-    why = f"-# Kept for a day: {escape(clip(clean(typed.film), 90))}"
-    button = SuggestionButton("mend", str(draft), "Open the form again", _PRIMARY)
-    return _kept(f"### Not just now\n{reason}", why, button)
+    why = _("-# Kept for a day: {clean}", clean=escape(clip(clean(typed.film), 90)))
+    button = SuggestionButton("mend", str(draft), _("Open the form again"), _PRIMARY)
+    return _kept(_("### Not just now\n{reason}", reason=reason), why, button)
 
 
 def _kept(heading: str, words: str, button: Item) -> discord.ui.LayoutView:
@@ -341,7 +389,7 @@ def _small_print(suggestion: Suggestion) -> str:
 def _see(suggestion: Suggestion) -> ActionRow | None:
     if suggestion.address is None:
         return None
-    return ActionRow(Button(label="See its card", url=suggestion.address))
+    return ActionRow(Button(label=_("See its card"), url=suggestion.address))
 
 
 def _view(container: Container, row: ActionRow | None = None) -> discord.ui.LayoutView:

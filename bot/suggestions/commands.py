@@ -8,6 +8,7 @@ from discord import app_commands
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
+from bot.languages import N_, _
 from bot.suggestions.bulk.commands import add_bulk
 from bot.suggestions.buttons import numbers_in
 from bot.suggestions.cards import author_note, withdrawn_note
@@ -23,16 +24,16 @@ from bot.ui.context import guild_id_of
 from bot.ui.registries import Values
 from bot.ui.theme import GREEN
 
-_VOTED_ON = (
+_VOTED_ON = N_(
     "Somebody has voted on it already, and they voted for what they read. You can take it back and suggest it "
     "anew, or ask a moderator: they can mend it when they accept it."
 )
 
-_LET_THROUGH = (
+_LET_THROUGH = N_(
     "A moderator has read it and let it through as it is. You can take it back and suggest it anew, or ask a "
     "moderator: they can mend it when they accept it."
 )
-_BLOCKED = (
+_BLOCKED = N_(
     "The moderators of this server have asked me not to take suggestions from you, and that goes for new words "
     "in an old one. You can still take it back."
 )
@@ -87,11 +88,11 @@ def add_commands(bot: MontageBot) -> None:
     @answers
     async def notify(interaction: Interaction, when_decided: bool) -> None:
         await bot.services.notices.set(interaction.user.id, when_decided)
-        words = (
+        words = _(
             "You'll hear from me in a direct message when a suggestion of yours is decided, wherever you made it."
         )
         if not when_decided:
-            words = "No more messages from me. Your suggestions are decided all the same."
+            words = _("No more messages from me. Your suggestions are decided all the same.")
         await reply(interaction, notice(words, accent=GREEN), private=True)
 
     add_bulk(bot, group)
@@ -110,13 +111,13 @@ async def _suggestion(interaction: Interaction, argument: str) -> Suggestion:
     (number,) = numbers_in(argument)
     found = await interaction.client.services.suggestions.get(guild_id_of(interaction), number)
     if found is None:
-        raise UserError("That suggestion is not here any more.")
+        raise UserError(_("That suggestion is not here any more."))
     return found
 
 
 def _must_be_author(interaction: Interaction, suggestion: Suggestion) -> None:
     if suggestion.author_id != interaction.user.id:
-        raise UserError("That one isn't yours. Only whoever suggested it can change it or take it back.")
+        raise UserError(_("That one isn't yours. Only whoever suggested it can change it or take it back."))
 
 
 async def _edit_pressed(interaction: Interaction, number: str) -> None:
@@ -138,14 +139,14 @@ async def _stays_as_it_is(interaction: Interaction, suggestion: Suggestion) -> s
     """Why its author may not change it any more; None where they may."""
     bot, store = interaction.client, interaction.client.services.suggestions
     if suggestion.state not in UNDECIDED:
-        return f"It {state_phrase(suggestion.state)}, so it stays as it is."
+        return _("It {state_phrase}, so it stays as it is.", state_phrase=state_phrase(suggestion.state))
     if await bot.services.moderation.is_blocked(suggestion.guild_id, interaction.user.id):
-        return _BLOCKED
+        return _(_BLOCKED)
     author = suggestion.author_id or 0
     if await bot.services.votes.others_voted(suggestion.guild_id, suggestion.montage_id, author):
-        return _VOTED_ON
+        return _(_VOTED_ON)
     posted = any(e.action == "posted" and not e.undone_at for e in await store.history(suggestion.id))
-    return _LET_THROUGH if posted else None
+    return _(_LET_THROUGH) if posted else None
 
 
 async def _edited(interaction: Interaction, argument: str, values: Values) -> None:
@@ -158,8 +159,8 @@ async def _edited(interaction: Interaction, argument: str, values: Values) -> No
     change = await decisions.change(suggestion, "edited", "author", interaction.user.id, entry=entry)
     if change is None:
         now = await _suggestion(interaction, argument)
-        raise UserError(await _stays_as_it_is(interaction, now) or "Somebody was quicker. Try again, please.")
-    await _done(interaction, change, "Changed. It reads better already.")
+        raise UserError(await _stays_as_it_is(interaction, now) or _("Somebody was quicker. Try again, please."))
+    await _done(interaction, change, _("Changed. It reads better already."))
 
 
 async def _withdraw(interaction: Interaction, suggestion: Suggestion) -> None:
@@ -168,7 +169,9 @@ async def _withdraw(interaction: Interaction, suggestion: Suggestion) -> None:
     change = await decisions.change(suggestion, "withdrawn", "author", interaction.user.id)
     if change is None:
         now = await _suggestion(interaction, str(suggestion.id))
-        raise UserError(f"There is nothing to take back: it {state_phrase(now.state)}.")
+        raise UserError(
+            _("There is nothing to take back: it {state_phrase}.", state_phrase=state_phrase(now.state))
+        )
     await reply(interaction, withdrawn_note(change.suggestion), private=True)
     await decisions.follow(change)
 
@@ -179,20 +182,22 @@ async def _put_back(interaction: Interaction, number: str) -> None:
     _must_be_author(interaction, suggestion)
     standing = [event for event in await services.suggestions.history(suggestion.id) if not event.undone_at]
     if suggestion.state != "withdrawn" or not standing:
-        raise UserError(f"There is nothing to put back: it {state_phrase(suggestion.state)}.")
+        raise UserError(
+            _("There is nothing to put back: it {state_phrase}.", state_phrase=state_phrase(suggestion.state))
+        )
     if clock.now() - standing[0].at > _PUT_BACK_WITHIN:
-        raise UserError("That was a while ago. A moderator can still put it back.")
+        raise UserError(_("That was a while ago. A moderator can still put it back."))
     usage = await services.suggestions.usage(suggestion.guild_id, interaction.user.id)
     if usage.blocked:
-        raise UserError(_BLOCKED)
+        raise UserError(_(_BLOCKED))
     settings = await services.guild_settings.get(suggestion.guild_id)
     was_accepted = any(event.action in ("accepted", "corrected") for event in standing[1:2])
     if not was_accepted and usage.undecided >= settings.open_per_member:
-        raise UserError("You have suggested others since, as many as this server takes at a time.")
+        raise UserError(_("You have suggested others since, as many as this server takes at a time."))
     change = await services.decisions.undo(suggestion, interaction.user.id)
     if change is None:
-        raise UserError("Somebody was quicker. Look at it again, please.")
-    await update(interaction, notice("It's back, as it was.", accent=GREEN))
+        raise UserError(_("Somebody was quicker. Look at it again, please."))
+    await update(interaction, notice(_("It's back, as it was."), accent=GREEN))
     await services.decisions.follow(change)
 
 
@@ -211,23 +216,27 @@ async def _manage(interaction: Interaction, number: str) -> None:
         await reply(interaction, author_note(suggestion), private=True)
     else:
         raise UserError(
-            "That one is for whoever suggested it, and for the moderators. If something is wrong with it, "
-            "press “Report”."
+            _(
+                "That one is for whoever suggested it, and for the moderators. If something is wrong with it, "
+                "press “Report”."
+            )
         )
 
 
 async def _ask_to_report(interaction: Interaction, number: str) -> None:
     suggestion = await _suggestion(interaction, number)
     if suggestion.author_id == interaction.user.id:
-        raise UserError("It's yours: you can take it back with `/suggestions withdraw`.")
+        raise UserError(_("It's yours: you can take it back with `/suggestions withdraw`."))
     await _must_not_be_blocked(interaction)
-    hint = "Only the moderators read this."
-    await ask(interaction, reason_form("report", number, "Report a suggestion", "What is wrong with it?", hint))
+    hint = _("Only the moderators read this.")
+    await ask(
+        interaction, reason_form("report", number, _("Report a suggestion"), _("What is wrong with it?"), hint)
+    )
 
 
 async def _must_not_be_blocked(interaction: Interaction) -> None:
     if await interaction.client.services.moderation.is_blocked(guild_id_of(interaction), interaction.user.id):
-        raise UserError("The moderators of this server have asked me not to take reports from you.")
+        raise UserError(_("The moderators of this server have asked me not to take reports from you."))
 
 
 async def _reported(interaction: Interaction, number: str, values: Values) -> None:
@@ -236,9 +245,10 @@ async def _reported(interaction: Interaction, number: str, values: Values) -> No
     bot = interaction.client
     await _must_not_be_blocked(interaction)
     if not await bot.services.moderation.report(suggestion, interaction.user.id, why, clock.now()):
-        raise UserError("You have reported this one before; the moderators have it.")
-    words = "Thank you. The moderators of this server will see it, and nobody else."
+        raise UserError(_("You have reported this one before; the moderators have it."))
+    words = _("Thank you. The moderators of this server will see it, and nobody else.")
     await reply(interaction, notice(words, accent=GREEN), private=True)
     await bot.services.publisher.tell_moderators(
-        suggestion.guild_id, f"🚩 Suggestion {suggestion.id} was reported: `/{COMMAND} review`"
+        suggestion.guild_id,
+        _("🚩 Suggestion {id} was reported: `/{command} review`", id=suggestion.id, command=COMMAND),
     )

@@ -10,6 +10,7 @@ from bot.catalogue import Catalogue
 from bot.clock import MINUTE
 from bot.database import DatabaseError
 from bot.guilds import GuildSettingsService
+from bot.languages import Said, one_after_the_other
 from bot.montages import Decks
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.routine import Routine
@@ -29,7 +30,9 @@ log = structlog.get_logger(__name__)
 _SOON, _LATER = 600.0, 86_400.0
 # The steps that follow from a decision, as bits of `suggestion_event.steps`.
 _CARD, _ANNOUNCEMENT, _NOTICE, _POST = 1, 2, 4, 8
-_FOLLOWS_LATER = "Discord isn't taking messages just now. What is missing follows within a quarter of an hour."
+_FOLLOWS_LATER = Said(
+    "Discord isn't taking messages just now. What is missing follows within a quarter of an hour."
+)
 # Does one step; returns what the moderators should know.
 _Step = Callable[[Suggestion, Event], Awaitable[str]]
 
@@ -143,12 +146,14 @@ class Decisions:
             else:
                 written = await self._done(event, step) and written
             suggestion = await self.store.get(suggestion.guild_id, suggestion.id) or suggestion
-        remark = " ".join(filter(None, remarks))
+        remark = one_after_the_other(*said) if (said := list(filter(None, remarks))) else ""
         if remark and event.actor != "moderator":
-            await self.publisher.tell_moderators(suggestion.guild_id, f"Suggestion {suggestion.id}: {remark}")
+            await self.publisher.tell_moderators(
+                suggestion.guild_id, Said("Suggestion {id}: {remark}", id=suggestion.id, remark=remark)
+            )
         if late:
             self.catching_up.wake()
-            return f"{remark} {_FOLLOWS_LATER}".strip()
+            return one_after_the_other(*filter(None, (remark, _FOLLOWS_LATER)))
         if written:
             await self.store.told(event)
             self._unwritten.pop((event.id, event.undone_at), None)
@@ -182,7 +187,7 @@ class Decisions:
             yield _POST, self.publisher.settle_post
 
     async def _refresh_card(self, suggestion: Suggestion, event: Event) -> str:
-        _, remark = await self.publisher.refresh_card(suggestion)
+        _card, remark = await self.publisher.refresh_card(suggestion)
         return remark
 
     async def _catch_up(self) -> float:
@@ -212,12 +217,14 @@ class Decisions:
     async def _post_late(self, suggestion: Suggestion) -> None:
         await self._slot.require()
         try:
-            _, trouble = await self.publisher.post(suggestion)
+            _posted, trouble = await self.publisher.post(suggestion)
         except TROUBLE as problem:
             log.info("a card is late", suggestion=suggestion.id, problem=str(problem))
             return
         if trouble:
-            await self.publisher.tell_moderators(suggestion.guild_id, f"Suggestion {suggestion.id}: {trouble}")
+            await self.publisher.tell_moderators(
+                suggestion.guild_id, Said("Suggestion {id}: {trouble}", id=suggestion.id, trouble=trouble)
+            )
 
     def _taken_in(self, change: Change | None) -> Change | None:
         """Memory follows the database at once, before anything is awaited."""

@@ -5,15 +5,16 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from bot.ui.text import clean, count, cut
+from bot.languages import N_, _, ngettext
+from bot.ui.text import clean, cut
 
 FIELDS = ("film", "year", "scene", "why", "discipline")
 LABELS = {
-    "film": "Film",
-    "year": "Year",
-    "scene": "Scene",
-    "why": "Why it gets you going",
-    "discipline": "Discipline",
+    "film": N_("Film"),
+    "year": N_("Year"),
+    "scene": N_("Scene"),
+    "why": N_("Why it gets you going"),
+    "discipline": N_("Discipline"),
 }
 LIMITS = {"film": (1, 90), "year": (4, 4), "scene": (3, 70), "why": (15, 600), "discipline": (2, 24)}
 _FIRST_FILM = 1890
@@ -79,14 +80,16 @@ def read_entry(
         if problem := _problem_of(name, values[name]):
             problems[name] = problem
     if link and not values["why"] and "why" not in may_be_empty:
-        problems["why"] = "needs some words besides the link: what happens, and what it does to you"
+        problems["why"] = _("needs some words besides the link: what happens, and what it does to you")
     if wrong_link:
         problems["why"] = wrong_link
     year = values["year"]
     if not re.fullmatch(r"[0-9]{4}", year):
-        problems["year"] = "should be four digits, like 1976"
+        problems["year"] = _("should be four digits, like 1976")
     elif not _FIRST_FILM <= int(year) <= this_year + 1:
-        problems["year"] = f"should be from {_FIRST_FILM} to {this_year + 1}"
+        problems["year"] = _(
+            "should be from {first_film} to {this_year}", first_film=_FIRST_FILM, this_year=this_year + 1
+        )
     if problems:
         return None, problems
     return Entry(
@@ -108,15 +111,25 @@ def _quietly(discipline: str) -> str:
 def _problem_of(name: str, value: str) -> str | None:
     least, most = LIMITS[name]
     if not value:
-        return "is empty, or nothing in it can be seen"
+        return _("is empty, or nothing in it can be seen")
     if name == "discipline" and not any(character.isalpha() for character in value):
-        return "needs a letter"
+        return _("needs a letter")
     if name != "why" and not any(character.isalnum() for character in value):
-        return "needs a letter or a digit somewhere"
+        return _("needs a letter or a digit somewhere")
     if len(value) < least:
-        return f"is a little short: {count(len(value), 'character')}, and it takes at least {least}"
+        return ngettext(
+            "is a little short: {number} character, and it takes at least {least}",
+            "is a little short: {number} characters, and it takes at least {least}",
+            len(value),
+            least=least,
+        )
     if len(value) > most:
-        return f"is too long: {count(len(value), 'character')}, and at most {most} fit"
+        return ngettext(
+            "is too long: {number} character, and at most {most} fit",
+            "is too long: {number} characters, and at most {most} fit",
+            len(value),
+            most=most,
+        )
     return None
 
 
@@ -126,15 +139,19 @@ def _without_link(text: str) -> tuple[str, str | None, str | None]:
     if not found:
         return text, None, None
     if len(found) > 1:
-        return text, None, "can hold one link, and there are more"
+        return text, None, _("can hold one link, and there are more")
     address = _without_end_of_sentence(found[0])
     without = _without_empty_brackets(text.replace(address, " ", 1))
     link = _written_out(address)
     if link is None:
-        return text, None, "has a link that I can't take: only https ones, and no invitations"
+        return text, None, _("has a link that I can't take: only https ones, and no invitations")
     if len(link) > _LINK_AT_MOST:
-        too_long = f"written out it takes {len(link)} characters, and {_LINK_AT_MOST} fit"
-        return text, None, f"has a link that is too long: {too_long}"
+        too_long = _(
+            "has a link that is too long: written out it takes {length} characters, and {most} fit",
+            length=len(link),
+            most=_LINK_AT_MOST,
+        )
+        return text, None, too_long
     return without, link, None
 
 

@@ -5,6 +5,7 @@ import discord
 from bot import clock
 from bot.client import Interaction
 from bot.errors import UserError
+from bot.languages import N_, _
 from bot.suggestions.buttons import numbers_in
 from bot.suggestions.cards import mend_note
 from bot.suggestions.drafts import Draft
@@ -19,27 +20,27 @@ REASON_AT_MOST = 300
 
 # The forms that hold a whole suggestion, with what they are called.
 _TITLES = {
-    "suggest": "Suggest a montage",
-    "edit": "Edit your suggestion",
-    "accept": "Accept it, corrected if need be",
-    "correct": "Correct it",
+    "suggest": N_("Suggest a montage"),
+    "edit": N_("Edit your suggestion"),
+    "accept": N_("Accept it, corrected if need be"),
+    "correct": N_("Correct it"),
 }
 _HINTS = {
-    "film": "Rocky IV",
+    "film": N_("Rocky IV"),
     "year": "1985",
-    "scene": "Farm in the snow against the laboratory",
-    "why": "What happens, and what it does to you. One https link is welcome.",
-    "discipline": "boxing, chess, cooking …",
+    "scene": N_("Farm in the snow against the laboratory"),
+    "why": N_("What happens, and what it does to you. One https link is welcome."),
+    "discipline": N_("boxing, chess, cooking …"),
 }
 
 
 def suggestion_form(typed: Typed, name: str = "suggest", argument: str = "0") -> discord.ui.Modal:
     """The five fields, filled with `typed`."""
-    modal = form(name, argument, _TITLES[name])
+    modal = form(name, argument, _(_TITLES[name]))
     for field, label in LABELS.items():
-        _, most = LIMITS[field]
+        _card, most = LIMITS[field]
         already, hint = getattr(typed, field), _HINTS[field]
-        modal.add_item(text_field(field, label, most, typed=already, hint=hint, long=field == "why"))
+        modal.add_item(text_field(field, _(label), most, typed=already, hint=_(hint), long=field == "why"))
     return modal
 
 
@@ -54,7 +55,7 @@ def reason_in(values: Values) -> str:
     """What was typed into a reason form. Raises UserError where nothing in it can be seen."""
     reason = cut(clean(values.get("why", "")), REASON_AT_MOST)
     if not reason:
-        raise UserError("The reason is empty, or nothing in it can be seen. Open the form again, please.")
+        raise UserError(_("The reason is empty, or nothing in it can be seen. Open the form again, please."))
     return reason
 
 
@@ -80,7 +81,7 @@ async def draft_of(interaction: Interaction, number: int) -> Draft:
     draft = await drafts.get(guild_id_of(interaction), interaction.user.id, number)
     if draft is None:
         raise UserError(
-            "That draft is sent already, or more than a day old and gone. Start afresh with `/suggest`."
+            _("That draft is sent already, or more than a day old and gone. Start afresh with `/suggest`.")
         )
     return draft
 

@@ -10,11 +10,13 @@ import structlog
 
 from bot.client import MontageBot
 from bot.database import Database
+from bot.languages import Said, _
 from bot.refusals import explain, is_passing
-from bot.suggestions.forum_tags import TAGS, TAGS_OF_FORUM, Tag, applied_tags, is_closed, tag_for
+from bot.suggestions.forum_tags import TAG_NAME_AT_MOST, TAGS, TAGS_OF_FORUM, Tag, applied_tags, is_closed, tag_for
 from bot.suggestions.lifecycle import State
 from bot.suggestions.suggestion import Suggestion
-from bot.ui.components import thread_name
+from bot.ui.components import bounded, thread_name
+from bot.ui.speaking import in_server
 from bot.ui.text import label
 
 log = structlog.get_logger(__name__)
@@ -121,7 +123,7 @@ class ForumPosts:
 
     async def _tag(self, forum: discord.ForumChannel, state: State) -> tuple[int | None, str]:
         """(the tag for a state, made where it is missing; what moderators should know)."""
-        async with self._making:
+        async with self._making, in_server(self._bot, forum.guild.id):
             remembered = await self._tags.of_forum(forum.id)
             tag_id = tag_for(state, remembered, _available(forum))
             trouble = ""
@@ -137,9 +139,12 @@ class ForumPosts:
         return tag_id, self._once(forum.id, state, trouble)
 
     async def _make(self, forum: discord.ForumChannel, state: State) -> tuple[int | None, str]:
-        name, emoji = TAGS[state]
+        message, emoji = TAGS[state]
+        name = bounded(_(message), TAG_NAME_AT_MOST)
         if len(forum.available_tags) >= TAGS_OF_FORUM:
-            return None, f"{forum.mention} has twenty tags, so there is no room for mine, “{name}”."
+            return None, Said(
+                "{forum} has twenty tags, so there is no room for mine, “{name}”.", forum=forum.mention, name=name
+            )
         try:
             made = await forum.create_tag(name=name, emoji=discord.PartialEmoji(name=emoji))
         except discord.HTTPException as refusal:
@@ -147,8 +152,14 @@ class ForumPosts:
                 raise
             log.info("no tag", forum=forum.id, guild=forum.guild.id, problem=refusal.code)
             if isinstance(refusal, discord.Forbidden):
-                return None, f"I need Manage Channels in {forum.mention} for the tag “{name}”; or make it for me."
-            return None, f"I could not make the tag “{name}”. {explain(refusal, forum.mention)}"
+                return None, Said(
+                    "I need Manage Channels in {forum} for the tag “{name}”; or make it for me.",
+                    forum=forum.mention,
+                    name=name,
+                )
+            return None, Said(
+                "I could not make the tag “{name}”. {why}", name=name, why=explain(refusal, forum.mention)
+            )
         return made.id, ""
 
     def _once(self, forum_id: int, state: State, trouble: str) -> str:

@@ -3,18 +3,19 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.languages import N_, _
 from bot.suggestions.lifecycle import UNDECIDED, State
 
 # What Discord takes.
-TAGS_OF_FORUM, TAGS_OF_POST = 20, 5
+TAGS_OF_FORUM, TAGS_OF_POST, TAG_NAME_AT_MOST = 20, 5, 20
 
 # Of each state: the tag's name as it is made, and its emoji. Moderators may rename them.
 TAGS: Mapping[State, tuple[str, str]] = {
-    "waiting": ("With the moderators", "👀"),
-    "open": ("Up for the vote", "🔥"),
-    "accepted": ("Made it", "🏆"),
-    "declined": ("Not this time", "🧊"),
-    "withdrawn": ("Taken back", "🚪"),
+    "waiting": (N_("With the moderators"), "👀"),
+    "open": (N_("Up for the vote"), "🔥"),
+    "accepted": (N_("Made it"), "🏆"),
+    "declined": (N_("Not this time"), "🧊"),
+    "withdrawn": (N_("Taken back"), "🚪"),
 }
 
 
@@ -26,7 +27,8 @@ class Tag(NamedTuple):
 
 
 def tag_for(state: State, remembered: Mapping[State, int], available: Collection[Tag]) -> int | None:
-    """The forum's tag for a state: the one that was made for it, whatever it is called now, or one of that name.
+    """The forum's tag for a state: the one that was made for it, whatever it is called now, or one of that name,
+    in English or in the language that is being spoken.
 
     None where there is none (any more).
     """
@@ -34,8 +36,8 @@ def tag_for(state: State, remembered: Mapping[State, int], available: Collection
     if remembered.get(state) in there:
         return remembered[state]
     taken = {tag for other, tag in remembered.items() if other != state}
-    name = TAGS[state][0].casefold()
-    return next((tag.id for tag in available if tag.name.casefold() == name and tag.id not in taken), None)
+    names = {TAGS[state][0].casefold(), _(TAGS[state][0]).casefold()}
+    return next((tag.id for tag in available if tag.name.casefold() in names and tag.id not in taken), None)
 
 
 def applied_tags(state_tag: int | None, of_states: Collection[int], now: Sequence[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from typing import Literal, NamedTuple, Protocol
 
 from bot.clock import DAY
+from bot.languages import N_, _
 from bot.voting import Tally
 
 State = Literal["waiting", "open", "accepted", "declined", "withdrawn"]
@@ -35,11 +36,21 @@ TRANSITIONS: dict[tuple[Action, Actor], Transition] = {
 }
 
 _STANDING: dict[State, str] = {
-    "waiting": "is waiting for a moderator to look at it",
-    "open": "is being voted on",
-    "accepted": "has been accepted",
-    "declined": "has been declined",
-    "withdrawn": "has been withdrawn by its author",
+    "waiting": N_("is waiting for a moderator to look at it"),
+    "open": N_("is being voted on"),
+    "accepted": N_("has been accepted"),
+    "declined": N_("has been declined"),
+    "withdrawn": N_("has been withdrawn by its author"),
+}
+
+
+# The states in one word.
+STATES: dict[State, str] = {
+    "waiting": N_("waiting"),
+    "open": N_("open"),
+    "accepted": N_("accepted"),
+    "declined": N_("declined"),
+    "withdrawn": N_("withdrawn"),
 }
 
 
@@ -62,7 +73,7 @@ def next_state(action: Action, actor: Actor, state: State) -> State | None:
 
 def state_phrase(state: State) -> str:
     """How it stands, to go after “It”: `has been accepted`."""
-    return _STANDING[state]
+    return _(_STANDING[state])
 
 
 def threshold_reached(counts: Tally, threshold: Threshold) -> bool:

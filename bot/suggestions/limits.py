@@ -3,6 +3,7 @@
 from typing import NamedTuple, Protocol
 
 from bot.clock import DAY, MINUTE
+from bot.languages import _, ngettext
 from bot.ui.text import count
 
 
@@ -30,28 +31,41 @@ def too_young(limits: Limits, account_made_at: int, now: int) -> str | None:
     missing = limits.minimum_account_days * DAY - (now - account_made_at)
     if missing <= 0:
         return None
-    return (
+    return ngettext(
         "This server takes suggestions, and votes on them, from accounts that are at least "
-        f"{count(limits.minimum_account_days, 'day')} old. Yours gets there in {_time(missing)}."
+        "{number} day old. Yours gets there in {time}.",
+        "This server takes suggestions, and votes on them, from accounts that are at least "
+        "{number} days old. Yours gets there in {time}.",
+        limits.minimum_account_days,
+        time=_time(missing),
     )
 
 
 def refusal(usage: MemberUsage, limits: Limits, account_made_at: int, now: int) -> str | None:
     """Why this member may not suggest at the moment, as a sentence for them; None if they may."""
     if usage.blocked:
-        return "The moderators of this server have asked me not to take suggestions from you. Talk to them, please."
+        return _(
+            "The moderators of this server have asked me not to take suggestions from you. Talk to them, please."
+        )
     if young := too_young(limits, account_made_at, now):
         return young
     if usage.undecided >= limits.open_per_member:
-        return (
-            f"You have {count(usage.undecided, 'suggestion')} here that nobody has decided yet, and this server "
-            f"takes {limits.open_per_member} at a time. Wait for one to be decided, or take one back with "
-            "`/suggestions withdraw`."
+        return ngettext(
+            "You have {number} suggestion here that nobody has decided yet, and this server "
+            "takes {open_per_member} at a time. Wait for one to be decided, or take one back with "
+            "`/suggestions withdraw`.",
+            "You have {number} suggestions here that nobody has decided yet, and this server "
+            "takes {open_per_member} at a time. Wait for one to be decided, or take one back with "
+            "`/suggestions withdraw`.",
+            usage.undecided,
+            open_per_member=limits.open_per_member,
         )
     if usage.last_at is not None:
         missing = limits.cooldown_minutes * MINUTE - (now - usage.last_at)
         if missing > 0:
-            return f"Even Rocky rests between rounds: your next suggestion can come in {_time(missing)}."
+            return _(
+                "Even Rocky rests between rounds: your next suggestion can come in {time}.", time=_time(missing)
+            )
     return None
 
 

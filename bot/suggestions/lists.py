@@ -8,8 +8,9 @@ from bot.catalogue.stored_filters import decode_filters
 from bot.client import Interaction, MontageBot
 from bot.clock import SECOND
 from bot.errors import UserError
+from bot.languages import N_, _, numeral
 from bot.suggestions.cards import waiting_card
-from bot.suggestions.lifecycle import State, may_see
+from bot.suggestions.lifecycle import STATES, State, may_see
 from bot.suggestions.suggestion import Suggestion, suggestion_number
 from bot.ui.context import guild_id_of
 from bot.ui.filters import under_filters
@@ -18,18 +19,18 @@ from bot.ui.text import escape, label, title
 from bot.voting import Choice, Tally, rank, ranked_row
 
 _HEADINGS = {
-    "open": "## Waiting for your vote",
-    "accepted": "## What this server made its own",
-    "declined": "## Not this time",
-    "mine": "## Your suggestions",
+    "open": N_("## Waiting for your vote"),
+    "accepted": N_("## What this server made its own"),
+    "declined": N_("## Not this time"),
+    "mine": N_("## Your suggestions"),
 }
 _NOTHING = {
-    "open": "Nothing is waiting for votes here. Be the first: `/suggest`.",
-    "accepted": "Nothing has been accepted here yet. Suggest something: `/suggest`.",
-    "declined": "Nothing has been declined here. A kind crowd, or a quiet one.",
-    "mine": "You have suggested nothing here yet. Everybody has one montage in them: `/suggest`.",
+    "open": N_("Nothing is waiting for votes here. Be the first: `/suggest`."),
+    "accepted": N_("Nothing has been accepted here yet. Suggest something: `/suggest`."),
+    "declined": N_("Nothing has been declined here. A kind crowd, or a quiet one."),
+    "mine": N_("You have suggested nothing here yet. Everybody has one montage in them: `/suggest`."),
 }
-_WAITS = (
+_WAITS = N_(
     "Nothing is up for the vote yet. Yours waits for a moderator to look at it first: see "
     "`/suggestions list which:mine`."
 )
@@ -56,15 +57,15 @@ async def _page(interaction: Interaction, query: str, page: int) -> discord.ui.L
     if which == "mine":
         found = [s for s in found if s.author_id == interaction.user.id]
     if not found and which == "open" and await _waits(interaction):
-        raise UserError(_WAITS)
+        raise UserError(_(_WAITS))
     if not found:
-        raise UserError(_NOTHING.get(which, _NOTHING["open"]))
+        raise UserError(_(_NOTHING.get(which, _NOTHING["open"])))
     tallies = await bot.services.votes.tallies(guild_id)
     shown, page, pages = pages_of(_ordered(found, order, seed, tallies), page)
     return list_view(
         "suggestions",
         query,
-        _HEADINGS.get(which, _HEADINGS["open"]),
+        _(_HEADINGS.get(which, _HEADINGS["open"])),
         [_row(s, tallies.get(s.montage_id, Tally()), with_state=which == "mine") for s in shown],
         [(s.label, s.montage_id) for s in shown],
         page,
@@ -93,19 +94,20 @@ def _ordered(found: list[Suggestion], order: str, seed: str, tallies: dict[str, 
 
 def _row(suggestion: Suggestion, tally: Tally, *, with_state: bool) -> str:
     entry = suggestion.entry
-    state = f" · {suggestion.state}" if with_state else ""
+    state = f" · {_(STATES[suggestion.state])}" if with_state else ""
     if suggestion.state == "open" and suggestion.closes_at is not None:
-        state += f" · last bell <t:{suggestion.closes_at // SECOND}:R>"
+        bell = _("last bell {soon}", soon=f"<t:{suggestion.closes_at // SECOND}:R>")
+        state = f"{state} · {bell}"
     return (
         f"**{suggestion.id}.** **{title(entry.film, entry.year)}** {escape(entry.scene)}\n"
-        f"-# 🔥 {tally.up:,} · 🧊 {tally.down:,}{state}"
+        f"-# 🔥 {numeral(tally.up)} · 🧊 {numeral(tally.down)}{state}"
     )
 
 
 async def _most_wanted(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
     bot, guild_id, filters = interaction.client, guild_id_of(interaction), decode_filters(query)
     if not guild_id:
-        raise UserError("Suggestions belong to a server: ask in one that has me.")
+        raise UserError(_("Suggestions belong to a server: ask in one that has me."))
     waiting = {
         s.montage_id: s
         for s in await bot.services.suggestions.in_states(guild_id, "open")
@@ -113,16 +115,20 @@ async def _most_wanted(interaction: Interaction, query: str, page: int) -> disco
     }
     if not waiting:
         if not filters.active and await _waits(interaction):
-            raise UserError(_WAITS)
-        under = f" under {escape(str(filters))}" if filters.active else ""
-        raise UserError(f"Nothing is waiting for votes here{under}. Be the first: `/suggest`.")
+            raise UserError(_(_WAITS))
+        if filters.active:
+            asked = escape(str(filters))
+            raise UserError(
+                _("Nothing is waiting for votes here under {filters}. Be the first: `/suggest`.", filters=asked)
+            )
+        raise UserError(_("Nothing is waiting for votes here. Be the first: `/suggest`."))
     shown, page, pages = pages_of(rank(list(waiting), await bot.services.votes.tallies(guild_id)), page)
     rows, entries = [], []
     for r in shown:
         entry = waiting[r.key].entry
         rows.append(ranked_row(r, title(entry.film, entry.year), escape(entry.scene)))
         entries.append((f"{r.rank}. {label(entry.film, entry.year, entry.scene)}", r.key))
-    heading = under_filters("## Suggested, and waiting for your vote", filters)
+    heading = under_filters(_("## Suggested, and waiting for your vote"), filters)
     return list_view("top-suggested", query, heading, rows, entries, page, pages)
 
 
@@ -145,7 +151,7 @@ async def seen_by(
     if not may_see(suggestion.state, author=author, moderator=False):
         moderator = await bot.services.moderators.include(interaction)
         if not may_see(suggestion.state, author=author, moderator=moderator):
-            raise UserError(f"There is no suggestion {suggestion.id} to look at here.")
+            raise UserError(_("There is no suggestion {id} to look at here.", id=suggestion.id))
     if suggestion.state == "waiting":
         return waiting_card(suggestion)
     mine = Choice.NONE

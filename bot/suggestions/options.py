@@ -6,6 +6,7 @@ from discord import app_commands
 
 from bot.client import Interaction
 from bot.errors import UserError
+from bot.languages import N_, _
 from bot.suggestions.lifecycle import UNDECIDED, may_see
 from bot.suggestions.suggestion import Suggestion
 from bot.suggestions.title_index import IndexedTitle
@@ -19,8 +20,8 @@ from bot.ui.turns import in_portions
 class _Named(app_commands.Transformer):
     """Base: which suggestions are offered, and found by their title."""
 
-    nothing = (
-        "There is no suggestion “{}” here, or more than one. Pick it from the list that opens while you type; "
+    nothing = N_(
+        "There is no suggestion “{typed}” here, or more than one. Pick it from the list that opens while you type; "
         "`/suggestions list` has them all."
     )
 
@@ -59,7 +60,7 @@ class _Named(app_commands.Transformer):
                 (key, title) for key, title in portion if typed in title.words and self.offers(title, user_id)
             ]
             same += [str(key) for key, title in fitting if title.film == typed]
-            having += [str(key) for key, _ in fitting]
+            having += [str(key) for key, _score in fitting]
         found = same or (having if number is None else [])
         return found[0] if len(found) == 1 else text
 
@@ -77,9 +78,10 @@ class Visible(_Named):
 class Own(_Named):
     """The person's own that are undecided or accepted."""
 
-    nothing = (
-        "You have no suggestion “{}” here that can still be changed or taken back, or more than one. Pick it from "
-        "the list that opens while you type; `/suggestions list which:mine` shows all of yours."
+    nothing = N_(
+        "You have no suggestion “{typed}” here that can still be changed or taken back, or more than one. "
+        "Pick it from the list that opens while you type; `/suggestions list which:mine` shows all of "
+        "yours.",
     )
 
     @staticmethod
@@ -103,5 +105,5 @@ async def named(interaction: Interaction, text: str, option: type[_Named]) -> Su
     number, store = number_in(text), interaction.client.services.suggestions
     found = await store.get(guild_id_of(interaction), number) if number is not None else None
     if found is None:
-        raise UserError(option.nothing.format(escape(clip(text, 60))))
+        raise UserError(_(option.nothing, typed=escape(clip(text, 60))))
     return found

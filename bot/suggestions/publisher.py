@@ -13,6 +13,7 @@ import structlog
 from bot.client import MontageBot
 from bot.films import Films
 from bot.guilds import GuildSettingsService
+from bot.languages import Said, now_said, one_after_the_other
 from bot.publishing import Publications
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.suggestions.cards import accepted_card, announcement, closed_card, decided_note, suggestion_card
@@ -24,6 +25,7 @@ from bot.suggestions.suggestion import Event, PostedCard, Suggestion
 from bot.ui.answers import notice
 from bot.ui.components import thread_name
 from bot.ui.mentions import living
+from bot.ui.speaking import in_server
 from bot.ui.text import isolate
 from bot.voting import Choice, Tally, VoteStore
 
@@ -71,7 +73,8 @@ class CardPublisher:
 
     async def post(self, suggestion: Suggestion, *, nonce: str = "") -> tuple[Suggestion, str]:
         """Put its card into the first channel that takes it: (the suggestion, what moderators should know)."""
-        card = await self.card(suggestion)
+        async with in_server(self._bot, suggestion.guild_id):
+            card = await self.card(suggestion)
         settings = await self._settings.get(suggestion.guild_id)
         refusals: list[str] = []
         for channel_id in _once(settings.suggestion_channel_id or suggestion.channel_id, suggestion.channel_id):
@@ -88,7 +91,7 @@ class CardPublisher:
                 trouble = await self.open_thread(suggestion)
             await self._store.trouble(suggestion.id, trouble)
             return suggestion, trouble
-        trouble = _not_posted(refusals) or "I know no channel to post it in: choose one for suggestions."
+        trouble = _not_posted(refusals) or Said("I know no channel to post it in: choose one for suggestions.")
         await self._store.trouble(suggestion.id, trouble)
         return suggestion, trouble
 
@@ -107,9 +110,10 @@ class CardPublisher:
             except discord.HTTPException as held:
                 if is_passing(held):
                     raise
-                trouble = f"I could not change its card. {explain(held, f'<#{suggestion.channel_id}>')}"
-                await self._store.trouble(suggestion.id, trouble)
-                return suggestion, trouble
+                why = explain(held, f"<#{suggestion.channel_id}>")
+                kept_off = Said("I could not change its card. {why}", why=why)
+                await self._store.trouble(suggestion.id, kept_off)
+                return suggestion, kept_off
             if edited:
                 await self._store.trouble(suggestion.id, "")
                 return suggestion, ""
@@ -120,7 +124,9 @@ class CardPublisher:
         had_one = suggestion.message_id is not None
         suggestion, trouble = await self.post(suggestion)
         if not trouble and had_one:
-            trouble = f"Its card was gone, so I put it up again in <#{suggestion.channel_id}>."
+            trouble = Said(
+                "Its card was gone, so I put it up again in <#{channel}>.", channel=suggestion.channel_id
+            )
         return suggestion, trouble
 
     async def edit_card(self, suggestion: Suggestion) -> bool:
@@ -136,7 +142,8 @@ class CardPublisher:
             if isinstance(gone, discord.Forbidden) and suggestion.is_post:
                 raise
             return False
-        card = await self.card(suggestion)
+        async with in_server(self._bot, suggestion.guild_id):
+            card = await self.card(suggestion)
         card.stop()
         try:
             await self._message(suggestion.guild_id, suggestion.channel_id, suggestion.message_id).edit(view=card)
@@ -157,7 +164,8 @@ class CardPublisher:
         except discord.HTTPException as refusal:
             if is_passing(refusal):
                 raise
-            return f"I could not tag or close its post. {explain(refusal, f'<#{suggestion.channel_id}>')}"
+            why = explain(refusal, f"<#{suggestion.channel_id}>")
+            return Said("I could not tag or close its post. {why}", why=why)
 
     async def delete_card(self, card: PostedCard) -> None:
         """Delete the card of a suggestion that is deleted. Raises whatever Discord says against it.
@@ -171,7 +179,8 @@ class CardPublisher:
         """Tell everybody that it is a montage now."""
         tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
         settings = await self._settings.get(suggestion.guild_id)
-        message = announcement(suggestion, tally, event, resting=self._rests(suggestion))
+        async with in_server(self._bot, suggestion.guild_id):
+            message = announcement(suggestion, tally, event, resting=self._rests(suggestion))
         refusals: list[str] = []
         for channel_id in _once(suggestion.channel_id, settings.suggestion_channel_id):
             if self._forum(suggestion.guild_id, channel_id) is not None:
@@ -183,7 +192,7 @@ class CardPublisher:
                 if settings.publish:
                     await self._publications.ask(suggestion.guild_id, channel_id, sent.id)
                 return ""
-        return f"I could not announce it. {' '.join(refusals)}".strip()
+        return one_after_the_other(Said("I could not announce it."), *refusals)
 
     def _rests(self, suggestion: Suggestion) -> bool:
         """Whether the server's settings hide the montage that it has become."""
@@ -195,7 +204,8 @@ class CardPublisher:
         if author is None or not await self._notices.wanted(author):
             return ""
         guild = self._bot.get_guild(suggestion.guild_id)
-        note = decided_note(suggestion, event, guild.name if guild else "", resting=self._rests(suggestion))
+        async with in_server(self._bot, suggestion.guild_id):  # nobody knows their own when they have asked nothing
+            note = decided_note(suggestion, event, guild.name if guild else "", resting=self._rests(suggestion))
         note.stop()
         try:
             channel = await self._bot.create_dm(discord.Object(author))
@@ -210,8 +220,10 @@ class CardPublisher:
         """Into the channel that the server chose for its moderators; nowhere where it chose none."""
         channel_id = (await self._settings.get(guild_id)).moderator_channel_id
         if channel_id is not None:
+            async with in_server(self._bot, guild_id):
+                view = notice(living(now_said(text), self._bot.get_guild(guild_id)))
             try:
-                await self._send(guild_id, channel_id, notice(living(text, self._bot.get_guild(guild_id))), [])
+                await self._send(guild_id, channel_id, view, [])
             except TROUBLE as trouble:
                 log.warning("moderators could not be told", guild=guild_id, problem=str(trouble))
 
@@ -227,8 +239,10 @@ class CardPublisher:
         except discord.HTTPException as problem:
             log.info("no thread", suggestion=suggestion.id, problem=str(problem))
             if problem.code == _NO_PERMISSION:
-                return f"I could not open its thread: I need Create Public Threads in <#{channel.id}>."
-            return f"I could not open its thread. {explain(problem, channel.mention)}"
+                return Said(
+                    "I could not open its thread: I need Create Public Threads in <#{channel}>.", channel=channel.id
+                )
+            return Said("I could not open its thread. {why}", why=explain(problem, channel.mention))
         return ""
 
     def _forum(self, guild_id: int, channel_id: int) -> discord.ForumChannel | None:
@@ -274,6 +288,7 @@ def _once(*channels: int | None) -> Iterator[int]:
 
 def _not_posted(refusals: list[str]) -> str:
     """What moderators should know of refused tries to post a card; empty where there were none."""
-    return (
-        f"I could not post it. {' '.join(refusals)} Or choose another channel for suggestions." if refusals else ""
-    )
+    if not refusals:
+        return ""
+    whys = one_after_the_other(*refusals)
+    return Said("I could not post it. {whys} Or choose another channel for suggestions.", whys=whys)

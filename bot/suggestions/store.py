@@ -8,6 +8,7 @@ from bot.aliases import JsonObject
 from bot.clock import DAY, MINUTE
 from bot.database import Database, Row, SqlValue, Transaction
 from bot.guilds import GuildSettings
+from bot.languages import Said, kept
 from bot.shards import EVERY_SHARD, Shards
 from bot.suggestions.entry import Entry
 from bot.suggestions.lifecycle import TRANSITIONS, Action, Actor, State, end_of_vote, moved_end
@@ -503,7 +504,7 @@ class SuggestionStore:
         await self._database.write(
             "UPDATE suggestion SET trouble = :trouble WHERE id = :id AND trouble <> :trouble",
             id=identity,
-            trouble=trouble,
+            trouble=kept(trouble),
         )
 
 
@@ -530,7 +531,7 @@ def suggestion_from(row: Row) -> Suggestion:
         message_id=row["message_id"],
         version=row["version"],
         anonymous=bool(row["anonymous"]),
-        trouble=row["trouble"],
+        trouble=Said.read(row["trouble"]),
         closes_at=row["closes_at"],
         imported=bool(row["imported"]),
         is_post=bool(row["is_post"]),

@@ -9,6 +9,7 @@ from bot.catalogue import Montage
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.guilds import GuildSettings
+from bot.languages import N_, Said, _
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.suggestions.buttons import OLD, numbers_in
 from bot.suggestions.cards import discipline_question, duplicates_question, later_note, waiting_card
@@ -24,6 +25,7 @@ from bot.ui.answers import answers, answers_privately, ask, notice, reply, updat
 from bot.ui.components import TextDisplay
 from bot.ui.context import guild_id_of
 from bot.ui.registries import Values
+from bot.ui.speaking import publicly
 from bot.ui.text import number_in
 from bot.ui.theme import GREEN
 from bot.ui.turns import in_portions
@@ -67,7 +69,7 @@ async def _open_form(interaction: Interaction, typed: Typed) -> None:
 async def _refusal(interaction: Interaction) -> str | None:
     bot, guild_id = interaction.client, guild_id_of(interaction)
     if not guild_id:
-        return "Suggestions belong to a server: use `/suggest` in one that has me."
+        return _("Suggestions belong to a server: use `/suggest` in one that has me.")
     usage = await bot.services.suggestions.usage(guild_id, interaction.user.id)
     made_at = clock.milliseconds(interaction.user.created_at)
     return refusal(usage, await bot.services.guild_settings.get(guild_id), made_at, clock.now())
@@ -114,11 +116,11 @@ async def near_disciplines(interaction: Interaction, discipline: str) -> list[Mo
 async def _draft_entry(interaction: Interaction, number: int) -> tuple[Typed, Entry]:
     """What lies in a draft. Raises UserError where it cannot be sent as it is, or not at the moment."""
     draft = await draft_of(interaction, number)
-    entry, _ = read_entry(draft.typed, clock.moment(clock.now()).year)
+    entry, _more = read_entry(draft.typed, clock.moment(clock.now()).year)
     if entry is None:
-        raise UserError("Something in it has to be mended first: press “Change what I typed”.")
+        raise UserError(_("Something in it has to be mended first: press “Change what I typed”."))
     if reason := await _refusal(interaction):
-        raise UserError(f"{reason} What you typed is kept for a day.")
+        raise UserError(_("{reason} What you typed is kept for a day.", reason=reason))
     return draft.typed, entry
 
 
@@ -138,11 +140,11 @@ async def _discipline_is_right(interaction: Interaction, argument: str) -> None:
 
 async def _meant(interaction: Interaction, argument: str) -> None:
     """It is the discipline of that montage."""
-    carried, _, montage_id = argument.partition(".")
+    carried, _dot, montage_id = argument.partition(".")
     (number,) = numbers_in(carried)
     montage = interaction.client.catalogue.get(guild_id_of(interaction), montage_id)
     if montage is None:
-        raise UserError(OLD)
+        raise UserError(_(OLD))
     typed, entry = await _draft_entry(interaction, number)
     discipline = montage.discipline
     typed = typed._replace(discipline=discipline)
@@ -160,7 +162,7 @@ async def _go_on(interaction: Interaction, entry: Entry, typed: Typed, draft: in
 
 async def _take(interaction: Interaction, argument: str) -> None:
     """“That's it”: a vote for what is there already, and the draft is done with."""
-    carried, _, montage_id = argument.partition(".")
+    carried, _dot, montage_id = argument.partition(".")
     (draft,) = numbers_in(carried)
     bot, guild_id, voting = interaction.client, guild_id_of(interaction), interaction.client.services.voting
     vote = await voting.support(interaction, montage_id)
@@ -168,8 +170,13 @@ async def _take(interaction: Interaction, argument: str) -> None:
     card = await bot.lists.open(interaction, montage_id)
     number = suggestion_number(montage_id)
     suggestion = await bot.services.suggestions.get(guild_id, number) if number else None
-    where = f" It stands [over there]({suggestion.address})." if suggestion and suggestion.address else ""
-    card.add_item(TextDisplay(f"-# Great minds, one montage: your 🔥 is counted.{where}"))
+    words = _("-# Great minds, one montage: your 🔥 is counted.")
+    if suggestion and suggestion.address:
+        words = _(
+            "-# Great minds, one montage: your 🔥 is counted. It stands [over there]({address}).",
+            address=suggestion.address,
+        )
+    card.add_item(TextDisplay(words))
     await update(interaction, card)
     await voting.follow(interaction, montage_id, vote)
 
@@ -188,27 +195,31 @@ async def _add(interaction: Interaction, entry: Entry, typed: Typed, draft: int,
             guild_id, author, entry, clock.now(), settings=settings, channel_id=interaction.channel_id, draft=draft
         )
     except LimitsUsedUp:
-        reason = await _refusal(interaction) or "Your last suggestion was a moment ago."
+        reason = await _refusal(interaction) or _("Your last suggestion was a moment ago.")
         if draft:
-            raise UserError(f"{reason} What you typed is kept for a day.") from None
+            raise UserError(_("{reason} What you typed is kept for a day.", reason=reason)) from None
         await _later(interaction, reason, typed)
         return
     if suggestion is None and asked:
-        raise UserError("That one is on its way already: you pressed twice.")
+        raise UserError(_("That one is on its way already: you pressed twice."))
     if suggestion is None:
-        reason = "It is on its way already, or it lay here for more than a day. Look at `/suggestions list` first."
+        reason = _(
+            "It is on its way already, or it lay here for more than a day. Look at `/suggestions list` first."
+        )
         await _later(interaction, reason, typed)
         return
     bot.services.title_index.put(suggestion)
     if asked:
-        await update(interaction, notice("New it is. Off it goes!", accent=GREEN))
+        await update(interaction, notice(_("New it is. Off it goes!"), accent=GREEN))
     await _show(interaction, suggestion, settings)
 
 
 _KEPT = {
-    "late": "It is kept, but Discord isn't taking messages just now. Its card follows by itself; there is no need "
-    "to send it again.",
-    "refused": "It is kept, but I'm not allowed to post it here. The moderators will find it in their queue.",
+    "late": N_(
+        "It is kept, but Discord isn't taking messages just now. Its card follows by itself; there is no need "
+        "to send it again."
+    ),
+    "refused": N_("It is kept, but I'm not allowed to post it here. The moderators will find it in their queue."),
 }
 
 
@@ -218,7 +229,7 @@ async def _show(interaction: Interaction, suggestion: Suggestion, settings: Guil
     if suggestion.state == "waiting":
         await reply(interaction, waiting_card(suggestion), private=True)
         await services.publisher.tell_moderators(
-            suggestion.guild_id, f"Suggestion {suggestion.id} is waiting for you: `/moderate review`"
+            suggestion.guild_id, Said("Suggestion {id} is waiting for you: `/moderate review`", id=suggestion.id)
         )
         return
     # An answer names whoever asked, so an anonymous one has to be a message of the bot's own; so has one that
@@ -234,29 +245,35 @@ async def _show(interaction: Interaction, suggestion: Suggestion, settings: Guil
     except TROUBLE as problem:
         # The suggestion is stored, whatever becomes of its card: nobody should send it again.
         log.info("a card is not posted", suggestion=suggestion.id, problem=str(problem))
-        trouble = "" if is_passing(problem) else f"I could not post it. {explain(problem, f'<#{here}>')}"
+        trouble = ""
+        if not is_passing(problem):
+            trouble = Said("I could not post it. {why}", why=explain(problem, f"<#{here}>"))
         await services.suggestions.trouble(suggestion.id, trouble)
         services.decisions.catching_up.wake()
-        said = _KEPT["refused" if trouble else "late"]
+        said = _(_KEPT["refused" if trouble else "late"])
     if said is not None:
         await reply(interaction, notice(said, accent=GREEN), private=True)
     if trouble:
-        await services.publisher.tell_moderators(suggestion.guild_id, f"Suggestion {suggestion.id}: {trouble}")
+        await services.publisher.tell_moderators(
+            suggestion.guild_id, Said("Suggestion {id}: {trouble}", id=suggestion.id, trouble=trouble)
+        )
 
 
 def _posted(suggestion: Suggestion) -> str:
     """For the author: where its card stands, or that there is none."""
     if suggestion.message_id is None:
-        return _KEPT["refused"]
+        return _(_KEPT["refused"])
     if suggestion.anonymous:
-        return f"It is up for the vote, and I'll keep your name out of it: {suggestion.address}"
-    return f"It is up for the vote: {suggestion.address}"
+        return _("It is up for the vote, and I'll keep your name out of it: {address}", address=suggestion.address)
+    return _("It is up for the vote: {address}", address=suggestion.address)
 
 
 async def _post_as_answer(interaction: Interaction, suggestion: Suggestion, *, threads: bool) -> str:
     """The card as the answer to the command; returns what the moderators should know."""
     services = interaction.client.services
-    message_id = await reply(interaction, await services.publisher.card(suggestion))
+    async with publicly(interaction):
+        card = await services.publisher.card(suggestion)
+    message_id = await reply(interaction, card)
     suggestion = await services.publisher.record_card(suggestion, interaction.channel_id or 0, message_id)
     trouble = await services.publisher.open_thread(suggestion) if threads else ""
     await services.suggestions.trouble(suggestion.id, trouble)

@@ -5,6 +5,7 @@ from bot.catalogue import Catalogue
 from bot.client import Interaction
 from bot.errors import UserError
 from bot.guilds import GuildSettingsService, check_voter
+from bot.languages import N_, _
 from bot.suggestions.cards import shows_card
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.lifecycle import state_phrase
@@ -17,7 +18,7 @@ from bot.ui.answers import update
 from bot.ui.context import guild_id_of, is_published, only_they_see
 from bot.voting import Choice, Vote
 
-_GONE = "That montage is not in this server's catalogue any more, so it can't take votes."
+_GONE = N_("That montage is not in this server's catalogue any more, so it can't take votes.")
 
 
 class SuggestionVoteRules:
@@ -41,27 +42,34 @@ class SuggestionVoteRules:
         number = suggestion_number(montage_id)
         if number is None:
             if self._catalogue.get(guild_id, montage_id) is None:
-                raise UserError(_GONE)
+                raise UserError(_(_GONE))
             return
         suggestion = await self._store.get(guild_id, number)
         if suggestion is None:
-            raise UserError(_GONE)
+            raise UserError(_(_GONE))
         await self._check_suggestion(interaction, suggestion)
 
     async def _check_suggestion(self, interaction: Interaction, suggestion: Suggestion) -> None:
         if suggestion.state not in ("open", "accepted"):
             if shows_card(interaction.message, suggestion):  # it was closed, and nobody could redraw it then
                 await update(interaction, await self._publisher.card(suggestion))
-            raise UserError(f"Too late: this suggestion {state_phrase(suggestion.state)}, so it takes no votes.")
+            raise UserError(
+                _(
+                    "Too late: this suggestion {state_phrase}, so it takes no votes.",
+                    state_phrase=state_phrase(suggestion.state),
+                )
+            )
         ends, now = suggestion.closes_at, interaction.client.discord_time.now()
         if suggestion.state == "open" and ends is not None and ends <= now:
-            raise UserError("Too late: the bell has rung, and the votes are being counted.")
+            raise UserError(_("Too late: the bell has rung, and the votes are being counted."))
         settings = await self._settings.get(suggestion.guild_id)
         if young := too_young(settings, clock.milliseconds(interaction.user.created_at), clock.now()):
             raise UserError(young)
         await check_voter(interaction)
         if not settings.own_votes and await self._is_own(suggestion, interaction.user.id):
-            raise UserError("It's yours, so everybody knows what you think of it. The votes come from the others.")
+            raise UserError(
+                _("It's yours, so everybody knows what you think of it. The votes come from the others.")
+            )
 
     async def _is_own(self, suggestion: Suggestion, user_id: int) -> bool:
         if suggestion.author_id is not None:

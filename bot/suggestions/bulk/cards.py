@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import discord
 
+from bot.languages import N_, _, listed, ngettext, numeral
 from bot.suggestions.bulk.sifting import LeftOut, Sifted, Understood
 from bot.suggestions.bulk.store import Becoming
 from bot.suggestions.buttons import SuggestionButton
 from bot.ui.answers import notice
 from bot.ui.components import ActionRow, Container, Separator, TextDisplay
-from bot.ui.text import clip, clip_shown, count, escape, label, listed, title
+from bot.ui.text import clip, clip_shown, escape, label, title
 from bot.ui.theme import AMBER, GREEN, build_layout
 
 REPORT = "what-i-read.txt"
@@ -17,8 +18,8 @@ _SHOWN = 6
 _LINE_AT_MOST = 150
 
 _PROMISE: dict[Becoming, str] = {
-    "open": "They will be put to the vote. Their cards come one after the other, a few seconds apart.",
-    "accepted": "They will be montages of this server at once, with no vote and no announcement.",
+    "open": N_("They will be put to the vote. Their cards come one after the other, a few seconds apart."),
+    "accepted": N_("They will be montages of this server at once, with no vote and no announcement."),
 }
 
 
@@ -39,86 +40,112 @@ def question(
         container.add_item(discord.ui.File(f"attachment://{REPORT}"))
     if sifted.understood:
         container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-        container.add_item(TextDisplay(f"**Shall they come in?** {_PROMISE[becoming]}"))
+        container.add_item(TextDisplay(_("**Shall they come in?** {promise}", promise=_(_PROMISE[becoming]))))
         container.add_item(ActionRow(*_buttons(sifted, becoming, list_id)))
     return build_layout(container)
 
 
 def _head(name: str, sifted: Sifted, unknown: Sequence[str]) -> Iterator[str]:
-    yield f"### What I read in {escape(clip(name, 60))}"
+    yield _("### What I read in {name}", name=escape(clip(name, 60)))
     yield (
-        f"**{len(sifted.new):,}** new · **{len(sifted.near):,}** much like something known · "
-        f"**{len(sifted.left_out):,}** left out"
+        _(
+            "**{new}** new · **{near}** much like something known · **{left_out}** left out",
+            new=numeral(len(sifted.new)),
+            near=numeral(len(sifted.near)),
+            left_out=numeral(len(sifted.left_out)),
+        )
     )
     if unknown:
-        yield f"-# Columns that I left alone: {escape(clip(listed(unknown), 200))}"
+        yield _("-# Columns that I left alone: {unknown}", unknown=escape(clip(listed(unknown), 200)))
     if sifted.unnamed:
-        yield (
-            f"-# Who it was is only a name in {count(sifted.unnamed, 'row')}, and a name may be anybody's: those "
-            "come in without it. A mention or an id would tell me."
+        yield ngettext(
+            "-# Who it was is only a name in {number} row, and a name may be anybody's: those come in without it. "
+            "A mention or an id would tell me.",
+            "-# Who it was is only a name in {number} rows, and a name may be anybody's: those come in without it. "
+            "A mention or an id would tell me.",
+            sifted.unnamed,
         )
 
 
 def _sections(sifted: Sifted) -> Iterator[str]:
     if sifted.new:
-        yield _section("New", map(_new_line, sifted.new), len(sifted.new))
+        yield _section(_("New"), map(_new_line, sifted.new), len(sifted.new))
     if sifted.near:
-        yield _section("Much like something known", map(_near_line, sifted.near), len(sifted.near))
+        yield _section(_("Much like something known"), map(_near_line, sifted.near), len(sifted.near))
     if sifted.left_out:
-        yield _section("Left out", map(_left_out_line, sifted.left_out), len(sifted.left_out))
+        yield _section(_("Left out"), map(_left_out_line, sifted.left_out), len(sifted.left_out))
 
 
 def _section(heading: str, lines: Iterable[str], total: int) -> str:
-    shown = [f"- {clip_shown(line, _LINE_AT_MOST)}" for line, _ in zip(lines, range(_SHOWN), strict=False)]
+    shown = [f"- {clip_shown(line, _LINE_AT_MOST)}" for line, _number in zip(lines, range(_SHOWN), strict=False)]
     if total > len(shown):
-        shown.append(f"-# … and {total - len(shown):,} more, in the file below")
+        shown.append(_("-# … and {total} more, in the file below", total=numeral(total - len(shown))))
     return "\n".join([f"**{heading}**", *shown])
 
 
 def _new_line(row: Understood) -> str:
-    who = f", from <@{row.author_id}>" if row.author_id else ""
-    return f"row {row.number}: **{title(row.entry.film, row.entry.year)}** {escape(clip(row.entry.scene, 50))}{who}"
+    film, scene = title(row.entry.film, row.entry.year), escape(clip(row.entry.scene, 50))
+    if not row.author_id:
+        return _("row {row}: **{film}** {scene}", row=row.number, film=film, scene=scene)
+    who = f"<@{row.author_id}>"
+    return _("row {row}: **{film}** {scene}, from {who}", row=row.number, film=film, scene=scene, who=who)
 
 
 def _near_line(row: Understood) -> str:
     known = row.near
     near = f"{title(known.film, known.year)} {escape(clip(known.scene, 50))}" if known else ""
-    return f"row {row.number}: **{title(row.entry.film, row.entry.year)}** is near {near}"
+    film = title(row.entry.film, row.entry.year)
+    return _("row {row}: **{film}** is near {other}", row=row.number, film=film, other=near)
 
 
 def _left_out_line(row: LeftOut) -> str:
-    return f"row {row.number}: **{escape(row.called)}**, {escape(row.reason)}"
+    called, reason = escape(row.called), escape(row.reason)
+    return _("row {row}: **{called}**, {reason}", row=row.number, called=called, reason=reason)
 
 
 def _buttons(sifted: Sifted, becoming: Becoming, list_id: int) -> Iterator[SuggestionButton]:
     new, every = len(sifted.new), len(sifted.understood)
     if new:
         yield SuggestionButton(
-            "bring", f"{list_id}.{becoming}.0", f"Bring in the {new:,} new", discord.ButtonStyle.success
+            "bring",
+            f"{list_id}.{becoming}.0",
+            _("Bring in the {new} new", new=numeral(new)),
+            discord.ButtonStyle.success,
         )
     if every > new:
         yield SuggestionButton(
             "bring",
             f"{list_id}.{becoming}.1",
-            f"Bring in all {every:,}",
+            _("Bring in all {every}", every=numeral(every)),
             discord.ButtonStyle.secondary if new else discord.ButtonStyle.success,
         )
-    yield SuggestionButton("leave", str(list_id), "Never mind")
+    yield SuggestionButton("leave", str(list_id), _("Never mind"))
 
 
 def report(sifted: Sifted) -> str:
     """All of it as plain text."""
     parts = [
-        ("NEW", [f"row {row.number}: {_called(row)}" for row in sifted.new]),
+        (_("NEW"), [_("row {row}: {called}", row=row.number, called=_called(row)) for row in sifted.new]),
         (
-            "MUCH LIKE SOMETHING KNOWN",
+            _("MUCH LIKE SOMETHING KNOWN"),
             [
-                f"row {row.number}: {_called(row)}  is near  {label(row.near.film, row.near.year, row.near.scene)}"
+                _(
+                    "row {row}: {called}  is near  {other}",
+                    row=row.number,
+                    called=_called(row),
+                    other=label(row.near.film, row.near.year, row.near.scene),
+                )
                 for row in sifted.near
                 if row.near
             ],
         ),
-        ("LEFT OUT", [f"row {row.number}: {row.called}, {row.reason}" for row in sifted.left_out]),
+        (
+            _("LEFT OUT"),
+            [
+                _("row {row}: {called}, {reason}", row=row.number, called=row.called, reason=row.reason)
+                for row in sifted.left_out
+            ],
+        ),
     ]
     return "\n\n".join("\n".join([f"{heading} ({len(lines)})", *lines]) for heading, lines in parts) + "\n"
 
@@ -129,27 +156,37 @@ def _called(row: Understood) -> str:
 
 def brought(number: int, becoming: Becoming) -> discord.ui.LayoutView:
     """It is done."""
-    what = count(number, "montage")
     words = {
-        "open": f"### Through the ropes\n**{what}** put to the vote. The cards follow by themselves, one after the "
-        "other; a restart does not lose any.",
-        "accepted": f"### Through the ropes\n**{what}** joined this server's catalogue. `/montage random` may draw "
-        "them from now on.",
+        "open": ngettext(
+            "### Through the ropes\n**{number} montage** put to the vote. The cards follow by themselves, "
+            "one after the other; a restart does not lose any.",
+            "### Through the ropes\n**{number} montages** put to the vote. The cards follow by "
+            "themselves, one after the other; a restart does not lose any.",
+            number,
+        ),
+        "accepted": ngettext(
+            "### Through the ropes\n**{number} montage** joined this server's catalogue. `/montage "
+            "random` may draw them from now on.",
+            "### Through the ropes\n**{number} montages** joined this server's catalogue. `/montage "
+            "random` may draw them from now on.",
+            number,
+        ),
     }
-    return notice(words[becoming], "-# `/suggestions list` has them all.", accent=GREEN)
+    return notice(words[becoming], _("-# `/suggestions list` has them all."), accent=GREEN)
 
 
 def exported(names: Sequence[str], number: int, left: int) -> discord.ui.LayoutView:
     """The words beside the files. `left`: how many older ones did not fit."""
-    words = (
-        f"### {count(number, 'suggestion')}, packed\n"
-        "`/suggestions import` reads that again, here or in another server."
+    words = ngettext(
+        "### {number} suggestion, packed\n`/suggestions import` reads that again, here or in another server.",
+        "### {number} suggestions, packed\n`/suggestions import` reads that again, here or in another server.",
+        number,
     )
     if len(names) > 1:
-        words += f" In {len(names)} files, for it reads five hundred rows at a time."
+        words += " " + _("In {files} files, for it reads five hundred rows at a time.", files=len(names))
     if left:
-        words += f" The oldest {left:,} did not fit."
-    note = "-# Who suggested what is in it, but for those who asked not to be named: keep it to yourselves."
+        words += " " + _("The oldest {left} did not fit.", left=numeral(left))
+    note = _("-# Who suggested what is in it, but for those who asked not to be named: keep it to yourselves.")
     return build_layout(
         Container(
             TextDisplay(words),

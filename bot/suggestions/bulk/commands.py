@@ -11,6 +11,7 @@ from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.guilds import require_manager
+from bot.languages import N_, _, numeral
 from bot.refusals import TROUBLE, is_passing
 from bot.suggestions.bulk import cards
 from bot.suggestions.bulk.reading import BYTES_AT_MOST, ROWS_AT_MOST, ReadList, read_list
@@ -24,7 +25,6 @@ from bot.suggestions.suggestion import Suggestion
 from bot.ui.answers import answers, defer, notice, reply, update
 from bot.ui.components import attachment
 from bot.ui.context import guild_id_of
-from bot.ui.text import count
 from bot.ui.theme import GREEN
 
 # Seconds that Discord has to give the file.
@@ -40,7 +40,7 @@ _EXPORTED: dict[str, tuple[State, ...]] = {
 }
 # `3.open.0`
 _BRING = re.compile(r"(?P<list>[0-9]+)\.(?P<becoming>open|accepted)\.(?P<near>[01])")
-_NOT_HERE = "That list is not here any more: it came in already, another took its place, or a day has passed."
+_NOT_HERE = N_("That list is not here any more: it came in already, another took its place, or a day has passed.")
 
 
 def add_bulk(bot: MontageBot, group: app_commands.Group) -> None:
@@ -81,7 +81,7 @@ def add_bulk(bot: MontageBot, group: app_commands.Group) -> None:
         async for portion in bot.services.suggestions.in_portions(guild_id_of(interaction), *_EXPORTED[which]):
             found += portion
         if not found:
-            raise UserError("There is nothing to pack yet. Suggest something: `/suggest`.")
+            raise UserError(_("There is nothing to pack yet. Suggest something: `/suggest`."))
         found.sort(key=lambda suggestion: suggestion.id)
         kept = found[-ROWS_AT_MOST * _FILES_AT_MOST :]
         contents = as_files(kept)
@@ -102,8 +102,13 @@ def _must_not_be_larger(file: discord.Attachment) -> None:
     if file.size > BYTES_AT_MOST:
         megabytes = file.size / 1_000_000
         raise UserError(
-            f"That file weighs {megabytes:.1f} MB, and a list of {count(ROWS_AT_MOST, 'row')} weighs less than "
-            f"{BYTES_AT_MOST // 1_000_000}. Is it the right one? If so, save it as plain CSV, or split it."
+            _(
+                "That file weighs {size} MB, and a list of {rows} rows weighs less than {most}. Is it the "
+                "right one? If so, save it as plain CSV, or split it.",
+                size=f"{megabytes:.1f}",
+                rows=numeral(ROWS_AT_MOST),
+                most=BYTES_AT_MOST // 1_000_000,
+            )
         )
 
 
@@ -117,13 +122,15 @@ async def _content_of(file: discord.Attachment) -> bytes:
         async with asyncio.timeout(_PATIENCE):
             content = await file.read()
     except TimeoutError as slow:
-        raise UserError("Discord took too long to hand me that file. Try it once more, please.") from slow
+        raise UserError(_("Discord took too long to hand me that file. Try it once more, please.")) from slow
     except TROUBLE as problem:
         if is_passing(problem):
-            raise UserError("Discord could not hand me that file just now. Try it once more, please.") from problem
-        raise UserError("That file is gone: Discord has it no more. Attach it once more, please.") from problem
+            raise UserError(
+                _("Discord could not hand me that file just now. Try it once more, please.")
+            ) from problem
+        raise UserError(_("That file is gone: Discord has it no more. Attach it once more, please.")) from problem
     if not content.strip():
-        raise UserError("There is nothing in that file.")
+        raise UserError(_("There is nothing in that file."))
     return content
 
 
@@ -174,7 +181,7 @@ async def _bring(interaction: Interaction, argument: str) -> None:
         settings=settings,
     )
     if brought is None:
-        raise UserError(_NOT_HERE)
+        raise UserError(_(_NOT_HERE))
     services.decisions.brought_in(brought, at)
     await update(interaction, cards.brought(len(brought), becoming))
     services.import_posting.routine.wake()
@@ -184,4 +191,6 @@ async def _leave(interaction: Interaction, argument: str) -> None:
     (list_id,) = numbers_in(argument)
     require_manager(interaction)
     await interaction.client.services.imports.drop(guild_id_of(interaction), interaction.user.id, list_id)
-    await update(interaction, notice("Nothing came in. The list is yours, and I have forgotten it.", accent=GREEN))
+    await update(
+        interaction, notice(_("Nothing came in. The list is yours, and I have forgotten it."), accent=GREEN)
+    )

@@ -2,6 +2,7 @@
 
 import structlog
 
+from bot.languages import Said
 from bot.refusals import TROUBLE
 from bot.routine import Routine
 from bot.suggestions.bulk.store import ImportStore
@@ -48,6 +49,11 @@ class ImportPosting:
         if posted.message_id is None:
             await self._store.hold(suggestion.guild_id, trouble)
             await self._publisher.tell_moderators(
-                suggestion.guild_id, f"The cards of your list have stopped at suggestion {suggestion.id}: {trouble}"
+                suggestion.guild_id,
+                Said(
+                    "The cards of your list have stopped at suggestion {id}: {trouble}",
+                    id=suggestion.id,
+                    trouble=trouble,
+                ),
             )
         return False

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.errors import UserError
+from bot.languages import N_, _, listed, numeral
 from bot.suggestions.bulk.columns import COLUMNS, NEEDED, columns_of, undefused
-from bot.ui.text import clean, cut, escape, listed
+from bot.ui.text import clean, cut, escape
 
 # Five hundred long rows in UTF-16 are less than that.
 BYTES_AT_MOST = 2_000_000
@@ -20,8 +21,8 @@ _LOOKED_AT = 20
 _CELL_AT_MOST = 2_000
 _SHOWN_AT_MOST = 40
 
-_ARCHIVE = "That is a zip, or a workbook of a spreadsheet: save it as CSV there (“Save as”), and send me that."
-_NO_TEXT = "That is no list, whatever its name says: I read CSV, or plain text with a line for each montage."
+_ARCHIVE = N_("That is a zip, or a workbook of a spreadsheet: save it as CSV there (“Save as”), and send me that.")
+_NO_TEXT = N_("That is no list, whatever its name says: I read CSV, or plain text with a line for each montage.")
 _BEGINNINGS = {
     b"PK\x03\x04": _ARCHIVE,
     b"\xd0\xcf\x11\xe0": _ARCHIVE,
@@ -70,10 +71,14 @@ def read_list(content: bytes) -> ReadList:
     else:
         found = _table(text[named.end() :] if named else text, delimiter, 1 if named else 0)
     if not found.rows:
-        raise UserError("There is no montage in that file, not one. A line for each: film, year, scene, who.")
+        raise UserError(_("There is no montage in that file, not one. A line for each: film, year, scene, who."))
     if len(found.rows) > ROWS_AT_MOST:
         raise UserError(
-            f"That list has {len(found.rows):,} rows, and I lift {ROWS_AT_MOST} at a time: split it, please."
+            _(
+                "That list has {rows} rows, and I lift {rows_at_most} at a time: split it, please.",
+                rows=numeral(len(found.rows)),
+                rows_at_most=ROWS_AT_MOST,
+            )
         )
     return found
 
@@ -82,14 +87,14 @@ def _decoded(content: bytes) -> str:
     """The text of the file, in whichever encoding a spreadsheet wrote it."""
     for beginning, sentence in _BEGINNINGS.items():
         if content.startswith(beginning):
-            raise UserError(sentence)
+            raise UserError(_(sentence))
     try:
         text = content.decode(_encoding_of(content), errors="strict")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     unreadable = sum(1 for character in text if character < " " and character not in "\t\r\n\f\v")
     if "\0" in text or unreadable > len(text) // 100:
-        raise UserError(_NO_TEXT)
+        raise UserError(_(_NO_TEXT))
     return text
 
 
@@ -114,7 +119,7 @@ def _records(text: str, delimiter: str, *, strict: bool = False) -> Iterator[lis
 def _all_records(text: str, delimiter: str) -> list[list[str]]:
     """The same. Raises UserError for a cell that never ends, for all that follows would be part of it."""
     lost = UserError(
-        "I lose the thread in the middle of that file: there is a quotation mark too many, or one too few."
+        _("I lose the thread in the middle of that file: there is a quotation mark too many, or one too few.")
     )
     try:
         return list(_records(text, delimiter, strict=True))
@@ -188,7 +193,11 @@ def _unknown(cells: Sequence[str], where: Mapping[str, int]) -> list[str]:
     if missing := [column for column in NEEDED if column not in where]:
         there = listed(f"“{escape(cut(clean(cell), _SHOWN_AT_MOST))}”" for cell in cells if cell)
         raise UserError(
-            f"I need columns called film, year and scene. The first line has {there}, and I miss {listed(missing)}."
+            _(
+                "I need columns called film, year and scene. The first line has {there}, and I miss {missing}.",
+                there=there,
+                missing=listed(missing),
+            )
         )
     return [
         cut(clean(cell), _SHOWN_AT_MOST) for index, cell in enumerate(cells) if cell and index not in where.values()
@@ -197,7 +206,7 @@ def _unknown(cells: Sequence[str], where: Mapping[str, int]) -> list[str]:
 
 def _by_heading(number: int, cells: Sequence[str], where: Mapping[str, int], width: int) -> ListRow:
     if any(cells[width:]):
-        return ListRow(number, _cut({"film": cells[where["film"]]}), "it has more cells than the heading")
+        return ListRow(number, _cut({"film": cells[where["film"]]}), _("it has more cells than the heading"))
     return ListRow(number, _cut({column: cells[at] for column, at in where.items() if at < len(cells)}))
 
 
@@ -219,7 +228,7 @@ def _typed_lines(text: str) -> Iterator[ListRow]:
             continue
         match = _LINE.fullmatch(line)
         if match is None:
-            yield ListRow(number, _cut({"film": line}), "I can't tell film, year and scene apart in it")
+            yield ListRow(number, _cut({"film": line}), _("I can't tell film, year and scene apart in it"))
             continue
         rest, who = match["rest"], ""
         if (named := _WHO.search(f" {rest}")) is not None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.languages import _
 from bot.suggestions.bulk.reading import ListRow
 from bot.suggestions.duplicates import Known, alike, best_of, same_montage
 from bot.suggestions.entry import LABELS, Entry, Typed, read_entry
@@ -62,7 +63,7 @@ async def sift(rows: Sequence[ListRow], known: Sequence[Known], this_year: int) 
     earlier: list[Known] = []
     unnamed = 0
     for row in rows:
-        called = cut(clean(row.cells.get("film", "")), _SHOWN_AT_MOST) or "a row without a film"
+        called = cut(clean(row.cells.get("film", "")), _SHOWN_AT_MOST) or _("a row without a film")
         entry, problem = (None, row.problem) if row.problem else _entry_of(row, this_year)
         if entry is None:
             left_out.append(LeftOut(row.number, called, problem))
@@ -71,9 +72,9 @@ async def sift(rows: Sequence[ListRow], known: Sequence[Known], this_year: int) 
         found: list[tuple[float, Known]] = []
         async for portion in in_portions([*known, *earlier], _COMPARED_AT_ONCE):
             found += alike(*asked, portion)
-        same = next((one for _, one in found if same_montage(*asked, one)), None)
+        same = next((one for _score, one in found if same_montage(*asked, one)), None)
         if same is not None:
-            why = f"it is row {same.id} again" if same in earlier else "it is here already"
+            why = _("it is row {id} again", id=same.id) if same in earlier else _("it is here already")
             left_out.append(LeftOut(row.number, called, why))
             continue
         near = best_of(found)
@@ -100,5 +101,5 @@ def _entry_of(row: ListRow, this_year: int) -> tuple[Entry | None, str]:
     typed = Typed.from_values({**cells, "why": why})
     entry, problems = read_entry(typed, this_year, may_be_empty=_MAY_BE_EMPTY)
     if entry is None:
-        return None, "; ".join(f"{LABELS[name].lower()} {problem}" for name, problem in problems.items())
+        return None, "; ".join(f"{_(LABELS[name]).lower()} {problem}" for name, problem in problems.items())
     return entry._replace(discipline=entry.discipline or _DISCIPLINE), ""

@@ -8,6 +8,7 @@ from discord import app_commands
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
+from bot.languages import N_, _, ngettext
 from bot.suggestions.buttons import ButtonHandler, numbers_in
 from bot.suggestions.entry import Entry
 from bot.suggestions.forms import entry_or_mend, reason_form, reason_in, suggestion_form
@@ -21,7 +22,7 @@ from bot.ui.answers import answers, ask, notice, reply, update
 from bot.ui.context import guild_id_of
 from bot.ui.lists import list_view, pages_of
 from bot.ui.registries import FormHandler, Values
-from bot.ui.text import clean, count, cut, title
+from bot.ui.text import clean, cut, title
 from bot.ui.theme import GREEN
 from bot.voting import Choice
 
@@ -29,10 +30,10 @@ from bot.voting import Choice
 _REASON_AT_MOST = 200
 
 _DONE: dict[Action, str] = {
-    "posted": "Put to the vote",
-    "accepted": "Accepted",
-    "corrected": "Corrected",
-    "declined": "Declined",
+    "posted": N_("Put to the vote"),
+    "accepted": N_("Accepted"),
+    "corrected": N_("Corrected"),
+    "declined": N_("Declined"),
 }
 
 
@@ -50,7 +51,11 @@ def add_review(bot: MontageBot) -> None:
     @answers
     async def review(interaction: Interaction) -> None:
         reported = await bot.services.moderation.reported(guild_id_of(interaction))
-        remark = f"🚩 {count(reported, 'suggestion')} reported." if reported else ""
+        remark = (
+            ngettext("🚩 {number} suggestion reported.", "🚩 {number} suggestions reported.", reported)
+            if reported
+            else ""
+        )
         await reply(interaction, await next_review_panel(interaction, remark=remark), private=True)
 
     @group.command(name="look", description="One suggestion, with everything that happened to it.")
@@ -77,8 +82,9 @@ def add_review(bot: MontageBot) -> None:
         await bot.services.moderation.block(
             guild_id_of(interaction), member.id, interaction.user.id, why, clock.now()
         )
-        words = (
-            f"<@{member.id}> can't suggest or report here any more. What they suggested stays, and they may vote."
+        words = _(
+            "<@{id}> can't suggest or report here any more. What they suggested stays, and they may vote.",
+            id=member.id,
         )
         await reply(interaction, notice(words, accent=GREEN), private=True)
 
@@ -90,8 +96,10 @@ def add_review(bot: MontageBot) -> None:
             await reply(interaction, await bot.lists.page(interaction, "blocked", "", 0), private=True)
             return
         if not await bot.services.moderation.unblock(guild_id_of(interaction), member.id):
-            raise UserError(f"<@{member.id}> is not blocked here.")
-        await reply(interaction, notice(f"<@{member.id}> may suggest here again.", accent=GREEN), private=True)
+            raise UserError(_("<@{id}> is not blocked here.", id=member.id))
+        await reply(
+            interaction, notice(_("<@{id}> may suggest here again.", id=member.id), accent=GREEN), private=True
+        )
 
     @bot.tree.context_menu(name="Moderate suggestion")
     @app_commands.default_permissions(manage_guild=True)
@@ -102,7 +110,10 @@ def add_review(bot: MontageBot) -> None:
         found = await bot.services.suggestions.at_message(guild_id_of(interaction), message.id)
         if found is None:
             raise UserError(
-                f"That message is not the card of a suggestion. `/{COMMAND} look` finds one by its number."
+                _(
+                    "That message is not the card of a suggestion. `/{command} look` finds one by its number.",
+                    command=COMMAND,
+                )
             )
         await reply(interaction, await review_panel(interaction, found), private=True)
 
@@ -141,11 +152,16 @@ async def _target(interaction: Interaction, argument: str) -> tuple[Suggestion, 
     number, version, queue = numbers_in(argument, 3)
     found = await interaction.client.services.suggestions.get(guild_id_of(interaction), number)
     if found is None:
-        raise UserError("That suggestion is not here any more.")
+        raise UserError(_("That suggestion is not here any more."))
     if found.version != version:
         raise UserError(
-            f"Somebody was quicker: suggestion {number} {state_phrase(found.state)}, or its text has changed. "
-            f"Look again with `/{COMMAND} look suggestion:{number}`."
+            _(
+                "Somebody was quicker: suggestion {number} {state_phrase}, or its text has changed. "
+                "Look again with `/{command} look suggestion:{number}`.",
+                number=number,
+                state_phrase=state_phrase(found.state),
+                command=COMMAND,
+            )
         )
     return found, bool(queue)
 
@@ -163,7 +179,7 @@ async def _settled(
     of the queue, and is shown again.
     """
     if change is None:
-        raise UserError("Somebody was quicker. Look at it again, please.")
+        raise UserError(_("Somebody was quicker. Look at it again, please."))
     bot, number = interaction.client, change.suggestion.id
     moderation = bot.services.moderation
     decided = change.event.action in ("accepted", "declined") and not change.event.undone_at
@@ -171,11 +187,11 @@ async def _settled(
         await moderation.settle(number, interaction.user.id, clock.now(), change.event.id)
     trouble = await bot.services.decisions.follow(change)
     name = title(change.suggestion.entry.film, change.suggestion.entry.year)
-    remark = f"{words}: **{name}**, suggestion {number}."
+    remark = _("{words}: **{name}**, suggestion {number}.", words=words, name=name, number=number)
     if trouble:
         remark += f"\n⚠️ {trouble}"
     if seen:
-        undo = undo_button(change.suggestion, queue=True, label="Undo") if not change.event.undone_at else None
+        undo = undo_button(change.suggestion, queue=True, label=_("Undo")) if not change.event.undone_at else None
         await _answer(interaction, await next_review_panel(interaction, seen, number, remark, undo))
         return
     now = await bot.services.suggestions.get(guild_id_of(interaction), number) or change.suggestion
@@ -192,12 +208,12 @@ async def _answer(interaction: Interaction, view: discord.ui.LayoutView) -> None
 
 
 async def _ask_to_accept(interaction: Interaction, argument: str) -> None:
-    suggestion, _ = await _target(interaction, argument)
+    suggestion, _more = await _target(interaction, argument)
     await ask(interaction, suggestion_form(suggestion.entry.typed(), "accept", argument))
 
 
 async def _ask_to_correct(interaction: Interaction, argument: str) -> None:
-    suggestion, _ = await _target(interaction, argument)
+    suggestion, _more = await _target(interaction, argument)
     await ask(interaction, suggestion_form(suggestion.entry.typed(), "correct", argument))
 
 
@@ -215,8 +231,8 @@ def _accepting(name: str) -> FormHandler:
 
 async def _ask_to_decline(interaction: Interaction, argument: str) -> None:
     await _target(interaction, argument)
-    hint = "Everybody can read it on the card."
-    await ask(interaction, reason_form("decline", argument, "Decline a suggestion", "Why?", hint))
+    hint = _("Everybody can read it on the card.")
+    await ask(interaction, reason_form("decline", argument, _("Decline a suggestion"), _("Why?"), hint))
 
 
 async def _declined(interaction: Interaction, argument: str, values: Values) -> None:
@@ -242,39 +258,39 @@ async def _decide(
     change = await interaction.client.services.decisions.change(
         suggestion, action, "moderator", interaction.user.id, why=why, entry=entry
     )
-    await _settled(interaction, change, _DONE[action], seen)
+    await _settled(interaction, change, _(_DONE[action]), seen)
 
 
 async def _undo(interaction: Interaction, argument: str) -> None:
     suggestion, queue = await _target(interaction, argument)
     change = await interaction.client.services.decisions.undo(suggestion, interaction.user.id)
-    words = "Undone"
+    words = _("Undone")
     if change and change.suggestion.state != suggestion.state:
-        words += f"; it {state_phrase(change.suggestion.state)} again"
+        words = _("Undone; it {state} again", state=state_phrase(change.suggestion.state))
     await _settled(interaction, change, words, stay=queue)
 
 
 async def _skip(interaction: Interaction, argument: str) -> None:
-    number, _, _ = numbers_in(argument, 3)
+    number, *_more = numbers_in(argument, 3)
     waiting = await _queue(interaction)
-    remark = "This is the only one in the queue." if waiting == [number] else ""
+    remark = _("This is the only one in the queue.") if waiting == [number] else ""
     await update(interaction, await next_review_panel(interaction, waiting, number, remark))
 
 
 async def _show_voters(interaction: Interaction, argument: str) -> None:
-    number, _, _ = numbers_in(argument, 3)
+    number, *_more = numbers_in(argument, 3)
     view = await interaction.client.lists.page(interaction, "voters", f"s{number}", 0)
     await reply(interaction, view, private=True)
 
 
 async def _settle(interaction: Interaction, argument: str) -> None:
     """`argument` ends with how many reports were shown: one that has come since is still to be read."""
-    *_, shown = numbers_in(argument, 4)
+    *_target_of, shown = numbers_in(argument, 4)
     suggestion, queue = await _target(interaction, argument.rpartition(".")[0])
-    moderation, remark = interaction.client.services.moderation, "Another report has come in: read it first."
+    moderation, remark = interaction.client.services.moderation, _("Another report has come in: read it first.")
     if len(await moderation.reports(suggestion.id)) == shown:
         await moderation.settle(suggestion.id, interaction.user.id, clock.now())
-        remark = "The reports are settled."
+        remark = _("The reports are settled.")
     waiting = len(await _queue(interaction)) if queue else None
     await update(interaction, await review_panel(interaction, suggestion, remark, waiting=waiting))
 
@@ -290,7 +306,11 @@ async def _unblock(interaction: Interaction, argument: str) -> None:
 async def _set_block(interaction: Interaction, argument: str, *, blocked: bool) -> None:
     suggestion, queue = await _target(interaction, argument)
     services, guild_id, by = interaction.client.services, suggestion.guild_id, interaction.user.id
-    moderation, author, why = services.moderation, suggestion.author_id, f"over suggestion {suggestion.id}"
+    moderation, author, why = (
+        services.moderation,
+        suggestion.author_id,
+        _("over suggestion {number}", number=suggestion.id),
+    )
     if author is not None:
         who = f"<@{author}>"
         if blocked:
@@ -300,13 +320,17 @@ async def _set_block(interaction: Interaction, argument: str, *, blocked: bool) 
     else:
         trace = await services.traces.author_of(suggestion.id)
         if trace is None:
-            raise UserError("Nobody knows any more who suggested it.")
-        who = "Whoever suggested it"
+            raise UserError(_("Nobody knows any more who suggested it."))
+        who = _("Whoever suggested it")
         if blocked:
             await moderation.block_trace(guild_id, trace, by, why, clock.now())
         else:
             await moderation.unblock_trace(guild_id, trace)
-    remark = f"{who} can't suggest or report here any more." if blocked else f"{who} may suggest here again."
+    remark = (
+        _("{who} can't suggest or report here any more.", who=who)
+        if blocked
+        else _("{who} may suggest here again.", who=who)
+    )
     waiting = len(await _queue(interaction)) if queue else None
     await update(interaction, await review_panel(interaction, suggestion, remark, waiting=waiting))
 
@@ -323,7 +347,7 @@ async def _unblock_listed(interaction: Interaction, argument: str) -> None:
     if await moderation.blocked(guild_id):
         await update(interaction, await _blocked(interaction, "", 0))
     else:
-        await update(interaction, notice("Nobody is blocked here any more.", accent=GREEN))
+        await update(interaction, notice(_("Nobody is blocked here any more."), accent=GREEN))
 
 
 _BUTTONS: dict[str, ButtonHandler] = {
@@ -346,10 +370,15 @@ async def _voters(interaction: Interaction, query: str, page: int) -> discord.ui
     await interaction.client.services.moderators.require(interaction)
     votes = await interaction.client.services.votes.voters(guild_id_of(interaction), query)
     if not votes:
-        raise UserError("Nobody has voted on that one yet.")
+        raise UserError(_("Nobody has voted on that one yet."))
     shown, page, pages = pages_of(votes, page)
     rows = [f"{'🔥' if choice is Choice.UP else '🧊'} <@{person}>" for person, choice in shown]
-    heading = f"## {count(len(votes), 'vote')} on suggestion {query.removeprefix('s')}"
+    heading = ngettext(
+        "## {number} vote on suggestion {removeprefix}",
+        "## {number} votes on suggestion {removeprefix}",
+        len(votes),
+        removeprefix=query.removeprefix("s"),
+    )
     return list_view("voters", query, heading, rows, [], page, pages)
 
 
@@ -358,6 +387,6 @@ async def _blocked(interaction: Interaction, query: str, page: int) -> discord.u
     await interaction.client.services.moderators.require(interaction)
     blocked = await interaction.client.services.moderation.blocked(guild_id_of(interaction))
     if not blocked:
-        raise UserError("Nobody is blocked here.")
+        raise UserError(_("Nobody is blocked here."))
     shown, page, pages = pages_of(blocked, page)
     return blocked_list(shown, page, pages)

@@ -6,6 +6,7 @@ import discord
 
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
+from bot.languages import _
 from bot.suggestions.buttons import SuggestionButton
 from bot.suggestions.duplicates import Known, is_likely
 from bot.suggestions.lifecycle import UNDECIDED
@@ -75,11 +76,11 @@ async def next_review_panel(
     waiting = await interaction.client.services.moderation.queue(guild_id)
     number = next_in(seen, waiting, done)
     if number is None:
-        clear = TextDisplay("### All clear\nNothing is waiting for you.")
+        clear = TextDisplay(_("### All clear\nNothing is waiting for you."))
         return build_layout(Container(*([with_undo(remark, undo)] if remark else []), clear, accent_colour=GREEN))
     suggestion = await interaction.client.services.suggestions.get(guild_id, number)
     if suggestion is None:
-        raise UserError("The queue has just changed. Open it again, please.")
+        raise UserError(_("The queue has just changed. Open it again, please."))
     if number == done:  # its own panel has the button anyway
         undo = None
     return await review_panel(interaction, suggestion, remark, waiting=len(waiting), undo=undo)

@@ -13,6 +13,7 @@ from bot.aliases import JsonObject
 from bot.client import Interaction, MontageBot
 from bot.clock import MINUTE
 from bot.errors import UserError
+from bot.languages import _
 from bot.refusals import TROUBLE
 
 log = structlog.get_logger(__name__)
@@ -64,7 +65,7 @@ class Moderators:
     async def require(self, interaction: Interaction) -> None:
         """Raises UserError for anybody else."""
         if not await self.include(interaction):
-            raise UserError("That one is for the moderators of this server.")
+            raise UserError(_("That one is for the moderators of this server."))
 
     @staticmethod
     def _is_command(interaction: Interaction) -> bool:
