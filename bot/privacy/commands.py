@@ -18,8 +18,14 @@ from bot.ui.theme import GREEN
 
 def policy(*, films: bool = False) -> str:
     """The privacy policy, as the command and docs/privacy.md show it; `films`: also what TMDB is asked."""
+    return "\n\n".join(map(_, policy_paragraphs(films=films)))
+
+
+def policy_paragraphs(*, films: bool) -> list[str]:
+    """The same in English, each paragraph a message of its own."""
     names = ("policy.md", "policy_films.md") if films else ("policy.md",)
-    return "\n\n".join((files(__package__) / name).read_text(encoding="utf-8").strip() for name in names)
+    texts = ((files(__package__) / name).read_text(encoding="utf-8").strip() for name in names)
+    return [paragraph for text in texts for paragraph in text.split("\n\n")]
 
 
 _WAYS = {
@@ -48,7 +54,6 @@ class EraseButton(PersistentItem[Button], template=r"erase:(?P<way>most|all|no)"
 
 def add_commands(bot: MontageBot) -> None:
     """Add `/privacy` with its three commands."""
-    text = policy(films=bot.services.films.client is not None)
     group = app_commands.Group(
         name="privacy",
         description="What I keep about you: read it, take it with you, delete it.",
@@ -59,6 +64,7 @@ def add_commands(bot: MontageBot) -> None:
     @group.command(name="policy", description="What is kept about people, why, for how long and who sees it.")
     @answers
     async def show_policy(interaction: Interaction) -> None:
+        text = policy(films=bot.services.films.client is not None)
         await reply(interaction, cards.policy_card(text), private=True)
 
     @group.command(name="export", description="Everything I keep about you, as a file that only you see.")

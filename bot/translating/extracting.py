@@ -15,6 +15,7 @@ from bot.catalogue import Catalogue
 from bot.catalogue.definition import CONTENT_NOTES, FAMILIES, KINDS, MEDIA, MOODS, POSITIONS
 from bot.languages.catalogues import MESSAGES
 from bot.languages.command_names import CHOICE, MENU, NAME, OPTION
+from bot.privacy import policy_paragraphs
 from bot.settings import Settings
 
 _HERE = Path(bot.__file__).parent
@@ -35,6 +36,8 @@ def everything() -> Catalog:
         catalog.add(message, None, [(f"bot/{file}", 0)], auto_comments=comments, context=context)
     for value in dict.fromkeys((*KINDS, *MOODS, *MEDIA, *CONTENT_NOTES, *POSITIONS, *FAMILIES.values())):
         catalog.add(value, None, [("bot/catalogue/definition.py", 0)])
+    for paragraph in policy_paragraphs(films=True):
+        catalog.add(paragraph, None, [("bot/privacy/policy.md", 0)])
     for command in commands():
         for context, message, about in _said_of(command):
             catalog.add(message, None, [("the commands", 0)], auto_comments=[about], context=context)
