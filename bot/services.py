@@ -140,7 +140,7 @@ class Services:
         publishing_poster = PublishingPoster(self.daily_poster, self.publications, self.guild_settings)
         self.daily_delivery = DailyDelivery(daily_store, self.today, publishing_poster, pacer, bot.slot)
         week_store = WeekStore(bot.database, shards)
-        self.week_review = WeekReview(self.votes, bot.catalogue, self._suggested_lately)
+        self.week_review = WeekReview(self.votes, bot.catalogue, self._suggested_lately, self.champions.latest)
         self.week_poster = DiscordWeekPoster(bot, self.week_review, self.publications, self.guild_settings)
         self.week_delivery = WeekDelivery(week_store, daily_store, self.week_poster, pacer, bot.slot)
 
