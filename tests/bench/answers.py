@@ -263,7 +263,7 @@ B = TypeVar("B", bound=Bench)
 async def bench(
     votes: int,
     montages: int,
-    make: Callable[[Path, int, int], B] = Bench,  # type: ignore[assignment]
+    make: Callable[[Path, int, int], B],
 ) -> AsyncIterator[B]:
     """Everything standing."""
     with TemporaryDirectory() as folder:

@@ -25,6 +25,11 @@ pytestmark = [
 ]
 
 
+# What the page is to show, as long as whoever clicks waits for what can be clicked.
+_PATIENCE = 15_000
+expect.set_options(timeout=_PATIENCE)
+
+
 @contextmanager
 def preview(database: Path, *options: str, signalled: bool = True) -> Iterator[str]:
     """A running preview; gives the page's address, and checks that it ends cleanly: by SIGTERM, or by itself."""
@@ -59,7 +64,7 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
     """A window of a browser that remembers nothing of the test before."""
     context = await browser.new_context(viewport={"width": 1200, "height": 1000})
     page = await context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(_PATIENCE)
     yield page
     await context.close()
 
@@ -189,15 +194,15 @@ async def test_enter_sends_a_command_and_nothing_is_dead_after_many(tmp_path: Pa
         await page.keyboard.press("Enter")  # takes the command …
         await expect(page.get_by_role("button", name="Command /montage top")).to_be_visible()
         await page.keyboard.press("Enter")  # … and sends it, though it has options
-        await expect(page.get_by_role("heading", name="The best montages, says this server")).to_be_visible(
-            timeout=15_000
-        )
+        await expect(page.get_by_role("heading", name="The best montages, says this server")).to_be_visible()
         another = page.get_by_role("button", name="Another").last
         await page.get_by_role("button", name="Show me one").click()
         await expect(another).to_be_visible()
         for _ in range(12):  # for some seconds, in which the clock of that world goes on as well
             await another.click()
             await page.wait_for_timeout(150)
+        # The last card may still be on its way.
+        await page.wait_for_function("() => simcordPreview.ready && simcordPreview.awaitingRevision === null")
         vote = page.get_by_role("button", name="Fired up").last
         votes = int((await vote.inner_text()).rpartition(" ")[2])
         await vote.click()
