@@ -3,6 +3,7 @@
 from discord import app_commands
 
 from bot import (
+    bracket,
     daily,
     duels,
     films,
@@ -62,6 +63,7 @@ def create_bot(settings: Settings, catalogue: Catalogue | None = None, slot: Slo
         shelf,
         stats,
         daily,
+        bracket,
         privacy,
         help,
     ):

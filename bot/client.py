@@ -197,7 +197,10 @@ class MontageBot(UIClient):
         if message:
             message["components"] = without_new_kinds(message.get("components", []))
         if "data" in data:  # the door through which everything comes that people type
-            data["data"] = keepable(data["data"])
+            sent = data["data"]
+            data["data"] = keepable(sent)
+            if message and data["data"] != sent:  # an id that lost something is looked for on its message, too
+                message["components"] = keepable(message["components"])
         self._parse_interaction(data)
 
     def mention(self, command: str) -> str:

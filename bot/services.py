@@ -3,9 +3,9 @@
 Each is given what it needs when it is made. Commands, buttons and lists find them as `bot.services.votes`.
 """
 
+from bot.bracket import BracketDelivery, BracketPoster, Brackets, BracketStore, Champions
 from bot.client import MontageBot
 from bot.daily import (
-    REQUESTS_PER_SECOND,
     WEEKS_PER_SECOND,
     DailyDelivery,
     DailyPosts,
@@ -19,9 +19,10 @@ from bot.daily import (
     WeekReview,
     WeekStore,
 )
+from bot.delivery import REQUESTS_PER_SECOND
 from bot.duels import DuelStore, Standings
 from bot.films import Films, FilmStore, TMDBClient
-from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel
+from bot.guilds import GuildSettingsService, GuildSettingsStore, Presence, SettingsPanel, check_voter
 from bot.montages import Decks, ShowingStore
 from bot.pacing import RequestPacer
 from bot.privacy import Privacy, Records
@@ -80,6 +81,8 @@ class Services:
         self.duel_store = DuelStore(database)
         self.duel_rankings = Standings(self.duel_store)
         self.charts = ChartRenderer()
+        self.bracket_store = BracketStore(database, shards)
+        self.champions = Champions(self.bracket_store)
 
         self.traces = Traces(database)
         self.suggestions = SuggestionStore(database, self.traces, shards)
@@ -124,16 +127,21 @@ class Services:
             ),
         )
 
-        daily_store = DailyStore(database, shards)
-        self.today = Today(daily_store, catalogue)
-        self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings, self.films)
+        self._add_posting(bot)
+
+        self.privacy = Privacy(Records(database, backup_folder(bot.settings)), bot.messages)
+
+    def _add_posting(self, bot: MontageBot) -> None:
+        """What the bot posts by itself at a time: one pace for all of it, shared with the other processes."""
+        shards, processes = bot.slot.shards, bot.settings.slots or 1
+        pacer = RequestPacer(REQUESTS_PER_SECOND / processes)
+        daily_store = DailyStore(bot.database, shards)
+        self.today = Today(daily_store, bot.catalogue)
+        self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings, self.films, self.champions.since)
         publishing_poster = PublishingPoster(self.daily_poster, self.publications, self.guild_settings)
-        processes = bot.settings.slots or 1
-        self.daily_delivery = DailyDelivery(
-            daily_store, self.today, publishing_poster, RequestPacer(REQUESTS_PER_SECOND / processes), bot.slot
-        )
-        week_store = WeekStore(database, shards)
-        self.week_review = WeekReview(self.votes, catalogue, self._suggested_lately)
+        self.daily_delivery = DailyDelivery(daily_store, self.today, publishing_poster, pacer, bot.slot)
+        week_store = WeekStore(bot.database, shards)
+        self.week_review = WeekReview(self.votes, bot.catalogue, self._suggested_lately, self.champions.latest)
         self.week_poster = DiscordWeekPoster(bot, self.week_review, self.publications, self.guild_settings)
         self.week_delivery = WeekDelivery(
             week_store, daily_store, self.week_poster, RequestPacer(WEEKS_PER_SECOND / processes), bot.slot
@@ -143,9 +151,17 @@ class Services:
             self.daily_delivery.routine.wake()
             self.week_delivery.routine.wake()
 
-        self.daily_posts = DailyPosts(daily_store, week_store, catalogue, wake)
+        self.daily_posts = DailyPosts(daily_store, week_store, bot.catalogue, wake)
 
-        self.privacy = Privacy(Records(database, backup_folder(bot.settings)), bot.messages)
+        poster = BracketPoster(bot, self.bracket_store, self.votes, self.charts, self.guild_settings, self.films)
+        # By Discord's clock: a round must not end early because this machine's is wrong.
+        now = bot.discord_time.now
+        self.bracket_delivery = BracketDelivery(
+            self.bracket_store, bot.catalogue, poster, self.champions, pacer, now, bot.slot
+        )
+        self.brackets = Brackets(
+            self.bracket_store, bot.catalogue, self.votes, self.bracket_delivery.routine, now, check_voter
+        )
 
     async def _suggested_lately(self, guild_id: int, since: int, most: int) -> Suggested:
         """What members suggested and the server may see; see `WeekReview`."""
@@ -160,6 +176,7 @@ class Services:
         await self.films.open()
         await self.decks.open()
         await self.decisions.open()
+        await self.champions.open()
 
     async def close(self) -> None:
         """Write down what is not on disk yet and give up what is being counted; twice does no harm."""

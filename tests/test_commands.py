@@ -26,6 +26,7 @@ DECIDED: dict[str, tuple[set[str], str | None]] = {
     "moderate": (SERVERS, MANAGERS),
     "Moderate suggestion": (SERVERS, MANAGERS),
     "daily": (SERVERS, MANAGERS),
+    "bracket": (SERVERS, MANAGERS),
     "settings": (SERVERS, MANAGERS),
 }
 

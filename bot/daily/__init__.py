@@ -1,6 +1,6 @@
 """The montage of the day: asked for with /montage today, or posted by itself; and the week in montages."""
 
-from bot.daily.delivery import REQUESTS_PER_SECOND, DailyDelivery, nonce_of
+from bot.daily.delivery import DailyDelivery, nonce_of
 from bot.daily.feature import setup
 from bot.daily.posting import DiscordPoster
 from bot.daily.posts import DailyPosts
@@ -15,7 +15,6 @@ from bot.daily.week_store import WeekStore
 from bot.daily.zones import zone_of
 
 __all__ = [
-    "REQUESTS_PER_SECOND",
     "WEEKS_PER_SECOND",
     "Daily",
     "DailyDelivery",

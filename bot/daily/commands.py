@@ -42,7 +42,8 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         if found is None:
             raise UserError(_NOTHING_TODAY)
         tally, film = await bot.services.votes.tally(guild_id, found.id), bot.services.films.links(guild_id, found)
-        card = montage_card(found, tally, AgainButton(""), film=film)
+        won = bot.services.champions.since(guild_id, found.id)
+        card = montage_card(found, tally, AgainButton(""), film=film, champion_since=won)
         heading = cards.today_heading(start_of(day + timedelta(days=1), zone))
         await reply(interaction, cards.with_heading(card, heading))
 

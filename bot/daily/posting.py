@@ -1,27 +1,22 @@
 """The daily post on Discord: sending it, finding it again, the thread, and whom to tell when it can't be."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 
 import discord
 
-from bot import clock
 from bot.catalogue import Montage
 from bot.daily.cards import failing, gave_up, post_heading, thread_name, with_heading
-from bot.daily.delivery import LATER, Found, LaterError, RefusedError
+from bot.daily.delivery import Found
 from bot.daily.store import Daily
+from bot.delivery import as_results, own_messages, send_once, tell_moderators, text_channel
 from bot.films import Films
-from bot.guilds import TO_POST, GuildSettingsService, lacking
-from bot.montages import montage_card
-from bot.refusals import TROUBLE, explain, is_passing
+from bot.guilds import GuildSettingsService
+from bot.montages import ChampionSince, montage_card
 from bot.ui.dates import LANGUAGES
 from bot.voting import Tally, VoteStore, hide_tally, vote_buttons
 
-# Discord's clock and this computer's need not agree to the second.
-_SKEW = clock.MINUTE
-_UNKNOWN_CHANNEL = 10003
 _VOTE = re.compile(r"vote:([a-z0-9-]+):up")
 
 
@@ -29,9 +24,15 @@ class DiscordPoster:
     """See `delivery.Poster`."""
 
     def __init__(
-        self, client: discord.Client, votes: VoteStore, settings: GuildSettingsService, films: Films
+        self,
+        client: discord.Client,
+        votes: VoteStore,
+        settings: GuildSettingsService,
+        films: Films,
+        champion_since: ChampionSince,
     ) -> None:
         self._client, self._votes, self._settings, self._films = client, votes, settings, films
+        self._champion_since = champion_since
 
     async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
         """Send it, calling the role that was chosen and nobody else."""
@@ -46,7 +47,8 @@ class DiscordPoster:
         """The post as it looks."""
         tally = await self._votes.tally(guild_id, montage.id)
         settings = await self._settings.get(guild_id)
-        card = montage_card(montage, tally, film=self._films.links(guild_id, montage))
+        won = self._champion_since(guild_id, montage.id)
+        card = montage_card(montage, tally, film=self._films.links(guild_id, montage), champion_since=won)
         view = with_heading(card, post_heading(day, role_id))
         if settings.publish_daily:  # what is published does not change with each vote
             hide_tally(view, montage.id)
@@ -91,18 +93,9 @@ class DiscordPoster:
     async def _tell_moderators(
         self, daily: Daily, problem: str, words: Callable[[Daily, str, discord.Guild], discord.ui.LayoutView]
     ) -> None:
-        """In the moderators' channel, else where Discord itself writes to them, else where it greets newcomers."""
         guild = self._client.get_guild(daily.guild_id)
-        if guild is None:
-            return
-        view = words(daily, problem, guild)
-        view.stop()
-        chosen = guild.get_channel((await self._settings.get(guild.id)).moderator_channel_id or 0)
-        for channel in (chosen, guild.public_updates_channel, guild.system_channel):
-            if isinstance(channel, discord.TextChannel) and not lacking(channel, "view_channel", "send_messages"):
-                with as_results(f"<#{daily.channel_id}>"):
-                    await channel.send(view=view)
-                return
+        if guild is not None:
+            await tell_moderators(guild, self._settings, words(daily, problem, guild))
 
     def _channel(self, daily: Daily) -> discord.TextChannel:
         return text_channel(self._client, daily.guild_id, daily.channel_id)
@@ -112,62 +105,3 @@ def _custom_ids(message: discord.Message) -> set[str | None]:
     view = discord.ui.LayoutView.from_message(message, timeout=None)
     view.stop()
     return {item.custom_id for item in view.walk_children() if isinstance(item, discord.ui.Button)}
-
-
-def text_channel(client: discord.Client, guild_id: int, channel_id: int) -> discord.TextChannel:
-    """The channel, in which the bot may post and read back. Raises RefusedError and LaterError."""
-    guild = client.get_guild(guild_id)
-    if guild is None:
-        raise LaterError("not in that server any more", LATER)
-    if guild.unavailable:
-        raise LaterError("Discord has an outage there")
-    channel = guild.get_channel(channel_id)
-    if not isinstance(channel, discord.TextChannel):
-        raise RefusedError("the channel is gone")
-    if missing := lacking(channel, *TO_POST):
-        raise RefusedError(f"in {channel.mention} I have not got {missing}")
-    return channel
-
-
-async def send_once(
-    channel: discord.TextChannel, view: discord.ui.LayoutView, nonce: str, *, calling: discord.Role | None = None
-) -> int:
-    """Send it, calling that role and nobody else; the message's id, 0 where it is deleted again already.
-
-    discord.py sends `enforce_nonce` with it: a repeated request is answered with the first message.
-    Raises RefusedError and LaterError.
-    """
-    view.stop()
-    with as_results(channel.mention):
-        try:
-            message = await channel.send(
-                view=view,
-                nonce=nonce,
-                allowed_mentions=discord.AllowedMentions(
-                    everyone=False, users=False, roles=[calling] if calling else False
-                ),
-            )
-        except discord.NotFound as gone:
-            if gone.code == _UNKNOWN_CHANNEL:
-                raise
-            return 0  # it was posted moments ago, and a moderator has removed it since
-    return message.id
-
-
-async def own_messages(channel: discord.TextChannel, since: int) -> AsyncIterator[discord.Message]:
-    """The latest messages there that the bot has posted by itself, from that time on."""
-    with as_results(channel.mention):
-        async for message in channel.history(after=clock.moment(since - _SKEW), limit=200):
-            if message.author == channel.guild.me and message.interaction_metadata is None:
-                yield message
-
-
-@contextmanager
-def as_results(where: str) -> Iterator[None]:
-    """Discord's answers in the terms of `delivery`; `where` is the channel's mention."""
-    try:
-        yield
-    except TROUBLE as problem:
-        if is_passing(problem):
-            raise LaterError(f"Discord did not take it: {problem}") from problem
-        raise RefusedError(explain(problem, where).rstrip(".")) from problem

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from bot import clock
 from bot.catalogue import Filters
@@ -10,6 +9,7 @@ from bot.catalogue.stored_filters import UnreadableFilters, decode_filters, enco
 from bot.daily.rhythm import EVERY_DAY, EveryDays, Plan, Rhythm, Weekdays
 from bot.daily.schedule import Due
 from bot.database import Database, Row, SqlValue
+from bot.delivery import Claim
 from bot.errors import UserError
 from bot.shards import EVERY_SHARD, Shards
 
@@ -50,14 +50,6 @@ class Daily:
                 "manages the server can start it again with `/daily start`."
             )
         return self.filters
-
-
-class Claim(NamedTuple):
-    """The right to make one day's post. `fresh`: nobody has tried before."""
-
-    fresh: bool
-    claimed_at: int
-    message_id: int | None = None
 
 
 def _daily(row: Row) -> Daily:

@@ -9,11 +9,11 @@ import structlog
 
 from bot import clock
 from bot.aliases import Coro
-from bot.daily.delivery import LATER, LaterError, RefusedError
 from bot.daily.schedule import Due, outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.week_store import WeekPost, WeekStore
 from bot.daily.zones import UnknownZoneError, zone_of
+from bot.delivery import LATER, LaterError, RefusedError
 from bot.errors import logged
 from bot.pacing import RequestPacer
 from bot.routine import Routine

@@ -4,10 +4,10 @@ from datetime import date
 
 import discord
 
-from bot.daily.posting import own_messages, send_once, text_channel
 from bot.daily.store import Daily
 from bot.daily.week import WeekReview
 from bot.daily.week_cards import week_card, week_heading
+from bot.delivery import own_messages, send_once, text_channel
 from bot.guilds import GuildSettingsService
 from bot.publishing import Publications
 

@@ -1,5 +1,7 @@
 """How a montage looks. No I/O, no decisions: the same montage looks the same wherever it appears."""
 
+from collections.abc import Callable
+from datetime import date
 from urllib.parse import quote_plus
 
 import discord
@@ -8,25 +10,35 @@ from bot.catalogue import Montage, Reading
 from bot.films import FilmLinks, WatchButton, poster
 from bot.shelf import SaveButton
 from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Section, Separator, TextDisplay
+from bot.ui.dates import month_of
 from bot.ui.text import capital, cut, escape, host_of, length, prose, title
 from bot.ui.theme import build_layout, colour_of
 from bot.voting import Choice, Tally, vote_buttons
 
 # Buttons that stand side by side where the card is as wide as it gets.
 _IN_A_ROW = 4
+# When a montage (its id) became the champion of a server; None for one that never did.
+ChampionSince = Callable[[int, str], date | None]
+
 _SEARCH = "https://www.youtube.com/results?search_query="
 
 
 def montage_card(
-    montage: Montage, tally: Tally, *steps: Item, mine: Choice = Choice.NONE, film: FilmLinks | None = None
+    montage: Montage,
+    tally: Tally,
+    *steps: Item,
+    mine: Choice = Choice.NONE,
+    film: FilmLinks | None = None,
+    champion_since: date | None = None,
 ) -> discord.ui.LayoutView:
     """The card, from top to bottom: name, story, votes, bits and facts, and what to do next.
 
     The votes stand in the middle, so that a phone shows them to whoever reads from the top and to whoever sees the
     end of the message first. `steps`: buttons between the clip and Save, three at most. `mine`: the vote of the
-    person who alone sees the card. `film`: what is known of its film.
+    person who alone sees the card. `film`: what is known of its film. `champion_since`: when it won a bracket of
+    the server that sees the card.
     """
-    head = TextDisplay(_head(montage))
+    head = TextDisplay(_head(montage, champion_since))
     return build_layout(
         Container(
             Section(head, accessory=poster(film.poster, montage)) if film and film.poster else head,
@@ -66,8 +78,10 @@ def clip_address(montage: Montage) -> str:
     return address
 
 
-def _head(montage: Montage) -> str:
+def _head(montage: Montage, champion_since: date | None) -> str:
     lines = [f"## {title(montage.film, montage.year)}", f"**{escape(montage.scene)}**"]
+    if champion_since:
+        lines.append(f"🏆 Champion of this server, {month_of(champion_since)}")
     if montage.tagline:
         lines.append(f"*{escape(montage.tagline)}*")
     return "\n".join(lines)

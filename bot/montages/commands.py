@@ -179,4 +179,11 @@ async def card_of(
     votes = bot.services.votes
     mine = Choice.NONE if person is None else await votes.choice_of(guild_id, montage.id, person)
     film = bot.services.films.links(guild_id, montage)
-    return montage_card(montage, await votes.tally(guild_id, montage.id), AgainButton(""), mine=mine, film=film)
+    return montage_card(
+        montage,
+        await votes.tally(guild_id, montage.id),
+        AgainButton(""),
+        mine=mine,
+        film=film,
+        champion_since=bot.services.champions.since(guild_id, montage.id),
+    )

@@ -1,5 +1,6 @@
 """/montage random: draw one, show it, and have it written down that it was shown."""
 
+from datetime import date
 from functools import lru_cache
 
 import discord
@@ -66,7 +67,8 @@ async def show_random(interaction: Interaction, filters: Filters, *, private: bo
     montage = drawn.montage
     tally = await bot.services.votes.tally(guild_id, montage.id)
     film = bot.services.films.links(guild_id, montage)
-    card = with_tally(_without_counts(montage, encode_filters(filters), film), montage.id, tally)
+    won = bot.services.champions.since(guild_id, montage.id)
+    card = with_tally(_without_counts(montage, encode_filters(filters), film, won), montage.id, tally)
     if drawn.again:
         card.append(_again(len(matching)))
     await reply(interaction, PrebuiltView(card), private=private)
@@ -114,6 +116,7 @@ async def show_random_of_mine(interaction: Interaction, filters: Filters, only: 
         MarkButton("seen", "on" if entry.seen_at is None else "off", "card", montage.id),
         mine=await votes.choice_of(guild_id, montage.id, person),
         film=bot.services.films.links(guild_id, montage),
+        champion_since=bot.services.champions.since(guild_id, montage.id),
     )
     if drawn.again:
         card.add_item(TextDisplay(_again_words(len(matching))))
@@ -122,9 +125,12 @@ async def show_random_of_mine(interaction: Interaction, filters: Filters, only: 
 
 
 @lru_cache(maxsize=1_000)
-def _without_counts(montage: Montage, filters: str, film: FilmLinks | None) -> list[Component]:
-    """The card without its counts, which alone differ from server to server; about 4 kB each.
+def _without_counts(
+    montage: Montage, filters: str, film: FilmLinks | None, champion_since: date | None
+) -> list[Component]:
+    """The card without its counts, which nearly alone differ from server to server; about 4 kB each.
 
     Pays for itself in the benchmark's row "32 random at once": building a card takes 37 µs, filling in counts 7.
     """
-    return component_payloads(montage_card(montage, Tally(), AgainButton(filters), film=film))
+    card = montage_card(montage, Tally(), AgainButton(filters), film=film, champion_since=champion_since)
+    return component_payloads(card)

@@ -85,8 +85,14 @@ def _pages(
     best += known.values()
     outside = {m.id: m for m in beyond(left, liked)}
     discoveries = [outside[montage_id] for montage_id in by_thompson(list(outside), tallies, random)]
+    familiar = {m.discipline for m in liked}
+
+    def explained(m: Montage, *, found: bool = False) -> Recommendation:
+        return Recommendation(
+            m, taste.because(likes, m.id), discovery=found and m.discipline not in familiar, own=m.id in own
+        )
+
     return [
-        [Recommendation(m, taste.because(likes, m.id), own=m.id in own) for m in five.best]
-        + ([Recommendation(five.discovery, discovery=True)] if five.discovery else [])
+        [explained(m) for m in five.best] + ([explained(five.discovery, found=True)] if five.discovery else [])
         for five in fives(best, discoveries)[:_PAGES]
     ]

@@ -67,7 +67,34 @@ class Bars(NamedTuple):
     by_family: bool = False
 
 
-Chart = Intervals | Columns | Bars
+class Seeded(NamedTuple):
+    """One who takes part in a bracket; `name` empty where it may not be shown."""
+
+    seed: int
+    name: str
+    out: bool = False
+
+
+class Winner(NamedTuple):
+    """Who has won a match. `level`: by the better seed, with as many votes."""
+
+    seed: int
+    level: bool = False
+
+
+class Knockout(NamedTuple):
+    """A bracket from top to bottom: its first matches, of one (a bye) or two each, and who has won in each round.
+
+    `winners` has all rounds that are played, a None for each match that is not decided; `words` say the same.
+    """
+
+    title: str
+    first: tuple[tuple[Seeded, ...], ...]
+    winners: tuple[tuple[Winner | None, ...], ...]
+    words: str
+
+
+Chart = Intervals | Columns | Bars | Knockout
 
 
 def guild_charts(
@@ -108,6 +135,8 @@ def taste_charts(choices: Iterable[tuple[Montage, Choice]]) -> tuple[Chart, ...]
 
 def is_worth_a_picture(chart: Chart) -> bool:
     """Whether there is anything to compare; a single bar says no more than its words."""
+    if isinstance(chart, Knockout):
+        return True
     several = [number for number in chart.numbers if number] if isinstance(chart, Columns) else chart.rows
     return len(several) > 1
 
@@ -131,6 +160,8 @@ def _words(chart: Chart) -> str:
         case Bars():
             rows = (f"{bar.label} {bar.up} for and {bar.down} against" for bar in chart.rows)
             return f"{chart.title}: {listed(rows)}."
+        case Knockout():
+            return chart.words
 
 
 def _interval(ranked: Ranked[str], montage: Montage, share: float) -> Interval:

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
+from PIL import Image
 
 from bot.aliases import JsonObject
-from bot.stats.charts import Bars, Chart, Columns, Intervals
+from bot.stats.charts import Bars, Chart, Columns, Intervals, Knockout, Seeded, Winner
 from bot.ui.text import clip
 from bot.ui.theme import GOLD
 
@@ -28,6 +30,7 @@ _ICE = "#7FA6BF"  # votes against
 
 # 640 pixels across: on a phone, where that becomes 265 points or more, letters of 26 are still 11 high.
 _DPI = 100
+_COLOURS = 64
 _WIDTH = 6.4
 _TITLE, _TEXT, _SMALL = 20, 19, 16.5
 # Where everything begins and ends across the picture.
@@ -38,13 +41,21 @@ _NAME_AT_MOST, _LABEL_AT_MOST = 29, 21
 _HEAD, _ROW, _COLUMNS, _FOOT = 0.75, 0.72, 2.2, 0.55
 # Where words and bars are in a row, counted down from the middle of the one before.
 _WORDS_AT, _BAR_AT, _SECOND_AT = -0.2, 0.22, 0.37
+# A bracket is wider: names, of so many characters, and the tree beside them. Where seeds end and the tree begins.
+_BRACKET_WIDTH, _BRACKET_ROW = 8.0, 0.5
+_ENTRANT, _ENTRANT_AT_MOST = 20, 24
+_SEED, _NAMES = 0.04, 0.54
 
 
 def draw(chart: Chart) -> bytes:
     """The panel as a PNG."""
-    plot = _COLUMNS if isinstance(chart, Columns) else _ROW * len(chart.rows)
+    width, plot = _WIDTH, _COLUMNS
+    if isinstance(chart, Knockout):
+        width, plot = _BRACKET_WIDTH, _BRACKET_ROW * _entrants(chart)
+    elif not isinstance(chart, Columns):
+        plot = _ROW * len(chart.rows)
     height = _HEAD + plot + _FOOT
-    figure = Figure(figsize=(_WIDTH, height), dpi=_DPI, facecolor=_PAPER)
+    figure = Figure(figsize=(width, height), dpi=_DPI, facecolor=_PAPER)
     figure.text(_LEFT, 1 - 0.5 / height, chart.title, **_text(_TITLE, _GOLD, bold=True))
     axes = figure.add_axes((_LEFT, _FOOT / height, _RIGHT - _LEFT, plot / height), facecolor=_PAPER)
     for spine in axes.spines.values():
@@ -58,10 +69,18 @@ def draw(chart: Chart) -> bytes:
             _draw_columns(axes, chart)
         case Bars():
             _draw_bars(axes, chart)
-    picture = BytesIO()
+        case Knockout():
+            _draw_knockout(axes, chart)
     canvas: Any = FigureCanvasAgg(figure)
-    canvas.print_png(picture)
+    canvas.draw()
+    picture, drawn = BytesIO(), Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    # A few colours are enough for letters and lines, and a quarter of the bytes.
+    drawn.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(picture, "png")
     return picture.getvalue()
+
+
+def _entrants(chart: Knockout) -> int:
+    return sum(map(len, chart.first))
 
 
 def _draw_intervals(axes: Axes, chart: Intervals) -> None:
@@ -108,6 +127,70 @@ def _draw_bars(axes: Axes, chart: Bars) -> None:
     if any(bar.down for bar in chart.rows):
         notes.append("thin: against")
     axes.text(0, len(chart.rows) - 0.4, ", ".join(notes), ha="left", va="top", **_text(_SMALL, _FAINT))
+
+
+def _draw_knockout(axes: Axes, chart: Knockout) -> None:
+    """The names once, from top to bottom; then a tree in which whoever goes on is a seed in a circle."""
+    rows, rounds = _entrants(chart), len(chart.winners)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(rows - 0.5, -0.5)
+    start, step = _NAMES, (0.95 - _NAMES) / (rounds - 0.5)
+    heights: list[float] = []
+    row = 0
+    (champion,) = chart.winners[-1]
+    for pair in chart.first:
+        for seeded in pair:
+            _draw_seeded(axes, row, seeded, won=champion is not None and champion.seed == seeded.seed)
+            row += 1
+        ends = [float(at) for at in range(row - len(pair), row)]
+        heights.append(_draw_pair(axes, (_SEED + 0.1, start + step * 0.5), ends))
+    for number, winners in enumerate(chart.winners):
+        here = start + step * (number + 0.5)
+        if number:
+            pairs = zip(heights[::2], heights[1::2], strict=True)
+            heights = [_draw_pair(axes, (here - step, here), list(pair)) for pair in pairs]
+        for height, winner in zip(heights, winners, strict=True):
+            _draw_winner(axes, here, height, winner, last=number == rounds - 1)
+    if any(winner and winner.level for winners in chart.winners for winner in winners):
+        legend = "in a square: level on votes, so the better seed goes on"
+        axes.text(1, rows - 0.35, legend, ha="right", va="top", **_text(_SMALL, _FAINT))
+
+
+def _draw_seeded(axes: Axes, row: int, seeded: Seeded, *, won: bool) -> None:
+    colour = _GOLD if won else _FAINT if seeded.out or not seeded.name else _INK
+    name = _drawable(clip(seeded.name or "no longer shown here", _ENTRANT_AT_MOST))
+    axes.text(_SEED, row, str(seeded.seed), ha="right", va="center_baseline", **_text(_SMALL, _FAINT))
+    # On paper of its own: the line begins where the name ends.
+    paper = {"facecolor": _PAPER, "edgecolor": "none", "pad": 6}
+    axes.text(
+        _SEED + 0.02, row, name, ha="left", va="center_baseline", zorder=2, bbox=paper, **_text(_ENTRANT, colour)
+    )
+
+
+def _draw_pair(axes: Axes, across: tuple[float, float], ends: list[float]) -> float:
+    """The lines from one or two sides to where they meet; how far down that is."""
+    left, right = across
+    middle = sum(ends) / len(ends)
+    for end in ends:
+        axes.plot((left, right, right), (end, end, middle), color=_LINE, linewidth=3, zorder=1)
+    return middle
+
+
+def _draw_winner(axes: Axes, across: float, down: float, winner: Winner | None, *, last: bool) -> None:
+    crowned = winner is not None and last
+    axes.plot(
+        across,
+        down,
+        "s" if winner and winner.level else "o",
+        color=_GOLD if crowned else _PAPER,
+        markersize=36 if last else 31,
+        markeredgecolor=_GOLD if crowned else _FAINT if winner else _LINE,
+        markeredgewidth=2.5,
+        zorder=3,
+    )
+    if winner:
+        words = _text(_SMALL, _PAPER if last else _INK, bold=True)
+        axes.text(across, down, str(winner.seed), ha="center", va="center_baseline", zorder=4, **words)
 
 
 def _set_rows(axes: Axes, rows: int, most: float) -> None:

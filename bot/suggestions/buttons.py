@@ -10,7 +10,7 @@ from bot.ui.components import Button
 from bot.ui.persistent import PersistentItem
 from bot.ui.text import number_in
 
-_OLD = "That one is from another time. Ask for the suggestion again, please."
+OLD = "That one is from another time. Ask for the suggestion again, please."
 
 ButtonHandler = Callable[[Interaction, str], Awaitable[None]]
 
@@ -34,7 +34,7 @@ class ButtonRoutes:
         """Serve a press."""
         action = self._acts.get(name)
         if action is None:
-            raise UserError(_OLD)
+            raise UserError(OLD)
         await action(interaction, argument)
 
 
@@ -43,7 +43,7 @@ def numbers_in(argument: str, many: int = 1) -> list[int]:
     parts = argument.split(".")
     numbers = [number for actor in parts if (number := number_in(actor)) is not None]
     if not len(numbers) == len(parts) == many:
-        raise UserError(_OLD)
+        raise UserError(OLD)
     return numbers
 
 

@@ -1,6 +1,7 @@
 """How a suggestion looks at each point of its life, and what is said around it. No I/O, no decisions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 import discord
 
@@ -105,9 +106,17 @@ def accepted_card(
     ending: Event | None,
     mine: Choice = Choice.NONE,
     film: FilmLinks | None = None,
+    champion_since: date | None = None,
 ) -> discord.ui.LayoutView:
-    """The montage that it has become, with a line that says how; `mine` and `film` as on every montage's card."""
-    view = montage_card(suggestion.as_montage(family), tally, AgainButton(""), mine=mine, film=film)
+    """The montage that it has become, with a line that says how; the rest as on every montage's card."""
+    view = montage_card(
+        suggestion.as_montage(family),
+        tally,
+        AgainButton(""),
+        mine=mine,
+        film=film,
+        champion_since=champion_since,
+    )
     how = "the moderators" if ending and ending.actor == "moderator" else "the vote"
     view.add_item(TextDisplay(f"-# Suggestion {suggestion.id}, accepted by {how}"))
     return view

@@ -61,15 +61,15 @@ class ForumPosts:
     ) -> tuple[discord.Message, str]:
         """Post it: (its first message, what moderators should know). Raises HTTPException."""
         tag_id, trouble = await self._tag(forum, suggestion.state)
-        name, tags = _name(suggestion), _objects(*([tag_id] if tag_id else []))
+        tags = _objects(*([tag_id] if tag_id else []))
         card.stop()
         try:
-            made = await forum.create_thread(name=name, view=card, applied_tags=tags)
+            made = await forum.create_thread(name=thread_name(_called(suggestion)), view=card, applied_tags=tags)
         except discord.HTTPException as refusal:
             if refusal.status != 400 or forum.flags.require_tag or tag_id is None:
                 raise
             # A moderator has deleted the tag this very moment.
-            made = await forum.create_thread(name=name, view=card)
+            made = await forum.create_thread(name=thread_name(_called(suggestion)), view=card)
         return made.message, trouble
 
     async def wake(self, guild_id: int, channel_id: int) -> None:
@@ -98,7 +98,7 @@ class ForumPosts:
         tags = applied_tags(tag_id, of_states, now)
         if not tags and post.parent.flags.require_tag:
             tags = now  # it must have one, so it keeps what it has
-        name = _name(suggestion) if renamed else post.name
+        name = thread_name(_called(suggestion)) if renamed else post.name
         closes = is_closed(suggestion.state) and not post.flags.pinned
         changed = tags != now or name != post.name
         if post.archived and (changed or not is_closed(suggestion.state)):
@@ -171,6 +171,6 @@ def _objects(*tag_ids: int) -> list[discord.ForumTag]:
     return tags
 
 
-def _name(suggestion: Suggestion) -> str:
+def _called(suggestion: Suggestion) -> str:
     entry = suggestion.entry
-    return thread_name(label(entry.film, entry.year, entry.scene))
+    return label(entry.film, entry.year, entry.scene)

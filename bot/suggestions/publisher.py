@@ -65,7 +65,8 @@ class CardPublisher:
         history = await self._store.history(suggestion.id)
         ending = next((e for e in history if e.action == suggestion.state and not e.undone_at), None)
         if suggestion.state == "accepted":
-            return accepted_card(suggestion, tally, family, ending, mine, film)
+            won = self._bot.services.champions.since(suggestion.guild_id, suggestion.montage_id)
+            return accepted_card(suggestion, tally, family, ending, mine, film, won)
         return closed_card(suggestion, tally, ending)
 
     async def post(self, suggestion: Suggestion, *, nonce: str = "") -> tuple[Suggestion, str]:

@@ -10,7 +10,7 @@ from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.guilds import GuildSettings
 from bot.refusals import TROUBLE, explain, is_passing
-from bot.suggestions.buttons import numbers_in
+from bot.suggestions.buttons import OLD, numbers_in
 from bot.suggestions.cards import discipline_question, duplicates_question, later_note, waiting_card
 from bot.suggestions.disciplines import meant_by
 from bot.suggestions.drafts import Draft
@@ -140,10 +140,10 @@ async def _meant(interaction: Interaction, argument: str) -> None:
     """It is the discipline of that montage."""
     carried, _, montage_id = argument.partition(".")
     (number,) = numbers_in(carried)
-    typed, entry = await _draft_entry(interaction, number)
     montage = interaction.client.catalogue.get(guild_id_of(interaction), montage_id)
     if montage is None:
-        raise UserError("I have just lost sight of that one. Press “Change what I typed”, please.")
+        raise UserError(OLD)
+    typed, entry = await _draft_entry(interaction, number)
     discipline = montage.discipline
     typed = typed._replace(discipline=discipline)
     kept = await _kept(interaction, typed, number)

@@ -74,3 +74,9 @@ def spoken(day: date, language: str = "en") -> str:
     """`Tuesday 24 November`; English for a language that is not known."""
     _, days, months, write = _LANGUAGES.get(language, _LANGUAGES["en"])
     return write(days[day.weekday()], day.day, months[day.month - 1])
+
+
+def month_of(day: date, language: str = "en") -> str:
+    """`November 2026`."""
+    _, _, months, _ = _LANGUAGES.get(language, _LANGUAGES["en"])
+    return f"{months[day.month - 1]} {day.year}"

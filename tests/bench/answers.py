@@ -13,7 +13,12 @@ from typing import Any, TypeVar
 
 import discord
 
+from bot import clock
 from bot.app import create_bot
+from bot.bracket.brackets import Ballot
+from bot.bracket.buttons import _page
+from bot.bracket.rules import SIZES, first_round
+from bot.bracket.store import Bracket
 from bot.database import SqliteDatabase
 from bot.montages import montage_card
 from bot.montages.random import AgainButton
@@ -135,6 +140,39 @@ class Bench:
         for number, (montage, card) in zip(self._voter, cycle(cards)):
             yield payloads.click(f"voter {number // len(cards)}", card, f"vote:{montage}:up")
 
+    async def bracket_vote(self) -> Source:
+        """Somebody new each time, in one match of the largest bracket after another, on a ballot of their own."""
+        store, size = self.bot.services.bracket_store, max(SIZES)
+        bracket = Bracket(
+            id=0,
+            guild_id=payloads.GUILD,
+            channel_id=payloads.CHANNEL,
+            size=size,
+            source="top",
+            filters=None,
+            hours=48,
+            started_at=clock.now(),
+            due_at=None,
+        )
+        entrants = [montage.id for montage in self.catalogue.shipped[:size]]
+        number = await store.start(bracket, entrants, first_round(size))
+        started = await store.get(payloads.GUILD, number or 0)
+        assert started is not None
+        await store.claim(started, clock.now())
+        lines = await store.ballot(payloads.GUILD, started.id, 1, 0)
+        names = {seed: self.catalogue.get(0, name) for seed, name in enumerate(entrants, 1)}
+        ballots = [
+            payloads.message({"components": raw(_page(Ballot(lines, names), started.id, at)), "flags": _V2})
+            for at in range(len(lines))
+        ]
+
+        def presses() -> Source:
+            for voter, (line, ballot) in zip(self._voter, cycle(zip(lines, ballots, strict=True))):
+                pick = f"bracket-pick:{started.id}:1:{line.match.position}:{line.match.first}"
+                yield payloads.click(f"voter {voter // len(lines)}", ballot, pick)
+
+        return presses()
+
     def constant(self, command: str) -> Source:
         while True:
             yield payloads.slash("ana", command, {})
@@ -177,6 +215,10 @@ class Bench:
             rounds, (self.ours.one, self.vote()), (self.floor.one, self.edit()), (self.synced_write, count())
         )
         figures.append(self._figure("vote", goals, ours, floor, write))
+        ours, floor = await side_by_side(
+            rounds, (self.ours.one, await self.bracket_vote()), (self.ours.one, self.vote())
+        )
+        figures.append(self._figure("bracket vote beside a vote", goals, ours, floor))
         votes = self.vote()
 
         async def after_a_vote(interaction: Raw) -> float:

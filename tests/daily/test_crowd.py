@@ -9,11 +9,12 @@ import pytest
 
 from bot import clock
 from bot.catalogue import Catalogue, Filters, Montage
-from bot.daily.delivery import AT_ONCE, DailyDelivery, Found
+from bot.daily.delivery import DailyDelivery, Found
 from bot.daily.schedule import Due
-from bot.daily.store import Claim, Daily, DailyStore
+from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.database import Database
+from bot.delivery import AT_ONCE, Claim
 from bot.pacing import RequestPacer
 from bot.voting import Choice
 from bot.voting.store import VoteStore

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 from bot import clock
 from bot.catalogue import Catalogue, Filters, Montage
-from bot.daily.delivery import GIVE_UP_AFTER, DailyDelivery, Found, LaterError, RefusedError, nonce_of
+from bot.daily.delivery import DailyDelivery, Found, nonce_of
 from bot.daily.rhythm import EveryDays, Plan, Weekdays
 from bot.daily.schedule import upcoming
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.database import Database
+from bot.delivery import GIVE_UP_AFTER, LaterError, RefusedError
 from bot.pacing import RequestPacer
 from tests.databases import Engine, throwaway
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from bot import clock
 from bot.catalogue import Filters
-from bot.daily.delivery import LaterError, RefusedError
 from bot.daily.store import Daily, DailyStore
 from bot.daily.week_delivery import WeekDelivery, week_nonce
 from bot.daily.week_store import WeekPost, WeekStore
 from bot.database import Database
+from bot.delivery import LaterError, RefusedError
 from bot.pacing import RequestPacer
 from tests.daily.test_delivery import NOON, Frozen, Killed, Watch
 from tests.databases import Engine, throwaway

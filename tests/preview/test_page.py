@@ -189,7 +189,9 @@ async def test_enter_sends_a_command_and_nothing_is_dead_after_many(tmp_path: Pa
         await page.keyboard.press("Enter")  # takes the command …
         await expect(page.get_by_role("button", name="Command /montage top")).to_be_visible()
         await page.keyboard.press("Enter")  # … and sends it, though it has options
-        await expect(page.get_by_role("heading", name="The best montages, says this server")).to_be_visible()
+        await expect(page.get_by_role("heading", name="The best montages, says this server")).to_be_visible(
+            timeout=15_000
+        )
         another = page.get_by_role("button", name="Another").last
         await page.get_by_role("button", name="Show me one").click()
         await expect(another).to_be_visible()

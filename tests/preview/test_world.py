@@ -77,7 +77,7 @@ async def test_a_club_that_lives_has_something_to_say_to_every_command(tmp_path:
         assert "says this server" in top and ("▲" in top or "▼" in top)
         assert len(answered(await _press(club, ANA, "In pictures")).attachments) == 3
         assert "Because you liked" in text(await _press(club, ANA, "Picks for me"))
-        assert "Which of these?" in text(await _press(club, BEN, "Picks for me"))
+        assert "Which of these fires you up?" in text(await _press(club, BEN, "Picks for me"))
         assert "Which one gets you going?" in text(await _press(club, BEN, "A duel"))
         assert montage_id(await _press(club, MIA, "Show me one"))
         duels = await club.world.viewers[ANA].slash(club.world.channel, "montage top", ranked_by="duels")

@@ -1,6 +1,7 @@
 """/suggestions import and export, for those who manage the server."""
 
 import asyncio
+import re
 from typing import Literal
 
 import discord
@@ -37,6 +38,8 @@ _EXPORTED: dict[str, tuple[State, ...]] = {
     "declined": ("declined",),
     "all": ("waiting", "open", "accepted", "declined"),
 }
+# `3.open.0`
+_BRING = re.compile(r"(?P<list>[0-9]+)\.(?P<becoming>open|accepted)\.(?P<near>[01])")
 _NOT_HERE = "That list is not here any more: it came in already, another took its place, or a day has passed."
 
 
@@ -146,12 +149,18 @@ async def _sifted(interaction: Interaction, read: ReadList) -> Sifted:
     return await sift(read.rows, known, clock.moment(clock.now()).year)
 
 
+def read_bring(argument: str) -> tuple[int, Becoming, bool]:
+    """(the list, what its rows become, whether those near something known come too). Raises UserError."""
+    match = _BRING.fullmatch(argument)
+    (list_id,) = numbers_in(match["list"] if match else "")
+    becoming: Becoming = "accepted" if match and match["becoming"] == "accepted" else "open"
+    return list_id, becoming, bool(match and match["near"] == "1")
+
+
 async def _bring(interaction: Interaction, argument: str) -> None:
-    """`argument` is the list, what its rows become, and whether those near something known come too: `3.open.0`."""
+    """Yes to a list: see `read_bring`."""
+    list_id, becoming, near_too = read_bring(argument)
     require_manager(interaction)
-    carried, _, how = argument.partition(".")
-    (list_id,) = numbers_in(carried)
-    becoming: Becoming = "accepted" if how.startswith("accepted") else "open"
     services, guild_id = interaction.client.services, guild_id_of(interaction)
     settings, at = await services.guild_settings.get(guild_id), clock.now()
     brought = await services.imports.take(
@@ -160,7 +169,7 @@ async def _bring(interaction: Interaction, argument: str) -> None:
         list_id,
         at,
         becoming=becoming,
-        near_too=how.endswith(".1"),
+        near_too=near_too,
         channel_id=settings.suggestion_channel_id or interaction.channel_id,
         settings=settings,
     )
@@ -172,7 +181,7 @@ async def _bring(interaction: Interaction, argument: str) -> None:
 
 
 async def _leave(interaction: Interaction, argument: str) -> None:
-    require_manager(interaction)
     (list_id,) = numbers_in(argument)
+    require_manager(interaction)
     await interaction.client.services.imports.drop(guild_id_of(interaction), interaction.user.id, list_id)
     await update(interaction, notice("Nothing came in. The list is yours, and I have forgotten it.", accent=GREEN))

@@ -9,7 +9,9 @@ import simcord
 
 from bot.clock import DAY
 from bot.database import Database
+from bot.errors import UserError
 from bot.guilds import GuildSettings
+from bot.suggestions.bulk.commands import read_bring
 from bot.suggestions.bulk.posting import PACE
 from bot.suggestions.bulk.reading import BYTES_AT_MOST
 from bot.suggestions.bulk.sifting import Understood
@@ -215,6 +217,13 @@ async def test_nobody_is_named_who_asked_not_to_be(club: Club) -> None:
     assert str(club.ana.id).encode() not in content
     refused = await club.mia.slash(club.channel, "suggestions export", which="declined")
     assert "nothing to pack" in text(refused)
+
+
+def test_a_button_that_was_made_up_is_refused() -> None:
+    assert read_bring("3.open.0") == (3, "open", False) and read_bring("3.accepted.1") == (3, "accepted", True)
+    for argument in ("", "x", "1", "1.", "1.open", "1.open.2", "1.declined.0", "1.open.0.0", f"{10**30}.open.0"):
+        with pytest.raises(UserError, match="from another time"):
+            read_bring(argument)
 
 
 # --- in the database ---

@@ -1,0 +1,19 @@
+"""/bracket: montages against each other, round by round, until one is the champion of its server."""
+
+from bot.bracket.brackets import Brackets, MayVote, everybody_may
+from bot.bracket.champions import Champions
+from bot.bracket.delivery import BracketDelivery
+from bot.bracket.feature import setup
+from bot.bracket.posting import BracketPoster
+from bot.bracket.store import BracketStore
+
+__all__ = [
+    "BracketDelivery",
+    "BracketPoster",
+    "BracketStore",
+    "Brackets",
+    "Champions",
+    "MayVote",
+    "everybody_may",
+    "setup",
+]

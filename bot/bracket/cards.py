@@ -1,0 +1,419 @@
+"""How a bracket looks, and what is said of it. No I/O, no decisions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import discord
+
+from bot import clock
+from bot.bracket.rules import Match, rounds_of
+from bot.bracket.store import BallotLine, Bracket, Course
+from bot.catalogue import Montage
+from bot.stats import Knockout, Seeded, Winner, in_words
+from bot.ui.answers import notice
+from bot.ui.components import ActionRow, Container, Item, MediaGallery, Section, Separator, TextDisplay, picture
+from bot.ui.dates import month_of
+from bot.ui.mentions import living
+from bot.ui.text import clip, count, escape, title
+from bot.ui.theme import AMBER, GOLD, GREEN, GREY, build_layout, colour_of
+
+FILE = "bracket.png"
+# Characters of a film's title, and of each where all matches of a large bracket stand in one message.
+_FILM_AT_MOST, _FILM_OF_MANY = 44, 28
+_MANY = 20
+_GONE = "one that is no longer shown here"
+# How a match with two sides was decided.
+_DECIDED = {
+    "votes": "- {winner} beat {loser}, {votes:,} to {against:,}",
+    "seed": "- {winner} and {loser} were level at {votes:,}: the better seed goes on, no.\N{NO-BREAK SPACE}{seed}",
+    "absence": "- {winner} goes on without a fight against {loser}",
+    "memory": "- {winner} beat {loser}; by how much is lost",
+}
+_NO_VOTES = "- {winner} and {loser} got no votes: the better seed goes on, no.\N{NO-BREAK SPACE}{seed}"
+# The montage that has each seed; None where it may not be shown (any more).
+Names = Mapping[int, Montage | None]
+
+
+def round_name(size: int, number: int) -> str:
+    """What a round is called."""
+    left = size >> (number - 1)
+    return {2: "The final", 4: "The semi-finals", 8: "The quarter-finals"}.get(left, f"The round of {left}")
+
+
+def asked_for(bracket: Bracket) -> str:
+    """What it was made from."""
+    if bracket.filters is None:
+        return "From filters that I can't read any more"
+    if bracket.filters.active:
+        filters = escape(str(bracket.filters))
+        return (
+            f"Suggested here: {filters}" if bracket.source == "suggested" else f"This server's ranking: {filters}"
+        )
+    return "What members suggested" if bracket.source == "suggested" else "This server's ranking"
+
+
+def _name(seed: int, names: Names, most: int = _FILM_AT_MOST) -> str:
+    montage = names.get(seed)
+    return f"*{_GONE}*" if montage is None else title(clip(montage.film, most), montage.year)
+
+
+def _bold(seed: int, names: Names, most: int = _FILM_AT_MOST) -> str:
+    return f"**{_name(seed, names, most)}**" if names.get(seed) else _name(seed, names)
+
+
+# --- a match in words ---
+
+
+def to_come(match: Match, names: Names, most: int = _FILM_AT_MOST) -> str:
+    """Who meets whom."""
+    first = f"{_bold(match.first, names, most)} (no.\N{NO-BREAK SPACE}{match.first})"
+    if match.second is None:
+        return f"- {first} has a bye"
+    return f"- {first} against {_bold(match.second, names, most)} (no.\N{NO-BREAK SPACE}{match.second})"
+
+
+def result(match: Match, names: Names, most: int = _FILM_AT_MOST) -> str:
+    """Who went on, and why: the same words wherever it is told."""
+    if match.winner is None:
+        return to_come(match, names, most)
+    sentence = "- {winner} had a bye" if match.loser is None else _sentence(match)
+    return sentence.format(
+        winner=_bold(match.winner, names, most),
+        loser="" if match.loser is None else _name(match.loser, names, most),
+        votes=match.votes_of(match.winner),
+        against=0 if match.loser is None else match.votes_of(match.loser),
+        seed=match.winner,
+    )
+
+
+def _sentence(match: Match) -> str:
+    """How a match with two sides was decided."""
+    if match.decided_by == "seed" and not match.first_votes:
+        return _NO_VOTES
+    return _DECIDED[match.decided_by or "absence"]
+
+
+def _results(course: Course, names: Names, number: int, most: int = _FILM_AT_MOST) -> str:
+    lines = [result(match, names, most) for match in course.of_round(number)]
+    return "\n".join([f"### {round_name(course.bracket.size, number)}", *lines])
+
+
+def in_full(course: Course, names: Names) -> str:
+    """Every match that is known, round by round."""
+    most = _FILM_OF_MANY if len(course.matches) > _MANY else _FILM_AT_MOST
+    numbers = sorted({match.round for match in course.matches})
+    return "\n".join(_results(course, names, number, most) for number in numbers)
+
+
+def chart(course: Course, names: Names, heading: str) -> Knockout:
+    """The picture of it; the latest round first in its words, for they may be cut."""
+    matches = {(match.round, match.position): match for match in course.matches}
+    out = {match.loser for match in course.matches}
+
+    def winner_of(number: int, position: int) -> Winner | None:
+        match = matches.get((number, position))
+        if match is None or match.winner is None:
+            return None
+        return Winner(match.winner, level=match.decided_by == "seed")
+
+    def seeded(seed: int) -> Seeded:
+        montage = names.get(seed)
+        return Seeded(seed, f"{montage.film} ({montage.year})" if montage else "", seed in out)
+
+    size = course.bracket.size
+    return Knockout(
+        heading,
+        tuple(tuple(map(seeded, match.seeds)) for match in course.of_round(1)),
+        tuple(
+            tuple(winner_of(number, position) for position in range(size >> number))
+            for number in range(1, rounds_of(size) + 1)
+        ),
+        _spoken(course, names),
+    )
+
+
+def _spoken(course: Course, names: Names) -> str:
+    """The bracket for who cannot see it: plain text, the latest round first."""
+
+    def plain(seed: int | None) -> str:
+        montage = names.get(seed or 0)
+        return montage.film if montage else _GONE
+
+    said = []
+    for number in sorted({match.round for match in course.matches}, reverse=True):
+        lines = [
+            f"{plain(match.winner)} beat {plain(match.loser)}"
+            if match.loser
+            else f"{plain(match.winner)} had a bye"
+            if match.winner
+            else f"{plain(match.first)} against {plain(match.second)}"
+            for match in course.of_round(number)
+        ]
+        said.append(f"{round_name(course.bracket.size, number)}: {'; '.join(lines)}.")
+    return " ".join(said)
+
+
+# --- what stands in the channel ---
+
+
+def _shown(drawn: Knockout | None) -> list[Item]:
+    return [] if drawn is None else [MediaGallery(picture(f"attachment://{FILE}", in_words(drawn)))]
+
+
+def round_card(
+    course: Course, names: Names, ends_at: int, drawn: Knockout | None, *buttons: Item
+) -> discord.ui.LayoutView:
+    """A round that opens: how the one before went, and who meets whom now. `drawn` None: without a picture."""
+    bracket, end = course.bracket, ends_at // clock.SECOND
+    container = Container(accent_colour=GOLD)
+    if bracket.round > 1:
+        container.add_item(TextDisplay(_over(course, names)))
+        container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
+    else:
+        container.add_item(
+            TextDisplay(
+                f"## The bracket is open\n{count(len(course.entrants), 'montage')} go in and one comes out.\n"
+                f"-# {asked_for(bracket)}"
+            )
+        )
+    for item in _shown(drawn):
+        container.add_item(item)
+    lines = [to_come(match, names) for match in course.of_round(bracket.round)]
+    container.add_item(TextDisplay("\n".join([f"## {round_name(bracket.size, bracket.round)}", *lines])))
+    container.add_item(TextDisplay(f"Ends <t:{end}:R>, on <t:{end}:f>."))
+    container.add_item(ActionRow(*buttons))
+    container.add_item(
+        TextDisplay(
+            "-# One vote each in every match, and you may change yours until the end. The counts stay secret until "
+            "then. If two are level, the better seed goes on."
+        )
+    )
+    return build_layout(container)
+
+
+def _over(course: Course, names: Names) -> str:
+    """How the round before went."""
+    number = course.bracket.round - 1
+    lines = [result(match, names) for match in course.of_round(number)]
+    return "\n".join([f"## {round_name(course.bracket.size, number)}, decided", *lines])
+
+
+def champion_card(
+    course: Course,
+    names: Names,
+    server: str,
+    day: date,
+    drawn: Knockout | None,
+    card: discord.ui.LayoutView | None,
+    *buttons: Item,
+) -> discord.ui.LayoutView:
+    """The end of it. `card`: the champion's own; None where there is no champion, or it may not be shown."""
+    bracket = course.bracket
+    container = Container(accent_colour=GOLD)
+    if bracket.champion_seed is None:
+        words = "## No champion this time\nNobody who is left may be shown here any more."
+    else:
+        words = (
+            f"## 🏆 {_name(bracket.champion_seed, names)} is the champion of {escape(server)}\n"
+            f"{month_of(day)}: the best of {count(len(course.entrants), 'montage')}, after "
+            f"{count(bracket.rounds, 'round')}."
+        )
+    container.add_item(TextDisplay(words))
+    for item in _shown(drawn):
+        container.add_item(item)
+    container.add_item(TextDisplay(_results(course, names, bracket.rounds)))
+    container.add_item(ActionRow(*buttons))
+    return build_layout(container, *(card.children if card else ()))
+
+
+# --- what one person sees ---
+
+
+def ballot_card(
+    lines: Sequence[BallotLine], at: int, noted: str, names: Names, picks: Sequence[Item], ways: Sequence[Item]
+) -> discord.ui.LayoutView:
+    """One match, for one person. `noted`: what their press before has done; `picks` and `ways` are the buttons."""
+    line = lines[at]
+    chosen = sum(other.chosen is not None for other in lines)
+    heading = f"### Match {at + 1} of {len(lines)}" if len(lines) > 1 else "### The one match"
+    sides = [
+        Container(Section(TextDisplay(_side(seed, names)), accessory=pick), accent_colour=_colour(names.get(seed)))
+        for seed, pick in zip(line.match.seeds, picks, strict=True)
+    ]
+    footer = Container(TextDisplay(f"-# You have chosen in {chosen} of {len(lines)}."), accent_colour=GOLD)
+    if ways:
+        footer.add_item(ActionRow(*ways))
+    return build_layout(TextDisplay(f"-# {noted}\n{heading}" if noted else heading), *sides, footer)
+
+
+def _colour(montage: Montage | None) -> discord.Colour:
+    return GREY if montage is None else colour_of(montage.family)
+
+
+def _side(seed: int, names: Names) -> str:
+    montage = names.get(seed)
+    if montage is None:
+        return f"*This is {_GONE}, so the other goes on.*"
+    words = f"**{title(montage.film, montage.year)}**\n{escape(montage.scene)}"
+    return f"{words}\n-# {escape(montage.tagline)}" if montage.tagline else words
+
+
+def picked(seed: int, names: Names) -> str:
+    """That a vote is written down."""
+    return f"✓ Yours is {_name(seed, names)}."
+
+
+def done_card(lines: Sequence[BallotLine], names: Names, noted: str, change: Item) -> discord.ui.LayoutView:
+    """Everything is chosen: what, and a way to think again."""
+    rows = [
+        f"- {_bold(line.chosen, names)} over {_name(other, names)}"
+        for line in lines
+        if line.chosen is not None
+        for other in line.match.seeds
+        if other != line.chosen
+    ]
+    words = "\n".join(["### That was all of them", *rows])
+    container = Container(TextDisplay(f"-# {noted}\n{words}" if noted else words), accent_colour=GREEN)
+    container.add_item(ActionRow(change))
+    container.add_item(TextDisplay("-# You may change any of them until the round ends."))
+    return build_layout(container)
+
+
+def started(course: Course, asked: int, *, pictures: bool) -> discord.ui.LayoutView:
+    """What `/bracket start` answers."""
+    bracket, entrants = course.bracket, len(course.entrants)
+    words = f"{count(entrants, 'montage')}, {count(bracket.rounds, 'round')} of {bracket.hours} hours each."
+    byes = bracket.size - entrants
+    if entrants < asked:
+        words += f" I found no more than that for a bracket of {asked}."
+    if byes:
+        words += (
+            f" The best {count(byes, 'seed')} have a bye in the first round."
+            if byes > 1
+            else (" The best seed has a bye in the first round.")
+        )
+    notes = "-# `/bracket status` shows how it goes, `/bracket stop` ends it."
+    if not pictures:
+        notes += (
+            f"\n-# In <#{bracket.channel_id}> I have not got **Attach Files**, so the rounds come in words alone. "
+            "Allow me that, and the pictures follow."
+        )
+    return notice(
+        "### Let the training begin",
+        f"The first round opens in <#{bracket.channel_id}> within a minute. {words}\n-# {asked_for(bracket)}",
+        notes,
+        accent=GREEN,
+    )
+
+
+def whole_card(course: Course, names: Names, drawn: Knockout | None, *buttons: Item) -> discord.ui.LayoutView:
+    """All of it, picture and words."""
+    container = Container(accent_colour=GOLD)
+    for item in _shown(drawn):
+        container.add_item(item)
+    container.add_item(TextDisplay(in_full(course, names)))
+    if buttons:
+        container.add_item(ActionRow(*buttons))
+    return build_layout(container)
+
+
+def status_card(
+    course: Course,
+    names: Names,
+    turnout: tuple[int, int],
+    guild: discord.Guild | None,
+    drawn: Knockout | None,
+    *buttons: Item,
+) -> discord.ui.LayoutView:
+    """How the one that is running stands."""
+    bracket = course.bracket
+    lines = [f"### The bracket in <#{bracket.channel_id}>"]
+    if bracket.problem is not None and bracket.due_at is None:
+        lines.append(
+            f"⚠️ **Given up:** {bracket.problem}.\nMend that, and press the button: every vote is still here."
+        )
+    elif bracket.problem is not None:
+        since = (bracket.failing_since or 0) // clock.SECOND
+        lines.append(
+            f"⚠️ **Failing since <t:{since}:R>:** {bracket.problem}.\n"
+            "I try every hour, and give up three days after the first failure."
+        )
+    post = course.posts.get(bracket.round)
+    if post is not None and post.claim.message_id is not None and not bracket.is_played:
+        end, (people, votes) = post.ends_at // clock.SECOND, turnout
+        where = f"{round_name(bracket.size, bracket.round)}, until <t:{end}:R>, on <t:{end}:f>."
+        if post.claim.message_id:
+            address = (
+                f"https://discord.com/channels/{bracket.guild_id}/{bracket.channel_id}/{post.claim.message_id}"
+            )
+            where += f" [Here it is.]({address})"
+        turned_out = f"{count(votes, 'vote')} so far, by {count(people, 'person', 'people')}."
+        lines.append(f"{where}\n{turned_out if votes else 'Nobody has voted yet.'}")
+    elif bracket.problem is None:
+        lines.append("The next round is about to open.")
+    lines.append(f"-# {asked_for(bracket)}")
+    container = Container(accent_colour=AMBER if bracket.problem else GOLD)
+    container.add_item(TextDisplay(living("\n".join(lines), guild)))
+    for item in _shown(drawn):
+        container.add_item(item)
+    container.add_item(TextDisplay(in_full(course, names)))
+    if buttons:
+        container.add_item(ActionRow(*buttons))
+    return build_layout(container)
+
+
+def stop_question(course: Course, button: Item) -> discord.ui.LayoutView:
+    """What `/bracket stop` asks, once."""
+    bracket = course.bracket
+    question = "### Stop the bracket before the champion is announced?"
+    if not bracket.is_played:
+        question = f"### Stop the bracket? {round_name(bracket.size, bracket.round)} would stay undecided for ever."
+    return build_layout(
+        Container(
+            TextDisplay(
+                f"{question}\nThere will be no champion, and nobody can go on from there. What was decided so far "
+                "stays in `/bracket history`."
+            ),
+            ActionRow(button),
+            accent_colour=AMBER,
+        )
+    )
+
+
+def history_row(bracket: Bracket, champion: Montage | None) -> str:
+    """One that is over."""
+    ended = (bracket.ended_at or 0) // clock.SECOND
+    if bracket.champion_seed is not None:
+        who = f"🏆 **{title(champion.film, champion.year)}**" if champion else f"🏆 *{_GONE}*"
+    elif bracket.is_played:
+        who = "No champion"
+    else:
+        who = f"Stopped: {round_name(bracket.size, bracket.round)}"
+    return f"{who} · <t:{ended}:D>\n-# A bracket of {bracket.size}. {asked_for(bracket)}"
+
+
+def history_label(bracket: Bracket, champion: Montage | None) -> str:
+    """The same for a select, in plain text."""
+    day = clock.moment(bracket.ended_at or 0).date().isoformat()
+    if champion is not None:
+        return f"{day}: {champion.film} ({champion.year})"
+    return f"{day}: no champion" if bracket.is_played else f"{day}: stopped"
+
+
+def failing(bracket: Bracket, problem: str, guild: discord.Guild) -> discord.ui.LayoutView:
+    """For the moderators, when a round could not be posted for a reason of the bot's own."""
+    return notice(
+        "### The next round of the bracket is late",
+        living(f"I could not post it in <#{bracket.channel_id}>: {problem}.", guild)
+        + "\nI try again every hour, for three days. No vote is lost.",
+    )
+
+
+def gave_up(bracket: Bracket, problem: str, guild: discord.Guild) -> discord.ui.LayoutView:
+    """For the moderators, when nothing has worked for three days."""
+    return notice(
+        "### I have put the bracket aside",
+        living(f"Three days running I could not post its next round in <#{bracket.channel_id}>: {problem}.", guild)
+        + "\nWhoever manages the server can mend that, and `/bracket status` has a button to go on. No vote is "
+        "lost.",
+    )

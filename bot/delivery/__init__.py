@@ -1,0 +1,29 @@
+"""Messages that the bot posts by itself at a time: each exactly once, whatever happens on the way."""
+
+from bot.delivery.channels import as_results, own_messages, send_once, tell_moderators, text_channel
+from bot.delivery.delivery import (
+    AT_ONCE,
+    GIVE_UP_AFTER,
+    LATER,
+    REQUESTS_PER_SECOND,
+    Claim,
+    Delivery,
+    LaterError,
+    RefusedError,
+)
+
+__all__ = [
+    "AT_ONCE",
+    "GIVE_UP_AFTER",
+    "LATER",
+    "REQUESTS_PER_SECOND",
+    "Claim",
+    "Delivery",
+    "LaterError",
+    "RefusedError",
+    "as_results",
+    "own_messages",
+    "send_once",
+    "tell_moderators",
+    "text_channel",
+]

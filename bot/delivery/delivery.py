@@ -1,0 +1,199 @@
+"""Making what is due, each thing exactly once: claim it, look whether it stands already, send it, note it down.
+
+What is posted, and how it is kept, is the feature's: it gives a `Delivery` its methods that say so.
+"""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Generic, NamedTuple, ParamSpec, Protocol, TypeVar
+
+import structlog
+
+from bot import clock
+from bot.aliases import Coro
+from bot.errors import logged
+from bot.pacing import RequestPacer
+from bot.shards import NotServingError, Slot
+
+log = structlog.get_logger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# Discord allows the bot 50 requests a second; half of them are for what it posts by itself, all kinds and
+# all processes together.
+REQUESTS_PER_SECOND = 25
+# Read at a time, and under way at a time: whoever writes meanwhile waits for these at most, not for the crowd.
+_BATCH = 500
+AT_ONCE = 20
+# Discord remembers a nonce for "a few minutes": within this a repeated request can't become a second post.
+_NONCE_KNOWN = 2 * clock.MINUTE
+_REQUEST_SECONDS = 30
+SOON = clock.MINUTE
+LATER = clock.HOUR
+GIVE_UP_AFTER = 3 * clock.DAY
+# How long to rest when nothing is due sooner: whoever sets the computer's clock is noticed within a minute.
+_REST_SECONDS = 60.0
+LONG_REST_SECONDS = 24 * 3600.0
+
+
+class RefusedError(Exception):
+    """Nothing was posted, and trying again helps only once somebody mends what the message says."""
+
+
+class LaterError(Exception):
+    """It is not known whether anything was posted, or nothing can be now: try again after `wait` milliseconds."""
+
+    def __init__(self, problem: str, wait: int = SOON) -> None:
+        super().__init__(problem)
+        self.wait = wait
+
+
+class Claim(NamedTuple):
+    """The right to make one post. `fresh`: nobody has tried before. `message_id`: it stands already."""
+
+    fresh: bool
+    claimed_at: int
+    message_id: int | None = None
+
+
+class Job(Protocol):
+    """What a server wants posted, again and again."""
+
+    @property
+    def guild_id(self) -> int: ...
+    @property
+    def failing_since(self) -> int | None:
+        """When the next post failed for the first time; None while all is well."""
+
+
+J = TypeVar("J", bound=Job)
+
+
+class Delivery(ABC, Generic[J]):
+    """Finds what is due and has it made, at a pace that leaves room for everything else."""
+
+    def __init__(
+        self, what: str, pacer: RequestPacer, slot: Slot | None = None, now: Callable[[], int] = clock.now
+    ) -> None:
+        """`what` it is, for the log; `now` says what time it is, in milliseconds since 1970."""
+        self._what = what
+        self._pacer = pacer
+        self._slot = slot or Slot()
+        self._now = now
+
+    # --- what the feature says ---
+
+    @abstractmethod
+    async def _due(self, now: int, most: int) -> list[J]:
+        """Those whose time has come, the longest due first."""
+
+    @abstractmethod
+    async def _next_due(self) -> int | None:
+        """When the next one's time comes; None when nobody waits for any."""
+
+    @abstractmethod
+    async def _make(self, job: J) -> None:
+        """Post what is due of this one, and note it down. Raises RefusedError and LaterError."""
+
+    @abstractmethod
+    async def _postpone(self, job: J, until: int) -> None:
+        """Try again then; nothing happens when somebody has changed it meanwhile."""
+
+    @abstractmethod
+    async def _note_failure(
+        self, job: J, at: int, problem: str, again_at: int | None, *, nothing_posted: bool
+    ) -> J:
+        """Why there is no post; tried again then, or never. `nothing_posted`: that is sure, so nobody need look.
+
+        Gives it as it is kept from now on.
+        """
+
+    @abstractmethod
+    async def _warn(self, job: J, problem: str) -> None:
+        """Tell the moderators that it failed for a reason of the bot's own, where that can be done."""
+
+    @abstractmethod
+    async def _tell_given_up(self, job: J, problem: str) -> None:
+        """Tell the moderators, where that can be done."""
+
+    # --- what is the same for all ---
+
+    async def turn(self) -> float:
+        """Post everything that is due; returns the seconds until it is worth looking again."""
+        free = asyncio.Semaphore(AT_ONCE)
+        while self._slot.holds and (batch := await self._due(self._now(), _BATCH)):
+            async with asyncio.TaskGroup() as group:
+                for job in batch:
+                    await free.acquire()
+                    group.create_task(self._deliver(job)).add_done_callback(lambda _: free.release())
+        following = await self._next_due() if self._slot.holds else None
+        if following is None:
+            return LONG_REST_SECONDS
+        return min(_REST_SECONDS, max(0.0, (following - self._now()) / clock.SECOND))
+
+    async def _deliver(self, job: J) -> None:
+        try:
+            await self._make(job)
+        except NotServingError:  # nothing of it may be written down either: whoever serves the server does it
+            log.info("a post is left to another process", what=self._what, guild=job.guild_id)
+        except LaterError as problem:
+            log.info("a post is delayed", what=self._what, guild=job.guild_id, problem=str(problem))
+            await self._postpone(job, self._now() + problem.wait)
+        except RefusedError as refusal:
+            await self._failed(job, str(refusal), unforeseen=False)
+        except Exception as error:  # an error with one keeps no other server waiting
+            reference = logged(error, guild=job.guild_id, what=self._what)
+            said = f"something in me tripped, and whoever runs me finds it under the reference **{reference}**"
+            await self._failed(job, said, unforeseen=True)
+
+    async def _once(
+        self, claim: Claim, find: Callable[[int], Coro[int | None]], post: Callable[[], Coro[int]]
+    ) -> int:
+        """The id of the message that stands: made now, unless an earlier try made it; 0 when that can't be known.
+
+        `find` looks for one that was made at or after a time.
+        """
+        if claim.message_id is not None:
+            return claim.message_id
+        if not claim.fresh and (found := await self._found(find, claim.claimed_at)) is not None:
+            return found
+        return await self._in_turn(post)
+
+    async def _found(self, find: Callable[[int], Coro[int | None]], tried_at: int) -> int | None:
+        try:
+            return await self._in_turn(find, tried_at)
+        except RefusedError:
+            # Nobody can look. Discord itself still knows a nonce that is fresh; after that a post too few
+            # is better than one too many.
+            return None if self._now() - tried_at < _NONCE_KNOWN else 0
+
+    async def _failed(self, job: J, problem: str, *, unforeseen: bool) -> None:
+        """Note why there is no post, try again in an hour, and give up after three days.
+
+        `unforeseen`: nobody knows whether anything was posted, so the next try looks first; and moderators, who
+        can do nothing about it, hear of it at once.
+        """
+        now = self._now()
+        giving_up = job.failing_since is not None and now - job.failing_since >= GIVE_UP_AFTER
+        log.info("a post failed", what=self._what, guild=job.guild_id, problem=problem, giving_up=giving_up)
+        later = await self._note_failure(job, now, problem, now + LATER, nothing_posted=not unforeseen)
+        if unforeseen and job.failing_since is None:
+            with suppress(RefusedError, LaterError):
+                await self._in_turn(self._warn, job, problem)
+        if giving_up:
+            with suppress(LaterError):  # whether they were told is not known: both are tried again
+                with suppress(RefusedError):  # they can't be told
+                    await self._in_turn(self._tell_given_up, job, problem)
+                await self._note_failure(later, now, problem, None, nothing_posted=not unforeseen)
+
+    async def _in_turn(self, request: Callable[P, Coro[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the request answers; it leaves when its turn has come, if this process still serves."""
+        await self._pacer.turn()
+        await self._slot.require()
+        try:
+            async with asyncio.timeout(_REQUEST_SECONDS):
+                return await request(*args, **kwargs)
+        except TimeoutError as slow:
+            raise LaterError("Discord took too long") from slow
