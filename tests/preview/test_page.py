@@ -1,5 +1,6 @@
 """The preview in a real browser: what a newcomer does in the first minute."""
 
+import asyncio
 import re
 import shutil
 import signal
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, async_playwright, expect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _FLAGS = (
@@ -183,6 +184,11 @@ async def test_one_window_shows_what_is_done_in_another_and_can_end_it_all(
         await bens.close()
 
 
+async def _slowly(route: Route) -> None:
+    await asyncio.sleep(0.4)
+    await route.continue_()
+
+
 async def test_enter_sends_a_command_and_nothing_is_dead_after_many(tmp_path: Path, page: Page) -> None:
     with preview(tmp_path / "preview.db") as address:
         await page.goto(address)
@@ -191,10 +197,14 @@ async def test_enter_sends_a_command_and_nothing_is_dead_after_many(tmp_path: Pa
         box = page.get_by_role("textbox", name="Message")
         await box.click()
         await box.press_sequentially("/montage top", delay=5)
+        await page.route("**/api/action", _slowly)  # what the page tells by itself is still on its way
         await page.keyboard.press("Enter")  # takes the command …
         await expect(page.get_by_role("button", name="Command /montage top")).to_be_visible()
         await page.keyboard.press("Enter")  # … and sends it, though it has options
-        await expect(page.get_by_role("heading", name="The best montages, says this server")).to_be_visible()
+        await page.keyboard.press("Enter")  # once, however often it is pressed
+        ranking = page.get_by_role("heading", name="The best montages, says this server")
+        await expect(ranking).to_be_visible()
+        await page.unroute("**/api/action")
         another = page.get_by_role("button", name="Another").last
         await page.get_by_role("button", name="Show me one").click()
         await expect(another).to_be_visible()
@@ -203,6 +213,7 @@ async def test_enter_sends_a_command_and_nothing_is_dead_after_many(tmp_path: Pa
             await page.wait_for_timeout(150)
         # The last card may still be on its way.
         await page.wait_for_function("() => simcordPreview.ready && simcordPreview.awaitingRevision === null")
+        await expect(ranking).to_have_count(1)
         vote = page.get_by_role("button", name="Fired up").last
         votes = int((await vote.inner_text()).rpartition(" ")[2])
         await vote.click()
