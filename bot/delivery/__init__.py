@@ -8,6 +8,7 @@ from bot.delivery.delivery import (
     REQUESTS_PER_SECOND,
     Claim,
     Delivery,
+    LastingDelivery,
     LaterError,
     RefusedError,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "REQUESTS_PER_SECOND",
     "Claim",
     "Delivery",
+    "LastingDelivery",
     "LaterError",
     "RefusedError",
     "as_results",

@@ -361,12 +361,10 @@ async def test_what_keeps_the_week_away_is_told(club: Club) -> None:
 
 
 async def test_the_champion_stands_in_the_week_where_there_is_one(club: Club) -> None:
-    champion = club.bot.catalogue.shipped[0]
-
-    async def find(guild_id: int, since: int) -> str | None:
-        return champion.id
-
-    club.bot.services.week_review.find_champion = find
+    champion, services = club.bot.catalogue.shipped[0], club.bot.services
+    services.champions.crown(club.guild.id, champion.id, clock.now() - 8 * clock.DAY)
+    assert "Champion" not in text(await club.mia.slash(club.channel, "daily preview", of="the week in montages"))
+    services.champions.crown(club.guild.id, champion.id, clock.now() - clock.DAY)
     shown = text(await club.mia.slash(club.channel, "daily preview", of="the week in montages"))
     assert "Champion of the bracket" in shown and champion.film in shown
 
