@@ -389,7 +389,7 @@ def history_row(bracket: Bracket, champion: Montage | None) -> str:
         who = "No champion"
     else:
         who = f"Stopped: {round_name(bracket.size, bracket.round)}"
-    return f"{who} · <t:{ended}:D>\n-# A bracket of {bracket.size}. {asked_for(bracket)}"
+    return f"{who} · <t:{ended}:D>\n-# A bracket of {bracket.size} · {asked_for(bracket)}"
 
 
 def history_label(bracket: Bracket, champion: Montage | None) -> str:

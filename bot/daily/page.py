@@ -60,7 +60,7 @@ class DailyRole(PersistentItem[RoleSelect], template=r"daily:role"):
         super().__init__(
             RoleSelect(
                 custom_id="daily:role",
-                placeholder="A role to call (nobody is called)",
+                placeholder="Whom to call: nobody",
                 min_values=0,
                 default_values=chosen,
             )

@@ -55,7 +55,7 @@ def table(commands: Sequence[CommandEntry]) -> str:
     """The README's table."""
     rows = ["| Command | What it does | Who, where |", "|---|---|---|"]
     for entry in commands:
-        who = "people who manage the server" if entry.managers else "everybody"
+        who = "managers" if entry.managers else "everybody"
         name = entry.name if entry.menu else f"/{entry.name}"
-        rows.append(f"| `{name}` | {entry.says} | {who}{', also in direct messages' if entry.direct else ''} |")
+        rows.append(f"| `{name}` | {entry.says} | {who}{', anywhere' if entry.direct else ''} |")
     return "\n".join(rows)

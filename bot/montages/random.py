@@ -1,5 +1,6 @@
 """/montage random: draw one, show it, and have it written down that it was shown."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -18,6 +19,11 @@ from bot.ui.filters import nothing_matches
 from bot.ui.persistent import PersistentItem
 from bot.ui.prebuilt import Component, PrebuiltView, component_payloads
 from bot.voting import Tally, with_tally
+
+_NOTHING_OF_MINE: Mapping[Only, str] = {
+    "saved": "Nothing that you saved is {asked}",
+    "unseen": "Nothing that you have not seen yet is {asked}",
+}
 
 
 class AgainFromMineButton(PersistentItem[Button], template=r"mine:(?P<only>unseen|saved):(?P<filters>.*)"):
@@ -104,6 +110,7 @@ async def show_random_of_mine(interaction: Interaction, filters: Filters, only: 
             filters,
             everything,
             lambda fewer, label: AgainFromMineButton(only, encode_filters(fewer), label),
+            lead=_NOTHING_OF_MINE[only],
         )
     decks, votes = bot.services.decks, bot.services.votes
     drawn = await decks.draw(person, matching, lambda identity: bot.catalogue.get(guild_id, identity))

@@ -37,7 +37,7 @@ def ask_card(kept: Mapping[str, int], *buttons: Item) -> discord.ui.LayoutView:
     """The one question before everything goes."""
     if not kept:
         return notice(_NOTHING, accent=GREEN)
-    words = f"### Forget you?\nI keep {amounts(kept)} of yours, in every server and in direct messages."
+    words = f"### Forget you?\nOf yours I keep {amounts(kept)}, in every server and in direct messages."
     if "suggestions" in kept:
         words += (
             " Suggestions can stay without your name, for whoever likes them; or they go too, with their cards and "

@@ -236,20 +236,24 @@ _WAYS_AT_MOST = 5
 
 
 def nothing_matches(
-    filters: Filters, montages: Sequence[Montage], way: WayOn | None = None, words: str = ""
+    filters: Filters,
+    montages: Sequence[Montage],
+    way: WayOn | None = None,
+    words: str = "",
+    lead: str = "Nothing here is {asked}",
 ) -> Offer:
     """What to say when none of `montages` passes: which filter to drop to get how many, each with its `way` there.
 
-    `words` are those the montages were found by; empty when they are all there are.
+    `words` are those the montages were found by; empty when they are not searched. `lead` says where was looked.
     """
     asked = [f"**{escape(_said_of_one(name, value))}**" for name, value in filters.active.items()]
-    nothing = f"Nothing here is {_together(asked)}"
+    nothing = lead.format(asked=_together(asked))
     if words:
         nothing = f"Nothing I have for “{escape(words)}” is {_together(asked)}"
     drops = filters.loosened(montages)[:_WAYS_AT_MOST]
     if not drops:
         return Offer(f"{nothing}, and no single filter is to blame. Ask for less at once.")
-    labels = [f"Without {describe(name, filters.active[name])}: {number:,}" for name, number in drops]
+    labels = [f"Without “{describe(name, filters.active[name])}”: {number:,}" for name, number in drops]
     if way is None:
         return Offer("\n".join((f"{nothing}.", *(f"{escape(label)}." for label in labels))))
     ways = [way(filters.without(name), label) for (name, _), label in zip(drops, labels, strict=True)]

@@ -94,13 +94,16 @@ def _buttons(sifted: Sifted, becoming: Becoming, list_id: int) -> Iterator[Sugge
     new, every = len(sifted.new), len(sifted.understood)
     if new:
         yield SuggestionButton(
-            "bring", f"{list_id}.{becoming}.0", f"Bring in the {new:,} new", discord.ButtonStyle.success
+            "bring",
+            f"{list_id}.{becoming}.0",
+            "Bring in the new one" if new == 1 else f"Bring in the {new:,} new",
+            discord.ButtonStyle.success,
         )
     if every > new:
         yield SuggestionButton(
             "bring",
             f"{list_id}.{becoming}.1",
-            f"Bring in all {every:,}",
+            "Bring it in" if every == 1 else f"Bring in all {every:,}",
             discord.ButtonStyle.secondary if new else discord.ButtonStyle.success,
         )
     yield SuggestionButton("leave", str(list_id), "Never mind")
@@ -129,14 +132,21 @@ def _called(row: Understood) -> str:
 
 def brought(number: int, becoming: Becoming) -> discord.ui.LayoutView:
     """It is done."""
-    what = count(number, "montage")
-    words = {
-        "open": f"### Through the ropes\n**{what}** put to the vote. The cards follow by themselves, one after the "
-        "other; a restart does not lose any.",
-        "accepted": f"### Through the ropes\n**{what}** joined this server's catalogue. `/montage random` may draw "
-        "them from now on.",
-    }
-    return notice(words[becoming], "-# `/suggestions list` has them all.", accent=GREEN)
+    if becoming == "open":
+        words = (
+            f"**{number:,} montages** put to the vote. The cards follow one after the other; a restart loses none."
+        )
+        alone = "**One montage** put to the vote. Its card follows by itself; a restart does not lose it."
+    else:
+        words = (
+            f"**{number:,} montages** joined this server's catalogue. `/montage random` may draw them from now on."
+        )
+        alone = "**One montage** joined this server's catalogue. `/montage random` may draw it from now on."
+    return notice(
+        f"### Through the ropes\n{alone if number == 1 else words}",
+        "-# `/suggestions list` has them all.",
+        accent=GREEN,
+    )
 
 
 def exported(names: Sequence[str], number: int, left: int) -> discord.ui.LayoutView:
