@@ -193,7 +193,7 @@ def add_page(bot: MontageBot) -> None:
         try:
             await keep(interaction, *typed)
         except UserError as refusal:
-            again = DailyTime("|".join(text.replace("|", " ") for text in typed), "Mend it")
+            again = DailyTime("|".join(text.replace("|", " ") for text in typed), "Open the form again")
             await reply(interaction, refused_form(str(refusal), again), private=True)
         else:
             await panel.show(interaction, PAGE)
@@ -225,7 +225,9 @@ def add_page(bot: MontageBot) -> None:
             day = date_typed(typed, await posts.today(guild.id))
             await posts.pause(guild.id, day)
         except UserError as refusal:
-            await reply(interaction, refused_form(str(refusal), DailyPause(typed, "Mend it")), private=True)
+            await reply(
+                interaction, refused_form(str(refusal), DailyPause(typed, "Open the form again")), private=True
+            )
         else:
             await panel.show(interaction, PAGE)
 
