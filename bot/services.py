@@ -6,7 +6,6 @@ Each is given what it needs when it is made. Commands, buttons and lists find th
 from bot.bracket import BracketDelivery, BracketPoster, Brackets, BracketStore, Champions
 from bot.client import MontageBot
 from bot.daily import (
-    WEEKS_PER_SECOND,
     DailyDelivery,
     DailyPosts,
     DailyStore,
@@ -133,19 +132,17 @@ class Services:
 
     def _add_posting(self, bot: MontageBot) -> None:
         """What the bot posts by itself at a time: one pace for all of it, shared with the other processes."""
-        shards, processes = bot.slot.shards, bot.settings.slots or 1
-        pacer = RequestPacer(REQUESTS_PER_SECOND / processes)
+        shards = bot.slot.shards
+        pacer = RequestPacer(REQUESTS_PER_SECOND / (bot.settings.slots or 1))
         daily_store = DailyStore(bot.database, shards)
         self.today = Today(daily_store, bot.catalogue)
         self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings, self.films, self.champions.since)
         publishing_poster = PublishingPoster(self.daily_poster, self.publications, self.guild_settings)
         self.daily_delivery = DailyDelivery(daily_store, self.today, publishing_poster, pacer, bot.slot)
         week_store = WeekStore(bot.database, shards)
-        self.week_review = WeekReview(self.votes, bot.catalogue, self._suggested_lately)
+        self.week_review = WeekReview(self.votes, bot.catalogue, self._suggested_lately, self.champions.latest)
         self.week_poster = DiscordWeekPoster(bot, self.week_review, self.publications, self.guild_settings)
-        self.week_delivery = WeekDelivery(
-            week_store, daily_store, self.week_poster, RequestPacer(WEEKS_PER_SECOND / processes), bot.slot
-        )
+        self.week_delivery = WeekDelivery(week_store, daily_store, self.week_poster, pacer, bot.slot)
 
         def wake() -> None:
             self.daily_delivery.routine.wake()

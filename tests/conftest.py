@@ -44,8 +44,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--engine",
         choices=["sqlite", "postgresql", "both"],
-        help="which databases the tests run on that run on either; without it everything runs on SQLite, and on "
-        "PostgreSQL the tests of what reads and writes, with a few of the whole bot from each file",
+        help="which databases the tests run on that run on either (postgresql: these tests alone); without it "
+        "everything runs on SQLite, and on PostgreSQL the tests of what reads and writes, with a few of the whole "
+        "bot from each file",
     )
     parser.addoption("--quick", action="store_true", help="only tests of rules: no bot, no database, no process")
 
@@ -95,6 +96,8 @@ def _runs_here(item: pytest.Item, chosen: str | None, begun: Counter[Path]) -> b
     """Whether a test runs with that `--engine`. `begun`: how many with a whole bot on PostgreSQL, by file."""
     call = getattr(item, "callspec", None)
     engine = call.params.get("engine") if call is not None else None
+    if chosen == "postgresql":
+        return bool(engine == chosen)
     if engine is None or chosen is not None:
         return engine is None or chosen in (engine, "both")
     if engine == "postgresql" and "club" in getattr(item, "fixturenames", ()):

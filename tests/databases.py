@@ -11,6 +11,7 @@ import asyncpg
 import pytest
 
 from bot.database import Database, SqliteDatabase, SqlValue, database_at, postgresql
+from bot.database.database import for_postgresql
 from bot.settings import Address
 from tests.postgres import databases, programs
 
@@ -59,7 +60,7 @@ async def traced(database: Database) -> AsyncIterator[list[str]]:
         fetch = postgresql._fetch
 
         async def noted(connection: Any, sql: str, values: Mapping[str, SqlValue]) -> list[Any]:
-            statements.append(sql)
+            statements.append(for_postgresql(sql))
             return await fetch(connection, sql, values)
 
         patching.setattr(postgresql, "_fetch", noted)

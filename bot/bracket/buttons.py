@@ -42,12 +42,20 @@ class PickButton(
     """One side of a match, on one's own ballot."""
 
     def __init__(
-        self, bracket: str, number: str, position: str, seed: str, *, picked: bool = False, disabled: bool = False
+        self,
+        bracket: str,
+        number: str,
+        position: str,
+        seed: str,
+        label: str = "",
+        *,
+        picked: bool = False,
+        disabled: bool = False,
     ) -> None:
         self.bracket, self.number, self.position, self.seed = int(bracket), int(number), int(position), int(seed)
         super().__init__(
             Button(
-                label="Yours" if picked else _("This one"),
+                label=_("Yours") if picked else label or _("This one"),
                 emoji="✅" if picked else None,
                 style=_SUCCESS if picked else discord.ButtonStyle.secondary,
                 custom_id=f"bracket-pick:{bracket}:{number}:{position}:{seed}",
@@ -189,9 +197,14 @@ def _page(ballot: Ballot, bracket: int, at: int, noted: str = "") -> discord.ui.
     ids = str(bracket), str(match.round)
     picks = [
         PickButton(
-            *ids, str(match.position), str(seed), picked=picked == seed, disabled=ballot.names.get(seed) is None
+            *ids,
+            str(match.position),
+            str(seed),
+            label,
+            picked=picked == seed,
+            disabled=ballot.names.get(seed) is None,
         )
-        for seed in match.seeds
+        for seed, label in zip(match.seeds, (_("This one"), _("That one")), strict=False)
     ]
     ways: list[Item] = []
     if len(lines) > 1:

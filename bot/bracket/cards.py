@@ -454,7 +454,7 @@ def history_row(bracket: Bracket, champion: Montage | None) -> str:
     day = f"<t:{ended}:D>"
     made = asked_for(bracket)
     return _(
-        "{who} · {day}\n-# A bracket of {size}. {asked_for}", who=who, day=day, size=bracket.size, asked_for=made
+        "{who} · {day}\n-# A bracket of {size} · {asked_for}", who=who, day=day, size=bracket.size, asked_for=made
     )
 
 

@@ -29,6 +29,11 @@ class Champions:
         at = self._won.get(guild_id, {}).get(montage_id)
         return None if at is None else clock.moment(at).date()
 
+    def latest(self, guild_id: int, since: int) -> str | None:
+        """Who has become champion there at or after `since`, the latest; None for nobody."""
+        won = self._won.get(guild_id, {})
+        return max((m for m, at in won.items() if at >= since), key=won.__getitem__, default=None)
+
     def forget(self, guild_id: int) -> None:
         """Everything of that server was deleted."""
         self._won.pop(guild_id, None)

@@ -9,7 +9,7 @@ from bot.bracket.champions import Champions
 from bot.bracket.rules import Match, decide, won_by_code
 from bot.bracket.store import Bracket, BracketStore, RoundPost
 from bot.catalogue import Catalogue
-from bot.delivery import Claim, Delivery
+from bot.delivery import Claim, LastingDelivery
 from bot.pacing import RequestPacer
 from bot.routine import Routine
 from bot.shards import Slot
@@ -46,7 +46,7 @@ def nonce_of(bracket: Bracket) -> str:
     return f"b{bracket.id:x}-{bracket.round}"
 
 
-class BracketDelivery(Delivery[Bracket]):
+class BracketDelivery(LastingDelivery[Bracket]):
     """Ends the rounds whose time is over, and has the next ones posted."""
 
     def __init__(

@@ -9,13 +9,12 @@ from bot.daily.schedule import day_at, upcoming, wall_clock
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.daily.week import Suggested, WeekReview
-from bot.daily.week_delivery import WEEKS_PER_SECOND, WeekDelivery
+from bot.daily.week_delivery import WeekDelivery
 from bot.daily.week_posting import DiscordWeekPoster
 from bot.daily.week_store import WeekStore
 from bot.daily.zones import zone_of
 
 __all__ = [
-    "WEEKS_PER_SECOND",
     "Daily",
     "DailyDelivery",
     "DailyPosts",

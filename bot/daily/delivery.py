@@ -13,7 +13,7 @@ from bot.daily.schedule import Due, outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.daily.zones import UnknownZoneError, zone_of, zone_words
-from bot.delivery import Delivery, LaterError, RefusedError
+from bot.delivery import LastingDelivery, LaterError, RefusedError
 from bot.languages import Said
 from bot.pacing import RequestPacer
 from bot.routine import Routine
@@ -61,7 +61,7 @@ def nonce_of(guild_id: int, day: date) -> str:
     return f"{guild_id:x}-{day.toordinal():x}"
 
 
-class DailyDelivery(Delivery[Daily]):
+class DailyDelivery(LastingDelivery[Daily]):
     """Finds what is due and has it posted."""
 
     def __init__(

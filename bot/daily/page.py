@@ -60,7 +60,7 @@ class DailyRole(PersistentItem[RoleSelect], template=r"daily:role"):
         super().__init__(
             RoleSelect(
                 custom_id="daily:role",
-                placeholder=_("A role to call (nobody is called)"),
+                placeholder=_("Whom to call: nobody"),
                 min_values=0,
                 default_values=chosen,
             )
@@ -207,7 +207,7 @@ def add_page(bot: MontageBot) -> None:
         try:
             await keep(interaction, *typed)
         except UserError as refusal:
-            again = DailyTime("|".join(text.replace("|", " ") for text in typed), _("Mend it"))
+            again = DailyTime("|".join(text.replace("|", " ") for text in typed), _("Open the form again"))
             await reply(interaction, refused_form(str(refusal), again), private=True)
         else:
             await panel.show(interaction, PAGE)
@@ -239,7 +239,8 @@ def add_page(bot: MontageBot) -> None:
             day = date_typed(typed, await posts.today(guild.id))
             await posts.pause(guild.id, day)
         except UserError as refusal:
-            await reply(interaction, refused_form(str(refusal), DailyPause(typed, _("Mend it"))), private=True)
+            again = DailyPause(typed, _("Open the form again"))
+            await reply(interaction, refused_form(str(refusal), again), private=True)
         else:
             await panel.show(interaction, PAGE)
 

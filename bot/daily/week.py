@@ -45,7 +45,7 @@ class Week(NamedTuple):
 
 # What others know of a server's week, since that time: (server, milliseconds).
 FindSuggested = Callable[[int, int, int], Awaitable[Suggested]]
-FindChampion = Callable[[int, int], Awaitable[str | None]]
+FindChampion = Callable[[int, int], str | None]
 
 
 def favourites(ranked: Sequence[Ranked[str]], most: int = FAVOURITES) -> list[Ranked[str]]:
@@ -69,11 +69,11 @@ class WeekReview:
         votes: VoteStore,
         catalogue: Catalogue,
         find_suggested: FindSuggested,
-        find_champion: FindChampion | None = None,
+        find_champion: FindChampion,
     ) -> None:
         """`find_suggested(server, since, most)`; `find_champion(server, since)`: the id of who won meanwhile."""
         self._votes, self._catalogue = votes, catalogue
-        self._find_suggested, self.find_champion = find_suggested, find_champion
+        self._find_suggested, self._find_champion = find_suggested, find_champion
 
     async def gather(self, guild_id: int, day: date) -> Week:
         """The last seven days there, under the name of that day. Nothing in it that the server hides."""
@@ -85,7 +85,7 @@ class WeekReview:
         voted = [key for key in visible if key in now and now[key].votes]
         ranked = rank(voted, now)
         moved = movers(ranked, movement(ranked, rank(voted, before)))
-        champion = await self.find_champion(guild_id, since) if self.find_champion else None
+        champion = self._find_champion(guild_id, since)
         return Week(
             day,
             [(visible[one.key], one) for one in favourites(rank(list(visible), of_week))],

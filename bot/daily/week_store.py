@@ -94,9 +94,8 @@ class WeekStore:
         """Take the right to post it; False where somebody has changed what is wanted meanwhile."""
         rows = await self._database.write(
             """
-            UPDATE week_post
-            SET claimed_at = CASE WHEN day = :day THEN coalesce(claimed_at, :at) ELSE :at END, day = :day
-            WHERE guild_id = :guild_id AND due_at = :was RETURNING guild_id
+            UPDATE week_post SET claimed_at = coalesce(claimed_at, :at)
+            WHERE guild_id = :guild_id AND day = :day AND due_at = :was RETURNING guild_id
             """,
             at=at,
             day=week.day.isoformat(),

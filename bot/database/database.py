@@ -58,7 +58,8 @@ class Database(Protocol):
     async def write_then_read(self, sql: str, then: str, **values: SqlValue) -> tuple[list[Row], list[Row]]:
         """The same, and the rows of a SELECT that runs right after it; both may use the same values.
 
-        Of several at a time that read the same, each sees its own write, and what was read last returns last.
+        Of several at a time that read the same, each sees its own write, and what was read last returns last. Where
+        `sql` gives all of it on one engine, `then` is empty for that one.
         """
 
     def transaction(self, server: int | None = None) -> AbstractAsyncContextManager[Transaction]:

@@ -123,7 +123,7 @@ class PostgresDatabase:
 
         Whoever reads the same waits here: the engine would let them wait for the row, each with a connection.
         """
-        key = then, tuple(values[name] for name in numbered(for_postgresql(then))[1])
+        key = then, tuple(values[name] for name in numbered(then)[1])
         turn = self._turns.setdefault(key, asyncio.Lock())
         async with turn:
             return await self._written(sql, then, values)
@@ -133,7 +133,7 @@ class PostgresDatabase:
             with suppress(*(COLLISIONS if tries_left else ())):
                 async with self._connection(CANNOT_WRITE, CANNOT_TELL, passing=bool(tries_left)) as connection:
                     written = await _fetch(connection, sql, values)
-                    rows = written, await _fetch(connection, then, values) if then else []
+                    rows = written, await _fetch(connection, then, values) if for_postgresql(then) else []
                 self._wrote()
                 return rows
             await asyncio.sleep(random.uniform(0, 0.05))  # noqa: S311 - so that they do not meet again

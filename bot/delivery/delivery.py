@@ -81,12 +81,18 @@ class Job(Protocol):
 
     @property
     def guild_id(self) -> int: ...
+
+
+class LastingJob(Job, Protocol):
+    """One that is tried again for days."""
+
     @property
     def failing_since(self) -> int | None:
         """When the next post failed for the first time; None while all is well."""
 
 
 J = TypeVar("J", bound=Job)
+L = TypeVar("L", bound=LastingJob)
 
 
 class Delivery(ABC, Generic[J]):
@@ -120,21 +126,11 @@ class Delivery(ABC, Generic[J]):
         """Try again then; nothing happens when somebody has changed it meanwhile."""
 
     @abstractmethod
-    async def _note_failure(
-        self, job: J, at: int, problem: str, again_at: int | None, *, nothing_posted: bool
-    ) -> J:
-        """Why there is no post; tried again then, or never. `nothing_posted`: that is sure, so nobody need look.
+    async def _failed(self, job: J, problem: str, *, unforeseen: bool) -> None:
+        """Note why there is no post, and when it is tried again.
 
-        Gives it as it is kept from now on.
+        `unforeseen`: nobody knows whether anything was posted, so the next try has to look first.
         """
-
-    @abstractmethod
-    async def _warn(self, job: J, problem: str) -> None:
-        """Tell the moderators that it failed for a reason of the bot's own, where that can be done."""
-
-    @abstractmethod
-    async def _tell_given_up(self, job: J, problem: str) -> None:
-        """Tell the moderators, where that can be done."""
 
     # --- what is the same for all ---
 
@@ -186,7 +182,38 @@ class Delivery(ABC, Generic[J]):
             # is better than one too many.
             return None if self._now() - tried_at < _NONCE_KNOWN else 0
 
-    async def _failed(self, job: J, problem: str, *, unforeseen: bool) -> None:
+    async def _in_turn(self, request: Callable[P, Coro[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the request answers; it leaves when its turn has come, if this process still serves."""
+        await self._pacer.turn()
+        await self._slot.require()
+        try:
+            async with asyncio.timeout(_REQUEST_SECONDS):
+                return await request(*args, **kwargs)
+        except TimeoutError as slow:
+            raise LaterError(Said("Discord took too long")) from slow
+
+
+class LastingDelivery(Delivery[L]):
+    """What can't be posted is tried for three days and then given up; the moderators are told."""
+
+    @abstractmethod
+    async def _note_failure(
+        self, job: L, at: int, problem: str, again_at: int | None, *, nothing_posted: bool
+    ) -> L:
+        """Why there is no post; tried again then, or never. `nothing_posted`: that is sure, so nobody need look.
+
+        Gives it as it is kept from now on.
+        """
+
+    @abstractmethod
+    async def _warn(self, job: L, problem: str) -> None:
+        """Tell the moderators that it failed for a reason of the bot's own, where that can be done."""
+
+    @abstractmethod
+    async def _tell_given_up(self, job: L, problem: str) -> None:
+        """Tell the moderators, where that can be done."""
+
+    async def _failed(self, job: L, problem: str, *, unforeseen: bool) -> None:
         """Note why there is no post, try again in an hour, and give up after three days.
 
         `unforeseen`: nobody knows whether anything was posted, so the next try looks first; and moderators, who
@@ -204,13 +231,3 @@ class Delivery(ABC, Generic[J]):
                 with suppress(RefusedError):  # they can't be told
                     await self._in_turn(self._tell_given_up, job, problem)
                 await self._note_failure(later, now, problem, None, nothing_posted=not unforeseen)
-
-    async def _in_turn(self, request: Callable[P, Coro[T]], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What the request answers; it leaves when its turn has come, if this process still serves."""
-        await self._pacer.turn()
-        await self._slot.require()
-        try:
-            async with asyncio.timeout(_REQUEST_SECONDS):
-                return await request(*args, **kwargs)
-        except TimeoutError as slow:
-            raise LaterError(Said("Discord took too long")) from slow

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import discord
 from discord import app_commands
 
-from bot.languages import N_, _
+from bot.languages import N_
 from bot.languages.command_names import AnyCommand
 
 
@@ -55,7 +55,7 @@ def table(commands: Sequence[CommandEntry]) -> str:
     """The README's table."""
     rows = ["| Command | What it does | Who, where |", "|---|---|---|"]
     for entry in commands:
-        who = _("people who manage the server") if entry.managers else "everybody"
+        who = "managers" if entry.managers else "everybody"
         name = entry.name if entry.menu else f"/{entry.name}"
-        rows.append(f"| `{name}` | {entry.says} | {who}{', also in direct messages' if entry.direct else ''} |")
+        rows.append(f"| `{name}` | {entry.says} | {who}{', anywhere' if entry.direct else ''} |")
     return "\n".join(rows)

@@ -1,5 +1,6 @@
 """/montage random: draw one, show it, and have it written down that it was shown."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from bot.catalogue import Filters, Montage
 from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction
 from bot.films import FilmLinks
-from bot.languages import _, language
+from bot.languages import N_, _, language
 from bot.montages.cards import montage_card
 from bot.shelf import MarkButton, Only, narrowed
 from bot.ui.answers import reply
@@ -20,6 +21,11 @@ from bot.ui.persistent import PersistentItem
 from bot.ui.prebuilt import Component, PrebuiltView, component_payloads
 from bot.ui.speaking import where_seen
 from bot.voting import Tally, with_tally
+
+_NOTHING_OF_MINE: Mapping[Only, str] = {
+    "saved": N_("Nothing that you saved is {asked}"),
+    "unseen": N_("Nothing that you have not seen yet is {asked}"),
+}
 
 
 class AgainFromMineButton(PersistentItem[Button], template=r"mine:(?P<only>unseen|saved):(?P<filters>.*)"):
@@ -108,6 +114,7 @@ async def show_random_of_mine(interaction: Interaction, filters: Filters, only: 
             filters,
             everything,
             lambda fewer, label: AgainFromMineButton(only, encode_filters(fewer), label),
+            lead=_NOTHING_OF_MINE[only],
         )
     decks, votes = bot.services.decks, bot.services.votes
     drawn = await decks.draw(person, matching, lambda identity: bot.catalogue.get(guild_id, identity))

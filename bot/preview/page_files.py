@@ -37,6 +37,18 @@ CHANGES: Mapping[str, Changes] = {
         ),
     ),
     "actions.js": (
+        # A command sent while the page tells its new size, which it does when a command is picked, was dropped.
+        (
+            'if (pending || (uncertain && kind !== "close")) { if (pageAction',
+            """if (kind === "run_command" && !uncertain && (pending ? pending.kind === "configure_presentation"
+      : awaitingRevision !== null && awaitingRevision > context.publishedRevision)) {
+      clearTimeout(held);
+      held = setTimeout(() => dispatch(kind, extra, metadata), 50);
+      return;
+    }
+    if (pending || (uncertain && kind !== "close")) { if (pageAction""",
+        ),
+        ("let querySequence = 0;", "let querySequence = 0;\n  let held = 0;"),
         (
             'return "Action was not completed.";',
             'return "That did not go through. Once more, or load the page again.";',

@@ -126,7 +126,7 @@ def welcome(close: Suggestion | None, *, blank: bool, pictures: bool) -> discord
     container.add_item(
         TextDisplay(
             "-# Or type: `/montage show` finds one by name, `/montage find` searches (try *philly stairs*), "
-            "`/help` has everything. Mia also has `/settings` and `/daily`.\n" + _STAYS
+            "`/help` has everything. Mia also has `/settings`, `/daily` and `/bracket`.\n" + _STAYS
         )
     )
     view = build_layout(container)

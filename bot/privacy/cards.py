@@ -42,7 +42,7 @@ def ask_card(kept: Mapping[str, int], *buttons: Item) -> discord.ui.LayoutView:
     if not kept:
         return notice(_(_NOTHING), accent=GREEN)
     words = _(
-        "### Forget you?\nI keep {amounts} of yours, in every server and in direct messages.", amounts=amounts(kept)
+        "### Forget you?\nOf yours I keep {amounts}, in every server and in direct messages.", amounts=amounts(kept)
     )
     if "suggestions" in kept:
         stay = _(

@@ -237,20 +237,25 @@ _WAYS_AT_MOST = 5
 
 
 def nothing_matches(
-    filters: Filters, montages: Sequence[Montage], way: WayOn | None = None, words: str = ""
+    filters: Filters,
+    montages: Sequence[Montage],
+    way: WayOn | None = None,
+    words: str = "",
+    lead: str = N_("Nothing here is {asked}"),
 ) -> Offer:
     """What to say when none of `montages` passes: which filter to drop to get how many, each with its `way` there.
 
-    `words` are those the montages were found by; empty when they are all there are.
+    `words` are those the montages were found by; empty when they are not searched. `lead` says where was looked.
     """
-    nothing = _nothing_is(
-        [f"**{escape(_said_of_one(name, value))}**" for name, value in filters.active.items()], words
-    )
+    asked = _together([f"**{escape(_said_of_one(name, value))}**" for name, value in filters.active.items()])
+    nothing = _(lead, asked=asked)
+    if words:
+        nothing = _("Nothing I have for “{words}” is {asked}", words=escape(words), asked=asked)
     drops = filters.loosened(montages)[:_WAYS_AT_MOST]
     if not drops:
         return Offer(_("{nothing}, and no single filter is to blame. Ask for less at once.", nothing=nothing))
     labels = [
-        _("Without {filter}: {number}", filter=describe(name, filters.active[name]), number=numeral(left))
+        _("Without “{filter}”: {number}", filter=describe(name, filters.active[name]), number=numeral(left))
         for name, left in drops
     ]
     if way is None:
@@ -264,19 +269,10 @@ def _said_of_one(name: str, value: object) -> str:
     return _("from {decade}", decade=describe(name, value)) if name == "decade" else describe(name, value)
 
 
-def _nothing_is(asked: Sequence[str], words: str) -> str:
-    """Without a full stop, for what follows."""
-    found = escape(words)
+def _together(asked: Sequence[str]) -> str:
     if len(asked) > 2:
-        every = ", ".join(asked)
-        if words:
-            return _("Nothing I have for “{words}” is all of these at once: {filters}", words=found, filters=every)
-        return _("Nothing here is all of these at once: {filters}", filters=every)
+        return _("all of these at once: {filters}", filters=", ".join(asked))
     if len(asked) > 1:
         one, other = asked
-        if words:
-            return _("Nothing I have for “{words}” is both {one} and {other}", words=found, one=one, other=other)
-        return _("Nothing here is both {one} and {other}", one=one, other=other)
-    if words:
-        return _("Nothing I have for “{words}” is {filter}", words=found, filter=asked[0])
-    return _("Nothing here is {filter}", filter=asked[0])
+        return _("both {one} and {other}", one=one, other=other)
+    return asked[0]

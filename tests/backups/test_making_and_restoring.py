@@ -83,14 +83,15 @@ async def test_a_restored_backup_has_every_row(busy: SqliteDatabase, tmp_path: P
 
 @pytest.mark.synced  # so that the votes take as long as they do outside tests
 async def test_a_backup_made_in_the_middle_of_voting_is_one_moment(busy: SqliteDatabase, tmp_path: Path) -> None:
-    store = VoteStore(busy)
+    store, begun = VoteStore(busy), asyncio.Event()
 
     async def vote() -> None:
         for person in range(1000, 1600):
             await store.cast(7, "m9", person, Choice.UP, 1)
+            begun.set()
 
     voting = asyncio.create_task(vote())
-    await asyncio.sleep(0.02)
+    await begun.wait()
     await asyncio.to_thread(back_up, busy.path, tmp_path / "kept.db")
     during = not voting.done()
     await voting

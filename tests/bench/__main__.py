@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import structlog
 
-from tests.bench.answers import bench
+from tests.bench.answers import Bench, bench
 from tests.bench.figures import Figure, keep, table
 from tests.bench.postgresql import measure as postgresql
 from tests.bench.processes import Processes
@@ -34,7 +34,7 @@ async def answers(rounds: int) -> list[Figure]:
     """How long answers take, at every size."""
     figures = []
     for votes, montages in _SIZES:
-        async with bench(votes, montages) as made:
+        async with bench(Bench, votes, montages) as made:
             figures += await made.one_at_a_time(rounds, _AT_A_TIME)
             if (votes, montages) == _SIZES[0]:
                 figures += await made.at_once(32 * max(10, rounds // 10), 5, _AT_ONCE)

@@ -260,11 +260,7 @@ B = TypeVar("B", bound=Bench)
 
 
 @asynccontextmanager
-async def bench(
-    votes: int,
-    montages: int,
-    make: Callable[[Path, int, int], B] = Bench,  # type: ignore[assignment]
-) -> AsyncIterator[B]:
+async def bench(make: Callable[[Path, int, int], B], votes: int, montages: int) -> AsyncIterator[B]:
     """Everything standing."""
     with TemporaryDirectory() as folder:
         async with standin_process() as address:

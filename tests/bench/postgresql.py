@@ -132,7 +132,7 @@ async def measure(rounds: int) -> list[Figure]:
         return []
     server = await asyncio.to_thread(partial(Server, durable=True))
     try:
-        async with bench(_VOTES, _MONTAGES, partial(PostgresBench, server)) as made:
+        async with bench(partial(PostgresBench, server), _VOTES, _MONTAGES) as made:
             return await made.figures(rounds)
     finally:
         await asyncio.to_thread(server.stop)

@@ -188,7 +188,7 @@ async def test_a_choice_is_changed_and_pages_turn(club: Club) -> None:
     page = await club.ana.select(answered(shown), ["2"], custom_id=change)
     assert "Match 3 of 4" in text(page) and "Yours" in buttons(page)
     back = await club.ana.click(answered(page), custom_id=button(page, "Back"))
-    assert "Match 2 of 4" in text(back)
+    assert "Match 2 of 4" in text(back) and "This one" in buttons(back)
     forth = await club.ana.click(answered(back), custom_id=button(back, "Next"))
     changed = await club.ana.click(answered(forth), custom_id=picks(forth)[0])
     assert "✓ Yours is Creed (2015)" in text(changed)

@@ -176,14 +176,14 @@ async def test_a_form_that_is_refused_comes_back_filled(club: Club) -> None:
     refused = await club.mia.submit_modal(form, typed)
     said = refused.followups[-1] if refused.followups else answered(refused)
     assert "“25:99” is no time" in text(said)
-    again = await club.mia.click(said, custom_id=button(said, "Mend it"))
+    again = await club.mia.click(said, custom_id=button(said, "Open the form again"))
     assert form_values(again) == typed | {"timezone": "San Francisco   somewhere"}
     shown = await club.mia.submit_modal(again, typed | {"time": "18:30", "timezone": "Berlin"})
     assert "- on Mondays, Wednesdays and Fridays\n- at **18:30**" in text(shown)
     form = await club.mia.click(answered(shown), custom_id=button(shown, "Pause"))
     refused = await club.mia.submit_modal(form, {"until": "4/5"})
     said = refused.followups[-1] if refused.followups else answered(refused)
-    again = await club.mia.click(said, custom_id=button(said, "Mend it"))
+    again = await club.mia.click(said, custom_id=button(said, "Open the form again"))
     assert form_values(again) == {"until": "4/5"}
 
 
@@ -196,7 +196,7 @@ async def test_the_longest_that_can_be_typed_fits_into_the_button(club: Club) ->
     }
     refused = await club.mia.submit_modal(form, typed)
     said = refused.followups[-1] if refused.followups else answered(refused)
-    assert form_values(await club.mia.click(said, custom_id=button(said, "Mend it"))) == typed
+    assert form_values(await club.mia.click(said, custom_id=button(said, "Open the form again"))) == typed
 
 
 async def test_members_can_press_none_of_it(club: Club) -> None:
@@ -361,12 +361,10 @@ async def test_what_keeps_the_week_away_is_told(club: Club) -> None:
 
 
 async def test_the_champion_stands_in_the_week_where_there_is_one(club: Club) -> None:
-    champion = club.bot.catalogue.shipped[0]
-
-    async def find(guild_id: int, since: int) -> str | None:
-        return champion.id
-
-    club.bot.services.week_review.find_champion = find
+    champion, services = club.bot.catalogue.shipped[0], club.bot.services
+    services.champions.crown(club.guild.id, champion.id, clock.now() - 8 * clock.DAY)
+    assert "Champion" not in text(await club.mia.slash(club.channel, "daily preview", of="the week in montages"))
+    services.champions.crown(club.guild.id, champion.id, clock.now() - clock.DAY)
     shown = text(await club.mia.slash(club.channel, "daily preview", of="the week in montages"))
     assert "Champion of the bracket" in shown and champion.film in shown
 

@@ -132,7 +132,7 @@ async def test_filters_that_no_duel_passes_are_named(club: Club) -> None:
     by_duels = await club.ana.slash(club.channel, "montage top", ranked_by="duels", discipline="chess")
     assert "No duel of **chess** has been decided yet" in text(by_duels)
     none = await club.ana.slash(club.channel, "montage top", ranked_by="duels", discipline="chess", decade=1930)
-    assert button(none, "Without chess: ")
+    assert button(none, "Without “chess”: ")
 
 
 async def test_in_direct_messages_duels_are_held_too(club: Club) -> None:

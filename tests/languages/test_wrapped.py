@@ -77,8 +77,6 @@ VALUES |= {"montage top", "montage random", "montage for-me", "montage today", "
 VALUES |= {
     "For all ages",
     "| Command | What it does | Who, where |",
-    "people who manage the server",
-    ", also in direct messages",
 }
 # What the bot reads when people type it, in English.
 VALUES |= {"every day; Mon, Wed, Fri; weekends; every 3 days", "every day", "every week", "every 2 weeks"}

@@ -53,7 +53,7 @@ async def test_when_nothing_matches_it_says_which_filter_to_drop(club: Club) -> 
     assert refused.ephemeral
     boxing = len([m for m in club.bot.catalogue.shipped if m.discipline == "boxing"])
     assert text(refused).startswith("Nothing here is both **boxing** and **from the 1950s**.")
-    way = button(refused, f"Without the 1950s: {boxing}")
+    way = button(refused, f"Without “the 1950s”: {boxing}")
     shown = await club.ana.click(answered(refused), custom_id=way)
     found = club.bot.catalogue.get(club.guild_id, montage_id(shown))
     assert not shown.ephemeral and found is not None and found.discipline == "boxing"
@@ -63,7 +63,7 @@ async def test_words_that_a_filter_leaves_nothing_of_are_named(club: Club) -> No
     refused = await club.ana.slash(club.channel, "montage find", words="beard", decade=1910)
     assert refused.ephemeral
     assert text(refused).startswith("Nothing I have for “beard” is **from the 1910s**.")
-    shown = await club.ana.click(answered(refused), custom_id=button(refused, "Without the 1910s: "))
+    shown = await club.ana.click(answered(refused), custom_id=button(refused, "Without “the 1910s”: "))
     assert not shown.ephemeral and "for “beard”" in text(shown)
 
 

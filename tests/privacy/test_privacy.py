@@ -114,7 +114,7 @@ async def test_the_ranking_by_duels_corrects_itself_too(club: Club) -> None:
     ranked = await club.ben.slash(club.channel, "montage top", ranked_by="duels")
     assert "Won 2 of 2" in text(ranked)
     asked = await club.ana.slash(club.channel, "privacy erase")
-    assert "I keep 1 duel of yours" in text(asked)
+    assert "Of yours I keep 1 duel," in text(asked)
     await club.ana.click(answered(asked), custom_id="erase:most")
     ranked = await club.ben.slash(club.channel, "montage top", ranked_by="duels")
     assert "Won 1 of 1" in text(ranked)
@@ -189,7 +189,7 @@ async def test_a_change_that_a_moderator_made_and_took_back_is_one(club: Club) -
     panel = await club.mia.submit_modal(form, {"why": "Not on a Sunday"})
     await club.mia.click(answered(panel), custom_id=button(panel, "Undo"))
     asked = await club.mia.slash(club.channel, "privacy erase")
-    assert "I keep 1 change to suggestions of yours" in text(asked)
+    assert "Of yours I keep 1 change to suggestions," in text(asked)
     done = await club.mia.click(answered(asked), custom_id=button(asked, "Forget me"))
     assert "kept without your name: 1 change to suggestions" in text(done)
     assert [(row["by_id"], row["undone_by"]) for row in await rows(club, "suggestion_event")] == [(None, None)]

@@ -219,6 +219,7 @@ async def test_filters_and_my_list_together_say_what_to_drop(club: Club) -> None
     card = await club.ana.slash(club.channel, "montage random", only="what I saved", discipline="boxing")
     assert montage_id(card) == boxing.id
     none = await club.ana.slash(club.channel, "montage random", only="what I saved", discipline="running")
+    assert text(none).startswith("Nothing that you saved is **running**. Let go")
     assert montage_id(card) not in text(none) and none.ephemeral
 
 

@@ -218,6 +218,7 @@ class StandIn:
             web.delete(hook + "/messages/{message}", self._delete_message),
             web.post("/api/users/@me/channels", self._direct),
             web.get("/api/channels/{channel}", self._channel),
+            web.get("/api/channels/{channel}/messages", self._get_messages),
             web.post("/api/channels/{channel}/messages", self._create_message),
             web.get("/api/channels/{channel}/messages/{message}", self._get_message),
             web.patch("/api/channels/{channel}/messages/{message}", self._edit_message),
@@ -317,6 +318,11 @@ class StandIn:
         if nonce:
             self._nonces[nonce] = shown["id"]
         return _json(shown)
+
+    async def _get_messages(self, request: web.Request) -> web.Response:
+        """The latest, newest first, whatever they are to be after: ids tell no time here."""
+        there = [one for one in self.messages.values() if one["channel_id"] == request.match_info["channel"]]
+        return _json(there[: -1 - int(request.query.get("limit", 50)) : -1])
 
     def _named(self, request: web.Request) -> str:
         name = request.match_info["message"]

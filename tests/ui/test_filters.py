@@ -67,7 +67,7 @@ async def test_when_nothing_passes_it_says_which_filter_to_drop_to_get_how_many(
     assert text(refused) == (
         f"Nothing I have for “boxing” is {asked_for}" if searched else f"Nothing here is {asked_for}"
     )
-    ways = [f"Without the 1950s: {boxing}", *([f"Without boxing: {fifties}"] if fifties else [])]
+    ways = [f"Without “the 1950s”: {boxing}", *([f"Without “boxing”: {fifties}"] if fifties else [])]
     assert list(buttons(refused)) == ways
     shown = await club.ana.click(answered(refused), custom_id=button(refused, ways[0]))
     assert not shown.ephemeral, "what was asked for was for everybody"

@@ -109,14 +109,14 @@ def _buttons(sifted: Sifted, becoming: Becoming, list_id: int) -> Iterator[Sugge
         yield SuggestionButton(
             "bring",
             f"{list_id}.{becoming}.0",
-            _("Bring in the {new} new", new=numeral(new)),
+            _("Bring in the new one") if new == 1 else _("Bring in the {new} new", new=numeral(new)),
             discord.ButtonStyle.success,
         )
     if every > new:
         yield SuggestionButton(
             "bring",
             f"{list_id}.{becoming}.1",
-            _("Bring in all {every}", every=numeral(every)),
+            _("Bring it in") if every == 1 else _("Bring in all {every}", every=numeral(every)),
             discord.ButtonStyle.secondary if new else discord.ButtonStyle.success,
         )
     yield SuggestionButton("leave", str(list_id), _("Never mind"))
@@ -158,15 +158,15 @@ def brought(number: int, becoming: Becoming) -> discord.ui.LayoutView:
     """It is done."""
     words = {
         "open": ngettext(
-            "### Through the ropes\n**{number} montage** put to the vote. The cards follow by themselves, "
-            "one after the other; a restart does not lose any.",
-            "### Through the ropes\n**{number} montages** put to the vote. The cards follow by "
-            "themselves, one after the other; a restart does not lose any.",
+            "### Through the ropes\n**One montage** put to the vote. Its card follows by itself; a "
+            "restart does not lose it.",
+            "### Through the ropes\n**{number} montages** put to the vote. The cards follow one after the "
+            "other; a restart loses none.",
             number,
         ),
         "accepted": ngettext(
-            "### Through the ropes\n**{number} montage** joined this server's catalogue. `/montage "
-            "random` may draw them from now on.",
+            "### Through the ropes\n**One montage** joined this server's catalogue. `/montage random` may "
+            "draw it from now on.",
             "### Through the ropes\n**{number} montages** joined this server's catalogue. `/montage "
             "random` may draw them from now on.",
             number,

@@ -104,6 +104,15 @@ async def test_accepted_ones_join_the_catalogue_and_can_be_undone(club: Club) ->
     assert (await kept(club, 2)).message_id is not None
 
 
+async def test_a_list_of_one_is_spoken_of_as_one(club: Club) -> None:
+    asked = await bring(club, b"film,year,scene\nTron,1982,On the grid", become="accepted")
+    done = await press(club.mia, asked, "Bring in the new one")
+    assert "**One montage** joined" in text(done) and "may draw it" in text(done)
+    near = await bring(club, b"film,year,scene\nRokcy,1976,Running up the steps")
+    done = await press(club.mia, near, "Bring it in")
+    assert "**One montage** put to the vote. Its card" in text(done)
+
+
 async def test_cards_come_one_after_the_other_and_go_on_after_a_restart(club: Club) -> None:
     lines = "\n".join(f"Film number {n},{1950 + n},The hero lifts a {n}" for n in range(8))
     asked = await bring(club, lines.encode())
