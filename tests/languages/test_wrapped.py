@@ -80,7 +80,14 @@ VALUES |= {
 }
 # What the bot reads when people type it, in English.
 VALUES |= {"every day; Mon, Wed, Fri; weekends; every 3 days", "every day", "every week", "every 2 weeks"}
-VALUES |= {"most wanted", "unexpected end of data", "daily post", "today's montage", "the week in montages"}
+VALUES |= {
+    "week in montages",
+    "most wanted",
+    "unexpected end of data",
+    "daily post",
+    "today's montage",
+    "the week in montages",
+}
 # A text of several words: English, not a format of ids or Markdown alone.
 _WORDS = re.compile(r"[A-Za-z']{2,}[,.;:!?”]* +[“(]?[A-Za-z']{2,}|^[A-Z][a-z]+[.!?]$")
 
