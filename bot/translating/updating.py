@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from babel import UnknownLocaleError
+from babel import Locale, UnknownLocaleError
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 
@@ -30,6 +30,7 @@ def begin(language: str) -> str:
     if file.exists():
         raise StartError(f"{file} is there already.")
     try:
+        Locale.parse(language)
         catalog = Catalog(locale=language, domain=MESSAGES, project="montage-bot", copyright_holder="", fuzzy=False)
     except (UnknownLocaleError, ValueError):
         raise StartError(

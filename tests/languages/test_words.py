@@ -8,16 +8,21 @@ import pytest
 from bot.languages import (
     N_,
     _,
+    kept,
     language,
     language_for,
     languages,
     listed,
     ngettext,
+    now_said,
     numeral,
+    one_after_the_other,
     own_name,
     pgettext,
+    said_of,
     speaking,
 )
+from bot.languages import Said as Said_
 from bot.languages.catalogues import compiled, file_of
 from tests.languages.speech import Said, speaking_of, write
 
@@ -116,3 +121,23 @@ def test_languages_are_called_what_their_speakers_call_them() -> None:
     assert [own_name(name) for name in ("en", "de", "es_419", "ja", "en_XA")] == [
         *("English", "Deutsch", "Español (Latinoamérica)", "日本語", "en_XA")
     ]
+
+
+def test_what_is_kept_is_said_in_the_language_of_whoever_reads_it(german: Path) -> None:
+    inner = Said_("Hello {name}", name="Ana")
+    outer = Said_("Broken {name}", name=(inner, Said_("Hello {name}", name="Ben")))
+    assert outer == "Broken Hello Ana and Hello Ben"
+    again = Said_.read(kept(outer))
+    assert again == outer
+    with speaking("de"):
+        assert now_said(inner) == "Servus Ana"
+        assert now_said(again) == "Broken Servus Ana und Servus Ben", "its own translation does not fit"
+        assert _("Hello {name}", name=inner) == "Servus Servus Ana"
+        assert now_said(one_after_the_other(inner, "Plain.")) == "Servus Ana Plain."
+
+
+def test_what_older_versions_kept_is_said_as_it_stands() -> None:
+    old = Said_.read("I need {Manage Channels} in <#1>.")
+    assert old == now_said(old) == "I need {Manage Channels} in <#1>."
+    assert said_of(None) is None
+    assert kept("plain") == "plain"
