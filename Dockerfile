@@ -3,8 +3,8 @@
 FROM python:3.11-slim AS build
 WORKDIR /src
 RUN python -m venv /venv
-COPY pyproject.toml hatch_build.py README.md LICENSE ./
-COPY deploy/constraints.txt deploy/constraints.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY deploy/constraints.txt deploy/hatch_build.py deploy/
 COPY bot bot
 COPY data data
 # The versions that the tests ran with.
