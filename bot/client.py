@@ -215,8 +215,10 @@ class MontageBot(UIClient):
         if len(languages()) == 1:
             return ENGLISH
         chosen = (await self.services.guild_settings.get(guild_id)).language
+        if chosen in languages():
+            return chosen
         guild = self.get_guild(guild_id)
-        return language_for(chosen or code or (guild.preferred_locale if guild else None))
+        return language_for(code or (guild.preferred_locale if guild else None))
 
     def mention(self, command: str) -> str:
         """`montage top` as a link that puts the command into the message box."""

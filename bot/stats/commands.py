@@ -30,11 +30,10 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     async def stats(interaction: Interaction, me: bool = False) -> None:
         async with where_seen(interaction, private=me):
             heading, charts = await (of_person(interaction) if me else of_guild(interaction))
-        renderer, drawn = bot.services.charts, [chart for chart in charts if is_worth_a_picture(chart)]
-        if not all(map(renderer.is_ready, drawn)):
-            await defer(interaction, private=me)
-        files = [attachment(await renderer.render(chart), _file(n)) for n, chart in enumerate(drawn)]
-        async with where_seen(interaction, private=me):
+            renderer, drawn = bot.services.charts, [chart for chart in charts if is_worth_a_picture(chart)]
+            if not all(map(renderer.is_ready, drawn)):
+                await defer(interaction, private=me)
+            files = [attachment(await renderer.render(chart), _file(n)) for n, chart in enumerate(drawn)]
             view = _view(heading, charts)
         await reply(interaction, view, private=me, files=files)
 

@@ -4,6 +4,7 @@ import asyncio
 
 from cachetools import LRUCache
 
+from bot.languages import language
 from bot.stats.charts import Chart
 
 # Pictures kept, of about 40 kB each: many people of a server ask for the same ones.
@@ -14,19 +15,20 @@ class ChartRenderer:
     """The one owner of drawn pictures."""
 
     def __init__(self) -> None:
-        self._drawn: LRUCache[Chart, bytes] = LRUCache(_KEPT)
+        self._drawn: LRUCache[tuple[str, Chart], bytes] = LRUCache(_KEPT)
         self._drawing = asyncio.Lock()
 
     def is_ready(self, chart: Chart) -> bool:
         """Whether this one needs no drawing."""
-        return chart in self._drawn
+        return (language(), chart) in self._drawn
 
     async def render(self, chart: Chart) -> bytes:
         """The panel as a PNG."""
         async with self._drawing:
-            drawn = self._drawn.get(chart)
+            key = language(), chart
+            drawn = self._drawn.get(key)
             if drawn is None:
-                drawn = self._drawn[chart] = await asyncio.to_thread(_draw, chart)
+                drawn = self._drawn[key] = await asyncio.to_thread(_draw, chart)
             return drawn
 
 

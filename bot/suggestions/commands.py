@@ -22,6 +22,7 @@ from bot.suggestions.suggestion import Change, Suggestion
 from bot.ui.answers import answers, ask, notice, reply, update
 from bot.ui.context import guild_id_of
 from bot.ui.registries import Values
+from bot.ui.speaking import where_seen
 from bot.ui.theme import GREEN
 
 _VOTED_ON = N_(
@@ -60,7 +61,8 @@ def add_commands(bot: MontageBot) -> None:
         order: Literal["newest", "oldest", "most wanted", "random"] = "newest",
     ) -> None:
         seed = secrets.token_hex(3) if order == "random" else ""
-        view = await bot.lists.page(interaction, "suggestions", f"{which}.{order}.{seed}", 0)
+        async with where_seen(interaction, private=which == "mine"):
+            view = await bot.lists.page(interaction, "suggestions", f"{which}.{order}.{seed}", 0)
         await reply(interaction, view, private=which == "mine")
 
     @group.command(name="show", description="One suggestion, with its votes.")
@@ -69,7 +71,9 @@ def add_commands(bot: MontageBot) -> None:
     async def show(interaction: Interaction, suggestion: app_commands.Transform[str, Visible]) -> None:
         found = await named(interaction, suggestion, Visible)
         private = found.state not in ("open", "accepted")
-        await reply(interaction, await seen_by(interaction, found, alone=private), private=private)
+        async with where_seen(interaction, private=private):
+            card = await seen_by(interaction, found, alone=private)
+        await reply(interaction, card, private=private)
 
     @group.command(name="edit", description="Change your suggestion, until somebody else has voted on it.")
     @app_commands.describe(suggestion="Its number, or start typing the film")

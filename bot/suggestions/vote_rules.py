@@ -16,6 +16,7 @@ from bot.suggestions.suggestion import Suggestion, suggestion_number
 from bot.suggestions.traces import Traces
 from bot.ui.answers import update
 from bot.ui.context import guild_id_of, is_published, only_they_see
+from bot.ui.speaking import where_pressed
 from bot.voting import Choice, Vote
 
 _GONE = N_("That montage is not in this server's catalogue any more, so it can't take votes.")
@@ -52,7 +53,9 @@ class SuggestionVoteRules:
     async def _check_suggestion(self, interaction: Interaction, suggestion: Suggestion) -> None:
         if suggestion.state not in ("open", "accepted"):
             if shows_card(interaction.message, suggestion):  # it was closed, and nobody could redraw it then
-                await update(interaction, await self._publisher.card(suggestion))
+                async with where_pressed(interaction):
+                    card = await self._publisher.card(suggestion)
+                await update(interaction, card)
             raise UserError(
                 _(
                     "Too late: this suggestion {state_phrase}, so it takes no votes.",
@@ -89,7 +92,9 @@ class SuggestionVoteRules:
         answered = shows_card(message, suggestion) and not is_published(interaction)
         if answered:
             mine = vote.choice if only_they_see(interaction) else Choice.NONE
-            await update(interaction, await self._publisher.card(suggestion, vote.tally, mine))
+            async with where_pressed(interaction):
+                card = await self._publisher.card(suggestion, vote.tally, mine)
+            await update(interaction, card)
         if change is not None:
             drawn = answered and message is not None and message.id == suggestion.message_id
             await self._decisions.follow(change, drawn=drawn)

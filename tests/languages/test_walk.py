@@ -146,10 +146,6 @@ async def test_a_suggestion_lives_and_a_daily_post_comes_in_it(pseudo: Path, tmp
         club.env.backend.advance_clock(5.6 * 3600)
         await club.env.advance_time(70)
         assert in_english(club, newest(club.channel)) == []
-        begun = await club.mia.slash(club.channel, "bracket start", channel=club.channel, size=8)
-        assert in_english(club, begun) == []
-        await club.env.advance_time(70)
-        assert in_english(club, newest(club.channel)) == []
 
 
 async def test_a_person_s_own_language_stays_theirs(pseudo: Path, tmp_path: Path) -> None:
