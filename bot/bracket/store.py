@@ -228,7 +228,7 @@ class BracketStore:
 
     async def start(self, bracket: Bracket, entrants: Sequence[str], matches: Iterable[Match]) -> int | None:
         """Keep a new one, whose `id` does not matter; gives its id, or None where another one is running there."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(bracket.guild_id) as transaction:
             begun = await transaction.run(
                 """
                 INSERT INTO bracket (guild_id, channel_id, size, source, filters, hours, round, started_at, due_at)
@@ -363,7 +363,7 @@ class BracketStore:
 
         From then on no vote counts in that round. `is_here`: whether a seed's montage may still be shown.
         """
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(bracket.guild_id) as transaction:
             moved = await transaction.run(
                 """
                 UPDATE bracket SET round = round + 1
@@ -446,7 +446,7 @@ class BracketStore:
         None where somebody has stopped it meanwhile.
         """
         values: dict[str, SqlValue] = {"bracket": bracket.id, "round": bracket.round, "was": bracket.due_at}
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(bracket.guild_id) as transaction:
             (post,) = await transaction.run(
                 """
                 UPDATE bracket_round SET message_id = :message WHERE bracket_id = :bracket AND round = :round
@@ -470,7 +470,7 @@ class BracketStore:
         self, bracket: Bracket, at: int, problem: str, again_at: int | None, *, nothing_posted: bool
     ) -> None:
         """Why there is no post; tried again then, or never. `nothing_posted`: that is sure, so nobody need look."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(bracket.guild_id) as transaction:
             if nothing_posted:
                 await transaction.run(
                     """

@@ -106,7 +106,7 @@ class WeekStore:
 
     async def done(self, week: WeekPost, next_day: date, due_at: int) -> None:
         """It stands; the following one is due then, unless what is wanted has changed meanwhile."""
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction(week.guild_id) as transaction:
             await transaction.run(
                 "UPDATE week_post SET latest = :day, claimed_at = NULL WHERE guild_id = :guild_id",
                 day=week.day.isoformat(),
