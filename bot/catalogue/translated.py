@@ -5,9 +5,14 @@ In the files of the domain `montages` a message's id is the English text, and it
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from gettext import NullTranslations
 
 from bot.catalogue.definition import FIELDS, NOTES
-from bot.catalogue.montage import Montage
+from bot.catalogue.montage import DISCIPLINE, Montage
+from bot.languages import ENGLISH, language, pgettext
+from bot.languages.catalogues import MONTAGES, names_of, read
 
 # Fields that a language may leave as they are: the title that it knows a film by, and what people look for there.
 OPTIONAL = ("film", "known_as")
@@ -34,3 +39,49 @@ def texts_of(montage: Montage) -> Iterator[tuple[str, str]]:
 def context_of(montage_id: str, field: str) -> str:
     """The context of a text's message."""
     return f"{montage_id} {field}"
+
+
+def said(montage: Montage) -> Montage:
+    """The montage for people to read, in the language that is being spoken: a text without a translation is in
+    English, and what a member suggested as it was typed.
+
+    Filters, rules and addresses go by the montage itself. It takes 20 µs, too few to keep any.
+    """
+    if language() == ENGLISH:
+        return montage
+    discipline = pgettext(DISCIPLINE, montage.discipline)
+    texts = _texts_in(language())
+    if texts is None or montage.suggested:
+        return montage if discipline == montage.discipline else replace(montage, discipline=discipline)
+
+    def told(field: str, english: str) -> str:
+        return texts.pgettext(context_of(montage.id, field), english)
+
+    return replace(
+        montage,
+        film=told("film", montage.film),
+        scene=told("scene", montage.scene),
+        tagline=montage.tagline and told("tagline", montage.tagline),
+        blurb=told("blurb", montage.blurb),
+        bits=tuple(told("bits", bit) for bit in montage.bits),
+        location=montage.location and told("location", montage.location),
+        reading=tuple(
+            reading._replace(note=told("reading", reading.note)) if reading.note else reading
+            for reading in montage.reading
+        ),
+        discipline=discipline,
+    )
+
+
+@cache
+def _texts_in(spoken: str) -> NullTranslations | None:
+    """The texts of that language, or of the one that its speakers understand: of `es` for `es_419`."""
+    names = sorted(names_of(MONTAGES))
+    base = spoken.partition("_")[0]
+    found = spoken if spoken in names else next((name for name in names if name.partition("_")[0] == base), None)
+    return None if found is None else _read(found)
+
+
+@cache
+def _read(name: str) -> NullTranslations | None:
+    return read(MONTAGES, name)

@@ -11,7 +11,7 @@ from bot.catalogue import Filters, Montage
 from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.languages import _, ngettext
+from bot.languages import _, language, ngettext
 from bot.montages.cards import montage_card
 from bot.montages.random import AgainButton, show_random, show_random_of_mine
 from bot.shelf import ONLY
@@ -21,7 +21,7 @@ from bot.ui.context import guild_id_of
 from bot.ui.filters import CHOICES_AT_MOST, filtered, nothing_matches, under_filters
 from bot.ui.lists import PAGE, AskButton, OpenButton, list_view, pages_of
 from bot.ui.speaking import publicly, where_seen
-from bot.ui.text import clean, escape, montage_label, title
+from bot.ui.text import clean, escape, montage_label, montage_line
 from bot.ui.theme import GOLD, build_layout
 from bot.voting import Choice
 
@@ -78,11 +78,10 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     @show.autocomplete("montage")
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         guild_id = guild_id_of(interaction)
-        if not typed.strip():
-            return [_choice(montage) for montage in bot.catalogue.visible_to(guild_id)[:CHOICES_AT_MOST]]
         await bot.catalogue.catch_up(guild_id)
-        found = bot.catalogue.search(guild_id, typed, typing=True)
-        return [_choice(montage) for montage in found[:CHOICES_AT_MOST]]
+        everything = bot.catalogue.visible_to(guild_id)
+        found = bot.catalogue.search(guild_id, typed, typing=True) if typed.strip() else everything
+        return [_choice(montage, language()) for montage in found[:CHOICES_AT_MOST]]
 
     @montage.command(
         name="find", description="Search everything written about the montages: people, places, props, songs."
@@ -139,8 +138,8 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
 
 
 @lru_cache(maxsize=1_000)
-def _choice(montage: Montage) -> app_commands.Choice[str]:
-    """How it is offered while somebody types: 25 of them at each key."""
+def _choice(montage: Montage, spoken: str) -> app_commands.Choice[str]:
+    """How it is offered while somebody types: 25 of them at each key. `spoken` keeps languages apart."""
     return app_commands.Choice(name=bounded(montage_label(montage), OPTION_AT_MOST), value=montage.id)
 
 
@@ -190,7 +189,7 @@ def results(
 
 
 def _row(montage: Montage) -> str:
-    words = f"**{title(montage.film, montage.year)}** {escape(montage.scene)}"
+    words = montage_line(montage)
     if not montage.suggested_by:
         return words
     return _("{montage}, suggested by {person}", montage=words, person=f"<@{montage.suggested_by}>")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from bot.catalogue.montage import Montage
+from bot.catalogue.translated import said
 
 # Cc control, Cf invisible format (bidi overrides, zero widths), Co private use, Cs half a character,
 # Cn unassigned.
@@ -250,8 +251,9 @@ def label(film: str, year: int, scene: str) -> str:
 
 
 def montage_label(montage: Montage) -> str:
-    """The same of a montage."""
-    return label(montage.film, montage.year, montage.scene)
+    """The same of a montage, in the language that is being spoken."""
+    told = said(montage)
+    return label(told.film, told.year, told.scene)
 
 
 def capital(text: str) -> str:
@@ -279,6 +281,17 @@ def listed(items: Iterable[str], joiner: str = "and") -> str:
 def title(film: str, year: int) -> str:
     """`Rocky (1976)`, escaped."""
     return f"{escape(film)} ({year})"
+
+
+def montage_title(montage: Montage) -> str:
+    """The same of a montage, under the title that the language being spoken knows it by."""
+    return title(said(montage).film, montage.year)
+
+
+def montage_line(montage: Montage) -> str:
+    """`**Rocky (1976)** Roadwork and the museum steps`, escaped, in the language that is being spoken."""
+    told = said(montage)
+    return f"**{title(told.film, told.year)}** {escape(told.scene)}"
 
 
 def host_of(address: str) -> str:
