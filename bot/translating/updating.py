@@ -15,6 +15,18 @@ from bot.languages.catalogues import MESSAGES, MONTAGES, file_of, names_of
 from bot.translating.extracting import everything, montages
 
 _WIDTH = 110
+# Nothing that changes with every update, and nothing that nobody fills in.
+_HEADER = r"""# What the bot says in {name}. CONTRIBUTING.md says how it is written, STYLE.md in which voice.
+msgid ""
+msgstr ""
+"Project-Id-Version: montage-bot\n"
+"Language: {language}\n"
+"Plural-Forms: {plural_forms}\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+
+"""
 
 
 def templates() -> dict[str, Catalog]:
@@ -89,5 +101,9 @@ def read(file: Path) -> Catalog:
 
 
 def _write(file: Path, catalog: Catalog) -> None:
+    language = file.parents[1].name
+    name = catalog.locale.english_name if catalog.locale else language
+    header = _HEADER.format(name=name, language=language, plural_forms=catalog.plural_forms)
     with file.open("wb") as target:
-        write_po(target, catalog, width=_WIDTH, include_lineno=False, sort_by_file=True)
+        target.write(header.encode())
+        write_po(target, catalog, width=_WIDTH, omit_header=True, include_lineno=False, sort_by_file=True)
