@@ -10,7 +10,9 @@ from typing import NamedTuple
 from cachetools import LRUCache
 
 from bot.catalogue.montage import Montage
+from bot.catalogue.names import discipline_name
 from bot.catalogue.search import FITS, FOUND_AT_MOST, SURE, SearchIndex
+from bot.catalogue.tokens import plain
 from bot.catalogue.translated import understood
 from bot.catalogue.translated_search import TranslatedIndex
 from bot.languages import ENGLISH, language
@@ -174,6 +176,16 @@ class Catalogue:
     def family_of(self, discipline: str) -> str:
         """The family of a discipline that a shipped montage has; empty for one that none has."""
         return self._disciplines.get(discipline.casefold(), ("", ""))[1]
+
+    def discipline_meant(self, typed: str) -> str:
+        """The discipline that people call so who speak the language being spoken: `boxing` for `Boxen`; what was
+        typed where that is none.
+        """
+        if language() == ENGLISH or typed.casefold() in self._disciplines:
+            return typed
+        wanted = plain(typed)
+        known = (discipline for discipline, _family in self._disciplines.values())
+        return next((one for one in known if plain(discipline_name(one)) == wanted), typed)
 
     def search(self, guild_id: int, query: str, *, typing: bool = False) -> list[Montage]:
         """What matches `query`, best first. `typing`: the last word may be half of one."""
