@@ -31,6 +31,8 @@ _BEGUN_TITLE, _NEAR_TITLE, _NEAR_PHRASE = 25, 50, 25
 _TITLE_ALIKE, _PHRASE_ALIKE, _PHRASE_SAME = 75, 75, 88
 # How many of the best are looked at again for phrases where every word stands as it was typed.
 _CLOSELY = 12
+# Half of the words are worth a quarter; but a word of which pairs of neighbours are missing is another word.
+_OF_WORDS, _OF_PAIRS = 2, 6
 _YEAR_AT_END = re.compile(r" \d{4}$")
 
 # Stems that a word may stand for, and what each is worth: how rare it is, less for what is not the very word.
@@ -52,6 +54,7 @@ class _Question(NamedTuple):
     begun_title: float
     near_title: float
     near_phrase: float
+    strict: int  # the power of what a share of the words is worth
 
     @classmethod
     def parse(cls, query: str, little: Container[str], *, typing: bool) -> "_Question":
@@ -68,6 +71,7 @@ class _Question(NamedTuple):
             _BEGUN_TITLE * min(said, 1),
             _NEAR_TITLE * max(len(words), 1),
             _NEAR_PHRASE * min(len(asked) - 1, 2 * len(words)),
+            _OF_PAIRS if any(map(is_unspaced, words)) else _OF_WORDS,
         )
 
 
@@ -192,7 +196,7 @@ class SearchIndex:
         if typing and meanings and len(question.phrase) > 2:
             meanings[-1] = self._begun(question.words[-1]) | meanings[-1]
         bonuses = self._for_titles(question)
-        ranked = self._ranked(meanings, bonuses, question.length)
+        ranked = self._ranked(meanings, bonuses, question)
         whole = bool(ranked) and ranked[0][2]
         if whole:
             self._look_closely(ranked, question)
@@ -234,14 +238,14 @@ class SearchIndex:
         near = self._nearly_titles(question)
         called = dict(enumerate(self._phrases))
         if len(called) > FOUND_AT_MOST:
-            likely = self._ranked(meanings, near | bonuses, question.length)
+            likely = self._ranked(meanings, near | bonuses, question)
             called = {number: called[number] for _, number, _ in likely}
         phrases = _alike(question.phrase, called, fuzz.partial_ratio, _PHRASE_ALIKE, question.near_phrase)
         for number, bonus in chain(near.items(), phrases.items()):
             bonuses[number] = max(bonus, bonuses.get(number, 0))
-        return [(score, n, False) for score, n, _ in self._ranked(meanings, bonuses, question.length)]
+        return [(score, n, False) for score, n, _ in self._ranked(meanings, bonuses, question)]
 
-    def _ranked(self, meanings: list[Meaning], bonuses: _Bonuses, length: float) -> _Ranked:
+    def _ranked(self, meanings: list[Meaning], bonuses: _Bonuses, question: _Question) -> _Ranked:
         """The best first. What has a bonus counts as having every word."""
         if len(self._montages) > _LOOKED_AT:  # the rarest first
             meanings = sorted(meanings, key=lambda meaning: sum(len(self._where(own)) for own in meaning))
@@ -259,8 +263,7 @@ class SearchIndex:
         for number, bonus in bonuses.items():
             scores[number] += bonus
             matched[number] = every
-        # Half of the words are worth a quarter.
-        worth = [-(((some or 1) / (every or 1)) ** 2) / length for some in range(every + 1)]
+        worth = [-(((some or 1) / (every or 1)) ** question.strict) / question.length for some in range(every + 1)]
         found = [(score * worth[matched[n]], n, matched[n] == every) for n, score in scores.items()]
         return nsmallest(FOUND_AT_MOST, found)
 
