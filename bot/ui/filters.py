@@ -125,11 +125,13 @@ class _FromCatalogue(app_commands.Transformer):
         return kept[1]
 
     async def _found(self, typed: str, offered: list[Offered]) -> list[Offered]:
-        """What fits what was typed: in the language being spoken, or else in English, in which the values are."""
-        if (found := await matching(typed, offered)) or language() == ENGLISH:
-            return found
+        """What fits what was typed: in the language being spoken or in English, in which the values are."""
+        if language() == ENGLISH:
+            return await matching(typed, offered)
         labels = {value: label for label, value in offered}
-        return [(labels[value], value) for _, value in await matching(typed, [(value, value) for value in labels])]
+        both = [*offered, *((value, value) for value in labels)]
+        found = dict.fromkeys(value for _, value in await matching(typed, both, 2 * CHOICES_AT_MOST))
+        return [(labels[value], value) for value in found][:CHOICES_AT_MOST]
 
     async def autocomplete(self, interaction: AnyInteraction, value: int | float | str, /) -> Choices:
         found = await self._found(str(value), await self.offered(interaction))
