@@ -19,7 +19,8 @@ from bot.database import database_at
 from bot.discord_time import DiscordTime
 from bot.errors import UserError
 from bot.gateway import Line, Socket, where, without_new_kinds
-from bot.languages import ENGLISH, _, language_for, languages, speaking
+from bot.languages import ENGLISH, _, language, language_for, languages, speaking
+from bot.languages.command_names import path_in
 from bot.refusals import TROUBLE
 from bot.refused_requests import RefusedRequests
 from bot.routine import Routine
@@ -221,9 +222,11 @@ class MontageBot(UIClient):
         return language_for(code or (guild.preferred_locale if guild else None))
 
     def mention(self, command: str) -> str:
-        """`montage top` as a link that puts the command into the message box."""
+        """`montage top` as a link that puts the command into the message box. Discord knows it by its English name
+        there, and shows that; where no link can be, it is what people type.
+        """
         identity = self.command_ids.get(command.partition(" ")[0])
-        return f"</{command}:{identity}>" if identity else f"`/{command}`"
+        return f"</{command}:{identity}>" if identity else f"`/{path_in(language(), self.tree, command)}`"
 
     async def setup_hook(self) -> None:
         """Everything that must stand before the first event arrives."""

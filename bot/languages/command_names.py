@@ -6,7 +6,7 @@ at before, and where a language has none that will do the English one stands.
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -63,8 +63,28 @@ def distinct(wanted: Mapping[str, str]) -> dict[str, str]:
 @cache
 def names_in(language: str, context: str, names: tuple[str, ...]) -> dict[str, str]:
     """What these names, which stand beside each other, are called in a language."""
-    said = {name: words_of(language).messages.pgettext(context, name) for name in names}
+    return sendable(context, {name: words_of(language).messages.pgettext(context, name) for name in names})
+
+
+def sendable(context: str, said: Mapping[str, str]) -> dict[str, str]:
+    """The translated names of what stands beside each other; the English one where Discord would refuse it."""
     return distinct({name: name if why_not(context, called) else called for name, called in said.items()})
+
+
+def typed_names(commands: Iterable[AnyCommand]) -> tuple[str, ...]:
+    """What stands beside each other at the top of a tree, or in a group, and is typed."""
+    return tuple(command.name for command in commands if not isinstance(command, app_commands.ContextMenu))
+
+
+def path_in(language: str, tree: app_commands.CommandTree[Any], path: str) -> str:
+    """`montage top` as whoever speaks the language types it."""
+    beside: Iterable[AnyCommand] = tree.get_commands()
+    called = []
+    for name in path.split():
+        called.append(names_in(language, NAME, typed_names(beside)).get(name, name))
+        found = next((command for command in beside if command.name == name), None)
+        beside = found.commands if isinstance(found, app_commands.Group) else ()
+    return " ".join(called)
 
 
 class CommandNames(app_commands.Translator):
@@ -72,7 +92,7 @@ class CommandNames(app_commands.Translator):
 
     def __init__(self, top: Sequence[AnyCommand]) -> None:
         """`top`: the commands of a tree."""
-        self._top = tuple(command.name for command in top if not isinstance(command, app_commands.ContextMenu))
+        self._top = typed_names(top)
 
     async def translate(
         self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
@@ -90,7 +110,7 @@ class CommandNames(app_commands.Translator):
                 if isinstance(context.data, app_commands.ContextMenu):
                     return names_in(language, MENU, (message,))[message]
                 parent = context.data.parent
-                beside = tuple(command.name for command in parent.commands) if parent else self._top
+                beside = typed_names(parent.commands) if parent else self._top
                 return names_in(language, NAME, beside).get(message, message)
             case Location.parameter_name:
                 options = tuple(option.display_name for option in context.data.command.parameters)

@@ -31,7 +31,7 @@ class Publications:
     def __init__(self, client: discord.Client, store: PublicationStore) -> None:
         self._client, self._store = client, store
         # Told of what was refused for good: the server, and a sentence for its moderators.
-        self.refused: list[Callable[[int, str], Awaitable[None]]] = []
+        self.refused: list[Callable[[int, Said], Awaitable[None]]] = []
         self.routine = Routine("publications", self._turn)
 
     async def ask(self, guild_id: int, channel_id: int, message_id: int) -> None:

@@ -8,7 +8,7 @@ from discord import app_commands
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.languages import N_, _
+from bot.languages import N_, Said, _
 from bot.suggestions.bulk.commands import add_bulk
 from bot.suggestions.buttons import numbers_in
 from bot.suggestions.cards import author_note, withdrawn_note
@@ -17,7 +17,6 @@ from bot.suggestions.lifecycle import UNDECIDED, state_phrase
 from bot.suggestions.lists import seen_by
 from bot.suggestions.options import Own, Visible, named
 from bot.suggestions.review.panel import review_panel
-from bot.suggestions.review.permissions import COMMAND
 from bot.suggestions.suggestion import Change, Suggestion
 from bot.ui.answers import answers, ask, notice, reply, update
 from bot.ui.context import guild_id_of
@@ -254,5 +253,5 @@ async def _reported(interaction: Interaction, number: str, values: Values) -> No
     await reply(interaction, notice(words, accent=GREEN), private=True)
     await bot.services.publisher.tell_moderators(
         suggestion.guild_id,
-        _("🚩 Suggestion {id} was reported: `/{command} review`", id=suggestion.id, command=COMMAND),
+        Said("🚩 Suggestion {id} was reported: `/moderate review`", id=suggestion.id),
     )

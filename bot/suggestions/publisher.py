@@ -216,7 +216,7 @@ class CardPublisher:
             log.info("a notice could not be delivered", suggestion=suggestion.id, problem=refusal.code)
         return ""
 
-    async def tell_moderators(self, guild_id: int, text: str) -> None:
+    async def tell_moderators(self, guild_id: int, text: Said) -> None:
         """Into the channel that the server chose for its moderators; nowhere where it chose none."""
         channel_id = (await self._settings.get(guild_id)).moderator_channel_id
         if channel_id is not None:

@@ -1,7 +1,7 @@
 """What is missing in a language, or would look broken: as a list of sentences for its translators."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from time import perf_counter
 
@@ -17,14 +17,16 @@ from bot.languages.command_names import (
     NAME,
     OPTION,
     distinct,
+    sendable,
     why_not,
 )
-from bot.translating.extracting import commands, everything
+from bot.translating.extracting import Node, commands, everything
 from bot.translating.updating import read
 
 _PLACEHOLDERS = re.compile(r"\{(\w+)[^{}]*\}")
-# What makes words look different, or does something: it has to be there as often as in the English.
-_MARKUP = re.compile(r"\*\*|\|\||`[^`]*`|^#{1,3} |^-# |^- |^> ", re.MULTILINE)
+# What makes words look different: it has to be there as often as in the English.
+_MARKUP = re.compile(r"\*\*|\|\||^#{1,3} |^-# |^- |^> ", re.MULTILINE)
+_CODE = re.compile(r"`[^`]*`")
 
 
 def check() -> int:
@@ -45,6 +47,7 @@ def check() -> int:
 
 def faults_of(messages: Catalog, written: Catalog, descriptions: set[str]) -> Iterator[str]:
     """What is wrong in one language. `descriptions`: the messages that Discord is told as such."""
+    names = Called(written)
     for message in messages:
         if not message.id:
             continue
@@ -55,7 +58,7 @@ def faults_of(messages: Catalog, written: Catalog, descriptions: set[str]) -> It
         elif found.fuzzy:
             yield f"{called} is fuzzy: look at it, and take the mark away"
         else:
-            yield from (f"{called} {fault}" for fault in _differences(message, found, descriptions))
+            yield from (f"{called} {fault}" for fault in _differences(message, found, descriptions, names))
     yield from _alike(written)
 
 
@@ -68,7 +71,7 @@ def _short(message: Message) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _differences(message: Message, found: Message, descriptions: set[str]) -> Iterator[str]:
+def _differences(message: Message, found: Message, descriptions: set[str], names: "Called") -> Iterator[str]:
     english = (message.id,) if isinstance(message.id, str) else tuple(message.id)
     many = english[-1]
     for form in _forms(found):
@@ -78,7 +81,9 @@ def _differences(message: Message, found: Message, descriptions: set[str]) -> It
         if placeholders != wanted:
             ours, theirs = _names(placeholders - wanted), _names(wanted - placeholders)
             yield f"has other placeholders than the English: {ours} and not {theirs}"
-        markup, expected = Counter(_MARKUP.findall(form)), Counter(_MARKUP.findall(many))
+        yield from names.faults(_CODE.findall(many), _CODE.findall(form))
+        form_in_words, many_in_words = _CODE.sub("", form), _CODE.sub("", many)
+        markup, expected = Counter(_MARKUP.findall(form_in_words)), Counter(_MARKUP.findall(many_in_words))
         if markup != expected:
             yield f"has other Markdown than the English: {_names((markup - expected) + (expected - markup))}"
         yield from _too_long(message, form, descriptions)
@@ -96,6 +101,71 @@ def _too_long(message: Message, form: str, descriptions: set[str]) -> Iterator[s
 
 def _names(found: set[str] | Counter[str]) -> str:
     return ", ".join(sorted(found)) or "none"
+
+
+class Called:
+    """What commands and options are called in a language, for the texts that name them between backticks."""
+
+    def __init__(self, written: Catalog) -> None:
+        self._written = written
+        top = tuple(command for command in commands() if command.context == NAME)
+        # By the English path: the command, and its path in the language.
+        self._commands: dict[str, tuple[Node, str]] = {}
+        # By the English name of a command or an option: what those of this name are called.
+        self._words: defaultdict[str, set[str]] = defaultdict(set)
+        self._add(top, (), ())
+
+    def _add(self, beside: tuple[Node, ...], english: tuple[str, ...], said: tuple[str, ...]) -> None:
+        names = _names_beside(self._written, beside)
+        for node in beside:
+            self._words[node.name].add(names[node.name])
+            path, called = (*english, node.name), (*said, names[node.name])
+            if node.context == NAME:
+                self._commands["/" + " ".join(path)] = node, "/" + " ".join(called)
+            self._add(node.inside, path, called)
+
+    def faults(self, english: list[str], said: list[str]) -> Iterator[str]:
+        """What is wrong with the code in a translation, given that of the English."""
+        left = list(said)
+        missing = []
+        for code in english:
+            meant = self.meant(code[1:-1])
+            found = next((one for one in left if one[1:-1] in meant), None)
+            if found is None:
+                missing.append((code, " or ".join(f"`{one}`" for one in sorted(meant))))
+            else:
+                left.remove(found)
+        for code, meant_here in missing:
+            yield f"does not say {meant_here}" + (f", which is {code}" if meant_here != code else "")
+        for code in left:
+            yield f"says {code}, which the English does not"
+
+    def meant(self, code: str) -> set[str]:
+        """What may stand for this code."""
+        if not code.startswith("/"):
+            return self._words.get(code) or {code}
+        words = code.split(" ")
+        for end in range(len(words), 0, -1):
+            if (found := self._commands.get(" ".join(words[:end]))) is not None:
+                command, path = found
+                return {" ".join([path, *(self._given(command, word) for word in words[end:])])}
+        return {code}
+
+    def _given(self, command: Node, word: str) -> str:
+        """`which:mine`, an option of the command with its choice or value."""
+        name, colon, value = word.partition(":")
+        option = next((option for option in command.inside if option.name == name), None)
+        if option is None:
+            return word
+        if value in option.choices:
+            value = _said(self._written, value, CHOICE)
+        return f"{_names_beside(self._written, command.inside)[name]}{colon}{value}"
+
+
+def _names_beside(written: Catalog, beside: tuple[Node, ...]) -> dict[str, str]:
+    """What these are called, as Discord is told."""
+    said = {node.name: _said(written, node.name, node.context) for node in beside}
+    return sendable(NAME, said)
 
 
 def _alike(written: Catalog) -> Iterator[str]:

@@ -9,11 +9,12 @@ from babel.messages import Catalog
 from babel.messages.pofile import write_po
 
 from bot.languages.command_names import CHOICE, MENU, NAME, OPTION
-from bot.translating.extracting import everything
+from bot.translating.extracting import commands, everything
 
 CODE = "en_XA"
 _MARKED = str.maketrans("aeiouyAEIOUY", "àéîöûýÀÉÎÖÛÝ")
-# What is the same in every language: places, code, addresses, mentions.
+_NAMES = {node.name for command in commands() for node in command.walk()}
+# What is the same in every language: places, addresses, mentions, and code but for commands and options.
 _KEPT = re.compile(r"\{[^{}]*\}|`[^`]*`|https://\S+|<[^>]*>")
 
 
@@ -21,12 +22,20 @@ def said(message: str, context: str | None = None) -> str:
     """The message in it. Words of a whole sentence are a third longer; names keep their length."""
     words, at = "", 0
     for kept in _KEPT.finditer(message):
-        words += message[at : kept.start()].translate(_MARKED) + kept[0]
+        words += message[at : kept.start()].translate(_MARKED) + _code(kept[0])
         at = kept.end()
     words += message[at:].translate(_MARKED)
     if context in (NAME, OPTION, MENU, CHOICE):
         return words
     return words + "·" * min(len(message) // 3, max(0, 100 - len(message)) if len(message) <= 100 else 1000)
+
+
+def _code(kept: str) -> str:
+    if not kept.startswith("`/") and kept.strip("`") not in _NAMES:
+        return kept
+    return re.sub(
+        r"\{[^{}]*\}|[^{}]+", lambda part: part[0] if part[0][0] == "{" else part[0].translate(_MARKED), kept
+    )
 
 
 def write_pseudo(folder: Path) -> Path:

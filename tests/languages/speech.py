@@ -9,18 +9,21 @@ from babel.messages import Catalog
 from babel.messages.pofile import write_po
 
 from bot.languages import catalogues, codes, command_names, words
+from bot.languages.catalogues import MESSAGES
 from bot.ui import dates
 
 # A translation of one form, or of two; under the message, or (context, message).
 Said = Mapping[str | tuple[str, str], str | tuple[str, ...]]
 
 
-def write(folder: Path, language: str, said: Said, plurals: Mapping[str, str] | None = None) -> Path:
+def write(
+    folder: Path, language: str, said: Said, plurals: Mapping[str, str] | None = None, domain: str = MESSAGES
+) -> Path:
     """A `.po` of these translations. `plurals`: the form for many, by that for one."""
     try:
-        catalog = Catalog(locale=language, domain="bot")
+        catalog = Catalog(locale=language, domain=domain)
     except ValueError:  # one that nobody speaks
-        catalog = Catalog(domain="bot")
+        catalog = Catalog(domain=domain)
     for key, translation in said.items():
         context, message = key if isinstance(key, tuple) else (None, key)
         catalog.add(
@@ -28,7 +31,7 @@ def write(folder: Path, language: str, said: Said, plurals: Mapping[str, str] | 
             translation,
             context=context,
         )
-    file = folder / language / "LC_MESSAGES" / "bot.po"
+    file = folder / language / "LC_MESSAGES" / f"{domain}.po"
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as target:
         write_po(target, catalog)
@@ -45,7 +48,8 @@ def forget() -> None:
 def speaking_of(folder: Path) -> Iterator[None]:
     """Inside, the bot has the languages of that folder and no others."""
     with pytest.MonkeyPatch.context() as patching:
-        patching.setitem(catalogues.FOLDERS, "bot", folder)
+        for domain in catalogues.FOLDERS:
+            patching.setitem(catalogues.FOLDERS, domain, folder)
         forget()
         try:
             yield

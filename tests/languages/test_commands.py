@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.app import create_bot
+from bot.catalogue import Catalogue
+from bot.languages import speaking
 from bot.languages.command_names import distinct, why_not
+from bot.settings import Settings
 from tests.club import Club, open_club
 from tests.contract import violations
 from tests.languages.pseudo import write_pseudo
@@ -123,6 +127,15 @@ async def test_every_command_fits_in_a_language_a_third_longer(tmp_path: Path) -
                     choice
                 )
     assert violations("PUT", "/applications/1/commands", json.loads(json.dumps(commands))) == []
+
+
+def test_a_command_that_can_be_no_link_is_named_as_it_is_typed(german: Path) -> None:
+    bot = create_bot(Settings(), Catalogue(()))
+    with speaking("de"):
+        assert bot.mention("montage random") == "`/montage zufall`"
+        assert bot.mention("suggest") == "`/vorschlagen`"
+        bot.command_ids["montage"] = 4711
+        assert bot.mention("montage random") == "</montage random:4711>", "Discord would open no other"
 
 
 @pytest.mark.parametrize(

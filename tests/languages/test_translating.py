@@ -66,6 +66,20 @@ def test_an_update_keeps_what_is_said_and_marks_what_has_changed(folder: Path) -
     assert file.read_bytes() == before
 
 
+def test_the_header_says_what_is_so_and_nothing_else(folder: Path) -> None:
+    begin("uk")
+    file = folder / "uk" / "LC_MESSAGES" / "bot.po"
+    header = file.read_text().partition("\n#:")[0]
+    assert header.startswith("# What the bot says in Ukrainian.")
+    assert "Language: uk" in header and "nplurals=3" in header
+    old = write(folder, "de", {"Draw": "Unentschieden"})
+    assert "EMAIL@ADDRESS" in old.read_text()
+    update()
+    for written in (header, old.read_text()):
+        assert not [word for word in ("EMAIL@ADDRESS", "ORGANIZATION", "YEAR", "-Date", "Babel") if word in written]
+    assert file.read_text().startswith(header)
+
+
 def test_a_translation_of_everything_is_sound(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_pseudo(folder)
     assert main(["translate", "--check"]) == 0, capsys.readouterr().out
@@ -96,6 +110,53 @@ def test_what_is_missing_makes_the_check_fail(folder: Path, capsys: pytest.Captu
 def test_what_would_look_broken_is_named(folder: Path, said: Said, fault: str) -> None:
     found = faults(folder, said)
     assert fault in "\n".join(found) and bool(found) == bool(fault)
+
+
+NAMED: Said = {
+    ("command", "bracket"): "turnier",
+    ("command", "start"): "los",
+    ("command", "montage"): "Montage",  # Discord would not take it
+    ("command", "random"): "zufall",
+    ("command", "show"): "zeigen",
+    ("command", "top"): "rang",
+    ("option", "which"): "welche",
+    ("choice", "mine"): "meine",
+    ("option", "from"): "aus",
+    ("option", "suggestion"): "vorschlag",
+    ("command", "suggestions"): "vorschläge",
+    ("command", "list"): "liste",
+    ("command", "moderate"): "moderieren",
+}
+NO_BRACKET = "No bracket is running here. `/bracket start` begins one."
+MINE = (
+    "Nothing is up for the vote yet. Yours waits for a moderator to look at it first: see "
+    "`/suggestions list which:mine`."
+)
+QUICKER = (
+    "Somebody was quicker: suggestion {number} {state_phrase}, or its text has changed. "
+    "Look again with `/moderate look suggestion:{number}`."
+)
+TURNS_UP = "From now on it turns up in `/montage random`, `show`, `find` and `top`."
+
+
+@pytest.mark.parametrize(
+    ("message", "said", "fault"),
+    [
+        (NO_BRACKET, "Gerade läuft keins. `/turnier los` fängt eins an.", ""),
+        (NO_BRACKET, "Gerade läuft keins. `/bracket start` fängt eins an.", "does not say `/turnier los`"),
+        (NO_BRACKET, "Gerade läuft keins. Fang eins an!", "does not say `/turnier los`"),
+        (MINE, "Sieh nach: `/vorschläge liste welche:meine`.", ""),
+        (MINE, "Sieh nach: `/vorschläge liste which:mine`.", "does not say `/vorschläge liste welche:meine`"),
+        (QUICKER, "{number} {state_phrase}, `/moderieren look vorschlag:{number}`.", ""),
+        (TURNS_UP, "Jetzt in `/montage zufall`, `zeigen`, `find` und `rang`.", ""),
+        (TURNS_UP, "Jetzt in `/montage zufall`, `zeigen`, `rang` und `mehr`.", "says `mehr`"),
+    ],
+)
+def test_commands_and_options_are_called_what_people_type(
+    folder: Path, message: str, said: str, fault: str
+) -> None:
+    found = [one for one in faults(folder, {**NAMED, message: said}) if "can't be called" not in one]
+    assert bool(found) == bool(fault) and fault in "\n".join(found)
 
 
 def test_one_of_something_needs_no_number(folder: Path) -> None:

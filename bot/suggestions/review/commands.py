@@ -110,10 +110,7 @@ def add_review(bot: MontageBot) -> None:
         found = await bot.services.suggestions.at_message(guild_id_of(interaction), message.id)
         if found is None:
             raise UserError(
-                _(
-                    "That message is not the card of a suggestion. `/{command} look` finds one by its number.",
-                    command=COMMAND,
-                )
+                _("That message is not the card of a suggestion. `/moderate look` finds one by its number.")
             )
         await reply(interaction, await review_panel(interaction, found), private=True)
 
@@ -157,10 +154,9 @@ async def _target(interaction: Interaction, argument: str) -> tuple[Suggestion, 
         raise UserError(
             _(
                 "Somebody was quicker: suggestion {number} {state_phrase}, or its text has changed. "
-                "Look again with `/{command} look suggestion:{number}`.",
+                "Look again with `/moderate look suggestion:{number}`.",
                 number=number,
                 state_phrase=state_phrase(found.state),
-                command=COMMAND,
             )
         )
     return found, bool(queue)
