@@ -35,6 +35,21 @@ def weekday_names() -> tuple[str, ...]:
     return _names(languages.language())
 
 
+def short_weekday_names() -> tuple[str, ...]:
+    """`Mon`, `Tue` …, in the language that is being spoken."""
+    if languages.language() == ENGLISH:
+        return tuple(name[:3] for name in WEEKDAYS)
+    names = words_of(languages.language()).locale.days["stand-alone"]["abbreviated"]
+    return tuple(str(names[number]).rstrip(".") for number in range(7))
+
+
+def day_and_month(day: date) -> str:
+    """`24 December`, in the language that is being spoken."""
+    if languages.language() == ENGLISH:
+        return f"{day.day} {MONTHS[day.month - 1]}"
+    return _by_the_cldr(day, "MMMMd", None)
+
+
 @cache
 def _names(language: str) -> tuple[str, ...]:
     if language == ENGLISH:
