@@ -30,6 +30,15 @@ def month_of(day: date) -> str:
     return _by_the_cldr(day, "yMMMM", None)
 
 
+def dated(day: date) -> str:
+    """`24 November 2026`, in the language that is being spoken."""
+    if languages.language() == ENGLISH:
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    from babel.dates import format_date  # noqa: PLC0415
+
+    return format_date(day, "long", locale=words_of(languages.language()).locale)
+
+
 def weekday_names() -> tuple[str, ...]:
     """The days from Monday, in the language that is being spoken."""
     return _names(languages.language())

@@ -263,6 +263,16 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def named(name: str, text: str) -> str:
+    """`name: text`, with the colon as the language writes it."""
+    return _("{name}: {text}", name=name, text=text)
+
+
+def boldly_named(name: str, text: str) -> str:
+    """`**name:** text`."""
+    return _("**{name}:** {text}", name=name, text=text)
+
+
 def quoted(text: str) -> str:
     """`“text”`, between the marks of the language that is being spoken."""
     return _("“{text}”", text=text)
