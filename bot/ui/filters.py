@@ -14,7 +14,7 @@ from bot.catalogue.definition import AGES, KINDS, MEDIA, MOODS
 from bot.catalogue.filters import DisciplineNames, Filters, describe
 from bot.catalogue.montage import Montage
 from bot.catalogue.tokens import ALIKE, plain_words, stem
-from bot.languages import N_, _, numeral
+from bot.languages import N_, _, enumerated, numeral
 from bot.ui.answers import Offer
 from bot.ui.client import Interaction
 from bot.ui.components import AnyInteraction, Item, choice
@@ -271,7 +271,7 @@ def _said_of_one(name: str, value: object) -> str:
 
 def _together(asked: Sequence[str]) -> str:
     if len(asked) > 2:
-        return _("all of these at once: {filters}", filters=", ".join(asked))
+        return _("all of these at once: {filters}", filters=enumerated(asked))
     if len(asked) > 1:
         one, other = asked
         return _("both {one} and {other}", one=one, other=other)
