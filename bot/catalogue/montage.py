@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-# The context of a discipline's name among the messages.
-DISCIPLINE = "discipline"
 # A montage that is suitable from this age on (years), or from an earlier one, is for families.
 FAMILY_AGE = 6
 

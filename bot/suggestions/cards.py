@@ -6,6 +6,7 @@ from datetime import date
 import discord
 
 from bot.catalogue import Montage
+from bot.catalogue.names import discipline_name
 from bot.clock import SECOND
 from bot.films import FilmLinks, poster
 from bot.languages import N_, _, ngettext, numeral
@@ -318,7 +319,9 @@ def discipline_question(typed: Typed, meant: Sequence[Montage], draft: int) -> d
     container.add_item(
         ActionRow(
             *(
-                SuggestionButton("meant", f"{draft}.{montage.id}", capital(montage.discipline), _PRIMARY)
+                SuggestionButton(
+                    "meant", f"{draft}.{montage.id}", capital(discipline_name(montage.discipline)), _PRIMARY
+                )
                 for montage in meant
             )
         )
@@ -385,7 +388,7 @@ def _head(suggestion: Suggestion) -> str:
 def _small_print(suggestion: Suggestion) -> str:
     entry = suggestion.entry
     link = f" · [{host_of(entry.link)}]({entry.link})" if entry.link else ""
-    return escape(capital(entry.discipline)) + link
+    return escape(capital(discipline_name(entry.discipline))) + link
 
 
 def _see(suggestion: Suggestion) -> ActionRow | None:

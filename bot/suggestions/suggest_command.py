@@ -6,6 +6,7 @@ from discord import app_commands
 
 from bot import clock
 from bot.catalogue import Montage
+from bot.catalogue.names import discipline_name
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.guilds import GuildSettings
@@ -108,9 +109,11 @@ async def near_disciplines(interaction: Interaction, discipline: str) -> list[Mo
     async for portion in in_portions(bot.catalogue.visible_to(guild_id)):
         for montage in portion:
             by_name.setdefault(montage.discipline.casefold(), montage)
+            by_name.setdefault(discipline_name(montage.discipline).casefold(), montage)
+    discipline = bot.catalogue.discipline_meant(discipline)
     if discipline.casefold() in by_name or bot.catalogue.family_of(discipline):
         return []
-    return [by_name[name] for name in meant_by(discipline, by_name)]
+    return list(dict.fromkeys(by_name[name] for name in meant_by(discipline, by_name)))
 
 
 async def _draft_entry(interaction: Interaction, number: int) -> tuple[Typed, Entry]:
@@ -190,6 +193,7 @@ async def _add(interaction: Interaction, entry: Entry, typed: Typed, draft: int,
     """Make it a suggestion, and show it. `asked`: the answer to the question whether it is new."""
     bot, guild_id, author = interaction.client, guild_id_of(interaction), interaction.user.id
     settings = await bot.services.guild_settings.get(guild_id)
+    entry = entry._replace(discipline=bot.catalogue.discipline_meant(entry.discipline))
     try:
         suggestion = await bot.services.suggestions.add(
             guild_id, author, entry, clock.now(), settings=settings, channel_id=interaction.channel_id, draft=draft

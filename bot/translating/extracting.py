@@ -13,7 +13,7 @@ from bot.aliases import JsonObject
 from bot.app import create_bot
 from bot.catalogue import Catalogue, Montage, load_catalogue
 from bot.catalogue.definition import CONTENT_NOTES, FAMILIES, KINDS, MEDIA, MOODS, POSITIONS
-from bot.catalogue.montage import DISCIPLINE
+from bot.catalogue.names import COUNTRIES, COUNTRY, DISCIPLINE, LANGUAGE, LANGUAGES
 from bot.catalogue.translated import LEAST_OF_BLURB, MOST, context_of, texts_of
 from bot.languages.catalogues import MESSAGES, MONTAGES
 from bot.languages.command_names import CHOICE, MENU, NAME, OPTION
@@ -41,6 +41,9 @@ def everything() -> Catalog:
     for name in sorted({montage.discipline for montage in load_catalogue().shipped}):
         about = "What is being learnt, as it stands inside a sentence"
         catalog.add(name, None, [("data/montages", 0)], auto_comments=[about], context=DISCIPLINE)
+    for context, names in ((COUNTRY, COUNTRIES), (LANGUAGE, LANGUAGES)):
+        for name in names:
+            catalog.add(name, None, [("bot/catalogue/names.py", 0)], context=context)
     for paragraph in policy_paragraphs(films=True):
         catalog.add(paragraph, None, [("bot/privacy/policy.md", 0)])
     for command in commands():

@@ -8,6 +8,7 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.pofile import write_po
 
+from bot.catalogue import translated
 from bot.languages import catalogues, codes, command_names, words
 from bot.languages.catalogues import MESSAGES
 from bot.ui import dates
@@ -40,7 +41,8 @@ def write(
 
 def forget() -> None:
     """What was read of languages before."""
-    for kept in (codes.languages, codes.language_for, words.words_of, command_names.names_in, dates._names):
+    read = codes.languages, codes.language_for, words.words_of, command_names.names_in, dates._names
+    for kept in (*read, translated.understood, translated._texts_in):
         kept.cache_clear()
 
 
