@@ -226,7 +226,11 @@ class MontageBot(UIClient):
         there, and shows that; where no link can be, it is what people type.
         """
         identity = self.command_ids.get(command.partition(" ")[0])
-        return f"</{command}:{identity}>" if identity else f"`/{path_in(language(), self.tree, command)}`"
+        return (
+            f"</{command}:{identity}>"
+            if identity
+            else f"`/{path_in(language(), self.tree.get_commands(), command)}`"
+        )
 
     async def setup_hook(self) -> None:
         """Everything that must stand before the first event arrives."""

@@ -14,9 +14,9 @@ from bot.languages import N_, _, ngettext, numeral
 from bot.stats import Knockout, Seeded, Winner, in_words
 from bot.ui.answers import notice
 from bot.ui.components import ActionRow, Container, Item, MediaGallery, Section, Separator, TextDisplay, picture
-from bot.ui.dates import month_of
+from bot.ui.dates import dated, month_of
 from bot.ui.mentions import living
-from bot.ui.text import clip, escape, montage_title, title
+from bot.ui.text import clip, escape, montage_title, named, title
 from bot.ui.theme import AMBER, GOLD, GREEN, GREY, build_layout, colour_of
 
 FILE = "bracket.png"
@@ -163,7 +163,7 @@ def _spoken(course: Course, names: Names) -> str:
             else _("{first} against {second}", first=plain(match.first), second=plain(match.second))
             for match in course.of_round(number)
         ]
-        said.append(f"{round_name(course.bracket.size, number)}: {'; '.join(lines)}.")
+        said.append(f"{named(round_name(course.bracket.size, number), '; '.join(lines))}.")
     return " ".join(said)
 
 
@@ -461,9 +461,9 @@ def history_row(bracket: Bracket, champion: Montage | None) -> str:
 
 def history_label(bracket: Bracket, champion: Montage | None) -> str:
     """The same for a select, in plain text."""
-    day = clock.moment(bracket.ended_at or 0).date().isoformat()
+    day = dated(clock.moment(bracket.ended_at or 0).date())
     if champion is not None:
-        return f"{day}: {said(champion).film} ({champion.year})"
+        return named(day, f"{said(champion).film} ({champion.year})")
     return _("{day}: no champion", day=day) if bracket.is_played else _("{day}: stopped", day=day)
 
 

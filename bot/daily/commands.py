@@ -12,9 +12,10 @@ from bot.client import Interaction, MontageBot
 from bot.daily import cards
 from bot.daily.reading import minute_of, rhythm_typed, zone_typed
 from bot.daily.resting import add_resting
-from bot.daily.rhythm import as_typed, in_words, offered_rhythms
+from bot.daily.rhythm import in_words
 from bot.daily.schedule import start_of
 from bot.daily.steps import guild_of, steps_for
+from bot.daily.typed_rhythms import as_typed, offered_rhythms
 from bot.daily.zones import matching_zones, zone_label
 from bot.errors import UserError
 from bot.languages import N_, _

@@ -10,9 +10,10 @@ from bot.client import Interaction, MontageBot
 from bot.daily.cards import refused_form, status_text
 from bot.daily.posts import Changes, DailyStatus
 from bot.daily.reading import date_typed, minute_of, rhythm_typed, zone_typed
-from bot.daily.rhythm import EVERY_DAY, as_typed
+from bot.daily.rhythm import EVERY_DAY
 from bot.daily.steps import PAGE, DailyStep, guild_of, steps_for
 from bot.daily.store import Daily
+from bot.daily.typed_rhythms import as_typed, examples
 from bot.daily.zones import show_time, zone_words
 from bot.errors import UserError
 from bot.guilds import ELSEWHERE, SettingsPage, toggle
@@ -124,7 +125,7 @@ class DailyTime(PersistentItem[Button], template=r"daily:time(?::(?P<typed>[\s\S
                 _("On which days"),
                 _RHYTHM_AT_MOST,
                 typed=rhythm,
-                hint="every day; Mon, Wed, Fri; weekends; every 3 days",
+                hint="; ".join(examples()),
             )
         )
         await ask(interaction, modal)

@@ -3,24 +3,29 @@
 from datetime import date
 
 from bot import clock
-from bot.daily.rhythm import MOST_DAYS, Rhythm, read_rhythm
-from bot.daily.typed_dates import read_date
+from bot.daily import typed_dates, typed_rhythms
+from bot.daily.rhythm import MOST_DAYS, Rhythm
+from bot.daily.typed_words import with_clock_words
 from bot.daily.zones import ZoneOffer, matching_zones, meanings, read_time, zone_label, zone_named
 from bot.errors import UserError
-from bot.languages import _
-from bot.ui.text import clean, cut, escape
+from bot.languages import _, listed
+from bot.ui.text import clean, cut, escape, quoted
 
 # Characters of what was typed that are said back, and zones that are offered in words.
 _TYPED_AT_MOST, _OFFERS_IN_WORDS = 60, 5
 
 
 def _said(typed: str) -> str:
-    return f"“{escape(cut(clean(typed), _TYPED_AT_MOST))}”"
+    return quoted(escape(cut(clean(typed), _TYPED_AT_MOST)))
+
+
+def _as_code(examples: list[str]) -> str:
+    return listed((f"`{example}`" for example in examples), either=True)
 
 
 def minute_of(typed: str) -> int:
     """The minute of the day that somebody typed. Raises UserError."""
-    minute = read_time(typed)
+    minute = read_time(with_clock_words(typed))
     if minute is None:
         raise UserError(
             _("{said} is no time I can set a clock by. Write it like `18:30` or `6:30 pm`.", said=_said(typed))
@@ -56,13 +61,13 @@ def zone_typed(typed: str) -> str:
 
 def rhythm_typed(typed: str) -> Rhythm:
     """The rhythm that somebody typed. Raises UserError."""
-    rhythm = read_rhythm(typed)
+    rhythm = typed_rhythms.read_rhythm(typed)
     if rhythm is None:
         raise UserError(
             _(
-                "{said} is no rhythm I can train to. Write it like `every day`, `Mon, Wed, Fri`, `weekends` "
-                "or `every 3 days` ({most_days} at most).",
+                "{said} is no rhythm I can train to. Write it like {examples} ({most_days} at most).",
                 said=_said(typed),
+                examples=_as_code(typed_rhythms.examples()),
                 most_days=MOST_DAYS,
             )
         )
@@ -71,13 +76,14 @@ def rhythm_typed(typed: str) -> Rhythm:
 
 def date_typed(typed: str, today: date) -> date:
     """The day ahead that somebody typed. Raises UserError."""
-    day = read_date(typed, today)
+    day = typed_dates.read_date(typed, today)
     if day is None:
         raise UserError(
             _(
-                "{said} is no day ahead that I can be sure of. Write it like `24 December`, `2026-12-24`, "
-                "`Monday` or `2 weeks`; a year from now is the furthest.",
+                "{said} is no day ahead that I can be sure of. Write it like {examples}; a year from now is the "
+                "furthest.",
                 said=_said(typed),
+                examples=_as_code(typed_dates.examples(today)),
             )
         )
     return day

@@ -1,11 +1,12 @@
 """Dates that lie ahead, as people type them. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from bot.daily.typed_words import days_ahead, in_weeks, plain
 from bot.languages import _
-from bot.ui.dates import MONTHS, WEEKDAYS, spoken
+from bot.ui.dates import MONTHS, WEEKDAYS, day_and_month, spoken, weekday_names
 
 # A pause ends within a year, or it is no pause.
 FURTHEST = timedelta(days=366)
@@ -28,8 +29,20 @@ def read_date(typed: str, today: date) -> date | None:
     None for anything else, and for what may be two days, as 4/5 may.
     """
     words = " ".join(typed.casefold().replace(",", " ").split()).removeprefix("until ").removeprefix("next ")
-    days = [day for day in _meant(words, today) if today < day <= today + FURTHEST]
+    said = [day for phrase, day in _offers(today) if plain(phrase) == plain(typed)]
+    spoken_of = said or _ahead_of(today, days_ahead(typed, today))
+    days = spoken_of or _ahead_of(today, _meant(words, today))
     return days[0] if len(set(days)) == 1 else None
+
+
+def _ahead_of(today: date, days: Iterable[date]) -> list[date]:
+    return [day for day in days if today < day <= today + FURTHEST]
+
+
+def examples(today: date) -> list[str]:
+    """Some of what may be typed."""
+    eve = date(today.year, 12, 24)
+    return [day_and_month(eve), eve.isoformat(), weekday_names()[0], in_weeks(2)]
 
 
 def _meant(words: str, today: date) -> Iterator[date]:
@@ -88,17 +101,19 @@ def _dated(day: int, month: int, year: str | None, today: date) -> Iterator[date
 
 def offered_dates(typed: str, today: date) -> list[tuple[str, date]]:
     """(in words, the day) of what to choose from while somebody types."""
-    monday = today + _DAY * (7 - today.weekday())
-    common = [
-        ("tomorrow", today + _DAY),
-        (_("next Monday"), monday),
+    meant = read_date(typed, today)
+    if meant is not None:
+        return [(spoken(meant), meant)]
+    wanted, named = plain(typed), [(f"{spoken(day)} ({words})", day) for words, day in _offers(today)]
+    return [(words, day) for words, day in named if wanted in plain(words)]
+
+
+def _offers(today: date) -> list[tuple[str, date]]:
+    return [
+        (_("tomorrow"), today + _DAY),
+        (_("next Monday"), today + _DAY * (7 - today.weekday())),
         (_("in a week"), today + 7 * _DAY),
         (_("in two weeks"), today + 14 * _DAY),
         (_("in four weeks"), today + 28 * _DAY),
         (_("the new year"), date(today.year + 1, 1, 1)),
     ]
-    meant = read_date(typed, today)
-    if meant is not None:
-        return [(spoken(meant), meant)]
-    wanted, named = typed.strip().casefold(), [(f"{spoken(day)} ({words})", day) for words, day in common]
-    return [(words, day) for words, day in named if wanted in words.casefold()]

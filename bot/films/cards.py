@@ -9,9 +9,9 @@ from bot.catalogue import Montage, said
 from bot.films.offers import OFFER_KINDS
 from bot.films.regions import region_name
 from bot.films.store import KnownOffers
-from bot.languages import _
+from bot.languages import _, enumerated
 from bot.ui.components import ActionRow, Button, Container, Item, TextDisplay, thumbnail
-from bot.ui.text import clean, clip, escape, montage_title
+from bot.ui.text import clean, clip, escape, montage_title, named
 from bot.ui.theme import GOLD, build_layout
 
 # Characters of the services of one kind; the longest real lists have some 300.
@@ -48,9 +48,11 @@ def _words(known: KnownOffers, region: str | None) -> str:
     offered = known.offers.get(region, {})
     if not offered:
         return _("**{name}**\nNothing there at the moment. It may be back, older and in better shape.", name=name)
-    lines = [f"- {_(words)}: {_services(offered[kind])}" for kind, words in OFFER_KINDS.items() if kind in offered]
+    lines = [
+        f"- {named(_(words), _services(offered[kind]))}" for kind, words in OFFER_KINDS.items() if kind in offered
+    ]
     return "\n".join([f"**{name}**", *lines])
 
 
 def _services(services: Sequence[str]) -> str:
-    return escape(clip(", ".join(map(clean, services)), _SERVICES_AT_MOST))
+    return escape(clip(enumerated(map(clean, services)), _SERVICES_AT_MOST))

@@ -12,6 +12,7 @@ from bot.ui.answers import answers, reply, update
 from bot.ui.components import ActionRow, Button, Container, Separator, TextDisplay
 from bot.ui.context import guild_id_of
 from bot.ui.persistent import PersistentItem
+from bot.ui.text import boldly_named
 from bot.ui.theme import GOLD, build_layout
 
 # TMDB's terms ask for these words.
@@ -50,7 +51,7 @@ def help_view(interaction: Interaction, page: str = "everybody") -> discord.ui.L
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
     rest = {name: left for name, group in groups.items() if (left := [e for e in group if e not in first])}
     lines = [
-        f"**{_(GROUPS[name])}:** {' '.join(_named(bot, entry) for entry in group)}"
+        boldly_named(_(GROUPS[name]), " ".join(_named(bot, entry) for entry in group))
         for name, group in rest.items()
         if group
     ]

@@ -76,10 +76,9 @@ def typed_names(commands: Iterable[AnyCommand]) -> tuple[str, ...]:
     return tuple(command.name for command in commands if not isinstance(command, app_commands.ContextMenu))
 
 
-def path_in(language: str, tree: app_commands.CommandTree[Any], path: str) -> str:
-    """`montage top` as whoever speaks the language types it."""
-    beside: Iterable[AnyCommand] = tree.get_commands()
-    called = []
+def path_in(language: str, top: Iterable[AnyCommand], path: str) -> str:
+    """`montage top` as whoever speaks the language types it. `top`: the commands of the tree."""
+    beside, called = top, []
     for name in path.split():
         called.append(names_in(language, NAME, typed_names(beside)).get(name, name))
         found = next((command for command in beside if command.name == name), None)

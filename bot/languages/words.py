@@ -65,6 +65,14 @@ class Words:
 
         return format_list(parts, style="or" if either else "standard", locale=self.locale)
 
+    def enumerated(self, items: Iterable[str]) -> str:
+        """`a, b, c`: with what the language writes between."""
+        parts = list(items)
+        if self.language == ENGLISH:
+            return ", ".join(parts)
+        between: str = self.locale.list_patterns["standard"]["middle"]
+        return between.replace("{0}", "").replace("{1}", "").join(parts)
+
 
 @cache
 def words_of(language: str) -> Words:
@@ -135,6 +143,11 @@ def percent(share: float) -> str:
 def listed(items: Iterable[str], *, either: bool = False) -> str:
     """`a`, `a and b`, `a, b and c` in the language that is being spoken; with `either` the last after `or`."""
     return _now().listed(items, either=either)
+
+
+def enumerated(items: Iterable[str]) -> str:
+    """`a, b, c`, for what is looked through and not read out, in the language that is being spoken."""
+    return _now().enumerated(items)
 
 
 def _filled(said: str, message: str, values: Mapping[str, object]) -> str:

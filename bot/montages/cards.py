@@ -9,7 +9,7 @@ import discord
 from bot.catalogue import Montage, Reading, said
 from bot.catalogue.filters import describe
 from bot.films import FilmLinks, WatchButton, poster
-from bot.languages import _
+from bot.languages import _, enumerated
 from bot.shelf import SaveButton
 from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Section, Separator, TextDisplay
 from bot.ui.dates import month_of
@@ -120,7 +120,7 @@ def _facts(montage: Montage, other_title: str | None) -> str:
     if made := _made(montage, other_title):
         lines.append(capital(" · ".join(made)))
     if montage.content_notes:
-        lines.append(_("Good to know before: {notes}", notes=escape(", ".join(map(_, montage.content_notes)))))
+        lines.append(_("Good to know before: {notes}", notes=escape(enumerated(map(_, montage.content_notes)))))
     lines += [_reading(reading) for reading in montage.reading]
     return "\n".join(f"-# {line}" for line in lines)
 
@@ -131,7 +131,7 @@ def _made(montage: Montage, other_title: str | None) -> list[str]:
     if other_title:
         made.append(_("originally “{title}”", title=escape(other_title)))
     if montage.director:
-        made.append(_("directed by {names}", names=escape(", ".join(montage.director))))
+        made.append(_("directed by {names}", names=escape(enumerated(montage.director))))
     if montage.suitable_from is not None:
         made.append(describe("suitable_from", montage.suitable_from))
     if montage.age_rating:
@@ -146,7 +146,7 @@ def _made(montage: Montage, other_title: str | None) -> list[str]:
 
 
 def _reading(reading: Reading) -> str:
-    source = ", ".join(escape(str(part)) for part in (reading.author, reading.where, reading.year) if part)
+    source = enumerated(escape(str(part)) for part in (reading.author, reading.where, reading.year) if part)
     text = _("Further reading: “{title}”", title=escape(reading.title))
     if source:
         text += f" ({source})"

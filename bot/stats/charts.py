@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from bot.catalogue import Montage, said
 from bot.catalogue.filters import describe
-from bot.languages import _, listed, ngettext, percent
-from bot.ui.text import clip
+from bot.languages import _, enumerated, listed, ngettext, percent
+from bot.ui.text import clip, named
 from bot.ui.theme import GOLD, colour_of
 from bot.voting import PRIOR_VOTES, Choice, Ranked, Tally
 
@@ -163,21 +163,21 @@ def _words(chart: Chart) -> str:
                 )
                 for row in chart.rows
             )
-            return f"{chart.title}: {'; '.join(rows)}."
+            return f"{named(chart.title, '; '.join(rows))}."
         case Columns():
             return _(
                 "{title}, from {first} to {last}: {numbers}.",
                 title=chart.title,
                 first=chart.first,
                 last=chart.last,
-                numbers=", ".join(map(str, chart.numbers)),
+                numbers=enumerated(map(str, chart.numbers)),
             )
         case Bars():
             rows = (
                 _("{label} {up} for and {down} against", label=bar.label, up=bar.up, down=bar.down)
                 for bar in chart.rows
             )
-            return f"{chart.title}: {listed(rows)}."
+            return f"{named(chart.title, listed(rows))}."
         case Knockout():
             return chart.words
 

@@ -18,9 +18,9 @@ from matplotlib.ft2font import FT2Font
 from PIL import Image
 
 from bot.aliases import JsonObject
-from bot.languages import _, numeral
+from bot.languages import _, enumerated, numeral, percent
 from bot.stats.charts import Bars, Chart, Columns, Intervals, Knockout, Seeded, Winner
-from bot.ui.text import clip
+from bot.ui.text import capital, clip
 from bot.ui.theme import GOLD
 
 # A card of its own: it stands on Discord's light page as well as on the dark one.
@@ -87,7 +87,11 @@ def _entrants(chart: Knockout) -> int:
 def _draw_intervals(axes: Axes, chart: Intervals) -> None:
     _set_rows(axes, len(chart.rows), 1.0)
     below = len(chart.rows) - 0.4
-    for share, words, side in ((0.0, "0%", "left"), (0.5, "50%", "center"), (1.0, _("100% fired up"), "right")):
+    for share, words, side in (
+        (0.0, percent(0), "left"),
+        (0.5, percent(0.5), "center"),
+        (1.0, _("100% fired up"), "right"),
+    ):
         axes.text(share, below, words, ha=side, va="top", **_text(_SMALL, _FAINT))
     thick: JsonObject = {"linewidth": 10, "solid_capstyle": "round", "clip_on": False}
     for position, row in enumerate(chart.rows):
@@ -120,14 +124,14 @@ def _draw_bars(axes: Axes, chart: Bars) -> None:
     most = max((max(bar.up, bar.down) for bar in chart.rows), default=0) or 1
     _set_rows(axes, len(chart.rows), float(most))
     for position, bar in enumerate(chart.rows):
-        label = clip(bar.label[:1].upper() + bar.label[1:], _LABEL_AT_MOST)
+        label = clip(capital(bar.label), _LABEL_AT_MOST)
         _label(axes, position, label, _("{up} for, {down} against", up=numeral(bar.up), down=numeral(bar.down)))
         axes.barh(position + _BAR_AT, bar.up, height=0.2, color=f"#{bar.colour:06x}")
         axes.barh(position + _SECOND_AT, bar.down, height=0.1, color=_ICE)
     notes = [_("coloured as on the cards")] if chart.by_family else []
     if any(bar.down for bar in chart.rows):
         notes.append(_("thin: against"))
-    axes.text(0, len(chart.rows) - 0.4, ", ".join(notes), ha="left", va="top", **_text(_SMALL, _FAINT))
+    axes.text(0, len(chart.rows) - 0.4, enumerated(notes), ha="left", va="top", **_text(_SMALL, _FAINT))
 
 
 def _draw_knockout(axes: Axes, chart: Knockout) -> None:

@@ -17,7 +17,7 @@ from bot.suggestions.entry import FIELDS, LABELS, Typed
 from bot.suggestions.suggestion import Event, Suggestion, suggestion_number
 from bot.ui.components import ActionRow, Button, Container, Item, Section, Separator, TextDisplay
 from bot.ui.mentions import person
-from bot.ui.text import capital, clean, clip, escape, host_of, inline_prose, number_in, prose, title
+from bot.ui.text import boldly_named, capital, clean, clip, escape, host_of, inline_prose, number_in, prose, title
 from bot.ui.theme import AMBER, GREEN, GREY, build_layout, colour_of
 from bot.voting import Choice, Tally, vote_buttons
 
@@ -349,8 +349,10 @@ def mend_note(typed: Typed, problems: Mapping[str, str], draft: int) -> discord.
     lines = []
     for name in FIELDS:
         value = escape(clip(clean(getattr(typed, name)), 200)) or _("*nothing*")
-        problem = f"\n⚠️ **{_(LABELS[name])}** {problems[name]}." if name in problems else ""
-        lines.append(f"**{_(LABELS[name])}:** {value}{problem}")
+        lines.append(boldly_named(_(LABELS[name]), value))
+        if name in problems:
+            # For translators: {field} is one of the form's, as “Film”; {problem} is what it does, as “is empty”.
+            lines.append(_("⚠️ **{field}** {problem}.", field=_(LABELS[name]), problem=problems[name]))
     return _kept(
         _("### Nearly there\nNothing you typed is lost. Mend what is marked and send it again."),
         "\n".join(lines),

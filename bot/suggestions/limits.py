@@ -2,9 +2,8 @@
 
 from typing import NamedTuple, Protocol
 
-from bot.clock import DAY, MINUTE
+from bot.clock import DAY, MINUTE, SECOND
 from bot.languages import _, ngettext
-from bot.ui.text import count
 
 
 class MemberUsage(NamedTuple):
@@ -31,13 +30,14 @@ def too_young(limits: Limits, account_made_at: int, now: int) -> str | None:
     missing = limits.minimum_account_days * DAY - (now - account_made_at)
     if missing <= 0:
         return None
+    # For translators: {when} is shown by Discord, as “in 3 hours”.
     return ngettext(
         "This server takes suggestions, and votes on them, from accounts that are at least "
-        "{number} day old. Yours gets there in {time}.",
+        "{number} day old. Yours gets there {when}.",
         "This server takes suggestions, and votes on them, from accounts that are at least "
-        "{number} days old. Yours gets there in {time}.",
+        "{number} days old. Yours gets there {when}.",
         limits.minimum_account_days,
-        time=_time(missing),
+        when=_when(now + missing),
     )
 
 
@@ -63,17 +63,14 @@ def refusal(usage: MemberUsage, limits: Limits, account_made_at: int, now: int) 
     if usage.last_at is not None:
         missing = limits.cooldown_minutes * MINUTE - (now - usage.last_at)
         if missing > 0:
+            # For translators: {when} is shown by Discord, as “in 3 hours”.
             return _(
-                "Even Rocky rests between rounds: your next suggestion can come in {time}.", time=_time(missing)
+                "Even Rocky rests between rounds: your next suggestion can come {when}.",
+                when=_when(now + missing),
             )
     return None
 
 
-def _time(milliseconds: int) -> str:
-    """`3 days`, `5 hours`, `12 minutes`: rounded up, so that nobody comes back too early."""
-    minutes = -(-milliseconds // MINUTE)
-    if minutes >= 48 * 60:
-        return count(-(-minutes // (24 * 60)), "day")
-    if minutes >= 120:
-        return count(-(-minutes // 60), "hour")
-    return count(minutes, "minute")
+def _when(at: int) -> str:
+    """`in 3 hours`, as Discord says it; rounded up, so that nobody comes back too early."""
+    return f"<t:{-(-at // SECOND)}:R>"

@@ -30,9 +30,33 @@ def month_of(day: date) -> str:
     return _by_the_cldr(day, "yMMMM", None)
 
 
+def dated(day: date) -> str:
+    """`24 November 2026`, in the language that is being spoken."""
+    if languages.language() == ENGLISH:
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    from babel.dates import format_date  # noqa: PLC0415
+
+    return format_date(day, "long", locale=words_of(languages.language()).locale)
+
+
 def weekday_names() -> tuple[str, ...]:
     """The days from Monday, in the language that is being spoken."""
     return _names(languages.language())
+
+
+def short_weekday_names() -> tuple[str, ...]:
+    """`Mon`, `Tue` …, in the language that is being spoken."""
+    if languages.language() == ENGLISH:
+        return tuple(name[:3] for name in WEEKDAYS)
+    names = words_of(languages.language()).locale.days["stand-alone"]["abbreviated"]
+    return tuple(str(names[number]).rstrip(".") for number in range(7))
+
+
+def day_and_month(day: date) -> str:
+    """`24 December`, in the language that is being spoken."""
+    if languages.language() == ENGLISH:
+        return f"{day.day} {MONTHS[day.month - 1]}"
+    return _by_the_cldr(day, "MMMMd", None)
 
 
 @cache

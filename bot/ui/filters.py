@@ -15,7 +15,7 @@ from bot.catalogue.filters import DisciplineNames, Filters, describe
 from bot.catalogue.montage import Montage
 from bot.catalogue.names import country_name, language_name
 from bot.catalogue.tokens import ALIKE, plain, plain_words, stem
-from bot.languages import ENGLISH, N_, _, language, numeral
+from bot.languages import ENGLISH, N_, _, enumerated, language, numeral
 from bot.ui.answers import Offer
 from bot.ui.client import Interaction
 from bot.ui.components import AnyInteraction, Item, choice
@@ -288,7 +288,7 @@ def _said_of_one(name: str, value: object) -> str:
 
 def _together(asked: Sequence[str]) -> str:
     if len(asked) > 2:
-        return _("all of these at once: {filters}", filters=", ".join(asked))
+        return _("all of these at once: {filters}", filters=enumerated(asked))
     if len(asked) > 1:
         one, other = asked
         return _("both {one} and {other}", one=one, other=other)

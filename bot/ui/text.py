@@ -6,11 +6,11 @@ the units; what fits the stricter of the two fits both.
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from bot.catalogue.montage import Montage
 from bot.catalogue.translated import said
+from bot.languages import _, language
 
 # Cc control, Cf invisible format (bidi overrides, zero widths), Co private use, Cs half a character,
 # Cn unassigned.
@@ -59,6 +59,8 @@ _FROM_THE_RIGHT = {"R", "AL", "AN"}
 # Characters that one may be made of: four people with their skins, joined.
 _LONGEST_LETTER = 24
 
+# Languages whose i keeps its dot when it grows.
+_DOTTED = {"tr", "az"}
 _SPOILER = "||"
 _BREAK = "\u200b"
 
@@ -257,12 +259,29 @@ def montage_label(montage: Montage) -> str:
 
 
 def capital(text: str) -> str:
-    """`text` with its first letter large."""
+    """`text` with its first letter large, as the language that is being spoken does it."""
+    if text.startswith("i") and language() in _DOTTED:
+        return f"İ{text[1:]}"
     return text[:1].upper() + text[1:]
 
 
+def named(name: str, text: str) -> str:
+    """`name: text`, with the colon as the language writes it."""
+    return _("{name}: {text}", name=name, text=text)
+
+
+def boldly_named(name: str, text: str) -> str:
+    """`**name:** text`."""
+    return _("**{name}:** {text}", name=name, text=text)
+
+
+def quoted(text: str) -> str:
+    """`“text”`, between the marks of the language that is being spoken."""
+    return _("“{text}”", text=text)
+
+
 def count(number: int, thing: str, things: str | None = None) -> str:
-    """`1 vote`, `1,204 votes`."""
+    """`1 vote`, `1,204 votes`, for operators, who read English."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
@@ -270,12 +289,6 @@ def number_in(text: str) -> int | None:
     """The whole number that `text` is; None for anything else, and for one that takes more than 64 bits."""
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= 19 else 2**63
     return number if number < 2**63 else None
-
-
-def listed(items: Iterable[str], joiner: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *start, last = items
-    return f"{', '.join(start)} {joiner} {last}" if start else last
 
 
 def title(film: str, year: int) -> str:

@@ -26,11 +26,11 @@ def test_a_member_in_good_standing_may() -> None:
     ("usage", "made_at", "words"),
     [
         (MemberUsage(blocked=True), OLD, "moderators"),
-        (MemberUsage(), NOW - 4 * DAY, "3 days"),
-        (MemberUsage(), NOW - 7 * DAY + 1, "1 minute"),
+        (MemberUsage(), NOW - 4 * DAY, f"<t:{(NOW + 3 * DAY) // 1000}:R>"),
+        (MemberUsage(), NOW - 7 * DAY + 1, f"<t:{NOW // 1000 + 1}:R>"),
         (MemberUsage(undecided=3), OLD, "3 suggestions"),
-        (MemberUsage(last_at=NOW - 2 * MINUTE), OLD, "3 minutes"),
-        (MemberUsage(last_at=NOW - 5 * MINUTE + 1), OLD, "1 minute"),
+        (MemberUsage(last_at=NOW - 2 * MINUTE), OLD, f"<t:{(NOW + 3 * MINUTE) // 1000}:R>"),
+        (MemberUsage(last_at=NOW - 5 * MINUTE + 1), OLD, f"<t:{NOW // 1000 + 1}:R>"),
     ],
 )
 def test_everybody_else_hears_why_and_until_when(usage: MemberUsage, made_at: int, words: str) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.errors import UserError
 from bot.languages import N_, _, listed, numeral
 from bot.suggestions.bulk.columns import COLUMNS, NEEDED, columns_of, undefused
-from bot.ui.text import clean, cut, escape
+from bot.ui.text import clean, cut, escape, quoted
 
 # Five hundred long rows in UTF-16 are less than that.
 BYTES_AT_MOST = 2_000_000
@@ -191,7 +191,7 @@ def _table(text: str, delimiter: str, before: int) -> ReadList:
 
 def _unknown(cells: Sequence[str], where: Mapping[str, int]) -> list[str]:
     if missing := [column for column in NEEDED if column not in where]:
-        there = listed(f"“{escape(cut(clean(cell), _SHOWN_AT_MOST))}”" for cell in cells if cell)
+        there = listed(quoted(escape(cut(clean(cell), _SHOWN_AT_MOST))) for cell in cells if cell)
         raise UserError(
             _(
                 "I need columns called film, year and scene. The first line has {there}, and I miss {missing}.",

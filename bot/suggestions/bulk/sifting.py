@@ -101,5 +101,10 @@ def _entry_of(row: ListRow, this_year: int) -> tuple[Entry | None, str]:
     typed = Typed.from_values({**cells, "why": why})
     entry, problems = read_entry(typed, this_year, may_be_empty=_MAY_BE_EMPTY)
     if entry is None:
-        return None, "; ".join(f"{_(LABELS[name]).lower()} {problem}" for name, problem in problems.items())
+        return None, "; ".join(_problem(name, problem) for name, problem in problems.items())
     return entry._replace(discipline=entry.discipline or _DISCIPLINE), ""
+
+
+def _problem(name: str, problem: str) -> str:
+    # For translators: {field} is a column of the list, as “Film”; {problem} is what it does, as “is empty”.
+    return _("“{field}” {problem}", field=_(LABELS[name]), problem=problem)

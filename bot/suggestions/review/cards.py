@@ -16,7 +16,7 @@ from bot.suggestions.suggestion import Blocked, Event, Report, Suggestion
 from bot.ui.components import TEXT_AT_MOST, ActionRow, Container, Item, Section, Separator, TextDisplay
 from bot.ui.lists import page_row
 from bot.ui.mentions import person
-from bot.ui.text import capital, clip, escape, length, title
+from bot.ui.text import capital, clip, escape, length, named, title
 from bot.ui.theme import AMBER, GOLD, build_layout
 from bot.voting import Tally
 
@@ -75,7 +75,7 @@ def blocked_list(shown: Sequence[Blocked], page: int, pages: int) -> discord.ui.
     container = Container(TextDisplay(_("## Who may not suggest here")), accent_colour=GOLD)
     for blocked in shown:
         who = person(blocked.user_id)
-        words = f"{who}: {escape(clip(blocked.why, 100))}" if blocked.why else who
+        words = named(who, escape(clip(blocked.why, 100))) if blocked.why else who
         target = str(blocked.user_id) if blocked.user_id is not None else f"t.{blocked.trace}"
         container.add_item(Section(words, accessory=SuggestionButton("unblock-listed", target, _("Unblock"))))
     if pages > 1:
@@ -90,7 +90,7 @@ def event_line(event: Event) -> str:
     words = N_("accepted in other words by {who}, {when}") if reworded else _EVENTS[event.action]
     line = _(words, who=who, when=f"<t:{event.at // 1000}:R>")
     if event.why:
-        line = f"{line}: {escape(clip(event.why, 120))}"
+        line = named(line, escape(clip(event.why, 120)))
     if not event.undone_at:
         return line
     undone = f"<t:{event.undone_at // 1000}:R>"
@@ -169,7 +169,7 @@ def _about(item: ReviewItem, room: int) -> str:
     if item.reports:
         lines.append(ngettext("🚩 **{number} report**", "🚩 **{number} reports**", len(item.reports)))
         lines += [
-            f"- {_reporter(item, report)}: {escape(clip(report.why, 120))}"
+            f"- {named(_reporter(item, report), escape(clip(report.why, 120)))}"
             for report in item.reports[:_REPORTS_SHOWN]
         ]
     if happened := _happened(item):

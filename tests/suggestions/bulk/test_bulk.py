@@ -50,7 +50,7 @@ async def test_it_shows_what_it_understood_then_asks_then_does(club: Club) -> No
     assert "**2** new · **1** much like something known · **1** left out" in said
     assert f"row 2: **Biscuit Heist (1999)** Cracking a tin in the dark, from <@{club.ana.id}>" in said
     assert "row 4: **Rokcy (1976)** is near Rocky (1976)" in said
-    assert "row 5: **Metropolis**, year should be four digits" in said
+    assert "row 5: **Metropolis**, “Year” should be four digits" in said
     assert "only a name in 1 row" in said
     assert not await club.bot.services.suggestions.in_states(club.guild_id)
     done = await press(club.mia, asked, "Bring in the 2 new")

@@ -32,8 +32,8 @@ async def test_each_row_goes_where_it_belongs() -> None:
     assert new == ["Whiplash"]
     assert near == ["Rokcy ~ rocky-1976", "Whiplash ~ 2"]
     assert left_out[:2] == ["4 it is here already", "5 it is row 2 again"]
-    assert "year should be four digits" in left_out[2] and "film is empty" in left_out[3]
-    assert "scene is a little short" in left_out[4] and len(left_out) == 5
+    assert "“Year” should be four digits" in left_out[2] and "“Film” is empty" in left_out[3]
+    assert "“Scene” is a little short" in left_out[4] and len(left_out) == 5
 
 
 async def test_a_list_need_not_say_why_and_a_link_has_its_column() -> None:

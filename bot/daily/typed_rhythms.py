@@ -1,0 +1,220 @@
+"""The days on which a post comes, as people type them: in English, and in the language that they speak. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from bot import languages
+from bot.daily.rhythm import EVERY_DAY, MOST_DAYS, WEEK, WEEKEND, WORKDAYS, EveryDays, Rhythm, Weekdays, in_words
+from bot.daily.typed_words import is_spaced, plain, ways, weekday, weekday_words
+from bot.languages import ENGLISH, _, enumerated, ngettext, pgettext
+from bot.ui.dates import WEEKDAYS, short_weekday_names, weekday_names
+
+_ORDINALS = {"other": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "tenth": 10}
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTED = _ORDINALS | {word: number for number, word in enumerate(_NUMBERS, 2)}
+_EVERY = re.compile(r"(?:(?:every|each) )?(?:(?P<number>\d{1,3}|[a-z]+)(?:st|nd|rd|th)? )?(?P<unit>days?|weeks?)")
+# Said around the days: "every Friday", "once a week, on Friday", "only at weekends".
+_FILLING = re.compile(r"\b(?:from|every|each|on|only|at|the|weekly|once a week|and|all)\b")
+_BUT = re.compile(r"^every ?day (?:but|except|except for|without|not)\b")
+_RANGE = re.compile(r"([a-z]+) (?:to|till|until|through|thru) ([a-z]+)")
+_DASH = re.compile(r"\s*[-\u2010-\u2015~\u301c\uff5e]\s*")
+_NO_DAY: frozenset[int] = frozenset()
+
+
+def read_rhythm(typed: str) -> Rhythm | None:
+    """The rhythm that `every day`, `Mon, Wed, Fri`, `weekends` or `every 3 days` means; None for anything else."""
+    return (None if languages.language() == ENGLISH else _read_spoken(typed)) or _read_english(typed)
+
+
+def as_typed(rhythm: Rhythm) -> str:
+    """The shortest that `read_rhythm` reads the same way: `Mon, Wed, Fri`."""
+    if isinstance(rhythm, EveryDays):
+        return ngettext("every {number} day", "every {number} days", rhythm.number)
+    if rhythm == EVERY_DAY:
+        return _("every day")
+    return enumerated(short_weekday_names()[day] for day in sorted(rhythm.days))
+
+
+def examples() -> list[str]:
+    """Some of what may be typed."""
+    some = as_typed(EVERY_DAY), as_typed(Weekdays(frozenset((0, 2, 4)))), _weekend()[0], as_typed(EveryDays(3))
+    return list(some)
+
+
+def offered_rhythms(typed: str) -> list[Rhythm]:
+    """What to choose from while somebody types: what that means already, then what many want."""
+    meant = read_rhythm(typed)
+    likely = [rhythm for rhythm in _common() if plain(typed) in plain(in_words(rhythm))]
+    return list(dict.fromkeys([*([meant] if meant else []), *likely]))
+
+
+def _common() -> list[Rhythm]:
+    return [
+        EVERY_DAY,
+        Weekdays(WORKDAYS),
+        Weekdays(WEEKEND),
+        *(EveryDays(number) for number in (2, 3, 4, 5, 10, 14)),
+        *(Weekdays(frozenset((day,))) for day in range(WEEK)),
+    ]
+
+
+# --- in the language that is spoken ---
+
+
+def _read_spoken(typed: str) -> Rhythm | None:
+    words = plain(typed)
+    if not words:
+        return None
+    if words in map(plain, _always()):
+        return EVERY_DAY
+    if number := re.search(r"\d{1,3}", words):
+        return _every_so_many(words, int(number[0]))
+    said = next((rhythm for rhythm in _common() if plain(in_words(rhythm)) == words), None)
+    spared = [day for day, name in enumerate(weekday_names()) if words == plain(_("every day but {day}", day=name))]
+    days = EVERY_DAY.days - frozenset(spared) if spared else _spoken_days(typed)
+    return said or (Weekdays(days) if days else None)
+
+
+def _every_so_many(words: str, number: int) -> Rhythm | None:
+    days = (ngettext("every {number} day", "every {number} days", number), *_every_days(number))
+    if words in map(plain, days):
+        return _every(number)
+    return _every(number * WEEK) if words in map(plain, _every_weeks(number)) else None
+
+
+def _every(days: int) -> Rhythm | None:
+    if days == 1:
+        return EVERY_DAY
+    return EveryDays(days) if 1 < days <= MOST_DAYS else None
+
+
+def _spoken_days(typed: str) -> frozenset[int] | None:
+    """The days of the week that are named; None where anything else is, or nothing."""
+    text = typed.casefold()
+    for name in map(str.casefold, weekday_names()):
+        text = text.replace(name, name.replace("-", " "))
+    found: set[int] = set()
+    last, ranging = None, False
+    for meant in _meanings(plain(_DASH.sub(f" {_until()[0]} ", text))):
+        if meant is None:
+            return None
+        if isinstance(meant, str):
+            ranging = last is not None
+            continue
+        day = min(meant) if len(meant) == 1 else None
+        if ranging and last is not None and day is not None:
+            found.update((last + step) % WEEK for step in range((day - last) % WEEK))
+        found |= meant
+        last, ranging = (last, ranging) if meant == _NO_DAY else (day, False)
+    return frozenset(found) or None
+
+
+def _meanings(words: str) -> Iterator[frozenset[int] | str | None]:
+    """What each word means: days (none, for one that changes nothing), `to`, or None for what is not known."""
+    names = weekday_words()
+    known: dict[str, frozenset[int] | str] = {plain(way): _NO_DAY for way in _around()}
+    known |= {plain(way): "to" for way in _until()}
+    known |= {plain(way): WORKDAYS for way in _workdays()} | {plain(way): WEEKEND for way in _weekend()}
+    known |= {name: frozenset((day,)) for name, day in names.items()}
+    one_of_them = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    end = r"(?!\S)" if is_spaced(names) else ""
+    for word in re.finditer(rf"(?:{one_of_them}){end}|\S+", words):
+        day = weekday(word[0], names)
+        yield known.get(word[0]) if word[0] in known else None if day is None else frozenset((day,))
+
+
+def _always() -> list[str]:
+    # For translators: ways to type that a post comes every day, with commas between them.
+    return [_("every day"), *ways(pgettext("typed", "every day, daily, always"))]
+
+
+def _weekend() -> list[str]:
+    # For translators: ways to type that a post comes at weekends, with commas; the first is given as an example.
+    return ways(pgettext("typed", "weekends, weekend"))
+
+
+def _workdays() -> list[str]:
+    # For translators: ways to type that a post comes from Monday to Friday, with commas between them.
+    return ways(pgettext("typed", "weekdays, weekday, workdays, workday"))
+
+
+def _every_days(number: int) -> list[str]:
+    # For translators: ways to type that a post comes every 3 days, with commas between them.
+    return ways(pgettext("typed", "every {number} days, {number} days", number=number))
+
+
+def _every_weeks(number: int) -> list[str]:
+    # For translators: ways to type that a post comes every 3 weeks, with commas between them.
+    return ways(pgettext("typed", "every {number} weeks, {number} weeks", number=number))
+
+
+def _around() -> list[str]:
+    # For translators: what people type around days of the week and what changes nothing, with commas between.
+    return ways(pgettext("typed", "every, on, and, at, only, from, the"))
+
+
+def _until() -> list[str]:
+    # For translators: what people type between two days for all from one to the other, with commas between.
+    return ways(pgettext("typed", "to, till, until"))
+
+
+# --- in English ---
+
+
+def _read_english(typed: str) -> Rhythm | None:
+    words = " ".join(re.sub(r"[^\w-]|_", " ", typed.casefold()).replace("-", " to ").split())
+    if words in ("daily", "everyday", "always"):
+        return EVERY_DAY
+    if match := _BUT.match(words):
+        spared = _days(words[match.end() :])
+        return Weekdays(EVERY_DAY.days - spared) if spared and spared != EVERY_DAY.days else None
+    return _counted(words) or _on_weekdays(words)
+
+
+def _counted(words: str) -> Rhythm | None:
+    words = {"weekly": "every week", "fortnightly": "every 2 weeks"}.get(words, words)
+    match = _EVERY.fullmatch(words)
+    if match is None:
+        return None
+    written = match["number"] or "1"
+    number = int(written) if written.isdigit() else _COUNTED.get(written, 0)
+    number *= WEEK if match["unit"].startswith("week") else 1
+    return _every(number)
+
+
+def _on_weekdays(words: str) -> Rhythm | None:
+    days = _days(words)
+    return Weekdays(days) if days else None
+
+
+def _days(words: str) -> frozenset[int] | None:
+    """The days of the week that are named; None where anything else is, or nothing."""
+    found: set[int] = set()
+    for first, last in _RANGE.findall(words):
+        begin, end = _weekday(first), _weekday(last)
+        if begin is None or end is None:
+            return None
+        found.update((begin + step) % WEEK for step in range((end - begin) % WEEK + 1))
+    for word in _FILLING.sub(" ", _RANGE.sub(" ", words)).split():
+        several = _several(word)
+        if several is None:
+            return None
+        found |= several
+    return frozenset(found) or None
+
+
+def _several(word: str) -> frozenset[int] | None:
+    if word in ("weekdays", "weekday", "workdays", "workday"):
+        return WORKDAYS
+    if word in ("weekends", "weekend"):
+        return WEEKEND
+    day = _weekday(word)
+    return None if day is None else frozenset((day,))
+
+
+def _weekday(word: str) -> int | None:
+    """0 for `mon`, `monday` and `mondays`; two letters are enough for nobody to mean another."""
+    for number, name in enumerate(WEEKDAYS):
+        if len(word) >= 2 and f"{name.casefold()}s".startswith(word):
+            return number
+    return {"tues": 1, "weds": 2, "thurs": 3}.get(word)

@@ -1,0 +1,210 @@
+"""Days, months and lengths of time as people type them in the language that they speak, by the CLDR. Pure.
+
+English has readers of its own.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Literal
+
+from bot import languages
+from bot.languages import ENGLISH, words_of
+from bot.ui.dates import spoken
+
+# Letters that are typed without their mark by whoever has no such key, and that Unicode does not take apart.
+_BARE = str.maketrans({"ı": "i", "ł": "l", "'": None, "’": None, "ʼ": None, ".": None})
+_CONTEXTS, _WIDTHS = ("format", "stand-alone"), ("wide", "abbreviated", "short")
+_LETTER = r"[^\W\d]"
+# What some languages add to the number of a day: `1er`.
+_ORDINAL = re.compile(r"(?<=\d)(?:er|o|a|e|ste|de)(?!\w)")
+_UNITS: Mapping[Literal["day", "week", "month"], int] = {"day": 1, "week": 7, "month": 30}
+# Letters that cases and plurals add to a day's name, or change at its end but for one.
+_ENDING = 4
+
+
+def plain(text: str) -> str:
+    """For comparing: small letters, single spaces, and neither accents nor marks; digits are those of English."""
+    kept = []
+    for character in unicodedata.normalize("NFKD", text.casefold()).translate(_BARE):
+        category = unicodedata.category(character)
+        if category == "Nd":
+            kept.append(str(unicodedata.digit(character)))
+        elif category != "Mn":
+            kept.append(" " if category[0] in "PSZC" else character)
+    return " ".join("".join(kept).split())
+
+
+def ways(listed: str) -> list[str]:
+    """What translators have written with commas between, of any script."""
+    return [way.strip() for way in re.split("[,、，،]", listed) if way.strip()]
+
+
+def weekday_words() -> dict[str, int]:
+    """What the days are called, in full and shorter; Monday is 0. No word that may be two of them."""
+    days = words_of(languages.language()).locale.days
+    found: dict[str, set[int]] = {}
+    for context in _CONTEXTS:
+        for width in _WIDTHS:
+            for day, name in days[context].get(width, {}).items():
+                found.setdefault(plain(str(name)), set()).add(day)
+    return {name: min(several) for name, several in found.items() if len(several) == 1}
+
+
+def weekday(word: str, known: dict[str, int]) -> int | None:
+    """The day that a plain word means: its name, the beginning of one, or one with another ending."""
+    if word in known:
+        return known[word]
+    likely = [(len(name) - _shared(word, name), day) for name, day in known.items() if _is_like(word, name)]
+    nearest = {day for rest, day in likely if rest == min(likely)[0]}
+    return nearest.pop() if len(nearest) == 1 else None
+
+
+def _shared(one: str, other: str) -> int:
+    return next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+def _is_like(word: str, name: str) -> bool:
+    shared = _shared(word, name)
+    beginning = shared == len(word) >= 2
+    return beginning or (shared >= max(3, len(name) - _ENDING + 1) and len(word) <= len(name) + _ENDING)
+
+
+def is_spaced(known: dict[str, int]) -> bool:
+    """Whether the language writes its words apart: those that do not have days of a single letter."""
+    return not any(len(name) == 1 for name in map(_composed, known))
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def days_ahead(typed: str, today: date) -> Iterator[date]:
+    """Every day that may be meant, without those that have been."""
+    if languages.language() == ENGLISH:
+        return
+    words = plain(typed)
+    numbers = [int(number) for number in re.findall(r"\d{1,4}", words)]
+    day = None if numbers else weekday(words, weekday_words())
+    if day is not None and len(words) > 1 - (not is_spaced(weekday_words())):
+        yield today + timedelta(days=(day - today.weekday() - 1) % 7 + 1)
+    if len(numbers) == 1:
+        yield from _after(words, numbers[0], today)
+    if 1 <= len(numbers) <= 3:
+        yield from _named(words, today)
+
+
+def _after(words: str, number: int, today: date) -> Iterator[date]:
+    """`in 2 Wochen`, `3 jours`."""
+    from babel.dates import format_timedelta  # noqa: PLC0415 (English needs none of it)
+
+    locale = words_of(languages.language()).locale
+    for unit, days in _UNITS.items():
+        length = timedelta(days=days * number)
+        said = {
+            _close(
+                format_timedelta(length, unit, threshold=10_000, add_direction=way, format="long", locale=locale)
+            )
+            for way in (True, False)
+        }
+        if _close(words) in said:
+            yield _months_after(today, number) if unit == "month" else today + length
+
+
+def _close(text: str) -> str:
+    return plain(text).replace(" ", "")
+
+
+def in_weeks(number: int) -> str:
+    """`2 weeks`, in the language that is being spoken."""
+    if languages.language() == ENGLISH:
+        return f"{number} weeks"
+    from babel.dates import format_timedelta  # noqa: PLC0415
+
+    length, locale = timedelta(weeks=number), words_of(languages.language()).locale
+    return format_timedelta(length, "week", threshold=10_000, locale=locale)
+
+
+def _months_after(today: date, number: int) -> date:
+    """The same day of a later month, or the last day of one that is shorter."""
+    years, month = divmod(today.month - 1 + number, 12)
+    first = date(today.year + years, month + 1, 1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return min(first + timedelta(days=today.day - 1), following - timedelta(days=1))
+
+
+def _named(words: str, today: date) -> Iterator[date]:
+    """`24. Dezember`, `24 de diciembre de 2026`, `12月24日`."""
+    names, days = _month_words(), weekday_words()
+    if not is_spaced(days):  # the day of the week stands right behind
+        words = re.sub(
+            "|".join(sorted((name for name in days if len(_composed(name)) > 1), key=len, reverse=True)), " ", words
+        )
+    one_of_them = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    apart = rf"(?<!{_LETTER})(?:{one_of_them})(?!{_LETTER})" if is_spaced(days) else rf"(?<!\d)(?:{one_of_them})"
+    words = _ORDINAL.sub("", words)
+    for found in re.finditer(apart, words):
+        rest = f"{words[: found.start()]} {words[found.end() :]}"
+        numbers = [int(number) for number in re.findall(r"\d+", rest)]
+        others = {word for word in re.sub(r"\d+", " ", rest).split() if weekday(word, days) is None}
+        if not numbers or not others <= _words_of_a_date():
+            continue
+        year = next((number for number in numbers if number > 31), None)
+        dates = [number for number in numbers if number != year]
+        if len(dates) == 1:
+            yield from _dated(dates[0], names[found[0]], year, today)
+
+
+def _dated(day: int, month: int, year: int | None, today: date) -> Iterator[date]:
+    """That day; without a year the next of its name."""
+    for candidate in (year,) if year else (today.year, today.year + 1):
+        with suppress(ValueError):
+            found = date(candidate, month, day)
+            if year or found > today:
+                yield found
+                return
+
+
+def _month_words() -> dict[str, int]:
+    months = words_of(languages.language()).locale.months
+    found = {
+        plain(str(name)): number
+        for context in _CONTEXTS
+        for width in ("abbreviated", "wide")
+        for number, name in months[context].get(width, {}).items()
+    }
+    return {name: number for name, number in found.items() if not name.isdigit()}
+
+
+def _words_of_a_date() -> set[str]:
+    """What stands between a day, its month and its year: `de`, `日`."""
+    from babel.dates import format_date  # noqa: PLC0415
+
+    some = date(2026, 12, 24)
+    language = languages.language()
+    written = f"{plain(spoken(some))} {plain(format_date(some, 'long', locale=words_of(language).locale))}"
+    for name in sorted(_month_words(), key=len, reverse=True):
+        written = re.sub(rf"(?<!\d){re.escape(name)}", " ", written)
+    return set(re.sub(r"\d+", " ", written).split())
+
+
+def with_clock_words(typed: str) -> str:
+    """A time of day with digits and a colon, and with `am` or `pm` where the language says so in a word."""
+    text = unicodedata.normalize("NFKC", typed).casefold()
+    text = "".join(str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else c for c in text)
+    half = ""
+    if languages.language() != ENGLISH:
+        periods = words_of(languages.language()).locale.day_periods["format"]
+        for width in ("wide", "abbreviated"):
+            for name in ("am", "pm"):
+                said = str(periods.get(width, {}).get(name, "")).casefold()
+                if said and said in text:
+                    text, half = text.replace(said, " "), name
+    text = re.sub(r"\b(?:uhr|uur|godz\.?|год\.?|saat)(?!\w)", " ", text)
+    text = re.sub(r"(?<=\d)\s*[時시点]\s*(?=\d)", ":", text)
+    text = re.sub(r"(?<=\d)\s*(?:[時시点분分]|h(?![\w]))", " ", text)
+    return f"{' '.join(text.split())}{half}"

@@ -1,0 +1,170 @@
+"""Rhythms, days and times as people type them in other languages, by the CLDR and by what translators wrote."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.daily import typed_dates, typed_rhythms
+from bot.daily.reading import minute_of
+from bot.daily.rhythm import EVERY_DAY, MOST_DAYS, EveryDays, Weekdays, in_words
+from bot.daily.typed_rhythms import as_typed, read_rhythm
+from bot.languages import language, speaking
+from bot.ui.dates import spoken
+from tests.languages.speech import Said, speaking_of, write
+
+TODAY = date(2026, 11, 26)  # a Thursday
+LANGUAGES = ("de", "fr", "es", "es_419", "pt_BR", "it", "nl", "pl", "tr", "uk", "ja", "ko", "hi")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """All of them without any translation, but for German."""
+    folder = tmp_path_factory.mktemp("locales")
+    for name in LANGUAGES:
+        write(folder, name, {"Yes": "1"})
+    german: Said = {
+        "every day": "jeden Tag",
+        "every day but {day}": "jeden Tag außer {day}",
+        "from Monday to Friday": "von Montag bis Freitag",
+        ("typed", "weekends, weekend"): "am Wochenende, Wochenende",
+        ("typed", "to, till, until"): "bis",
+        ("typed", "every, on, and, at, only, from, the"): "jeden, am, und, nur, von",
+        ("typed", "every {number} weeks, {number} weeks"): "alle {number} Wochen",
+        "tomorrow": "morgen",
+    }
+    write(
+        folder,
+        "de",
+        {**german, "every {number} day": ("jeden Tag", "alle {number} Tage")},
+        {"every {number} day": "every {number} days"},
+    )
+    with speaking_of(folder):
+        yield
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+@given(
+    rhythm=st.frozensets(st.integers(0, 6), min_size=1).map(Weekdays)
+    | st.builds(EveryDays, st.integers(2, MOST_DAYS))
+)
+def test_what_is_offered_is_read_again(name: str, rhythm: Weekdays | EveryDays) -> None:
+    with speaking(name):
+        assert language() == name
+        assert read_rhythm(as_typed(rhythm)) == rhythm
+        assert len(as_typed(rhythm)) <= 60
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+@given(day=st.integers(1, 365).map(lambda days: date.fromordinal(TODAY.toordinal() + days)))
+def test_a_day_as_it_is_said_is_read_again(name: str, day: date) -> None:
+    with speaking(name):
+        assert typed_dates.read_date(spoken(day), TODAY) == day
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_every_example_can_be_typed(name: str) -> None:
+    with speaking(name):
+        assert all(map(read_rhythm, typed_rhythms.examples()))
+        assert all(typed_dates.read_date(one, TODAY) for one in typed_dates.examples(TODAY))
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "meant"),
+    [
+        ("de", "jeden Tag", "0123456"),
+        ("de", "Mo, Mi und Fr", "024"),
+        ("de", "montags", "0"),
+        ("de", "Montag bis Freitag", "01234"),
+        ("de", "Fr-Mo", "0456"),
+        ("de", "am Wochenende", "56"),
+        ("de", "jeden Tag außer Sonntag", "012345"),
+        ("de", "Mon, Wed", "02"),
+        ("fr", "lundi, mercredi", "02"),
+        ("es", "miercoles", "2"),
+        ("pt_BR", "segunda-feira, quarta", "02"),
+        ("pt_BR", "seg-sex", "01234"),
+        ("pl", "środę", "2"),
+        ("pl", "piatki", "4"),
+        ("tr", "Pazar", "6"),
+        ("tr", "pazartesi", "0"),
+        ("tr", "cumartesileri", "5"),
+        ("tr", "SALI", "1"),
+        ("uk", "п'ятниця", "4"),
+        ("uk", "пн–пт", "01234"),
+        ("ja", "月水金", "024"),
+        ("ja", "月曜日〜金曜日", "01234"),
+        ("ko", "월요일, 금요일", "04"),
+        ("hi", "सोमवार, शुक्रवार", "04"),
+        ("hi", "every day", "0123456"),
+    ],
+)
+def test_days_of_the_week(name: str, typed: str, meant: str) -> None:
+    with speaking(name):
+        assert read_rhythm(typed) == Weekdays(frozenset(map(int, meant)))
+
+
+def test_so_many_days() -> None:
+    with speaking("de"):
+        assert read_rhythm("alle 3 Tage") == EveryDays(3)
+        assert read_rhythm("alle 2 Wochen") == EveryDays(14)
+        assert read_rhythm("every 3 days") == EveryDays(3)
+        assert read_rhythm("alle 99 Tage") is None
+        assert in_words(EVERY_DAY) == "jeden Tag"
+
+
+@pytest.mark.parametrize("typed", ["", "manchmal", "Montagsdemo", "bis", "M", "alle", "Mo, Quark"])
+def test_what_means_nothing_is_not_guessed(typed: str) -> None:
+    with speaking("de"):
+        assert read_rhythm(typed) is None
+        assert typed_dates.read_date(typed, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "meant"),
+    [
+        ("de", "24. Dezember", date(2026, 12, 24)),
+        ("de", "24. Dez. 2026", date(2026, 12, 24)),
+        ("de", "in 2 Wochen", date(2026, 12, 10)),
+        ("de", "3 Monate", date(2027, 2, 26)),
+        ("de", "morgen", date(2026, 11, 27)),
+        ("de", "Donnerstag", date(2026, 12, 3)),
+        ("de", "24 December", date(2026, 12, 24)),
+        ("de", "2 weeks", date(2026, 12, 10)),
+        ("fr", "1er janvier", date(2027, 1, 1)),
+        ("es", "24 de diciembre de 2026", date(2026, 12, 24)),
+        ("pl", "24 grudnia", date(2026, 12, 24)),
+        ("tr", "24 Aralık", date(2026, 12, 24)),
+        ("uk", "24 грудня", date(2026, 12, 24)),
+        ("ja", "2026年12月24日", date(2026, 12, 24)),
+        ("ja", "2週間後", date(2026, 12, 10)),
+        ("ko", "12월 24일", date(2026, 12, 24)),
+        ("hi", "२४ दिसंबर", date(2026, 12, 24)),
+    ],
+)
+def test_days_ahead(name: str, typed: str, meant: date) -> None:
+    with speaking(name):
+        assert typed_dates.read_date(typed, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "minute"),
+    [
+        ("de", "18:30 Uhr", 1110),
+        ("de", "18 Uhr", 1080),
+        ("fr", "18h30", 1110),
+        ("fr", "18 h", 1080),
+        ("ja", "18時30分", 1110),
+        ("ja", "午後6時", 1080),
+        ("ko", "오후 6:30", 1110),
+        ("ko", "오후 6시 30분", 1110),
+        ("hi", "१८:३०", 1110),
+        ("pl", "godz. 18", 1080),
+        ("en", "6:30 pm", 1110),
+    ],
+)
+def test_times_of_day(name: str, typed: str, minute: int) -> None:
+    with speaking(name):
+        assert minute_of(typed) == minute
