@@ -268,7 +268,7 @@ def test_the_search_finds_messages_that_can_t_be(source: str) -> None:
 
 
 def choices_of_messages(source: str) -> Iterator[str]:
-    """What a function of gettext is given that is no message but chooses one: the extraction would join its texts."""
+    """What a function of gettext is given that only chooses a message: the extraction would join its texts."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING and node.args:
             given = node.args[0]
