@@ -189,7 +189,10 @@ class Said(str):
         """What `kept` wrote. A sentence in English, which versions of before wrote, is said as it stands."""
         if not text.startswith(_KEPT):
             return cls(text)
-        made = _made_of(json.loads(text))
+        try:
+            made = _made_of(json.loads(text))
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError):
+            return cls(text)  # somebody has typed what only looks like it
         return made if isinstance(made, Said) else cls(text)
 
 

@@ -5,6 +5,7 @@ import simcord
 from bot import clock
 from bot.client import MontageBot
 from bot.errors import StartError
+from bot.languages import speaking
 from bot.preview.channel import put_up
 from bot.preview.club import begin_blank, kept_in, live_on
 from bot.preview.simulation import move_clock_to, real_time
@@ -35,7 +36,9 @@ async def open_club(env: simcord.Env, bot: MontageBot, *, empty: bool, locale: s
     if pictures := bot.services.films.client is not None:
         move_clock_to(env, now - _ASKED_BEFORE)
         await _ask_about_films(bot, world.guild_id)
-    greeting = welcome(await _one_vote_short(bot, world.guild_id), blank=blank, pictures=pictures)
+    close = await _one_vote_short(bot, world.guild_id)
+    with speaking(await bot.server_language(world.guild_id)):
+        greeting = welcome(close, blank=blank, pictures=pictures)
     await put_up(env, bot, world, now, greeting)
     return world
 

@@ -3,7 +3,12 @@
 Each change names what it replaces; `tests/preview` holds that this is there once, in the version that is pinned.
 """
 
+import json
+from collections import defaultdict
 from collections.abc import Mapping
+from html import escape
+
+from bot.languages import _
 
 Changes = tuple[tuple[str, str], ...]
 
@@ -15,20 +20,7 @@ _HIDDEN = """
 @media (max-width: 760px) { .preview-shell { --toolbar-height: 76px; } }
 """
 
-CHANGES: Mapping[str, Changes] = {
-    "index.html": (
-        ("<title>SimCord Preview</title>", "<title>Montage, in a make-believe Discord</title>"),
-        (
-            "<span><strong>SimCord</strong><small>Preview</small></span>",
-            "<span><strong>Montage</strong><small>shown by SimCord</small></span>",
-        ),
-        ('aria-hidden="true">S</span>', 'aria-hidden="true">M</span>'),
-        ("Viewing as\n", "You are\n"),
-        (
-            '<button id="close" type="button">End preview session</button>',
-            '<button id="close" type="button">End the preview</button>',
-        ),
-    ),
+_BEHAVIOUR: Mapping[str, Changes] = {
     # Enter on a command whose options may all be left out opened the first of them; in Discord it sends.
     "commands.js": (
         (
@@ -49,26 +41,55 @@ CHANGES: Mapping[str, Changes] = {
     if (pending || (uncertain && kind !== "close")) { if (pageAction""",
         ),
         ("let querySequence = 0;", "let querySequence = 0;\n  let held = 0;"),
-        (
-            'return "Action was not completed.";',
-            'return "That did not go through. Once more, or load the page again.";',
-        ),
-        ('configure_presentation: "Viewport updated", ', 'configure_presentation: "Ready", '),
-        (
-            'click: "Callback completed", select: "Callback completed", modal_submit: "Callback completed",',
-            'click: "Done", select: "Done", modal_submit: "Done",',
-        ),
-        ('return labels[kind || ""] || "Action completed";', 'return labels[kind || ""] || "Done";'),
-        (
-            'transport.state === "uncertain") return "Action outcome uncertain. It will not be retried.";',
-            'transport.state === "uncertain") return "The answer was lost. Load the page again.";',
-        ),
     ),
 }
 
 
+def changes() -> Mapping[str, Changes]:
+    """What is changed in each file, and what with; its words are in the language that is being spoken."""
+    made: defaultdict[str, Changes] = defaultdict(tuple, _BEHAVIOUR)
+    made["index.html"] += (
+        (
+            "<title>SimCord Preview</title>",
+            f"<title>{escape(_('Montage, in a make-believe Discord'))}</title>",
+        ),
+        (
+            "<span><strong>SimCord</strong><small>Preview</small></span>",
+            f"<span><strong>Montage</strong><small>{escape(_('shown by SimCord'))}</small></span>",
+        ),
+        ('aria-hidden="true">S</span>', 'aria-hidden="true">M</span>'),
+        ("Viewing as\n", f"{escape(_('You are'))}\n"),
+        (
+            '<button id="close" type="button">End preview session</button>',
+            f'<button id="close" type="button">{escape(_("End the preview"))}</button>',
+        ),
+    )
+    failed = _said(_("That did not go through. Once more, or load the page again."))
+    lost = _said(_("The answer was lost. Load the page again."))
+    ready, done = _said(_("Ready")), _said(_("Done"))
+    made["actions.js"] += (
+        ('return "Action was not completed.";', f"return {failed};"),
+        ('configure_presentation: "Viewport updated", ', f"configure_presentation: {ready}, "),
+        (
+            'click: "Callback completed", select: "Callback completed", modal_submit: "Callback completed",',
+            f"click: {done}, select: {done}, modal_submit: {done},",
+        ),
+        ('return labels[kind || ""] || "Action completed";', f'return labels[kind || ""] || {done};'),
+        (
+            'transport.state === "uncertain") return "Action outcome uncertain. It will not be retried.";',
+            f'transport.state === "uncertain") return {lost};',
+        ),
+    )
+    return made
+
+
+def _said(words: str) -> str:
+    """As a text of JavaScript."""
+    return json.dumps(words, ensure_ascii=False)
+
+
 def changed(name: str, text: str) -> str:
     """The text of one of the page's files as it is served."""
-    for before, after in CHANGES.get(name, ()):
+    for before, after in changes().get(name, ()):
         text = text.replace(before, after, 1)
     return text + _HIDDEN if name == "preview.css" else text

@@ -17,6 +17,7 @@ from bot.catalogue import Catalogue
 from bot.client import MontageBot
 from bot.errors import StartError
 from bot.films import TMDBClient
+from bot.languages import language_for, speaking
 from bot.make_believe import key_of, mark, prepare
 from bot.pacing import RequestPacer
 from bot.preview.film_database import FilmDatabase, made_up_films
@@ -77,7 +78,7 @@ async def preview(
                 locale=locale,
                 timezone=zone_of_offset(datetime.now().astimezone().utcoffset()),
             )
-            change_files(page, changed)
+            change_files(page, partial(_changed, language_for(locale)))
             keep_address(page, await key_of(bot.database))
             if tmdb is not None:
                 serve_pictures(page, partial(_poster, tmdb, bot.catalogue))
@@ -99,6 +100,11 @@ async def preview(
     finally:
         await bot.close()
     print("Ended. Votes, suggestions and settings are kept for next time.")
+
+
+def _changed(language: str, name: str, text: str) -> str:
+    with speaking(language):
+        return changed(name, text)
 
 
 def zone_of_offset(offset: timedelta | None) -> str:

@@ -7,6 +7,7 @@ from discord import app_commands
 
 from bot.client import Interaction
 from bot.errors import UserError
+from bot.languages import N_, _, numeral
 from bot.preview.members import MEMBERS, PLAYED
 from bot.suggestions import Suggestion
 from bot.ui.answers import answering, reply
@@ -32,9 +33,11 @@ class CommandButton(PersistentItem[Button], template=r"run:(?P<command>[a-z -]{1
         for name in inner:
             found = found.get_command(name) if isinstance(found, app_commands.Group) else None
         if not isinstance(found, app_commands.Command):
-            await _refuse(interaction, "That command is gone. Type `/help` for those there are.")
+            await _refuse(interaction, _("That command is gone. Type `/help` for those there are."))
         elif permissions is not None and not interaction.permissions >= permissions:
-            await _refuse(interaction, "That one is Mia's. Be her for a moment: choose her at the top of the page.")
+            await _refuse(
+                interaction, _("That one is Mia's. Be her for a moment: choose her at the top of the page.")
+            )
         else:
             await found.callback(interaction)  # type: ignore[call-arg]
 
@@ -55,11 +58,11 @@ class CardButton(PersistentItem[Button], template=r"card:(?P<number>\d{1,18})"):
         services = interaction.client.services
         found = await services.suggestions.get(guild_id_of(interaction), self.number)
         if found is None:
-            raise UserError("That suggestion is not here any more.")
+            raise UserError(_("That suggestion is not here any more."))
         await reply(interaction, await services.publisher.card(found))
 
 
-_STAYS = (
+_STAYS = N_(
     "-# Votes, suggestions and settings are here again next time, and so are the cards above; the rest of the "
     "channel begins anew. Should the page stop answering one day, load it again."
 )
@@ -72,61 +75,73 @@ def welcome(close: Suggestion | None, *, blank: bool, pictures: bool) -> discord
     """
     made_up = len(MEMBERS) - len(PLAYED)
     club = (
-        "A blank club: nobody has voted on anything yet, and a suggestion wins once it leads by two."
+        _("A blank club: nobody has voted on anything yet, and a suggestion wins once it leads by two.")
         if blank
-        else f"The club is make-believe, too: its {made_up} other members, their votes and their words are made up."
+        else _(
+            "The club is make-believe, too: its {number} other members, their votes and their words are made up.",
+            number=numeral(made_up),
+        )
     )
     if pictures:
-        club += " Posters, trailers and where to watch are drawn and invented here, and nobody was asked."
+        invented = _("Posters, trailers and where to watch are drawn and invented here, and nobody was asked.")
+        club = f"{club} {invented}"
     container = Container(accent_colour=GOLD)
     container.add_item(
         TextDisplay(
-            "## You are at the foot of the steps\n"
-            "This is the real bot, in a make-believe Discord on your own machine. Nothing leaves it. "
-            f"{club} You are **Ana**, **Ben** or **Mia**, who moderates: choose at the top of the page."
+            _(
+                "## You are at the foot of the steps\n"
+                "This is the real bot, in a make-believe Discord on your own machine. Nothing leaves it. "
+                "{club} You are **Ana**, **Ben** or **Mia**, who moderates: choose at the top of the page.",
+                club=club,
+            )
         )
     )
     container.add_item(
         ActionRow(
-            CommandButton("montage random", "Show me one", "🎲"),
-            CommandButton("montage top", "The ranking", "🏆"),
-            CommandButton("montage duel", "A duel", "⚔️"),
-            CommandButton("montage for-me", "Picks for me", "🧭"),
-            CommandButton("montage stats", "In pictures", "📊"),
+            CommandButton("montage random", _("Show me one"), "🎲"),
+            CommandButton("montage top", _("The ranking"), "🏆"),
+            CommandButton("montage duel", _("A duel"), "⚔️"),
+            CommandButton("montage for-me", _("Picks for me"), "🧭"),
+            CommandButton("montage stats", _("In pictures"), "📊"),
         )
     )
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(TextDisplay("### Three small things to try"))
+    container.add_item(TextDisplay(_("### Three small things to try")))
     if close is not None:
         container.add_item(
             Section(
-                f"**{escape(close.entry.film)}** is one vote short. Yours would do.",
-                accessory=CardButton(str(close.id), "Show me that one"),
+                _("**{film}** is one vote short. Yours would do.", film=escape(close.entry.film)),
+                accessory=CardButton(str(close.id), _("Show me that one")),
             )
         )
     else:
         container.add_item(
             Section(
-                "What has been suggested here, and how is it doing?",
-                accessory=CommandButton("suggestions list", "The list"),
+                _("What has been suggested here, and how is it doing?"),
+                accessory=CommandButton("suggestions list", _("The list")),
             )
         )
     container.add_item(
         Section(
-            "**Something missing?** Suggest it, and let the others vote.",
-            accessory=CommandButton("suggest", "Suggest a montage"),
+            _("**Something missing?** Suggest it, and let the others vote."),
+            accessory=CommandButton("suggest", _("Suggest a montage")),
         )
     )
     container.add_item(
         Section(
-            f"**Mia, look at the queue.** {'It will fill.' if blank else 'There has been talk.'}",
-            accessory=CommandButton("moderate review", "The queue"),
+            _("**Mia, look at the queue.** It will fill.")
+            if blank
+            else _("**Mia, look at the queue.** There has been talk."),
+            accessory=CommandButton("moderate review", _("The queue")),
         )
     )
     container.add_item(
         TextDisplay(
-            "-# Or type: `/montage show` finds one by name, `/montage find` searches (try *philly stairs*), "
-            "`/help` has everything. Mia also has `/settings`, `/daily` and `/bracket`.\n" + _STAYS
+            _(
+                "-# Or type: `/montage show` finds one by name, `/montage find` searches (try *philly stairs*), "
+                "`/help` has everything. Mia also has `/settings`, `/daily` and `/bracket`."
+            )
+            + f"\n{_(_STAYS)}"
         )
     )
     view = build_layout(container)

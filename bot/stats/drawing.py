@@ -3,23 +3,19 @@
 Only matplotlib's object interface is used, which keeps nothing between pictures and may run in a thread.
 """
 
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.ft2font import FT2Font
 from PIL import Image
 
 from bot.aliases import JsonObject
 from bot.languages import _, enumerated, numeral, percent
 from bot.stats.charts import Bars, Chart, Columns, Intervals, Knockout, Seeded, Winner
+from bot.stats.fonts import drawable, font, width
 from bot.ui.text import capital, clip
 from bot.ui.theme import GOLD
 
@@ -36,28 +32,32 @@ _WIDTH = 6.4
 _TITLE, _TEXT, _SMALL = 20, 19, 16.5
 # Where everything begins and ends across the picture.
 _LEFT, _RIGHT = 0.04, 0.96
-# Characters that fit before the small print of a ranking, and before that of bars.
-_NAME_AT_MOST, _LABEL_AT_MOST = 29, 21
+_ACROSS = _WIDTH * (_RIGHT - _LEFT)  # inches between them
+# Between a row's words and its small print, which takes half of a row at most; in inches.
+_GAP, _NOTE_AT_MOST = 0.15, 0.5
 # Heights in inches: of the title, of a row (its words, and the bar under them), of columns, of what stands below.
 _HEAD, _ROW, _COLUMNS, _FOOT = 0.75, 0.72, 2.2, 0.55
 # Where words and bars are in a row, counted down from the middle of the one before.
 _WORDS_AT, _BAR_AT, _SECOND_AT = -0.2, 0.22, 0.37
-# A bracket is wider: names, of so many characters, and the tree beside them. Where seeds end and the tree begins.
+# A bracket is wider: names, and the tree beside them. Where seeds end and the tree begins.
 _BRACKET_WIDTH, _BRACKET_ROW = 8.0, 0.5
-_ENTRANT, _ENTRANT_AT_MOST = 20, 24
+_ENTRANT = 20
+_MARK = "\N{LEFT-TO-RIGHT MARK}"
 _SEED, _NAMES = 0.04, 0.54
 
 
 def draw(chart: Chart) -> bytes:
     """The panel as a PNG."""
-    width, plot = _WIDTH, _COLUMNS
+    across, plot = _WIDTH, _COLUMNS
     if isinstance(chart, Knockout):
-        width, plot = _BRACKET_WIDTH, _BRACKET_ROW * _entrants(chart)
+        across, plot = _BRACKET_WIDTH, _BRACKET_ROW * _entrants(chart)
     elif not isinstance(chart, Columns):
         plot = _ROW * len(chart.rows)
     height = _HEAD + plot + _FOOT
-    figure = Figure(figsize=(width, height), dpi=_DPI, facecolor=_PAPER)
-    figure.text(_LEFT, 1 - 0.5 / height, chart.title, **_text(_TITLE, _GOLD, bold=True))
+    figure = Figure(figsize=(across, height), dpi=_DPI, facecolor=_PAPER)
+    title = drawable(chart.title)
+    size = _sized(title, _TITLE, across * (_RIGHT - _LEFT), bold=True)
+    figure.text(_LEFT, 1 - 0.5 / height, title, **_text(size, _GOLD, bold=True))
     axes = figure.add_axes((_LEFT, _FOOT / height, _RIGHT - _LEFT, plot / height), facecolor=_PAPER)
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -92,11 +92,10 @@ def _draw_intervals(axes: Axes, chart: Intervals) -> None:
         (0.5, percent(0.5), "center"),
         (1.0, _("100% fired up"), "right"),
     ):
-        axes.text(share, below, words, ha=side, va="top", **_text(_SMALL, _FAINT))
+        axes.text(share, below, words, ha=side, va="top", **_text(_sized(words, _SMALL, _ACROSS / 2.6), _FAINT))
     thick: JsonObject = {"linewidth": 10, "solid_capstyle": "round", "clip_on": False}
     for position, row in enumerate(chart.rows):
-        name = f"{clip(row.name, _NAME_AT_MOST - 1 - len(row.year))} {row.year}"
-        _label(axes, position, name, row.note)
+        _label(axes, position, row.name, row.note, row.year)
         at = (position + _BAR_AT,) * 2
         axes.plot((0, 1), at, color=_LINE, **thick)
         axes.plot((row.low, row.high), at, color=_DIM_GOLD, **thick)
@@ -117,21 +116,27 @@ def _draw_columns(axes: Axes, chart: Columns) -> None:
             )
     ends = (-0.4, chart.first, "left"), (last + 0.4, chart.last, "right")
     for end, words, side in ends:
-        axes.text(end, -most * 0.06, words, ha=side, va="top", **_text(_SMALL, _FAINT))
+        axes.text(end, -most * 0.06, words, ha=side, va="top", **_text(_sized(words, _SMALL, _ACROSS / 2), _FAINT))
 
 
 def _draw_bars(axes: Axes, chart: Bars) -> None:
     most = max((max(bar.up, bar.down) for bar in chart.rows), default=0) or 1
     _set_rows(axes, len(chart.rows), float(most))
     for position, bar in enumerate(chart.rows):
-        label = clip(capital(bar.label), _LABEL_AT_MOST)
-        _label(axes, position, label, _("{up} for, {down} against", up=numeral(bar.up), down=numeral(bar.down)))
+        _label(
+            axes,
+            position,
+            capital(bar.label),
+            _("{up} for, {down} against", up=numeral(bar.up), down=numeral(bar.down)),
+        )
         axes.barh(position + _BAR_AT, bar.up, height=0.2, color=f"#{bar.colour:06x}")
         axes.barh(position + _SECOND_AT, bar.down, height=0.1, color=_ICE)
     notes = [_("coloured as on the cards")] if chart.by_family else []
     if any(bar.down for bar in chart.rows):
         notes.append(_("thin: against"))
-    axes.text(0, len(chart.rows) - 0.4, enumerated(notes), ha="left", va="top", **_text(_SMALL, _FAINT))
+    below = enumerated(notes)
+    size = _sized(below, _SMALL, _ACROSS)
+    axes.text(0, len(chart.rows) - 0.4, below, ha="left", va="top", **_text(size, _FAINT))
 
 
 def _draw_knockout(axes: Axes, chart: Knockout) -> None:
@@ -158,12 +163,14 @@ def _draw_knockout(axes: Axes, chart: Knockout) -> None:
             _draw_winner(axes, here, height, winner, last=number == rounds - 1)
     if any(winner and winner.level for winners in chart.winners for winner in winners):
         legend = _("in a square: level on votes, so the better seed goes on")
-        axes.text(1, rows - 0.35, legend, ha="right", va="top", **_text(_SMALL, _FAINT))
+        size = _sized(legend, _SMALL, _BRACKET_WIDTH * (_RIGHT - _LEFT))
+        axes.text(1, rows - 0.35, legend, ha="right", va="top", **_text(size, _FAINT))
 
 
 def _draw_seeded(axes: Axes, row: int, seeded: Seeded, *, won: bool) -> None:
     colour = _GOLD if won else _FAINT if seeded.out or not seeded.name else _INK
-    name = _drawable(clip(seeded.name or _("no longer shown here"), _ENTRANT_AT_MOST))
+    room = _BRACKET_WIDTH * (_RIGHT - _LEFT) * (_NAMES - _SEED - 0.02)
+    name = _fitted(seeded.name or _("no longer shown here"), _ENTRANT, room)
     axes.text(_SEED, row, str(seeded.seed), ha="right", va="center_baseline", **_text(_SMALL, _FAINT))
     # On paper of its own: the line begins where the name ends.
     paper = {"facecolor": _PAPER, "edgecolor": "none", "pad": 6}
@@ -209,34 +216,37 @@ def _short(number: int) -> str:
     return str(number) if number < 1_000 else f"{number / 1_000:.0f}k" if number < 1_000_000 else f"{number:.0e}"
 
 
-def _label(axes: Axes, position: float, words: str, note: str) -> None:
-    """A row's words, and its small print at the right end."""
+def _label(axes: Axes, position: float, words: str, note: str, tail: str = "") -> None:
+    """A row's words, of which all stays but the end before the `tail`, and its small print at the right end."""
     y = position + _WORDS_AT
     across: JsonObject = {"transform": axes.get_yaxis_transform(), "va": "center_baseline"}
-    axes.text(0, y, _drawable(words), ha="left", **across, **_text(_TEXT, _INK))
-    axes.text(1, y, note, ha="right", **across, **_text(_SMALL, _FAINT))
+    size = _sized(note, _SMALL, _ACROSS * _NOTE_AT_MOST)
+    axes.text(1, y, note, ha="right", **across, **_text(size, _FAINT))
+    room = _ACROSS - _GAP - width(note, size, _DPI) / _DPI
+    if tail:
+        tail = f" {tail}"
+        room -= width(tail, _TEXT, _DPI) / _DPI
+    # The marks keep what is written from right to left between what stands before and behind it.
+    shown = f"{_MARK}{_fitted(words, _TEXT, room)}{_MARK}{tail}"
+    axes.text(0, y, shown, ha="left", **across, **_text(_TEXT, _INK))
 
 
 def _text(size: float, colour: str, *, bold: bool = False) -> JsonObject:
     # What stands between two dollar signs is not a formula here.
-    return {"fontproperties": _font(bold), "fontsize": size, "color": colour, "parse_math": False}
+    return {"fontproperties": font(bold=bold), "fontsize": size, "color": colour, "parse_math": False}
 
 
-@cache
-def _font(bold: bool) -> FontProperties:
-    """The font that comes with matplotlib, so that the picture is the same on every machine."""
-    return FontProperties(fname=_font_file(bold))
+def _sized(words: str, size: float, room: float, *, bold: bool = False) -> float:
+    """That size, or a smaller one in which the words fit into `room` (inches)."""
+    wide = width(words, size, _DPI, bold=bold) / _DPI
+    return size if wide <= room else size * room / wide
 
 
-def _font_file(bold: bool) -> str:
-    return str(Path(mpl.get_data_path(), "fonts", "ttf", f"DejaVuSans{'-Bold' if bold else ''}.ttf"))
-
-
-@cache
-def _letters() -> frozenset[int]:
-    return frozenset(FT2Font(_font_file(False)).get_charmap())
-
-
-def _drawable(words: str) -> str:
-    """`words` with a dot for each character that the font has not, such as an emoji."""
-    return "".join(letter if ord(letter) in _letters() else "·" for letter in words)
+def _fitted(words: str, size: float, room: float) -> str:
+    """As much of the words as fits into `room` (inches) at that size."""
+    words = drawable(words)
+    for most in range(len(words), 0, -1):
+        shown = clip(words, most)
+        if width(shown, size, _DPI) <= room * _DPI:
+            return shown
+    return ""

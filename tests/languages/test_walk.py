@@ -157,6 +157,20 @@ async def test_a_suggestion_lives_and_a_daily_post_comes_in_it(pseudo: Path, tmp
         assert in_english(club, newest(club.channel)) == []
 
 
+async def test_why_somebody_is_blocked_is_kept_in_no_language(pseudo: Path, tmp_path: Path) -> None:
+    async with speaking_club(tmp_path) as club:
+        await club.bot.services.guild_settings.change(club.guild_id, minimum_account_days=0)
+        form = await club.ana.slash(club.channel, "suggest")
+        typed = {"film": "Zzyzx", "year": "1999", "scene": "Änöld", "why": "Ït ïs sö lüd änd", "discipline": "böx"}
+        await club.ana.submit_modal(form, typed)
+        review = await club.mia.slash(club.channel, "moderate look", suggestion="1")
+        (block,) = [one for one in buttons(review).values() if one.startswith("sg:block")]
+        await club.mia.click(answered(review), custom_id=block)
+        (blocked,) = await club.bot.services.moderation.blocked(club.guild_id)
+        assert str(blocked.why) == "over suggestion 1"
+        assert in_english(club, await club.mia.slash(club.channel, "moderate unblock")) == []
+
+
 async def test_a_person_s_own_language_stays_theirs(pseudo: Path, tmp_path: Path) -> None:
     """Ana's Discord is set to it, the server's to English: nobody else learns what hers is."""
     async with speaking_club(tmp_path) as club:

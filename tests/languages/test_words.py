@@ -141,3 +141,5 @@ def test_what_older_versions_kept_is_said_as_it_stands() -> None:
     assert old == now_said(old) == "I need {Manage Channels} in <#1>."
     assert said_of(None) is None
     assert kept("plain") == "plain"
+    typed = '{"message": I typed that myself}'
+    assert Said_.read(typed) == now_said(Said_.read(typed)) == typed

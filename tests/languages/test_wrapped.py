@@ -16,7 +16,7 @@ ROOT = Path(bot.__file__).parent
 # All that is done. What is in no package of its own stands under its file's name; the rest speaks to operators.
 DONE = sorted(
     [
-        *("client.py", "errors.py", "refusals.py"),
+        *("client.py", "errors.py", "refusals.py", "preview/welcome.py"),
         *(
             "duels",
             "films",
@@ -73,6 +73,7 @@ _KEYWORDS = {"custom_id", "name", "template", "nonce", "problem", "what", "descr
 # Values that travel in code, in buttons or in the database, and names; what is said of them is said elsewhere.
 VALUES = {"this server", "all time", "30 days", "7 days", "hbo max", "what I have not seen", "what I saved"}
 VALUES |= {"montage top", "montage random", "montage for-me", "montage today", "daily start", "privacy policy"}
+VALUES |= {"montage duel", "montage stats", "suggestions list", "moderate review"}
 # Choices of options, which the commands' tree has; the README's table.
 VALUES |= {
     "For all ages",

@@ -5,6 +5,7 @@ from typing import Literal
 
 from bot.database import Database, Transaction
 from bot.guilds import GuildSettings
+from bot.languages import kept
 from bot.shards import EVERY_SHARD, Shards
 from bot.suggestions.bulk.sifting import Understood
 from bot.suggestions.lifecycle import end_of_vote
@@ -157,7 +158,7 @@ class ImportStore:
             WHERE guild_id = :guild_id AND imported = 1 AND state = 'open' AND message_id IS NULL
             """,
             guild_id=guild_id,
-            trouble=trouble,
+            trouble=kept(trouble),
         )
 
     async def release(self, guild_id: int) -> None:

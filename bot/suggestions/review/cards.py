@@ -75,7 +75,7 @@ def blocked_list(shown: Sequence[Blocked], page: int, pages: int) -> discord.ui.
     container = Container(TextDisplay(_("## Who may not suggest here")), accent_colour=GOLD)
     for blocked in shown:
         who = person(blocked.user_id)
-        words = named(who, escape(clip(blocked.why, 100))) if blocked.why else who
+        words = named(who, escape(clip(now_said(blocked.why), 100))) if blocked.why else who
         target = str(blocked.user_id) if blocked.user_id is not None else f"t.{blocked.trace}"
         container.add_item(Section(words, accessory=SuggestionButton("unblock-listed", target, _("Unblock"))))
     if pages > 1:

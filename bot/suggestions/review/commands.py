@@ -8,7 +8,7 @@ from discord import app_commands
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.languages import N_, _, ngettext
+from bot.languages import N_, Said, _, ngettext
 from bot.suggestions.buttons import ButtonHandler, numbers_in
 from bot.suggestions.entry import Entry
 from bot.suggestions.forms import entry_or_mend, reason_form, reason_in, suggestion_form
@@ -305,7 +305,7 @@ async def _set_block(interaction: Interaction, argument: str, *, blocked: bool) 
     moderation, author, why = (
         services.moderation,
         suggestion.author_id,
-        _("over suggestion {number}", number=suggestion.id),
+        Said("over suggestion {number}", number=suggestion.id),
     )
     if author is not None:
         who = f"<@{author}>"

@@ -1,6 +1,7 @@
 """What moderators work with, in the database: the queue, reports, blocked members; and who wants notices."""
 
 from bot.database import Database
+from bot.languages import Said, kept
 from bot.suggestions.suggestion import Blocked, Report, Suggestion
 from bot.suggestions.traces import Traces
 
@@ -108,7 +109,7 @@ class ModerationStore:
             guild_id=guild_id,
             user=user_id,
             by=by,
-            why=why,
+            why=kept(why),
             at=at,
         )
 
@@ -123,7 +124,7 @@ class ModerationStore:
             guild_id=guild_id,
             trace=trace,
             by=by,
-            why=why,
+            why=kept(why),
             at=at,
         )
 
@@ -173,7 +174,7 @@ class ModerationStore:
             """,
             guild_id=guild_id,
         )
-        return [Blocked(row["user_id"], row["trace"], row["why"]) for row in rows]
+        return [Blocked(row["user_id"], row["trace"], Said.read(row["why"])) for row in rows]
 
 
 class NoticeStore:
