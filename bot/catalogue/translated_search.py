@@ -129,7 +129,7 @@ class _PackedWords:
         self._words = sorted(weights)
         self._ends = array("I", accumulate((len(weights[word]) for word in self._words), initial=0))
         # The montage's number, and ten times the weight in the last eight bits.
-        self._found_in = array(
+        self._postings = array(
             "I", (n << 8 | round(10 * weight) for word in self._words for n, weight in weights[word].items())
         )
 
@@ -149,7 +149,7 @@ class _PackedWords:
         found: dict[int, float] = {}
         for index in self._beginning_with(own):
             if root(self._words[index]) == own:
-                for entry in self._found_in[self._ends[index] : self._ends[index + 1]]:
-                    number, weight = entry >> 8, (entry & 255) / 10
+                for posting in self._postings[self._ends[index] : self._ends[index + 1]]:
+                    number, weight = posting >> 8, (posting & 255) / 10
                     found[number] = max(weight, found.get(number, 0.0))
         return found
