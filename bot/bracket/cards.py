@@ -153,7 +153,7 @@ def _spoken(course: Course, names: Names) -> str:
         montage = names.get(seed or 0)
         return said(montage).film if montage else _(_GONE)
 
-    said = []
+    rounds = []
     for number in sorted({match.round for match in course.matches}, reverse=True):
         lines = [
             _("{winner} beat {loser}", winner=plain(match.winner), loser=plain(match.loser))
@@ -163,8 +163,8 @@ def _spoken(course: Course, names: Names) -> str:
             else _("{first} against {second}", first=plain(match.first), second=plain(match.second))
             for match in course.of_round(number)
         ]
-        said.append(f"{named(round_name(course.bracket.size, number), '; '.join(lines))}.")
-    return " ".join(said)
+        rounds.append(f"{named(round_name(course.bracket.size, number), '; '.join(lines))}.")
+    return " ".join(rounds)
 
 
 # --- what stands in the channel ---
