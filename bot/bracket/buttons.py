@@ -78,7 +78,7 @@ class TurnButton(PersistentItem[Button], template=rf"bracket-turn:{_IDS}:(?P<pos
         self.bracket, self.number, self.position = int(bracket), int(number), int(position)
         super().__init__(
             Button(
-                label="Back" if way == "b" else "Next",
+                label=_("Back") if way == "b" else _("Next"),
                 custom_id=f"bracket-turn:{bracket}:{number}:{position}{way}",
                 disabled=disabled,
             )

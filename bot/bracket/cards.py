@@ -153,7 +153,7 @@ def _spoken(course: Course, names: Names) -> str:
         montage = names.get(seed or 0)
         return said(montage).film if montage else _(_GONE)
 
-    rounds = []
+    sentences = []
     for number in sorted({match.round for match in course.matches}, reverse=True):
         lines = [
             _("{winner} beat {loser}", winner=plain(match.winner), loser=plain(match.loser))
@@ -163,8 +163,8 @@ def _spoken(course: Course, names: Names) -> str:
             else _("{first} against {second}", first=plain(match.first), second=plain(match.second))
             for match in course.of_round(number)
         ]
-        rounds.append(f"{named(round_name(course.bracket.size, number), '; '.join(lines))}.")
-    return " ".join(rounds)
+        sentences.append(f"{named(round_name(course.bracket.size, number), '; '.join(lines))}.")
+    return " ".join(sentences)
 
 
 # --- what stands in the channel ---
@@ -187,7 +187,7 @@ def round_card(
         container.add_item(
             TextDisplay(
                 ngettext(
-                    "## The bracket is open\n{number} montage go in and one comes out.\n-# {asked_for}",
+                    "## The bracket is open\n{number} montage goes in and one comes out.\n-# {asked_for}",
                     "## The bracket is open\n{number} montages go in and one comes out.\n-# {asked_for}",
                     len(course.entrants),
                     asked_for=asked_for(bracket),
@@ -380,7 +380,7 @@ def status_card(
         since = (bracket.failing_since or 0) // clock.SECOND
         lines.append(
             _(
-                "⚠️ **Failing since <t:{since}:R>:** {problem}.\n"
+                "⚠️ **Failing since <t:{since}:f>:** {problem}.\n"
                 "I try every hour, and give up three days after the first failure.",
                 since=since,
                 problem=bare(bracket.problem),
@@ -390,7 +390,7 @@ def status_card(
     if post is not None and post.claim.message_id is not None and not bracket.is_played:
         end, (people, votes) = post.ends_at // clock.SECOND, turnout
         where = _(
-            "{round_name}, until <t:{end}:R>, on <t:{end}:f>.",
+            "{round_name}, until <t:{end}:f>, <t:{end}:R>.",
             round_name=round_name(bracket.size, bracket.round),
             end=end,
         )
@@ -425,7 +425,7 @@ def stop_question(course: Course, button: Item) -> discord.ui.LayoutView:
     question = _("### Stop the bracket before the champion is announced?")
     if not bracket.is_played:
         question = _(
-            "### Stop the bracket? {round_name} would stay undecided for ever.",
+            "### Stop the bracket? This would stay undecided for ever: {round_name}.",
             round_name=round_name(bracket.size, bracket.round),
         )
     return build_layout(

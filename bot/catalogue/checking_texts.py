@@ -1,5 +1,6 @@
 """What is missing or broken in what translators have written about the montages."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -70,5 +71,6 @@ def faults_of(field: str, english: str, told: str) -> Iterator[str]:
         yield f"has {len(told)} characters; at least {LEAST_OF_BLURB}"
     if told.count(_SPOILER) != english.count(_SPOILER):
         yield f"has {_SPOILER} {told.count(_SPOILER)} times; the English has it {english.count(_SPOILER)} times"
-    if told != " ".join(told.split()):
+    # No-break spaces are seen, and French has them before its colons.
+    if told != told.strip() or "  " in told or re.search(r"[\t\r\n]", told):
         yield "has a line break, or spaces where nobody sees them"

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from bot.aliases import JsonObject
 from bot.catalogue.definition import FAMILIES
 from bot.catalogue.montage import Montage
-from bot.catalogue.names import country_name, discipline_name, language_name
+from bot.catalogue.names import country_name, discipline_name, family_name, language_name
 from bot.catalogue.tokens import plain
 from bot.languages import _
 
@@ -27,7 +27,7 @@ _TESTS: dict[str, Callable[[Montage, Any], bool]] = {
 
 # How a filter is said, where its value alone does not say it.
 _PHRASES: dict[str, Callable[[object], str]] = {
-    "discipline": lambda value: _(FAMILIES[value]).lower() if value in FAMILIES else discipline_name(str(value)),
+    "discipline": lambda value: family_name(str(value)) if value in FAMILIES else discipline_name(str(value)),
     "decade": lambda value: _("the {decade}s", decade=value),
     "kind": lambda value: _(str(value)),
     "mood": lambda value: _(str(value)),
@@ -104,8 +104,8 @@ class DisciplineNames:
     def offered(self) -> list[tuple[str, str]]:
         """(label, value) of every family, then of every discipline."""
         families = [
-            (_("All of {family}", family=_(name).lower()), family)
-            for family, name in FAMILIES.items()
+            (_("All of {family}", family=family_name(family)), family)
+            for family in FAMILIES
             if family in self._families
         ]
         single = [self._names[key] for key in self._names.keys() - self._families]

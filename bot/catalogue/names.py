@@ -3,10 +3,11 @@ not know, or calls as nobody speaks.
 """
 
 from bot.catalogue.codes import COUNTRY_CODES, LANGUAGE_CODES
+from bot.catalogue.definition import FAMILIES
 from bot.languages import ENGLISH, language, pgettext, words_of
 
 # The contexts of the messages.
-COUNTRY, DISCIPLINE, LANGUAGE = "country", "discipline", "language"
+COUNTRY, DISCIPLINE, FAMILY, LANGUAGE = "country", "discipline", "family", "language"
 # Countries that are gone, and one that has the name of an administrative region.
 COUNTRIES = ("Czechoslovakia", "East Germany", "Hong Kong", "Soviet Union", "West Germany", "Yugoslavia")
 LANGUAGES = (
@@ -27,6 +28,11 @@ def country_name(country: str) -> str:
     if code is None or language() == ENGLISH:
         return country
     return str(words_of(language()).locale.territories.get(code.upper(), country))
+
+
+def family_name(family: str) -> str:
+    """`kampf`, `combat`: what a family of disciplines is called in the middle of a sentence."""
+    return pgettext(FAMILY, FAMILIES[family].lower()) if family in FAMILIES else family
 
 
 def discipline_name(discipline: str) -> str:

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, chain, islice
 
-from bot.catalogue.definition import FAMILIES
 from bot.catalogue.filters import describe
 from bot.catalogue.montage import Montage
-from bot.catalogue.names import country_name, language_name
+from bot.catalogue.names import country_name, family_name, language_name
 from bot.catalogue.search import BEGINNING, BEGUN_AT_MOST, Meaning, SearchIndex, near_words, typed_titles
 from bot.catalogue.tokens import LITTLE, root, searched_words, undotted
 from bot.catalogue.translated import said
@@ -112,7 +111,7 @@ class TranslatedIndex(SearchIndex):
 
 def _told(montage: Montage, told: Montage) -> Iterator[tuple[float, str]]:
     """(weight, text) of what a language tells otherwise than English, the lightest first; as `search._written`."""
-    yield 2, " ".join((describe("decade", montage.decade), _(FAMILIES.get(montage.family, "Craft"))))
+    yield 2, " ".join((describe("decade", montage.decade), family_name(montage.family)))
     yield 2, " ".join(map(_, (montage.kind, montage.medium, *montage.moods)))
     yield 2, " ".join((*map(country_name, montage.country), *map(language_name, montage.language)))
     prose = ((2.5, montage.blurb, told.blurb), (3, montage.tagline, told.tagline))

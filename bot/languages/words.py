@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 
+_GROUPED_FROM = 1_000
+
+
 class Words:
     """One language: its messages, and how it writes numbers and lists."""
 
@@ -35,13 +38,15 @@ class Words:
         from babel import Locale, UnknownLocaleError  # noqa: PLC0415 (English needs none of it)
 
         try:
-            return Locale.parse(self.language)
+            locale = Locale.parse(self.language)
         except (UnknownLocaleError, ValueError):
-            return Locale(ENGLISH)
+            locale = Locale(ENGLISH)
+        _lighten(str(locale))
+        return locale
 
     def number(self, value: int) -> str:
         """`1,204` as the language writes it."""
-        if self.language == ENGLISH:
+        if self.language == ENGLISH or 0 <= value < _GROUPED_FROM:  # those every language writes alike
             return f"{value:,}"
         from babel.numbers import format_decimal  # noqa: PLC0415
 
@@ -72,6 +77,26 @@ class Words:
             return ", ".join(parts)
         between: str = self.locale.list_patterns["standard"]["middle"]
         return between.replace("{0}", "").replace("{1}", "").join(parts)
+
+
+# What Babel keeps of each language in memory and nobody asks for: more than half of it.
+_UNUSED = (
+    *("meta_zones", "time_zones", "zone_formats", "interval_formats", "eras", "variants", "scripts"),
+    *("currency_names", "currency_names_plural", "currency_symbols", "currency_formats", "currency_unit_patterns"),
+    *("compact_decimal_formats", "compact_currency_formats", "compound_unit_patterns", "unit_display_names"),
+)
+
+
+def _lighten(locale: str) -> None:
+    """Forget what is not used of a language, and of what it inherits from."""
+    from babel import localedata  # noqa: PLC0415
+
+    for name in ("root", locale.partition("_")[0], locale):
+        data = localedata.load(name)
+        for unused in _UNUSED:
+            data.pop(unused, None)
+        for unit in [unit for unit in data["unit_patterns"] if not unit.startswith("duration-")]:
+            del data["unit_patterns"][unit]
 
 
 @cache
@@ -240,5 +265,6 @@ def _plain(value: object) -> object:
 
 def _made_of(plain: object) -> object:
     if isinstance(plain, dict):
-        return Said(plain["message"], **{name: _made_of(inner) for name, inner in plain["values"].items()})
+        message = plain["message"]
+        return Said(message, **{name: _made_of(inner) for name, inner in plain["values"].items()})
     return tuple(map(_made_of, plain)) if isinstance(plain, list) else plain

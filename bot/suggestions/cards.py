@@ -174,8 +174,8 @@ def author_buttons(suggestion: Suggestion) -> list[Item]:
     """What its author may do."""
     number = str(suggestion.id)
     return [
-        SuggestionButton("edit", number, "Edit", emoji="✏️"),
-        SuggestionButton("withdraw", number, "Withdraw", discord.ButtonStyle.danger),
+        SuggestionButton("edit", number, _("Edit"), emoji="✏️"),
+        SuggestionButton("withdraw", number, _("Withdraw"), discord.ButtonStyle.danger),
     ]
 
 
@@ -196,6 +196,10 @@ def author_note(suggestion: Suggestion) -> discord.ui.LayoutView:
     return _view(container)
 
 
+_WON = N_("### 🏆 {film} made it\n**{scene}**, suggested by {byline}, won the vote, {up} to {down}. {now}")
+_NODDED = N_("### 🏆 {film} made it\n**{scene}**, suggested by {byline}, got the moderators' nod. {now}")
+
+
 def announcement(
     suggestion: Suggestion, tally: Tally, event: Event, *, resting: bool = False
 ) -> discord.ui.LayoutView:
@@ -208,9 +212,7 @@ def announcement(
     container.add_item(
         TextDisplay(
             _(
-                "### 🏆 {film} made it\n**{scene}**, suggested by {byline}, won the vote, {up} to {down}. {now}"
-                if event.actor == "votes"
-                else "### 🏆 {film} made it\n**{scene}**, suggested by {byline}, got the moderators' nod. {now}",
+                _WON if event.actor == "votes" else _NODDED,
                 film=title(entry.film, entry.year),
                 scene=escape(entry.scene),
                 byline=byline(suggestion),

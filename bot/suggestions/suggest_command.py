@@ -218,13 +218,11 @@ async def _add(interaction: Interaction, entry: Entry, typed: Typed, draft: int,
     await _show(interaction, suggestion, settings)
 
 
-_KEPT = {
-    "late": N_(
-        "It is kept, but Discord isn't taking messages just now. Its card follows by itself; there is no need "
-        "to send it again."
-    ),
-    "refused": N_("It is kept, but I'm not allowed to post it here. The moderators will find it in their queue."),
-}
+_FOLLOWS = N_(
+    "It is kept, but Discord isn't taking messages just now. Its card follows by itself; there is no need "
+    "to send it again."
+)
+_REFUSED = N_("It is kept, but I'm not allowed to post it here. The moderators will find it in their queue.")
 
 
 async def _show(interaction: Interaction, suggestion: Suggestion, settings: GuildSettings) -> None:
@@ -254,7 +252,7 @@ async def _show(interaction: Interaction, suggestion: Suggestion, settings: Guil
             trouble = Said("I could not post it. {why}", why=explain(problem, f"<#{here}>"))
         await services.suggestions.trouble(suggestion.id, trouble)
         services.decisions.catching_up.wake()
-        said = _(_KEPT["refused" if trouble else "late"])
+        said = _(_REFUSED if trouble else _FOLLOWS)
     if said is not None:
         await reply(interaction, notice(said, accent=GREEN), private=True)
     if trouble:
@@ -266,7 +264,7 @@ async def _show(interaction: Interaction, suggestion: Suggestion, settings: Guil
 def _posted(suggestion: Suggestion) -> str:
     """For the author: where its card stands, or that there is none."""
     if suggestion.message_id is None:
-        return _(_KEPT["refused"])
+        return _(_REFUSED)
     if suggestion.anonymous:
         return _("It is up for the vote, and I'll keep your name out of it: {address}", address=suggestion.address)
     return _("It is up for the vote: {address}", address=suggestion.address)

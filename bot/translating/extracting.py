@@ -13,7 +13,7 @@ from bot.aliases import JsonObject
 from bot.app import create_bot
 from bot.catalogue import Catalogue, Montage, load_catalogue
 from bot.catalogue.definition import CONTENT_NOTES, FAMILIES, KINDS, MEDIA, MOODS, POSITIONS
-from bot.catalogue.names import COUNTRIES, COUNTRY, DISCIPLINE, LANGUAGE, LANGUAGES
+from bot.catalogue.names import COUNTRIES, COUNTRY, DISCIPLINE, FAMILY, LANGUAGE, LANGUAGES
 from bot.catalogue.translated import LEAST_OF_BLURB, MOST, context_of, texts_of
 from bot.languages.catalogues import MESSAGES, MONTAGES
 from bot.languages.command_names import CHOICE, MENU, NAME, OPTION
@@ -36,11 +36,14 @@ def everything() -> Catalog:
     )
     for file, _line, message, comments, context in found:
         catalog.add(message, None, [(f"bot/{file}", 0)], auto_comments=comments, context=context)
-    for value in dict.fromkeys((*KINDS, *MOODS, *MEDIA, *CONTENT_NOTES, *POSITIONS, *FAMILIES.values())):
+    for value in dict.fromkeys((*KINDS, *MOODS, *MEDIA, *CONTENT_NOTES, *POSITIONS)):
         catalog.add(value, None, [("bot/catalogue/definition.py", 0)])
     for name in sorted({montage.discipline for montage in load_catalogue().shipped}):
         about = "What is being learnt, as it stands inside a sentence"
         catalog.add(name, None, [("data/montages", 0)], auto_comments=[about], context=DISCIPLINE)
+    for name in FAMILIES.values():
+        about = "A family of disciplines, as it stands inside a sentence"
+        catalog.add(name.lower(), None, [("bot/catalogue/definition.py", 0)], auto_comments=[about], context=FAMILY)
     for context, names in ((COUNTRY, COUNTRIES), (LANGUAGE, LANGUAGES)):
         for name in names:
             catalog.add(name, None, [("bot/catalogue/names.py", 0)], context=context)

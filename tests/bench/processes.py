@@ -5,9 +5,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
-from itertools import count, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,6 +24,8 @@ from tests.standin import StandIn, payloads, walk
 from tests.standin.payloads import Raw
 
 _V2 = 1 << 15
+# Discord's codes: for memory, four languages of different scripts.
+FOUR = ("de", "fr", "ja", "hi")
 # People take turns, so that nobody hurries more than a person can.
 _PEOPLE = 500
 
@@ -162,9 +164,26 @@ class Processes:
             Figure(f"{what}: memory", ours_memory, floor_memory, "MB", 1.15),
         ]
 
+    async def languages(self, interactions: int) -> list[Figure]:
+        """Memory after an evening in four languages beside one in English alone, and what they take."""
+        await self._start(ours=True)  # sends the commands in every language, which later starts need not
+        memories = []
+        for spoken in (FOUR, (payloads.spoken,)):
+            source = _in_turn(self._contender.asked_of_bot(), spoken)
+            memories.append((await self._evening(source, ours=True, interactions=interactions))[1])
+        four, english = memories
+        return [
+            Figure(f"memory after {interactions:,} interactions in {', '.join(FOUR)}", four, english, "MB"),
+            Figure("memory that these languages take", four - english, 0.0, "MB", at_most=10.0),
+        ]
+
     async def evening(self, interactions: int) -> list[Figure]:
         """Memory after many interactions, 32 under way at once, and how much it has grown since the first ones."""
-        memories = {ours: await self._evening(ours, interactions) for ours in (True, False)}
+        sources = {True: self._contender.asked_of_bot(), False: self._contender.asked_of_floor()}
+        memories = {
+            ours: await self._evening(source, ours=ours, interactions=interactions)
+            for ours, source in sources.items()
+        }
         (ours_before, ours_after), (floor_before, floor_after) = memories[True], memories[False]
         what = f"{interactions:,} interactions"
         return [
@@ -172,8 +191,7 @@ class Processes:
             Figure(f"growth over {what}", ours_after - ours_before, floor_after - floor_before, "MB", at_most=5.0),
         ]
 
-    async def _evening(self, ours: bool, interactions: int) -> tuple[float, float]:
-        source = self._contender.asked_of_bot() if ours else self._contender.asked_of_floor()
+    async def _evening(self, source: Iterator[Raw], *, ours: bool, interactions: int) -> tuple[float, float]:
         async with (
             StandIn(remember=False) as standin,
             _started(self._arguments(standin.address, ours), self._database) as process,
@@ -185,6 +203,17 @@ class Processes:
             await _ask(standin, islice(source, interactions))
             await asyncio.sleep(1)
             return before, _memory(process)
+
+
+def _in_turn(source: Iterator[Raw], locales: Sequence[str]) -> Iterator[Raw]:
+    """The same asked by people whose Discord, and whose server's, has each of these languages in turn."""
+    for interaction, locale in zip(source, _often(locales), strict=False):
+        yield {**interaction, "locale": locale, "guild_locale": locale}
+
+
+def _often(locales: Sequence[str]) -> Iterator[str]:
+    """Each a hundred times before the next, so that every kind of answer is given in all of them."""
+    return (locale for locale in cycle(locales) for _ in range(100))
 
 
 async def _ask(standin: StandIn, interactions: Iterator[Any]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.numbers import format_decimal
 
 from bot.languages import (
     N_,
@@ -50,6 +51,11 @@ def test_english_is_there_without_any_file(tmp_path: Path) -> None:
         assert ngettext("{number} vote", "{number} votes", 1204) == "1,204 votes"
         assert [listed("abc"[:many], either=many == 3) for many in (1, 2, 3)] == ["a", "a and b", "a, b or c"]
         assert language_for("de") == "en"
+
+
+def test_small_numbers_are_written_alike_everywhere() -> None:
+    for name in ("de", "fr", "es_419", "pt_BR", "it", "nl", "pl", "tr", "uk", "ja", "ko", "hi"):
+        assert all(format_decimal(number, locale=name) == str(number) for number in range(1_000))
 
 
 def test_a_message_in_another_language(german: Path) -> None:

@@ -12,6 +12,8 @@ _TIME = "2026-11-24T12:00:00.000000+00:00"
 _ids = count(1_400_000_000_000_000_000)
 _PEOPLE: dict[str, int] = {}
 _EVERYTHING = str((1 << 53) - 1)
+# What everybody's Discord is set to, and every server; by Discord's code.
+spoken = "en-US"
 
 
 def new_id() -> str:
@@ -71,7 +73,7 @@ def guild(identity: int = GUILD, channels: Sequence[int] = (CHANNEL,)) -> Raw:
         **_each([], "stage_instances guild_scheduled_events soundboard_sounds"),
         **_each(0, "afk_timeout verification_level default_message_notifications explicit_content_filter"),
         **_each(0, "mfa_level nsfw_level premium_tier system_channel_flags premium_subscription_count"),
-        "preferred_locale": "en-US",
+        "preferred_locale": spoken,
         "premium_progress_bar_enabled": False,
     }
 
@@ -127,8 +129,8 @@ def _interaction(kind: int, by: str, data: Raw, guild_id: int | None, channel_id
             "member": member(by),
             "context": 0,
             "guild_id": str(guild_id),
-            "guild": {"id": str(guild_id), "locale": "en-US", "features": []},
-            "guild_locale": "en-US",
+            "guild": {"id": str(guild_id), "locale": spoken, "features": []},
+            "guild_locale": spoken,
             "channel": channel(channel_id, guild_id),
         }
     return {
@@ -140,7 +142,7 @@ def _interaction(kind: int, by: str, data: Raw, guild_id: int | None, channel_id
         "data": data,
         "channel_id": str(channel_id),
         "app_permissions": _EVERYTHING,
-        "locale": "en-US",
+        "locale": spoken,
         "entitlements": [],
         "entitlement_sku_ids": [],
         "authorizing_integration_owners": {"0": str(guild_id or 0)},

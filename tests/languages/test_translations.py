@@ -1,0 +1,110 @@
+"""The translations that there are, each as people will meet it; and thirteen that are made up, longer than any."""
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.daily import typed_dates, typed_rhythms
+from bot.daily.rhythm import MOST_DAYS, EveryDays, Rhythm, Weekdays
+from bot.languages import ENGLISH, language_for, languages, own_name, speaking
+from bot.languages.catalogues import file_of
+from bot.stats.fonts import drawable
+from bot.translating.checking import faults_of
+from bot.translating.extracting import commands, everything
+from bot.translating.updating import read
+from bot.ui.dates import day_and_month, spoken
+from tests.club import open_club
+from tests.contract import violations
+from tests.languages.pseudo import write_pseudo
+from tests.languages.speech import speaking_of
+from tests.languages.test_commands import length_of, nodes, sent
+
+# The folders of the interface's languages, and Discord's code of each.
+CODES = {
+    **{name: name for name in ("de", "fr", "it", "nl", "pl", "tr", "uk", "ja", "ko", "hi")},
+    **{"es": "es-ES", "es_419": "es-419", "pt_BR": "pt-BR"},
+}
+THERE = [name for name in languages() if name != ENGLISH]
+TODAY = date(2026, 11, 26)
+
+
+@pytest.fixture
+def made_up(tmp_path: Path) -> Iterator[Path]:
+    """A bot that speaks all of them, a third longer than English."""
+    folder = tmp_path / "locales"
+    written = write_pseudo(folder).read_bytes()
+    for name in CODES:
+        file = folder / name / "LC_MESSAGES" / "bot.po"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(written)
+    (folder / "en_XA" / "LC_MESSAGES" / "bot.po").unlink()
+    with speaking_of(folder):
+        yield tmp_path
+
+
+async def commands_sent(folder: Path) -> list[dict[str, object]]:
+    """What Discord is sent, which it would take: by its description, and by the length of each command."""
+    async with open_club(folder / "a.db") as club:
+        payload = sent(club)
+    assert violations("PUT", "/applications/1/commands", json.loads(json.dumps(payload))) == []
+    for command in payload:
+        assert length_of(command) <= 8_000, command["name"]
+        for node in nodes(command):
+            for code in node.get("name_localizations") or {}:
+                beside = [
+                    inner.get("name_localizations", {}).get(code, inner["name"])
+                    for inner in node.get("options", ())
+                ]
+                assert len(set(beside)) == len(beside), f"{node['name']} in {code}"
+    return payload
+
+
+async def test_discord_would_take_thirteen_languages_at_once(made_up: Path) -> None:
+    payload = await commands_sent(made_up)
+    for command in payload:
+        for node in nodes(command):
+            assert set(node["name_localizations"]) == set(CODES.values())
+    for name, code in CODES.items():
+        assert language_for(code) == name
+
+
+async def test_discord_would_take_the_commands_in_every_language_there_is(tmp_path: Path) -> None:
+    payload = await commands_sent(tmp_path)
+    told = {code for command in payload for node in nodes(command) for code in node.get("name_localizations") or {}}
+    assert {language_for(code) for code in told} == set(THERE)
+
+
+@pytest.mark.parametrize("name", THERE)
+def test_nothing_in_it_would_look_broken(name: str) -> None:
+    descriptions = {node.description for command in commands() for node in command.walk()}
+    faults = list(faults_of(everything(), read(file_of("bot", name)), descriptions))
+    # What is not translated yet is said in English.
+    assert [fault for fault in faults if not fault.endswith("is missing") and "is fuzzy" not in fault] == []
+    assert own_name(name) != name
+
+
+@pytest.mark.parametrize("name", THERE)
+def test_what_it_says_of_days_can_be_typed(name: str) -> None:
+    ahead = [TODAY + timedelta(days=days) for days in (1, 7, 40, 200, 365)]
+    rhythms: list[Rhythm] = [Weekdays(frozenset(days)) for days in ((0,), (5, 6), (0, 2, 4), range(7))]
+    rhythms += map(EveryDays, range(2, MOST_DAYS + 1))
+    with speaking(name):
+        assert all(map(typed_rhythms.read_rhythm, typed_rhythms.examples()))
+        assert all(typed_dates.read_date(one, TODAY) for one in typed_dates.examples(TODAY))
+        for day in ahead:
+            assert (
+                typed_dates.read_date(spoken(day), TODAY) == typed_dates.read_date(day_and_month(day), TODAY) == day
+            )
+        for rhythm in rhythms:
+            assert typed_rhythms.read_rhythm(typed_rhythms.as_typed(rhythm)) == rhythm
+
+
+@pytest.mark.parametrize("name", THERE)
+def test_pictures_have_its_letters(name: str) -> None:
+    said = "".join(str(message.string) for message in read(file_of("bot", name)))
+    letters = "".join({character for character in said if unicodedata.category(character)[0] in "LN"})
+    assert letters and drawable(letters) == letters
