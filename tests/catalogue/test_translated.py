@@ -272,6 +272,7 @@ def test_what_translators_have_written_belongs_to_montages_and_would_not_look_br
     assert broken == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", sorted(names_of(MONTAGES)))
 def test_every_montage_is_found_by_what_a_language_calls_it(language: str) -> None:
     catalogue = Catalogue(load_catalogue().shipped)
