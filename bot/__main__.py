@@ -169,6 +169,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     translate.add_argument("--check", action="store_true", help="change nothing, and say what is missing or broken")
     translate.add_argument("--new", metavar="LANGUAGE", help="begin a language, like pt_BR")
+    translate.add_argument("--montages", action="store_true", help="with --new: what is told of the montages")
     translate.set_defaults(command=_translate)
 
     export = commands.add_parser("export", help="write a server's accepted suggestions as files of the catalogue")
@@ -337,11 +338,12 @@ def _schema(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _translate(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.languages.catalogues import MESSAGES, MONTAGES
     from bot.translating import begin, check, update
 
     if chosen.check:
         return check()
-    print(begin(chosen.new) if chosen.new else update())
+    print(begin(chosen.new, MONTAGES if chosen.montages else MESSAGES) if chosen.new else update())
     return 0
 
 

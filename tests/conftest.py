@@ -55,9 +55,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """With `--quick` a property is tried with a few examples only; the whole run tries as many as ever.
 
     No example has a deadline of Hypothesis's own: with a process for each core that would measure the machine.
+    Where CI is set, the examples are the same each time, so that a change fails by what it changed; people and long
+    runs look for new ones.
     """
-    hypothesis.settings.register_profile("whole", deadline=None)
-    hypothesis.settings.register_profile("quick", deadline=None, max_examples=15)
+    usual = hypothesis.settings(
+        hypothesis.settings.get_profile("ci" if os.environ.get("CI") else "default"), deadline=None
+    )
+    hypothesis.settings.register_profile("whole", usual)
+    hypothesis.settings.register_profile("quick", usual, max_examples=15)
     hypothesis.settings.load_profile("quick" if config.getoption("--quick") else "whole")
 
 

@@ -7,6 +7,7 @@ import discord
 from bot.bracket import cards
 from bot.bracket.brackets import Ballot
 from bot.bracket.store import BallotLine, Course
+from bot.catalogue import said
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.languages import _
@@ -77,7 +78,7 @@ class TurnButton(PersistentItem[Button], template=rf"bracket-turn:{_IDS}:(?P<pos
         self.bracket, self.number, self.position = int(bracket), int(number), int(position)
         super().__init__(
             Button(
-                label="Back" if way == "b" else "Next",
+                label=_("Back") if way == "b" else _("Next"),
                 custom_id=f"bracket-turn:{bracket}:{number}:{position}{way}",
                 disabled=disabled,
             )
@@ -218,7 +219,7 @@ def _page(ballot: Ballot, bracket: int, at: int, noted: str = "") -> discord.ui.
 
 def _all_chosen(ballot: Ballot, bracket: int, noted: str) -> discord.ui.LayoutView:
     def called(line: BallotLine) -> str:
-        films = [montage.film if (montage := ballot.names.get(seed)) else "…" for seed in line.match.seeds]
+        films = [said(montage).film if (montage := ballot.names.get(seed)) else "…" for seed in line.match.seeds]
         return " or ".join(films)
 
     number = str(ballot.lines[0].match.round)

@@ -8,7 +8,7 @@ import discord
 from bot import clock
 from bot.bracket.rules import Match, rounds_of
 from bot.bracket.store import BallotLine, Bracket, Course
-from bot.catalogue import Montage
+from bot.catalogue import Montage, said
 from bot.delivery import bare
 from bot.languages import N_, _, ngettext, numeral
 from bot.stats import Knockout, Seeded, Winner, in_words
@@ -16,7 +16,7 @@ from bot.ui.answers import notice
 from bot.ui.components import ActionRow, Container, Item, MediaGallery, Section, Separator, TextDisplay, picture
 from bot.ui.dates import dated, month_of
 from bot.ui.mentions import living
-from bot.ui.text import clip, escape, named, title
+from bot.ui.text import clip, escape, montage_title, named, title
 from bot.ui.theme import AMBER, GOLD, GREEN, GREY, build_layout, colour_of
 
 FILE = "bracket.png"
@@ -62,7 +62,7 @@ def asked_for(bracket: Bracket) -> str:
 
 def _name(seed: int, names: Names, most: int = _FILM_AT_MOST) -> str:
     montage = names.get(seed)
-    return f"*{_(_GONE)}*" if montage is None else title(clip(montage.film, most), montage.year)
+    return f"*{_(_GONE)}*" if montage is None else title(clip(said(montage).film, most), montage.year)
 
 
 def _bold(seed: int, names: Names, most: int = _FILM_AT_MOST) -> str:
@@ -132,7 +132,7 @@ def chart(course: Course, names: Names, heading: str) -> Knockout:
 
     def seeded(seed: int) -> Seeded:
         montage = names.get(seed)
-        return Seeded(seed, f"{montage.film} ({montage.year})" if montage else "", seed in out)
+        return Seeded(seed, f"{said(montage).film} ({montage.year})" if montage else "", seed in out)
 
     size = course.bracket.size
     return Knockout(
@@ -151,9 +151,9 @@ def _spoken(course: Course, names: Names) -> str:
 
     def plain(seed: int | None) -> str:
         montage = names.get(seed or 0)
-        return montage.film if montage else _(_GONE)
+        return said(montage).film if montage else _(_GONE)
 
-    said = []
+    sentences = []
     for number in sorted({match.round for match in course.matches}, reverse=True):
         lines = [
             _("{winner} beat {loser}", winner=plain(match.winner), loser=plain(match.loser))
@@ -163,8 +163,8 @@ def _spoken(course: Course, names: Names) -> str:
             else _("{first} against {second}", first=plain(match.first), second=plain(match.second))
             for match in course.of_round(number)
         ]
-        said.append(f"{named(round_name(course.bracket.size, number), '; '.join(lines))}.")
-    return " ".join(said)
+        sentences.append(f"{named(round_name(course.bracket.size, number), '; '.join(lines))}.")
+    return " ".join(sentences)
 
 
 # --- what stands in the channel ---
@@ -187,7 +187,7 @@ def round_card(
         container.add_item(
             TextDisplay(
                 ngettext(
-                    "## The bracket is open\n{number} montage go in and one comes out.\n-# {asked_for}",
+                    "## The bracket is open\n{number} montage goes in and one comes out.\n-# {asked_for}",
                     "## The bracket is open\n{number} montages go in and one comes out.\n-# {asked_for}",
                     len(course.entrants),
                     asked_for=asked_for(bracket),
@@ -282,6 +282,7 @@ def _side(seed: int, names: Names) -> str:
     montage = names.get(seed)
     if montage is None:
         return _("*This is {gone}, so the other goes on.*", gone=_(_GONE))
+    montage = said(montage)
     words = f"**{title(montage.film, montage.year)}**\n{escape(montage.scene)}"
     return f"{words}\n-# {escape(montage.tagline)}" if montage.tagline else words
 
@@ -379,7 +380,7 @@ def status_card(
         since = (bracket.failing_since or 0) // clock.SECOND
         lines.append(
             _(
-                "⚠️ **Failing since <t:{since}:R>:** {problem}.\n"
+                "⚠️ **Failing since <t:{since}:f>:** {problem}.\n"
                 "I try every hour, and give up three days after the first failure.",
                 since=since,
                 problem=bare(bracket.problem),
@@ -389,7 +390,7 @@ def status_card(
     if post is not None and post.claim.message_id is not None and not bracket.is_played:
         end, (people, votes) = post.ends_at // clock.SECOND, turnout
         where = _(
-            "{round_name}, until <t:{end}:R>, on <t:{end}:f>.",
+            "{round_name}, until <t:{end}:f>, <t:{end}:R>.",
             round_name=round_name(bracket.size, bracket.round),
             end=end,
         )
@@ -424,7 +425,7 @@ def stop_question(course: Course, button: Item) -> discord.ui.LayoutView:
     question = _("### Stop the bracket before the champion is announced?")
     if not bracket.is_played:
         question = _(
-            "### Stop the bracket? {round_name} would stay undecided for ever.",
+            "### Stop the bracket? This would stay undecided for ever: {round_name}.",
             round_name=round_name(bracket.size, bracket.round),
         )
     return build_layout(
@@ -446,7 +447,7 @@ def history_row(bracket: Bracket, champion: Montage | None) -> str:
     """One that is over."""
     ended = (bracket.ended_at or 0) // clock.SECOND
     if bracket.champion_seed is not None:
-        who = f"🏆 **{title(champion.film, champion.year)}**" if champion else f"🏆 *{_(_GONE)}*"
+        who = f"🏆 **{montage_title(champion)}**" if champion else f"🏆 *{_(_GONE)}*"
     elif bracket.is_played:
         who = _("No champion")
     else:
@@ -462,7 +463,7 @@ def history_label(bracket: Bracket, champion: Montage | None) -> str:
     """The same for a select, in plain text."""
     day = dated(clock.moment(bracket.ended_at or 0).date())
     if champion is not None:
-        return named(day, f"{champion.film} ({champion.year})")
+        return named(day, f"{said(champion).film} ({champion.year})")
     return _("{day}: no champion", day=day) if bracket.is_played else _("{day}: stopped", day=day)
 
 

@@ -4,5 +4,6 @@ from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.filters import Filters
 from bot.catalogue.loading import load_catalogue
 from bot.catalogue.montage import Montage, Reading, Song
+from bot.catalogue.translated import said
 
-__all__ = ["Catalogue", "Filters", "Montage", "Reading", "Song", "load_catalogue"]
+__all__ = ["Catalogue", "Filters", "Montage", "Reading", "Song", "load_catalogue", "said"]

@@ -10,7 +10,12 @@ from typing import NamedTuple
 from cachetools import LRUCache
 
 from bot.catalogue.montage import Montage
+from bot.catalogue.names import discipline_name
 from bot.catalogue.search import FITS, FOUND_AT_MOST, SURE, SearchIndex
+from bot.catalogue.tokens import plain
+from bot.catalogue.translated import understood
+from bot.catalogue.translated_search import TranslatedIndex
+from bot.languages import ENGLISH, language
 
 # Servers whose own montages stay indexed: those that searched last. 2 to 4 kB a montage.
 _INDEXED_SERVERS = 500
@@ -64,6 +69,7 @@ class Catalogue:
         self._disciplines = {m.discipline.casefold(): (m.discipline, m.family) for m in self.shipped}
         self._local: dict[int, dict[str, Montage]] = {}
         self._local_index: LRUCache[int, SearchIndex] = LRUCache(_INDEXED_SERVERS)
+        self._translated: dict[str, SearchIndex] = {}
         self._restrictions: dict[int, Restriction] = {}
         self._seen: dict[int, tuple[Montage, ...]] = {}
 
@@ -71,6 +77,15 @@ class Catalogue:
     def _index(self) -> SearchIndex:
         # Filled when somebody first searches: it takes as long as reading the files.
         return SearchIndex(self.shipped)
+
+    def _index_in(self, spoken: str) -> SearchIndex:
+        """What is searched for people who speak that language; made when the first of them asks."""
+        if spoken == ENGLISH:
+            return self._index
+        spoken = understood(spoken)
+        if spoken not in self._translated:
+            self._translated[spoken] = TranslatedIndex(self._index, spoken)
+        return self._translated[spoken]
 
     def put(self, guild_id: int, montage: Montage) -> None:
         """Add a montage that this server accepted, or replace it; a known discipline is spelt as usual."""
@@ -162,6 +177,16 @@ class Catalogue:
         """The family of a discipline that a shipped montage has; empty for one that none has."""
         return self._disciplines.get(discipline.casefold(), ("", ""))[1]
 
+    def discipline_meant(self, typed: str) -> str:
+        """The discipline that people call so who speak the language being spoken: `boxing` for `Boxen`; what was
+        typed where that is none.
+        """
+        if language() == ENGLISH or typed.casefold() in self._disciplines:
+            return typed
+        wanted = plain(typed)
+        known = (discipline for discipline, _family in self._disciplines.values())
+        return next((one for one in known if plain(discipline_name(one)) == wanted), typed)
+
     def search(self, guild_id: int, query: str, *, typing: bool = False) -> list[Montage]:
         """What matches `query`, best first. `typing`: the last word may be half of one."""
         return self.answer(guild_id, query, typing=typing).montages
@@ -193,7 +218,7 @@ class Catalogue:
                 more = index.catch_up(_INDEXED_AT_ONCE)
 
     def _indexes(self, guild_id: int) -> Iterator[SearchIndex]:
-        yield self._index
+        yield self._index_in(language())
         if local := self._local.get(guild_id):
             index = self._local_index.get(guild_id)
             if index is None:

@@ -166,6 +166,7 @@ class Field(NamedTuple):
             yield from (("", reason) for reason in self._text(item, self.each))
 
 
+NOTES = Field("text", "Why it is worth it, in a sentence.", most=200)
 FIELDS: Mapping[str, Field] = {
     "film": Field("text", "The title, as English-speaking audiences know it.", required=True, most=90),
     "original_title": Field("text", "Its own language's title in Latin letters, or another it goes by.", most=90),
@@ -226,7 +227,7 @@ FIELDS: Mapping[str, Field] = {
             "author": Field("text", "Who wrote it.", most=90),
             "where": Field("text", "Where it appeared.", most=120),
             "year": Field("number", "When.", least=1890, most=2100),
-            "note": Field("text", "Why it is worth it, in a sentence.", most=200),
+            "note": NOTES,
         },
     ),
 }

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from bot.aliases import JsonObject
 from bot.catalogue.definition import FAMILIES
 from bot.catalogue.montage import Montage
+from bot.catalogue.names import country_name, discipline_name, family_name, language_name
+from bot.catalogue.tokens import plain
 from bot.languages import _
 
 DECADES = tuple(range(1890, 2110, 10))
@@ -25,13 +27,13 @@ _TESTS: dict[str, Callable[[Montage, Any], bool]] = {
 
 # How a filter is said, where its value alone does not say it.
 _PHRASES: dict[str, Callable[[object], str]] = {
-    "discipline": lambda value: _(FAMILIES[value]).lower() if value in FAMILIES else str(value),
+    "discipline": lambda value: family_name(str(value)) if value in FAMILIES else discipline_name(str(value)),
     "decade": lambda value: _("the {decade}s", decade=value),
     "kind": lambda value: _(str(value)),
     "mood": lambda value: _(str(value)),
     "medium": lambda value: _(str(value)),
-    "country": lambda value: _("from {country}", country=value),
-    "language": lambda value: _("in {language}", language=value),
+    "country": lambda value: _("from {country}", country=country_name(str(value))),
+    "language": lambda value: _("in {language}", language=language_name(str(value))),
     "suitable_from": lambda value: _("suitable from {age}", age=value) if value else _("suitable for all ages"),
     "family_friendly": lambda value: _("family friendly"),
 }
@@ -102,9 +104,10 @@ class DisciplineNames:
     def offered(self) -> list[tuple[str, str]]:
         """(label, value) of every family, then of every discipline."""
         families = [
-            (_("All of {family}", family=_(name).lower()), family)
-            for family, name in FAMILIES.items()
+            (_("All of {family}", family=family_name(family)), family)
+            for family in FAMILIES
             if family in self._families
         ]
-        single = [self._names[key] for key in sorted(self._names.keys() - self._families)]
-        return families + [(name[0].upper() + name[1:], name) for name in single]
+        single = [self._names[key] for key in self._names.keys() - self._families]
+        called = sorted(((discipline_name(name), name) for name in single), key=lambda pair: plain(pair[0]))
+        return families + [(label[:1].upper() + label[1:], name) for label, name in called]

@@ -2,9 +2,23 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import chain
 
-_WORD = re.compile(r"[^\W_]+")
+# Vowels and the like that scripts from Hebrew to Mongolian write as marks inside a word.
+_VOWELS = "".join(mark for mark in map(chr, range(0x0483, 0x1CF0)) if unicodedata.category(mark) in ("Mn", "Mc"))
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_VOWELS}])*")
 _MARKS = re.compile("[\u0300-\u036f]")
+# Letters that a keyboard without them writes otherwise, and that are no letter with a mark.
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+# Scripts that put no spaces between words, and Korean, which hangs its little words onto others.
+_UNSPACED = re.compile(
+    "[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+    "\U00020000-\U0003134f]+"
+)
+# Two letters that stand for one with two dots, and endings that words of many languages have.
+_DOTTED = re.compile("([aou])e")
+_ENDING = re.compile("(?:ern|e[mnrs]|[aeo]s|[aeios])$")
 
 _LITTLE = """
     about and are as at be but by film for from his her how in into is it its movie of on or than that their this to
@@ -51,11 +65,55 @@ _ALIKE = """
 """
 
 
+def plain(text: str) -> str:
+    """`text` without accents and case: `ä` and `a`, `ß` and `ss`, `É` and `e`, `İ`, `ı` and `i` are the same."""
+    if text.isascii():
+        return text.casefold()
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFC", bare.casefold().translate(_LETTERS))
+
+
 def plain_words(text: str) -> list[str]:
     """The words of `text` with no accents, no case, no apostrophes."""
-    if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    return _WORD.findall(text.casefold().replace("'", "").replace("’", ""))
+    return _WORD.findall(plain(text).replace("'", "").replace("’", "").replace("ʼ", ""))
+
+
+def searched_words(text: str) -> list[str]:
+    """The same as they are searched: what is written without spaces as pairs of neighbours, and its last letter.
+
+    So each letter begins a word, and who asks for part of a name asks for words that stand in it.
+    """
+    words = plain_words(text)
+    return words if text.isascii() else list(chain.from_iterable(map(_parted, words)))
+
+
+def _parted(word: str) -> Iterator[str]:
+    at = 0
+    for run in _UNSPACED.finditer(word):
+        if before := word[at : run.start()]:
+            yield before
+        at = run.end()
+        yield from (run[0][start : start + 2] for start in range(len(run[0])))
+    if word[at:]:
+        yield word[at:]
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether it is of a script that puts no spaces between words."""
+    return _UNSPACED.match(word) is not None
+
+
+def undotted(word: str) -> str:
+    """`kampfer` for `kaempfer`, so that it is the same as `kämpfer`."""
+    return _DOTTED.sub(r"\1", word)
+
+
+def root(word: str) -> str:
+    """What the forms of an undotted word share in a language that is not English: `treppe` and `treppen`, `salto`
+    and `saltos`. It is how they begin.
+    """
+    rest = _ENDING.sub("", word)
+    return rest if len(rest) >= 3 else word
 
 
 def stem(word: str) -> str:

@@ -143,7 +143,7 @@ def _status(standing: DailyStatus) -> Iterator[str]:
         yield _("⚠️ **Given up:** {problem}.\nMend that and use `/daily start` again.", problem=problem)
     elif daily.failing_since is not None:
         since = daily.failing_since // clock.SECOND
-        yield _("⚠️ **Failing since <t:{since}:R>:** {problem}.", since=since, problem=bare(daily.problem))
+        yield _("⚠️ **Failing since <t:{since}:f>:** {problem}.", since=since, problem=bare(daily.problem))
         yield _("I try every hour, and give up three days after the first failure.")
     else:
         if daily.problem:

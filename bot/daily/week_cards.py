@@ -11,7 +11,7 @@ from bot.languages import N_, _, ngettext, numeral
 from bot.ui.components import ActionRow, Container, Separator, TextDisplay
 from bot.ui.dates import spoken
 from bot.ui.lists import OpenSelect
-from bot.ui.text import clip_shown, escape, montage_label, title
+from bot.ui.text import clip_shown, montage_label, montage_line
 from bot.ui.theme import GOLD, build_layout
 from bot.voting import Ranked
 
@@ -86,7 +86,7 @@ def _moved(montage: Montage, mover: Mover) -> str:
 
 
 def _named(montage: Montage) -> str:
-    return clip_shown(f"**{title(montage.film, montage.year)}** {escape(montage.scene)}", _LINE_AT_MOST)
+    return clip_shown(montage_line(montage), _LINE_AT_MOST)
 
 
 def _entries(week: Week) -> list[tuple[str, str]]:

@@ -176,7 +176,9 @@ class PostgresDatabase:
         use = object()
         self._under_way.add(use)
         try:
-            connection = await self._pool.acquire(timeout=_CONNECTING)
+            # Not by the pool's own limit: before Python 3.12 that takes a task, 7% of what a vote takes here.
+            async with asyncio.timeout(_CONNECTING):
+                connection = await self._pool.acquire()
         except BaseException as error:
             self._ended(use)
             if isinstance(error, FAILURES):
@@ -194,7 +196,7 @@ class PostgresDatabase:
         finally:
             try:
                 with suppress(*FAILURES):  # one that is lost is thrown away by this
-                    await self._pool.release(connection)
+                    await self._pool.release(connection, timeout=_CONNECTING)
             finally:
                 self._ended(use)
 

@@ -2,12 +2,12 @@
 
 import discord
 
-from bot.catalogue import Montage
+from bot.catalogue import Montage, said
 from bot.duels.standings import Standing
 from bot.duels.store import Duel
 from bot.languages import _, ngettext, numeral, percent
 from bot.ui.components import ActionRow, Container, Item, Section, TextDisplay
-from bot.ui.text import capital, escape, title
+from bot.ui.text import capital, escape, montage_line, title
 from bot.ui.theme import GOLD, build_layout, colour_of
 from bot.voting import FEW_VOTES
 
@@ -40,6 +40,7 @@ def duel_view(
 
 
 def _side(montage: Montage) -> str:
+    montage = said(montage)
     lines = [f"**{title(montage.film, montage.year)}**", escape(montage.scene)]
     if montage.tagline:
         lines.append(f"-# {escape(montage.tagline)}")
@@ -58,7 +59,10 @@ def _standing(duel: Duel, sides: tuple[Montage, Montage]) -> str:
         leader = sides[0] if duel.first > duel.second else sides[1]
         most, least = max(duel.first, duel.second), min(duel.first, duel.second)
         text = _(
-            "{film} leads {most} to {least}.", film=escape(leader.film), most=numeral(most), least=numeral(least)
+            "{film} leads {most} to {least}.",
+            film=escape(said(leader).film),
+            most=numeral(most),
+            least=numeral(least),
         )
     if not duel.neither:
         return text
@@ -80,5 +84,4 @@ def standing_row(standing: Standing, montage: Montage, level: int) -> str:
     if standing.high - standing.low <= _TELLING:
         chance, low, high = percent(standing.chance), percent(standing.low), percent(standing.high)
         notes.append(_("{chance} against an average one ({low} to {high})", chance=chance, low=low, high=high))
-    name = title(montage.film, montage.year)
-    return f"**{standing.rank}.** **{name}** {escape(montage.scene)}\n-# {capital(' · '.join(notes))}"
+    return f"**{standing.rank}.** {montage_line(montage)}\n-# {capital(' · '.join(notes))}"

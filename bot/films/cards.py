@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import discord
 
 from bot import clock
-from bot.catalogue import Montage
+from bot.catalogue import Montage, said
 from bot.films.offers import OFFER_KINDS
 from bot.films.regions import region_name
 from bot.films.store import KnownOffers
 from bot.languages import _, enumerated
 from bot.ui.components import ActionRow, Button, Container, Item, TextDisplay, thumbnail
-from bot.ui.text import clean, clip, escape, named, title
+from bot.ui.text import clean, clip, escape, montage_title, named
 from bot.ui.theme import GOLD, build_layout
 
 # Characters of the services of one kind; the longest real lists have some 300.
@@ -20,7 +20,7 @@ _SERVICES_AT_MOST = 500
 
 def poster(address: str, montage: Montage) -> Item:
     """The film's poster, to stand beside the first words of its card."""
-    return thumbnail(address, _("The poster of {film} ({year})", film=clean(montage.film), year=montage.year))
+    return thumbnail(address, _("The poster of {film} ({year})", film=clean(said(montage).film), year=montage.year))
 
 
 def offers_card(
@@ -28,7 +28,7 @@ def offers_card(
 ) -> discord.ui.LayoutView:
     """Where it can be watched in a country; without one the question which. `page`: TMDB's own about it."""
     container = Container(accent_colour=GOLD)
-    container.add_item(TextDisplay(_("## Where to watch {film}", film=title(montage.film, montage.year))))
+    container.add_item(TextDisplay(_("## Where to watch {film}", film=montage_title(montage))))
     container.add_item(TextDisplay(_words(known, region)))
     for select in selects:
         container.add_item(ActionRow(select))

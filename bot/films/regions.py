@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
+from bot.catalogue.tokens import plain
+from bot.languages import ENGLISH, language, words_of
+
 # The first list of those to choose from: where most people on Discord are.
 _FIRST = (
     *("US", "GB", "CA", "AU", "DE", "FR", "ES", "IT", "NL", "PL", "SE", "TR"),
@@ -22,8 +25,9 @@ def _names() -> dict[str, str]:
 
 
 def region_name(region: str) -> str:
-    """`Germany` for `DE`; the code itself where the table has no name."""
-    return _names().get(region, region)
+    """`Germany` for `DE`, `Alemania` in Spanish; the code itself where it has no name."""
+    name = _names().get(region, region)
+    return name if language() == ENGLISH else str(words_of(language()).locale.territories.get(region, name))
 
 
 def is_region(text: str) -> bool:
@@ -42,7 +46,7 @@ def region_of(*locales: str | None) -> str | None:
 
 def pages_of_regions(regions: Iterable[str]) -> Sequence[Sequence[str]]:
     """What there is to choose from, page by page: first where most people are, then everything by name."""
-    by_name = sorted(set(regions), key=region_name)
+    by_name = sorted(set(regions), key=lambda region: plain(region_name(region)))
     first = [region for region in by_name if region in _FIRST]
     if len(by_name) <= A_PAGE:
         return [by_name]

@@ -12,10 +12,15 @@ from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 
-# What the bot says.
-MESSAGES = "bot"
-# Where the files of each domain are. The montages' own words are to be one beside the montages.
-FOLDERS = {MESSAGES: Path(__file__).parent.parent / "locales"}
+# What the bot says, and what is written about the montages.
+MESSAGES, MONTAGES = "bot", "montages"
+_PACKAGE = Path(__file__).parent.parent
+_INSTALLED = (_PACKAGE / "montages_data").is_dir()
+# Where the files of each domain are: the montages' beside the montages, in a wheel with the others.
+FOLDERS = {
+    MESSAGES: _PACKAGE / "locales",
+    MONTAGES: _PACKAGE / "locales" if _INSTALLED else _PACKAGE.parent / "data" / "locales",
+}
 
 
 def names_of(domain: str) -> Iterator[str]:

@@ -265,5 +265,6 @@ def _plain(value: object) -> object:
 
 def _made_of(plain: object) -> object:
     if isinstance(plain, dict):
-        return Said(plain["message"], **{name: _made_of(inner) for name, inner in plain["values"].items()})
+        message = plain["message"]
+        return Said(message, **{name: _made_of(inner) for name, inner in plain["values"].items()})
     return tuple(map(_made_of, plain)) if isinstance(plain, list) else plain

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 
 import discord
 
-from bot.catalogue import Montage, Reading
+from bot.catalogue import Montage, Reading, said
 from bot.catalogue.filters import describe
 from bot.films import FilmLinks, WatchButton, poster
 from bot.languages import _, enumerated
@@ -40,15 +40,16 @@ def montage_card(
     person who alone sees the card. `film`: what is known of its film. `champion_since`: when it won a bracket of
     the server that sees the card.
     """
-    head = TextDisplay(_head(montage, champion_since))
+    told = said(montage)
+    head = TextDisplay(_head(told, champion_since))
     return build_layout(
         Container(
             Section(head, accessory=poster(film.poster, montage)) if film and film.poster else head,
-            *([TextDisplay(prose(montage.blurb))] if montage.blurb else []),
+            *([TextDisplay(prose(told.blurb))] if told.blurb else []),
             ActionRow(*vote_buttons(montage.id, tally, mine)),
             Separator(spacing=discord.SeparatorSpacing.small),
-            *([TextDisplay(_bits(montage))] if montage.bits else []),
-            TextDisplay(_facts(montage)),
+            *([TextDisplay(_bits(told))] if told.bits else []),
+            TextDisplay(_facts(told, _other_title(montage, told))),
             *_next_steps(montage, film, *steps, SaveButton(montage.id)),
             accent_colour=colour_of(montage.family),
         )
@@ -93,7 +94,15 @@ def _bits(montage: Montage) -> str:
     return "\n".join(f"- {prose(capital(bit))}" for bit in montage.bits)
 
 
-def _facts(montage: Montage) -> str:
+def _other_title(montage: Montage, told: Montage) -> str | None:
+    """What a film is called where it comes from, or in English, where the card has another title for it."""
+    if told.film == montage.film:
+        return None
+    other = montage.original_title or montage.film
+    return other if other.casefold() != told.film.casefold() else None
+
+
+def _facts(montage: Montage, other_title: str | None) -> str:
     what = capital(montage.discipline)
     if montage.medium != "film":
         what += f", {_(montage.medium)}"
@@ -108,7 +117,19 @@ def _facts(montage: Montage) -> str:
     elif montage.composer:
         about.append(f"♪\N{NO-BREAK SPACE}{montage.composer}")
     lines = [" · ".join(map(escape, about))]
-    made = []
+    if made := _made(montage, other_title):
+        lines.append(capital(" · ".join(made)))
+    if montage.content_notes:
+        lines.append(_("Good to know before: {notes}", notes=escape(enumerated(map(_, montage.content_notes)))))
+    lines += [_reading(reading) for reading in montage.reading]
+    return "\n".join(f"-# {line}" for line in lines)
+
+
+def _made(montage: Montage, other_title: str | None) -> list[str]:
+    """Who made it, for whom, and where there is more."""
+    made: list[str] = []
+    if other_title:
+        made.append(_("originally “{title}”", title=escape(other_title)))
     if montage.director:
         made.append(_("directed by {names}", names=escape(enumerated(montage.director))))
     if montage.suitable_from is not None:
@@ -121,12 +142,7 @@ def _facts(montage: Montage) -> str:
         made.append(_("suggested by {person}", person=f"<@{montage.suggested_by}>"))
     if montage.link:
         made.append(f"[{host_of(montage.link)}]({montage.link})")
-    if made:
-        lines.append(capital(" · ".join(made)))
-    if montage.content_notes:
-        lines.append(_("Good to know before: {notes}", notes=escape(enumerated(map(_, montage.content_notes)))))
-    lines += [_reading(reading) for reading in montage.reading]
-    return "\n".join(f"-# {line}" for line in lines)
+    return made
 
 
 def _reading(reading: Reading) -> str:

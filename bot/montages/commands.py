@@ -11,7 +11,7 @@ from bot.catalogue import Filters, Montage
 from bot.catalogue.stored_filters import decode_filters, encode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.languages import _, ngettext
+from bot.languages import ENGLISH, _, language, languages, ngettext, speaking
 from bot.montages.cards import montage_card
 from bot.montages.random import AgainButton, show_random, show_random_of_mine
 from bot.shelf import ONLY
@@ -20,8 +20,9 @@ from bot.ui.components import OPTION_AT_MOST, ActionRow, Container, TextDisplay,
 from bot.ui.context import guild_id_of
 from bot.ui.filters import CHOICES_AT_MOST, filtered, nothing_matches, under_filters
 from bot.ui.lists import PAGE, AskButton, OpenButton, list_view, pages_of
+from bot.ui.registries import DrawPage
 from bot.ui.speaking import publicly, where_seen
-from bot.ui.text import clean, escape, montage_label, title
+from bot.ui.text import clean, escape, montage_label, montage_line
 from bot.ui.theme import GOLD, build_layout
 from bot.voting import Choice
 
@@ -78,11 +79,10 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     @show.autocomplete("montage")
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         guild_id = guild_id_of(interaction)
-        if not typed.strip():
-            return [_choice(montage) for montage in bot.catalogue.visible_to(guild_id)[:CHOICES_AT_MOST]]
         await bot.catalogue.catch_up(guild_id)
-        found = bot.catalogue.search(guild_id, typed, typing=True)
-        return [_choice(montage) for montage in found[:CHOICES_AT_MOST]]
+        everything = bot.catalogue.visible_to(guild_id)
+        found = bot.catalogue.search(guild_id, typed, typing=True) if typed.strip() else everything
+        return [_choice(montage, language()) for montage in found[:CHOICES_AT_MOST]]
 
     @montage.command(
         name="find", description="Search everything written about the montages: people, places, props, songs."
@@ -93,54 +93,76 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     async def find(
         interaction: Interaction, words: app_commands.Range[str, 1, WORDS_AT_MOST], filters: Filters
     ) -> None:
-        words = clean(words.replace("|", " "))
-        matching, strong = await search(interaction, words, filters)
+        words, asked_in = clean(words.replace("|", " ")), language()
+        matching, strong = await _search(interaction, words, filters, asked_in)
         async with where_seen(interaction, private=not strong):
             if strong and len(matching) == 1:
                 card = await card_of(bot, guild_id_of(interaction), matching[0])
             else:
-                card = results(words, filters, matching, strong, 0)
+                card = results(_list_of(asked_in), words, filters, matching, strong, 0)
         await reply(interaction, card, private=not strong)
-
-    async def search(interaction: Interaction, words: str, filters: Filters) -> tuple[Sequence[Montage], int]:
-        """(what was found and passes, how many of them fit what was asked). Raises UserError for nothing."""
-        guild_id = guild_id_of(interaction)
-        await bot.catalogue.catch_up(guild_id)
-        answer = bot.catalogue.answer(guild_id, words)
-        if not answer.montages:
-            raise UserError(
-                _(
-                    "Nothing I have rings a bell for “{words}”. Fewer words find more; "
-                    "and if it is missing, `/suggest` it.",
-                    words=escape(words),
-                )
-            )
-        matching = filters.apply(answer.montages)
-        if not matching:
-            raise nothing_matches(
-                filters,
-                answer.montages,
-                lambda fewer, label: AskButton("find", f"{words}|{encode_filters(fewer)}", label),
-                words,
-            )
-        return matching, len(filters.apply(answer.montages[: answer.strong]))
-
-    async def turned(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
-        words, _bar, encoded = query.partition("|")
-        filters = decode_filters(encoded)
-        return results(words, filters, *await search(interaction, words, filters), page)
 
     async def opened(interaction: Interaction, montage_id: str) -> discord.ui.LayoutView | None:
         found = bot.catalogue.get(guild_id := guild_id_of(interaction), montage_id)
         return await card_of(bot, guild_id, found, interaction.user.id) if found else None
 
-    bot.lists.add("find", turned)
+    for spoken in languages():
+        bot.lists.add(_list_of(spoken), _turned_in(spoken))
     bot.lists.add_opener(opened)
 
 
+async def _search(
+    interaction: Interaction, words: str, filters: Filters, asked_in: str
+) -> tuple[Sequence[Montage], int]:
+    """(what was found and passes, how many of them fit what was asked). Raises UserError for nothing.
+
+    `asked_in`: the language of the words, beside English.
+    """
+    catalogue, guild_id = interaction.client.catalogue, guild_id_of(interaction)
+    with speaking(asked_in):
+        await catalogue.catch_up(guild_id)
+        answer = catalogue.answer(guild_id, words)
+    if not answer.montages:
+        raise UserError(
+            _(
+                "Nothing I have rings a bell for “{words}”. Fewer words find more; "
+                "and if it is missing, `/suggest` it.",
+                words=escape(words),
+            )
+        )
+    matching = filters.apply(answer.montages)
+    if not matching:
+        raise nothing_matches(
+            filters,
+            answer.montages,
+            lambda fewer, label: AskButton(_list_of(asked_in), f"{words}|{encode_filters(fewer)}", label),
+            words,
+        )
+    return matching, len(filters.apply(answer.montages[: answer.strong]))
+
+
+def _turned_in(asked_in: str) -> DrawPage:
+    async def turned(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
+        words, _bar, encoded = query.partition("|")
+        filters = decode_filters(encoded)
+        found = await _search(interaction, words, filters, asked_in)
+        return results(_list_of(asked_in), words, filters, *found, page)
+
+    return turned
+
+
+def _list_of(asked_in: str) -> str:
+    """The list of what was found: whoever turns its pages may speak another language than who asked for it.
+
+    All its names are as long, for its custom ids are full.
+    """
+    base = asked_in.partition("_")[0]
+    return "find" if base == ENGLISH else f"f-{base}"
+
+
 @lru_cache(maxsize=1_000)
-def _choice(montage: Montage) -> app_commands.Choice[str]:
-    """How it is offered while somebody types: 25 of them at each key."""
+def _choice(montage: Montage, spoken: str) -> app_commands.Choice[str]:
+    """How it is offered while somebody types: 25 of them at each key. `spoken` keeps languages apart."""
     return app_commands.Choice(name=bounded(montage_label(montage), OPTION_AT_MOST), value=montage.id)
 
 
@@ -160,7 +182,7 @@ def not_sure(words: str, guesses: Sequence[Montage]) -> discord.ui.LayoutView:
 
 
 def results(
-    words: str, filters: Filters, matching: Sequence[Montage], strong: int, page: int
+    name: str, words: str, filters: Filters, matching: Sequence[Montage], strong: int, page: int
 ) -> discord.ui.LayoutView:
     """A page of what was found: the `strong` first ones fit, and a line parts them from those that only may."""
     heading = ngettext(
@@ -179,7 +201,7 @@ def results(
     if strong and maybe < len(rows):
         rows.insert(max(maybe, 0), _("-# Maybe, with only some of your words or something like them:"))
     return list_view(
-        "find",
+        name,
         f"{words}|{encode_filters(filters)}",
         under_filters(heading, filters),
         rows,
@@ -190,7 +212,7 @@ def results(
 
 
 def _row(montage: Montage) -> str:
-    words = f"**{title(montage.film, montage.year)}** {escape(montage.scene)}"
+    words = montage_line(montage)
     if not montage.suggested_by:
         return words
     return _("{montage}, suggested by {person}", montage=words, person=f"<@{montage.suggested_by}>")

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import discord
 
-from bot.catalogue import Montage
+from bot.catalogue import Montage, said
 from bot.languages import _
 from bot.recommending.buttons import LIST, taste_buttons
 from bot.ui.components import ActionRow, Container, Separator, TextDisplay
 from bot.ui.lists import OpenSelect, PageButton, page_row
-from bot.ui.text import escape, montage_label, title
+from bot.ui.text import escape, montage_label, montage_line, montage_title
 from bot.ui.theme import GOLD, GREEN, build_layout
 from bot.voting import Choice, Tally, VoteButton, vote_buttons
 
@@ -29,13 +29,13 @@ class Recommendation(NamedTuple):
         if self.discovery:
             return _(
                 "🧭 A discovery: {discipline}, where I don't know you yet",
-                discipline=escape(self.montage.discipline),
+                discipline=escape(said(self.montage).discipline),
             )
         if self.own:
             return _("This server's own addition")
         if self.because is None:
             return _("Next on the list: your likes say nothing about it yet")
-        return _("Because you liked {film}", film=title(self.because.film, self.because.year))
+        return _("Because you liked {film}", film=montage_title(self.because))
 
 
 def recommendations_view(
@@ -49,7 +49,7 @@ def recommendations_view(
     """One page of picks, each with its vote buttons; `only`: what they are taken from."""
     container = Container(TextDisplay(_("## Picked for you")), accent_colour=GREEN)
     for pick in picks:
-        container.add_item(TextDisplay(f"**{_name(pick.montage)}** {escape(pick.montage.scene)}\n-# {pick.reason}"))
+        container.add_item(TextDisplay(f"{montage_line(pick.montage)}\n-# {pick.reason}"))
         container.add_item(ActionRow(*_votes_on(vote_buttons, pick.montage, tallies, choices)))
     container.add_item(
         TextDisplay(
@@ -88,9 +88,9 @@ def learning_view(
         )
     )
     for montage in asked:
-        text = f"**{_name(montage)}** {escape(montage.scene)}"
-        if montage.tagline:
-            text += f"\n-# {escape(montage.tagline)}"
+        text = montage_line(montage)
+        if tagline := said(montage).tagline:
+            text += f"\n-# {escape(tagline)}"
         container.add_item(TextDisplay(text))
         container.add_item(ActionRow(*_votes_on(taste_buttons, montage, tallies, choices)))
     container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
@@ -105,7 +105,3 @@ def _votes_on(
     choices: Mapping[str, Choice],
 ) -> tuple[VoteButton, VoteButton]:
     return buttons(montage.id, tallies.get(montage.id, Tally()), choices.get(montage.id, Choice.NONE))
-
-
-def _name(montage: Montage) -> str:
-    return title(montage.film, montage.year)

@@ -12,7 +12,7 @@ from bot.shelf.store import Mark, ShelfEntry
 from bot.ui.answers import notice
 from bot.ui.components import ActionRow, Item
 from bot.ui.lists import list_view
-from bot.ui.text import escape, montage_label, title
+from bot.ui.text import montage_label, montage_line, montage_title
 from bot.ui.theme import GREEN, build_layout
 
 LIST = "shelf"
@@ -45,7 +45,7 @@ def note(montage: Montage, entry: ShelfEntry, *buttons: Item) -> discord.ui.Layo
     """What saving, or marking as seen, answers."""
     words = _WORDS[entry.saved_at is not None, entry.seen_at is not None]
     view = notice(
-        _(words, montage=title(montage.film, montage.year)),
+        _(words, montage=montage_title(montage)),
         _("-# Your list goes with you to every server, and nobody else can see it."),
         accent=GREEN,
     )
@@ -89,4 +89,4 @@ def _row(montage: Montage, entry: ShelfEntry) -> str:
         for words, at in ((N_("saved {day}"), entry.saved_at), (N_("seen {day}"), entry.seen_at))
         if at is not None
     ]
-    return f"**{title(montage.film, montage.year)}** {escape(montage.scene)}\n-# {' · '.join(marks)}"
+    return f"{montage_line(montage)}\n-# {' · '.join(marks)}"

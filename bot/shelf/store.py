@@ -83,18 +83,15 @@ class ShelfStore:
         return _entry(rows[0])
 
     async def unmark(self, user_id: int, montage_id: str, mark: Mark) -> ShelfEntry:
-        """Take the mark away; nothing is kept of what has none left."""
+        """Take the mark away; nothing is kept of what has none left.
+
+        Whether there is another mark is asked in each statement, so they need not be one transaction.
+        """
         mine, other = ("saved_at", "seen_at") if mark == "saved" else ("seen_at", "saved_at")
         which = "user_id = :user AND montage_id = :montage"
-        async with self._database.transaction() as transaction:
-            await transaction.run(
-                f"DELETE FROM shelf WHERE {which} AND {other} IS NULL",  # noqa: S608
-                user=user_id,
-                montage=montage_id,
-            )
-            await transaction.run(
-                f"UPDATE shelf SET {mine} = NULL WHERE {which}",  # noqa: S608
-                user=user_id,
-                montage=montage_id,
-            )
+        for statement in (
+            f"DELETE FROM shelf WHERE {which} AND {other} IS NULL",  # noqa: S608
+            f"UPDATE shelf SET {mine} = NULL WHERE {which} AND {other} IS NOT NULL",  # noqa: S608
+        ):
+            await self._database.write(statement, user=user_id, montage=montage_id)
         return await self.get(user_id, montage_id)

@@ -6,6 +6,7 @@ from datetime import date
 import discord
 
 from bot.catalogue import Montage
+from bot.catalogue.names import discipline_name
 from bot.clock import SECOND
 from bot.films import FilmLinks, poster
 from bot.languages import N_, _, ngettext, numeral
@@ -173,8 +174,8 @@ def author_buttons(suggestion: Suggestion) -> list[Item]:
     """What its author may do."""
     number = str(suggestion.id)
     return [
-        SuggestionButton("edit", number, "Edit", emoji="✏️"),
-        SuggestionButton("withdraw", number, "Withdraw", discord.ButtonStyle.danger),
+        SuggestionButton("edit", number, _("Edit"), emoji="✏️"),
+        SuggestionButton("withdraw", number, _("Withdraw"), discord.ButtonStyle.danger),
     ]
 
 
@@ -195,6 +196,10 @@ def author_note(suggestion: Suggestion) -> discord.ui.LayoutView:
     return _view(container)
 
 
+_WON = N_("### 🏆 {film} made it\n**{scene}**, suggested by {byline}, won the vote, {up} to {down}. {now}")
+_NODDED = N_("### 🏆 {film} made it\n**{scene}**, suggested by {byline}, got the moderators' nod. {now}")
+
+
 def announcement(
     suggestion: Suggestion, tally: Tally, event: Event, *, resting: bool = False
 ) -> discord.ui.LayoutView:
@@ -207,9 +212,7 @@ def announcement(
     container.add_item(
         TextDisplay(
             _(
-                "### 🏆 {film} made it\n**{scene}**, suggested by {byline}, won the vote, {up} to {down}. {now}"
-                if event.actor == "votes"
-                else "### 🏆 {film} made it\n**{scene}**, suggested by {byline}, got the moderators' nod. {now}",
+                _WON if event.actor == "votes" else _NODDED,
                 film=title(entry.film, entry.year),
                 scene=escape(entry.scene),
                 byline=byline(suggestion),
@@ -318,7 +321,9 @@ def discipline_question(typed: Typed, meant: Sequence[Montage], draft: int) -> d
     container.add_item(
         ActionRow(
             *(
-                SuggestionButton("meant", f"{draft}.{montage.id}", capital(montage.discipline), _PRIMARY)
+                SuggestionButton(
+                    "meant", f"{draft}.{montage.id}", capital(discipline_name(montage.discipline)), _PRIMARY
+                )
                 for montage in meant
             )
         )
@@ -385,7 +390,7 @@ def _head(suggestion: Suggestion) -> str:
 def _small_print(suggestion: Suggestion) -> str:
     entry = suggestion.entry
     link = f" · [{host_of(entry.link)}]({entry.link})" if entry.link else ""
-    return escape(capital(entry.discipline)) + link
+    return escape(capital(discipline_name(entry.discipline))) + link
 
 
 def _see(suggestion: Suggestion) -> ActionRow | None:

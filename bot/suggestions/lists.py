@@ -53,19 +53,20 @@ async def _page(interaction: Interaction, query: str, page: int) -> discord.ui.L
     """`query` is which, order and a seed: `open.random.4711`."""
     which, order, seed = (*query.split("."), "", "")[:3]
     bot, guild_id = interaction.client, guild_id_of(interaction)
+    which = which if which in _HEADINGS else "open"
     found = await bot.services.suggestions.in_states(guild_id, *_STATES.get(which, ("open",)))
     if which == "mine":
         found = [s for s in found if s.author_id == interaction.user.id]
     if not found and which == "open" and await _waits(interaction):
         raise UserError(_(_WAITS))
     if not found:
-        raise UserError(_(_NOTHING.get(which, _NOTHING["open"])))
+        raise UserError(_(_NOTHING[which]))
     tallies = await bot.services.votes.tallies(guild_id)
     shown, page, pages = pages_of(_ordered(found, order, seed, tallies), page)
     return list_view(
         "suggestions",
         query,
-        _(_HEADINGS.get(which, _HEADINGS["open"])),
+        _(_HEADINGS[which]),
         [_row(s, tallies.get(s.montage_id, Tally()), with_state=which == "mine") for s in shown],
         [(s.label, s.montage_id) for s in shown],
         page,

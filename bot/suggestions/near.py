@@ -1,5 +1,6 @@
 """What a suggestion may be already: in the catalogue, or among what its server votes on."""
 
+from bot.catalogue import Montage, said
 from bot.client import MontageBot
 from bot.suggestions.duplicates import Known, alike, best_of
 from bot.suggestions.entry import Entry
@@ -13,9 +14,16 @@ async def near_to(bot: MontageBot, guild_id: int, entry: Entry, besides: str = "
     """What is nearly the same in a server, the likeliest first; but for the one whose id is `besides`."""
     asked, found = (entry.film, entry.year, entry.scene), []
     async for montages in in_portions(bot.catalogue.visible_to(guild_id), _COMPARED_AT_ONCE):
-        found += alike(*asked, [Known(m.id, m.film, m.year, m.scene, m.original_title) for m in montages])
+        found += alike(*asked, map(_known, montages))
     async for suggested in bot.services.suggestions.in_portions(guild_id, "open"):
         known = [Known(s.montage_id, s.entry.film, s.entry.year, s.entry.scene) for s in suggested]
         async for portion in in_portions(known, _COMPARED_AT_ONCE):
             found += alike(*asked, portion)
     return best_of(pair for pair in found if pair[1].id != besides)
+
+
+def _known(montage: Montage) -> Known:
+    """A montage as the language being spoken tells it; its other title is then the English one."""
+    told = said(montage)
+    also = montage.original_title if told.film == montage.film else montage.film
+    return Known(told.id, told.film, told.year, told.scene, also)

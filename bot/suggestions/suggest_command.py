@@ -6,6 +6,7 @@ from discord import app_commands
 
 from bot import clock
 from bot.catalogue import Montage
+from bot.catalogue.names import discipline_name
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.guilds import GuildSettings
@@ -108,9 +109,11 @@ async def near_disciplines(interaction: Interaction, discipline: str) -> list[Mo
     async for portion in in_portions(bot.catalogue.visible_to(guild_id)):
         for montage in portion:
             by_name.setdefault(montage.discipline.casefold(), montage)
+            by_name.setdefault(discipline_name(montage.discipline).casefold(), montage)
+    discipline = bot.catalogue.discipline_meant(discipline)
     if discipline.casefold() in by_name or bot.catalogue.family_of(discipline):
         return []
-    return [by_name[name] for name in meant_by(discipline, by_name)]
+    return list(dict.fromkeys(by_name[name] for name in meant_by(discipline, by_name)))
 
 
 async def _draft_entry(interaction: Interaction, number: int) -> tuple[Typed, Entry]:
@@ -190,6 +193,7 @@ async def _add(interaction: Interaction, entry: Entry, typed: Typed, draft: int,
     """Make it a suggestion, and show it. `asked`: the answer to the question whether it is new."""
     bot, guild_id, author = interaction.client, guild_id_of(interaction), interaction.user.id
     settings = await bot.services.guild_settings.get(guild_id)
+    entry = entry._replace(discipline=bot.catalogue.discipline_meant(entry.discipline))
     try:
         suggestion = await bot.services.suggestions.add(
             guild_id, author, entry, clock.now(), settings=settings, channel_id=interaction.channel_id, draft=draft
@@ -214,13 +218,11 @@ async def _add(interaction: Interaction, entry: Entry, typed: Typed, draft: int,
     await _show(interaction, suggestion, settings)
 
 
-_KEPT = {
-    "late": N_(
-        "It is kept, but Discord isn't taking messages just now. Its card follows by itself; there is no need "
-        "to send it again."
-    ),
-    "refused": N_("It is kept, but I'm not allowed to post it here. The moderators will find it in their queue."),
-}
+_FOLLOWS = N_(
+    "It is kept, but Discord isn't taking messages just now. Its card follows by itself; there is no need "
+    "to send it again."
+)
+_REFUSED = N_("It is kept, but I'm not allowed to post it here. The moderators will find it in their queue.")
 
 
 async def _show(interaction: Interaction, suggestion: Suggestion, settings: GuildSettings) -> None:
@@ -250,7 +252,7 @@ async def _show(interaction: Interaction, suggestion: Suggestion, settings: Guil
             trouble = Said("I could not post it. {why}", why=explain(problem, f"<#{here}>"))
         await services.suggestions.trouble(suggestion.id, trouble)
         services.decisions.catching_up.wake()
-        said = _(_KEPT["refused" if trouble else "late"])
+        said = _(_REFUSED if trouble else _FOLLOWS)
     if said is not None:
         await reply(interaction, notice(said, accent=GREEN), private=True)
     if trouble:
@@ -262,7 +264,7 @@ async def _show(interaction: Interaction, suggestion: Suggestion, settings: Guil
 def _posted(suggestion: Suggestion) -> str:
     """For the author: where its card stands, or that there is none."""
     if suggestion.message_id is None:
-        return _(_KEPT["refused"])
+        return _(_REFUSED)
     if suggestion.anonymous:
         return _("It is up for the vote, and I'll keep your name out of it: {address}", address=suggestion.address)
     return _("It is up for the vote: {address}", address=suggestion.address)

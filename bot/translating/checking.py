@@ -8,6 +8,8 @@ from time import perf_counter
 from babel.messages import Catalog
 from babel.messages.catalog import Message
 
+from bot.catalogue import load_catalogue
+from bot.catalogue.checking_texts import states
 from bot.languages.catalogues import MESSAGES, compiled, file_of, names_of
 from bot.languages.command_names import (
     CHOICE,
@@ -42,6 +44,15 @@ def check() -> int:
             faults += 1
             print(f"  {fault}")
     print(f"{len(messages)} messages, {faults} to mend.")
+    for state in states(load_catalogue().shipped):
+        print(state)
+        for what, contexts in (("missing", state.missing), ("fuzzy", state.fuzzy), ("unknown", state.unknown)):
+            faults += len(contexts)
+            for context, times in Counter(contexts).items():
+                print(f"  {context} is {what}{f', {times} times' if times > 1 else ''}")
+        faults += len(state.broken)
+        for fault in state.broken:
+            print(f"  {fault}")
     return 1 if faults else 0
 
 

@@ -1,6 +1,6 @@
 """Everything that there is to translate: what the code says, the commands, and the catalogue's own words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -11,9 +11,11 @@ from babel.messages.extract import extract_from_dir
 import bot
 from bot.aliases import JsonObject
 from bot.app import create_bot
-from bot.catalogue import Catalogue
+from bot.catalogue import Catalogue, Montage, load_catalogue
 from bot.catalogue.definition import CONTENT_NOTES, FAMILIES, KINDS, MEDIA, MOODS, POSITIONS
-from bot.languages.catalogues import MESSAGES
+from bot.catalogue.names import COUNTRIES, COUNTRY, DISCIPLINE, FAMILY, LANGUAGE, LANGUAGES
+from bot.catalogue.translated import LEAST_OF_BLURB, MOST, context_of, texts_of
+from bot.languages.catalogues import MESSAGES, MONTAGES
 from bot.languages.command_names import CHOICE, MENU, NAME, OPTION
 from bot.privacy import policy_paragraphs
 from bot.settings import Settings
@@ -34,13 +36,43 @@ def everything() -> Catalog:
     )
     for file, _line, message, comments, context in found:
         catalog.add(message, None, [(f"bot/{file}", 0)], auto_comments=comments, context=context)
-    for value in dict.fromkeys((*KINDS, *MOODS, *MEDIA, *CONTENT_NOTES, *POSITIONS, *FAMILIES.values())):
+    for value in dict.fromkeys((*KINDS, *MOODS, *MEDIA, *CONTENT_NOTES, *POSITIONS)):
         catalog.add(value, None, [("bot/catalogue/definition.py", 0)])
+    for name in sorted({montage.discipline for montage in load_catalogue().shipped}):
+        about = "What is being learnt, as it stands inside a sentence"
+        catalog.add(name, None, [("data/montages", 0)], auto_comments=[about], context=DISCIPLINE)
+    for name in FAMILIES.values():
+        about = "A family of disciplines, as it stands inside a sentence"
+        catalog.add(name.lower(), None, [("bot/catalogue/definition.py", 0)], auto_comments=[about], context=FAMILY)
+    for context, names in ((COUNTRY, COUNTRIES), (LANGUAGE, LANGUAGES)):
+        for name in names:
+            catalog.add(name, None, [("bot/catalogue/names.py", 0)], context=context)
     for paragraph in policy_paragraphs(films=True):
         catalog.add(paragraph, None, [("bot/privacy/policy.md", 0)])
     for command in commands():
         for context, message, about in _said_of(command):
             catalog.add(message, None, [("the commands", 0)], auto_comments=[about], context=context)
+    return catalog
+
+
+# What translators are told of each field of a montage.
+_NOTES = {field: f"{most} characters at most" for field, most in MOST.items()} | {
+    "film": "The title that the film was released under in this language; left empty where that is the same",
+    "known_as": "What people call the scene when they look for it, with commas between; may be left empty",
+    "blurb": f"From {LEAST_OF_BLURB} to {MOST['blurb']} characters",
+}
+
+
+def montages(shipped: Iterable[Montage]) -> Catalog:
+    """Everything that is written about the montages, by id; a blurb says which film it is about."""
+    catalog = Catalog(domain=MONTAGES, project="montage-bot", copyright_holder="", fuzzy=False)
+    for montage in sorted(shipped, key=lambda montage: montage.id):
+        for field, text in texts_of(montage):
+            notes = [_NOTES[field]]
+            if field == "blurb":
+                notes.insert(0, f"{montage.film} ({montage.year}), {montage.discipline}")
+            where = [(f"data/montages/{montage.id}.toml", 0)]
+            catalog.add(text, None, where, auto_comments=notes, context=context_of(montage.id, field))
     return catalog
 
 

@@ -13,8 +13,9 @@ from bot.aliases import Coro, JsonObject
 from bot.catalogue.definition import AGES, KINDS, MEDIA, MOODS
 from bot.catalogue.filters import DisciplineNames, Filters, describe
 from bot.catalogue.montage import Montage
-from bot.catalogue.tokens import ALIKE, plain_words, stem
-from bot.languages import N_, _, enumerated, numeral
+from bot.catalogue.names import country_name, language_name
+from bot.catalogue.tokens import ALIKE, plain, plain_words, stem
+from bot.languages import ENGLISH, N_, _, enumerated, language, numeral
 from bot.ui.answers import Offer
 from bot.ui.client import Interaction
 from bot.ui.components import AnyInteraction, Item, choice
@@ -54,8 +55,8 @@ def another_word_for(typed: str, label: str) -> float:
 
 
 def asked_in(typed: str) -> str:
-    """What to compare with: without case, and no more of it than an option holds."""
-    return cut(typed.strip(), TYPED_AT_MOST).casefold()
+    """What to compare with: without case and accents, and no more of it than an option holds."""
+    return plain(cut(typed.strip(), TYPED_AT_MOST))
 
 
 async def matching(typed: str, offered: Iterable[Offered | None], most: int = CHOICES_AT_MOST) -> list[Offered]:
@@ -72,7 +73,7 @@ async def matching(typed: str, offered: Iterable[Offered | None], most: int = CH
         if not wanted:
             best += [(0.0, seen + number, one) for number, one in enumerate(portion)]
         else:
-            scores = _scores(wanted, [f" {label.casefold()}" for label, _ in portion])
+            scores = _scores(wanted, [f" {plain(label)}" for label, _ in portion])
             best += [(-score, seen + number, portion[number]) for number, score in scores.items()]
         seen += len(portion)
         best = sorted(best)[:most]  # at most a portion more than wanted, and those that came first first
@@ -106,8 +107,8 @@ class _FromCatalogue(app_commands.Transformer):
     """Base of an option whose values are what the server's catalogue holds."""
 
     def __init__(self) -> None:
-        # What each server is offered, beside the montages that it was made from.
-        self._kept: LRUCache[int, tuple[Sequence[Montage], list[Offered]]] = LRUCache(_GUILDS_KEPT)
+        # What each server is offered in each language, beside the montages that it was made from.
+        self._kept: LRUCache[tuple[int, str], tuple[Sequence[Montage], list[Offered]]] = LRUCache(_GUILDS_KEPT)
 
     async def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
         """Everything to choose from, for who can see these."""
@@ -117,13 +118,24 @@ class _FromCatalogue(app_commands.Transformer):
         """The same for the server that asks; made anew when its catalogue has changed."""
         guild_id = guild_id_of(interaction)
         montages = interaction.client.catalogue.visible_to(guild_id)
-        kept = self._kept.get(guild_id)
+        key = guild_id, language()
+        kept = self._kept.get(key)
         if kept is None or kept[0] is not montages:
-            kept = self._kept[guild_id] = (montages, await self._made_from(montages))
+            kept = self._kept[key] = (montages, await self._made_from(montages))
         return kept[1]
 
+    async def _found(self, typed: str, offered: list[Offered]) -> list[Offered]:
+        """What fits what was typed: in the language being spoken or in English, in which the values are."""
+        if language() == ENGLISH:
+            return await matching(typed, offered)
+        labels = {value: label for label, value in offered}
+        both = [*offered, *((value, value) for value in labels)]
+        found = dict.fromkeys(value for _, value in await matching(typed, both, 2 * CHOICES_AT_MOST))
+        return [(labels[value], value) for value in found][:CHOICES_AT_MOST]
+
     async def autocomplete(self, interaction: AnyInteraction, value: int | float | str, /) -> Choices:
-        return await matching_choices(str(value), await self.offered(interaction))
+        found = await self._found(str(value), await self.offered(interaction))
+        return [made for label, known in found if (made := choice(label, known)) is not None]
 
     async def transform(self, interaction: AnyInteraction, value: int | float | str, /) -> str:
         """The value of the label that was picked, or of the one typed with a slip, in part or in other words.
@@ -133,13 +145,13 @@ class _FromCatalogue(app_commands.Transformer):
         typed, offered = asked_in(str(value)), await self.offered(interaction)
         async for portion in in_portions(offered):
             for label, known in portion:
-                if typed in (known.casefold(), label.casefold()):
+                if typed in (plain(known), plain(label)):
                     return known
-        for label, known in await matching(typed, offered):
-            meant = label.casefold()
-            slip_or_part = f" {typed}" in f" {meant}" or fuzz.ratio(typed, meant) >= _SLIP
-            if slip_or_part or another_word_for(typed, meant):
-                return known
+        for label, known in await self._found(typed, offered):
+            for meant in (plain(label), plain(known)):
+                slip_or_part = f" {typed}" in f" {meant}" or fuzz.ratio(typed, meant) >= _SLIP
+                if slip_or_part or another_word_for(typed, meant):
+                    return known
         return cut(clean(str(value).replace("|", "")), _UNKNOWN_AT_MOST)
 
 
@@ -153,13 +165,18 @@ class _Discipline(_FromCatalogue):
 
 class _Country(_FromCatalogue):
     async def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
-        return [(country, country) for country in sorted(await _all_of(montages, lambda montage: montage.country))]
+        countries = await _all_of(montages, lambda montage: montage.country)
+        return _sorted((country_name(country), country) for country in countries)
 
 
 class _Language(_FromCatalogue):
     async def _made_from(self, montages: Sequence[Montage]) -> list[Offered]:
-        languages = await _all_of(montages, lambda montage: montage.language)
-        return [(capital(language), language) for language in sorted(languages)]
+        spoken = await _all_of(montages, lambda montage: montage.language)
+        return _sorted((capital(language_name(one)), one) for one in spoken)
+
+
+def _sorted(offered: Iterable[Offered]) -> list[Offered]:
+    return sorted(offered, key=lambda one: plain(one[0]))
 
 
 async def _all_of(montages: Sequence[Montage], values: Callable[[Montage], tuple[str, ...]]) -> set[str]:

@@ -9,6 +9,7 @@ import unicodedata
 from urllib.parse import urlsplit
 
 from bot.catalogue.montage import Montage
+from bot.catalogue.translated import said
 from bot.languages import _, language
 
 # Cc control, Cf invisible format (bidi overrides, zero widths), Co private use, Cs half a character,
@@ -252,8 +253,9 @@ def label(film: str, year: int, scene: str) -> str:
 
 
 def montage_label(montage: Montage) -> str:
-    """The same of a montage."""
-    return label(montage.film, montage.year, montage.scene)
+    """The same of a montage, in the language that is being spoken."""
+    told = said(montage)
+    return label(told.film, told.year, told.scene)
 
 
 def capital(text: str) -> str:
@@ -292,6 +294,17 @@ def number_in(text: str) -> int | None:
 def title(film: str, year: int) -> str:
     """`Rocky (1976)`, escaped."""
     return f"{escape(film)} ({year})"
+
+
+def montage_title(montage: Montage) -> str:
+    """The same of a montage, under the title that the language being spoken knows it by."""
+    return title(said(montage).film, montage.year)
+
+
+def montage_line(montage: Montage) -> str:
+    """`**Rocky (1976)** Roadwork and the museum steps`, escaped, in the language that is being spoken."""
+    told = said(montage)
+    return f"**{title(told.film, told.year)}** {escape(told.scene)}"
 
 
 def host_of(address: str) -> str:

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot import clock
-from bot.catalogue import Filters, Montage
+from bot.catalogue import Filters, Montage, said
 from bot.catalogue.stored_filters import encode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
@@ -19,7 +19,7 @@ from bot.ui.context import guild_id_of
 from bot.ui.filters import filtered, nothing_matches, under_filters
 from bot.ui.lists import PAGE, AskButton, list_view, pages_of, switch_row
 from bot.ui.speaking import publicly
-from bot.ui.text import escape, montage_label, title
+from bot.ui.text import escape, montage_label, montage_title
 from bot.voting.board import DUELS, TOP, Board, Scope, Window
 from bot.voting.cards import rank_row, ranked_row, unranked_row
 from bot.voting.ranking import FEW_VOTES, Ranked, movement, rank_voted
@@ -94,12 +94,12 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         for number, one in enumerate(shown, page * PAGE):
             if isinstance(one, Ranked):
                 m = montages[one.key]
-                rows.append(ranked_row(one, title(m.film, m.year), escape(m.scene), climbed.get(m.id, 0)))
+                rows.append(ranked_row(one, montage_title(m), escape(said(m).scene), climbed.get(m.id, 0)))
                 entries.append((f"{one.rank}. {montage_label(m)}", m.id))
             else:
                 if number in (page * PAGE, len(ranked)):
                     rows.append(_divider(board, alone=not ranked))
-                rows.append(unranked_row(title(one.film, one.year), escape(one.scene)))
+                rows.append(unranked_row(montage_title(one), escape(said(one).scene)))
                 entries.append((montage_label(one), one.id))
         return list_view(
             TOP,
@@ -144,7 +144,7 @@ def _editors_list(board: Board, montages: Sequence[Montage], page: int) -> disco
         TOP,
         board.encode(),
         under_filters(_("## The best montages, say the editors"), board.filters),
-        [rank_row(rank, title(m.film, m.year), escape(m.scene)) for rank, m in ranked],
+        [rank_row(rank, montage_title(m), escape(said(m).scene)) for rank, m in ranked],
         [(f"{rank}. {montage_label(m)}", m.id) for rank, m in ranked],
         page,
         pages,

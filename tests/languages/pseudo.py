@@ -3,13 +3,18 @@ so that what stays English, or is cut, can be seen.
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from babel.messages import Catalog
+from babel.messages.catalog import Message
 from babel.messages.pofile import write_po
 
+from bot.catalogue import load_catalogue
+from bot.catalogue.translated import OPTIONAL
+from bot.languages.catalogues import MESSAGES, MONTAGES
 from bot.languages.command_names import CHOICE, MENU, NAME, OPTION
-from bot.translating.extracting import commands, everything
+from bot.translating.extracting import commands, everything, montages
 
 CODE = "en_XA"
 _MARKED = str.maketrans("aeiouyAEIOUY", "àéîöûýÀÉÎÖÛÝ")
@@ -39,17 +44,27 @@ def _code(kept: str) -> str:
 
 
 def write_pseudo(folder: Path) -> Path:
-    """Its file, with everything that there is to say."""
-    catalog = Catalog(domain="bot", fuzzy=False)
-    for message in everything():
+    """Its file, with everything that there is to say; beside it that of the montages, with all but their titles."""
+    texts = (
+        message for message in montages(load_catalogue().shipped) if not f"{message.context}".endswith(OPTIONAL)
+    )
+    _write(folder, MONTAGES, texts)
+    return _write(folder, MESSAGES, everything())
+
+
+def _write(folder: Path, domain: str, messages: Iterable[Message]) -> Path:
+    catalog = Catalog(domain=domain, fuzzy=False)
+    for message in messages:
         if not message.id:
             continue
-        if isinstance(message.id, str):
-            translation: str | tuple[str, ...] = said(message.id, message.context)
+        if domain == MONTAGES:
+            translation: str | tuple[str, ...] = str(message.id).translate(_MARKED)
+        elif isinstance(message.id, str):
+            translation = said(message.id, message.context)
         else:
             translation = tuple(said(form) for form in message.id)
         catalog.add(message.id, translation, context=message.context)
-    file = folder / CODE / "LC_MESSAGES" / "bot.po"
+    file = folder / CODE / "LC_MESSAGES" / f"{domain}.po"
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as target:
         write_po(target, catalog)

@@ -8,19 +8,23 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.pofile import write_po
 
+from bot.catalogue import translated
 from bot.languages import catalogues, codes, command_names, words
+from bot.languages.catalogues import MESSAGES
 from bot.ui import dates
 
 # A translation of one form, or of two; under the message, or (context, message).
 Said = Mapping[str | tuple[str, str], str | tuple[str, ...]]
 
 
-def write(folder: Path, language: str, said: Said, plurals: Mapping[str, str] | None = None) -> Path:
+def write(
+    folder: Path, language: str, said: Said, plurals: Mapping[str, str] | None = None, domain: str = MESSAGES
+) -> Path:
     """A `.po` of these translations. `plurals`: the form for many, by that for one."""
     try:
-        catalog = Catalog(locale=language, domain="bot")
+        catalog = Catalog(locale=language, domain=domain)
     except ValueError:  # one that nobody speaks
-        catalog = Catalog(domain="bot")
+        catalog = Catalog(domain=domain)
     for key, translation in said.items():
         context, message = key if isinstance(key, tuple) else (None, key)
         catalog.add(
@@ -28,7 +32,7 @@ def write(folder: Path, language: str, said: Said, plurals: Mapping[str, str] | 
             translation,
             context=context,
         )
-    file = folder / language / "LC_MESSAGES" / "bot.po"
+    file = folder / language / "LC_MESSAGES" / f"{domain}.po"
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as target:
         write_po(target, catalog)
@@ -37,7 +41,8 @@ def write(folder: Path, language: str, said: Said, plurals: Mapping[str, str] | 
 
 def forget() -> None:
     """What was read of languages before."""
-    for kept in (codes.languages, codes.language_for, words.words_of, command_names.names_in, dates._names):
+    read = codes.languages, codes.language_for, words.words_of, command_names.names_in, dates._names
+    for kept in (*read, translated.understood, translated._texts_in):
         kept.cache_clear()
 
 
@@ -45,7 +50,8 @@ def forget() -> None:
 def speaking_of(folder: Path) -> Iterator[None]:
     """Inside, the bot has the languages of that folder and no others."""
     with pytest.MonkeyPatch.context() as patching:
-        patching.setitem(catalogues.FOLDERS, "bot", folder)
+        for domain in catalogues.FOLDERS:
+            patching.setitem(catalogues.FOLDERS, domain, folder)
         forget()
         try:
             yield

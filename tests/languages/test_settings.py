@@ -39,10 +39,11 @@ async def test_a_server_chooses_its_language_and_sees_at_once_how_that_sounds(ge
 
 
 async def test_nobody_is_asked_while_there_is_only_one(tmp_path: Path) -> None:
-    async with open_club(tmp_path / "club.db") as club:
-        panel = await club.mia.slash(club.channel, "settings")
-        page = await club.mia.click(answered(panel), custom_id=button(panel, "Content"))
-        assert "Language" not in text(page)
+    with speaking_of(tmp_path):
+        async with open_club(tmp_path / "club.db") as club:
+            panel = await club.mia.slash(club.channel, "settings")
+            page = await club.mia.click(answered(panel), custom_id=button(panel, "Content"))
+            assert "Language" not in text(page)
 
 
 async def test_a_server_that_speaks_german_on_discord_is_spoken_to_in_german(german: None, tmp_path: Path) -> None:

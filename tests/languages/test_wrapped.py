@@ -265,3 +265,21 @@ def test_the_search_leaves_the_rest_alone(source: str) -> None:
 )
 def test_the_search_finds_messages_that_can_t_be(source: str) -> None:
     assert list(mistakes(source))
+
+
+def choices_of_messages(source: str) -> Iterator[str]:
+    """What a function of gettext is given that only chooses a message: the extraction would join its texts."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING and node.args:
+            given = node.args[0]
+            if not isinstance(given, ast.Constant) and any(map(_text_of, ast.walk(given))):
+                yield ast.unparse(given)
+
+
+def test_what_is_said_is_one_message_that_can_be_found() -> None:
+    found = {file.name: [*choices_of_messages(file.read_text(encoding="utf-8"))] for file in ROOT.rglob("*.py")}
+    assert not {name: chosen for name, chosen in found.items() if chosen}
+    assert [*choices_of_messages('_("a" if b else "c"); Said(KEPT["late"]); _("a" "b"); _(A if b else C)')] == [
+        "'a' if b else 'c'",
+        "KEPT['late']",
+    ]

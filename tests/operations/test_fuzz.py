@@ -21,6 +21,8 @@ from hypothesis.stateful import (
 )
 
 from bot.database import connect_to_read, newest_schema, problems_of
+from bot.recommending.buttons import TasteButton
+from bot.voting import VoteButton
 from tests.club import Club, components, open_club, text
 
 T = TypeVar("T")
@@ -54,6 +56,8 @@ REFUSALS = (
     *((403, code) for code in (50001, 50007, 50013, 50278, 0)),
     *((404, code) for code in (10003, 10004, 10008, 10013)),
 )
+# What a press of casts a vote: the buttons of a card, and all that are made of them.
+VOTES = {VoteButton.kind, TasteButton.kind}
 # Something with buttons or fields, and who saw it.
 Shown = tuple[str, simcord.InteractionResult]
 Votes = dict[tuple[int, str, int], int]
@@ -175,7 +179,7 @@ class Fuzz(RuleBasedStateMachine):
         after = self.votes()
         changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
         kind, _, rest = custom_id.partition(":")
-        if kind == "vote":
+        if kind in VOTES:
             montage, _, name = rest.rpartition(":")
             key = (self.club.guild_id, montage, user)
             assert changed <= {key}, "somebody else's vote moved"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import discord
 
 from bot.languages import N_, _, listed, ngettext, numeral
+from bot.suggestions.bulk.reading import ROWS_AT_MOST
 from bot.suggestions.bulk.sifting import LeftOut, Sifted, Understood
 from bot.suggestions.bulk.store import Becoming
 from bot.suggestions.buttons import SuggestionButton
@@ -183,7 +184,9 @@ def exported(names: Sequence[str], number: int, left: int) -> discord.ui.LayoutV
         number,
     )
     if len(names) > 1:
-        words += " " + _("In {files} files, for it reads five hundred rows at a time.", files=len(names))
+        words += " " + _(
+            "In {files} files, for it reads {rows} rows at a time.", files=len(names), rows=numeral(ROWS_AT_MOST)
+        )
     if left:
         words += " " + _("The oldest {left} did not fit.", left=numeral(left))
     note = _("-# Who suggested what is in it, but for those who asked not to be named: keep it to yourselves.")

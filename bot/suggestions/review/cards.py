@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import discord
 
+from bot.catalogue.names import discipline_name
 from bot.languages import N_, _, ngettext, now_said, numeral
 from bot.suggestions.buttons import SuggestionButton
 from bot.suggestions.cards import author_buttons, story
@@ -146,7 +147,7 @@ def _head(item: ReviewItem) -> str:
 def _short_story(suggestion: Suggestion) -> str:
     entry = suggestion.entry
     # The address is spelt out: whoever decides should see all of it.
-    words = f"{story(suggestion)}\n-# {escape(capital(entry.discipline))}"
+    words = f"{story(suggestion)}\n-# {escape(capital(discipline_name(entry.discipline)))}"
     if not entry.link:
         return words
     address = entry.link.replace("`", "")

@@ -370,10 +370,10 @@ async def _voters(interaction: Interaction, query: str, page: int) -> discord.ui
     shown, page, pages = pages_of(votes, page)
     rows = [f"{'🔥' if choice is Choice.UP else '🧊'} <@{person}>" for person, choice in shown]
     heading = ngettext(
-        "## {number} vote on suggestion {removeprefix}",
-        "## {number} votes on suggestion {removeprefix}",
+        "## {number} vote on suggestion {suggestion}",
+        "## {number} votes on suggestion {suggestion}",
         len(votes),
-        removeprefix=query.removeprefix("s"),
+        suggestion=query.removeprefix("s"),
     )
     return list_view("voters", query, heading, rows, [], page, pages)
 

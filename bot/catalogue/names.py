@@ -1,0 +1,54 @@
+"""What countries and languages are called, in the language that is being spoken: by the CLDR, but for what it does
+not know, or calls as nobody speaks.
+"""
+
+from bot.catalogue.codes import COUNTRY_CODES, LANGUAGE_CODES
+from bot.catalogue.definition import FAMILIES
+from bot.languages import ENGLISH, language, pgettext, words_of
+
+# The contexts of the messages.
+COUNTRY, DISCIPLINE, FAMILY, LANGUAGE = "country", "discipline", "family", "language"
+# Countries that are gone, and one that has the name of an administrative region.
+COUNTRIES = ("Czechoslovakia", "East Germany", "Hong Kong", "Soviet Union", "West Germany", "Yugoslavia")
+LANGUAGES = (
+    "American Sign Language",
+    "Korean Sign Language",
+    "Mandarin",
+    "Na'vi",
+    "silent, English intertitles",
+    "silent, Spanish intertitles",
+)
+
+
+def country_name(country: str) -> str:
+    """`Japan` for Japan in English and German, `日本` in Japanese."""
+    if country in COUNTRIES:
+        return pgettext(COUNTRY, country)
+    code = COUNTRY_CODES.get(country)
+    if code is None or language() == ENGLISH:
+        return country
+    return str(words_of(language()).locale.territories.get(code.upper(), country))
+
+
+def family_name(family: str) -> str:
+    """`kampf`, `combat`: what a family of disciplines is called in the middle of a sentence."""
+    return pgettext(FAMILY, FAMILIES[family].lower()) if family in FAMILIES else family
+
+
+def discipline_name(discipline: str) -> str:
+    """`boxeo` for boxing in Spanish; one that only members have thought of as they typed it."""
+    return pgettext(DISCIPLINE, discipline) if discipline else discipline
+
+
+def language_name(spoken: str) -> str:
+    """`deutsch` for German in Spanish."""
+    if spoken in LANGUAGES:
+        return pgettext(LANGUAGE, spoken)
+    code = LANGUAGE_CODES.get(spoken)
+    if code is None or language() == ENGLISH:
+        return spoken
+    from babel.core import get_global  # noqa: PLC0415 (English needs none of it)
+
+    # The CLDR knows most languages by two letters.
+    code = get_global("language_aliases").get(code, code)
+    return str(words_of(language()).locale.languages.get(code, spoken))
