@@ -79,6 +79,17 @@ class Words:
         return between.replace("{0}", "").replace("{1}", "").join(parts)
 
 
+_english: dict[object, object] = {}
+
+
+def _share_english(messages: NullTranslations | None) -> None:
+    """Have all languages hold the English of their messages once: 0.2 MB less of each."""
+    catalog: dict[object, str] = getattr(messages, "_catalog", {})
+    shared = {_english.setdefault(key, key): text for key, text in catalog.items()}
+    catalog.clear()
+    catalog.update(shared)
+
+
 # What Babel keeps in memory and nobody asks for: more than half of each language, and 2 MB about all of them.
 _UNUSED = (
     *("meta_zones", "time_zones", "zone_formats", "interval_formats", "eras", "variants", "scripts"),
@@ -113,6 +124,7 @@ def _lighten(locale: str) -> None:
 def words_of(language: str) -> Words:
     """A language, read when it is first needed."""
     messages = read(MESSAGES, language) if language in languages() and language != ENGLISH else None
+    _share_english(messages)
     return Words(language if messages else ENGLISH, messages or NullTranslations())
 
 
