@@ -122,6 +122,7 @@ def test_a_card_has_the_released_title_and_the_other_one_in_small_print(
 ) -> None:
     plain = next(m for m in catalogue.shipped if not m.original_title)
     foreign = next(m for m in catalogue.shipped if m.original_title)
+    longer = next(m for m in catalogue.shipped if m is not plain and not m.original_title)
     write(tmp_path, "de", {"Yes": "Ja"})
     texts(
         tmp_path,
@@ -129,6 +130,7 @@ def test_a_card_has_the_released_title_and_the_other_one_in_small_print(
         {
             (f"{plain.id} film", plain.film): "Der Schmelztiegel",
             (f"{foreign.id} film", foreign.film): str(foreign.original_title),
+            (f"{longer.id} film", longer.film): f"{longer.film} – Der Film",
         },
     )
     with speaking_of(tmp_path):
@@ -136,6 +138,7 @@ def test_a_card_has_the_released_title_and_the_other_one_in_small_print(
         with speaking("de"):
             assert f"## Der Schmelztiegel ({plain.year})" in card(plain)
             assert "riginally “" in card(plain) and "riginally “" not in card(foreign)
+            assert " – Der Film" in card(longer) and "riginally “" not in card(longer)
             assert "Schmelztiegel" not in clip_address(plain), "clips are found by the English title"
 
 
