@@ -30,7 +30,7 @@ _COMMON, _SHORT = 0.2, 4
 class TranslatedIndex(SearchIndex):
     """What is written in English, and beside it what the same montages are told as in one other language.
 
-    All that is English it shares with the index of that. Of its own it has some 0.8 MB for 402 montages, a quarter
+    All that is English it shares with the index of that. Of its own it has some 1 MB for 402 montages, a quarter
     of what a second index as fast would take: words one after the other, and where they stand as packed numbers.
     """
 

@@ -6,8 +6,8 @@ from discord import app_commands
 from bot.client import Interaction, MontageBot
 from bot.help.groups import BACK, GROUPS, TO_BEGIN_WITH, group_of
 from bot.help.listing import CommandEntry, entries
-from bot.languages import N_, _, pgettext
-from bot.languages.command_names import MENU
+from bot.languages import N_, _, language
+from bot.languages.command_names import MENU, names_in
 from bot.ui.answers import answers, reply, update
 from bot.ui.components import ActionRow, Button, Container, Separator, TextDisplay
 from bot.ui.context import guild_id_of
@@ -64,7 +64,7 @@ def help_view(interaction: Interaction, page: str = "everybody") -> discord.ui.L
 
 
 def _named(bot: MontageBot, entry: CommandEntry) -> str:
-    return f"*{pgettext(MENU, entry.name)}*" if entry.menu else bot.mention(entry.name)
+    return f"*{names_in(language(), MENU, (entry.name,))[entry.name]}*" if entry.menu else bot.mention(entry.name)
 
 
 def _line(bot: MontageBot, entry: CommandEntry) -> str:

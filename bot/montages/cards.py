@@ -8,6 +8,7 @@ import discord
 
 from bot.catalogue import Montage, Reading, said
 from bot.catalogue.filters import describe
+from bot.catalogue.tokens import plain
 from bot.films import FilmLinks, WatchButton, poster
 from bot.languages import _, enumerated
 from bot.shelf import SaveButton
@@ -95,11 +96,13 @@ def _bits(montage: Montage) -> str:
 
 
 def _other_title(montage: Montage, told: Montage) -> str | None:
-    """What a film is called where it comes from, or in English, where the card has another title for it."""
+    """What a film is called where it comes from, or in English, where the card has another title for it; not where
+    that only says more: `Rocky IV – Der Kampf des Jahrhunderts`.
+    """
     if told.film == montage.film:
         return None
     other = montage.original_title or montage.film
-    return other if other.casefold() != told.film.casefold() else None
+    return None if plain(told.film).startswith(plain(other)) else other
 
 
 def _facts(montage: Montage, other_title: str | None) -> str:

@@ -17,7 +17,7 @@ from bot.catalogue.loading import read_montages
 from bot.catalogue.names import country_name, discipline_name, language_name
 from bot.catalogue.translated import MOST, OPTIONAL, context_of, texts_of
 from bot.languages import speaking
-from bot.languages.catalogues import MONTAGES, compiled, file_of
+from bot.languages.catalogues import MONTAGES, compiled, file_of, names_of
 from bot.montages.cards import clip_address, montage_card
 from bot.translating.extracting import montages
 from bot.translating.updating import begin, merge, read
@@ -122,6 +122,7 @@ def test_a_card_has_the_released_title_and_the_other_one_in_small_print(
 ) -> None:
     plain = next(m for m in catalogue.shipped if not m.original_title)
     foreign = next(m for m in catalogue.shipped if m.original_title)
+    longer = next(m for m in catalogue.shipped if m is not plain and not m.original_title)
     write(tmp_path, "de", {"Yes": "Ja"})
     texts(
         tmp_path,
@@ -129,6 +130,7 @@ def test_a_card_has_the_released_title_and_the_other_one_in_small_print(
         {
             (f"{plain.id} film", plain.film): "Der Schmelztiegel",
             (f"{foreign.id} film", foreign.film): str(foreign.original_title),
+            (f"{longer.id} film", longer.film): f"{longer.film} – Der Film",
         },
     )
     with speaking_of(tmp_path):
@@ -136,6 +138,7 @@ def test_a_card_has_the_released_title_and_the_other_one_in_small_print(
         with speaking("de"):
             assert f"## Der Schmelztiegel ({plain.year})" in card(plain)
             assert "riginally “" in card(plain) and "riginally “" not in card(foreign)
+            assert " – Der Film" in card(longer) and "riginally “" not in card(longer)
             assert "Schmelztiegel" not in clip_address(plain), "clips are found by the English title"
 
 
@@ -267,6 +270,17 @@ def test_what_translators_have_written_belongs_to_montages_and_would_not_look_br
         for fault in faults_of(known[str(m.context)], str(m.id), str(m.string))
     ]
     assert broken == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("language", sorted(names_of(MONTAGES)))
+def test_every_montage_is_found_by_what_a_language_calls_it(language: str) -> None:
+    catalogue = Catalogue(load_catalogue().shipped)
+    with speaking(language):
+        for montage in catalogue.shipped:
+            now = said(montage)
+            for words in (f"{now.film} {now.year}", f"{now.scene} {now.film}", f"{montage.film} {montage.year}"):
+                assert montage in catalogue.search(0, words)[:2], words
 
 
 def test_no_english_text_is_one_that_its_translation_could_not_be(catalogue: Catalogue) -> None:

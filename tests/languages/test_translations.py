@@ -1,6 +1,7 @@
 """The translations that there are, each as people will meet it; and thirteen that are made up, longer than any."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ import pytest
 
 from bot.daily import typed_dates, typed_rhythms
 from bot.daily.rhythm import MOST_DAYS, EveryDays, Rhythm, Weekdays
-from bot.languages import ENGLISH, language_for, languages, own_name, speaking
+from bot.languages import ENGLISH, _, language_for, languages, own_name, speaking
 from bot.languages.catalogues import file_of
 from bot.stats.fonts import drawable
 from bot.translating.checking import faults_of
@@ -30,6 +31,8 @@ CODES = {
 }
 THERE = [name for name in languages() if name != ENGLISH]
 TODAY = date(2026, 11, 26)
+# An example between whichever marks a language has.
+_QUOTED = re.compile(r"[“„«「『]\s*([^“”„«»「」『』]+?)\s*[”“»」』]")
 
 
 @pytest.fixture
@@ -101,6 +104,17 @@ def test_what_it_says_of_days_can_be_typed(name: str) -> None:
             )
         for rhythm in rhythms:
             assert typed_rhythms.read_rhythm(typed_rhythms.as_typed(rhythm)) == rhythm
+
+
+@pytest.mark.parametrize("name", [ENGLISH, *THERE])
+def test_the_examples_beside_what_is_typed_are_read(name: str) -> None:
+    (daily,) = [command for command in commands() if command.name == "daily"]
+    said = {option.name: option.description for command in daily.inside for option in command.inside}
+    with speaking(name):
+        days, until = (_QUOTED.findall(_(said[option])) for option in ("rhythm", "until"))
+        assert days and until
+        assert [one for one in days if typed_rhythms.read_rhythm(one) is None] == []
+        assert [one for one in until if typed_dates.read_date(one, TODAY) is None] == []
 
 
 @pytest.mark.parametrize("name", THERE)

@@ -14,23 +14,34 @@ _HEADINGS: dict[str, str] = {
     "film": """
         film|movie|title|film title|movie title|titel|filmtitel|película|pelicula|título|titulo|titre|filme
         titolo|tytuł|tytul|elokuva|фильм|название|映画|作品|タイトル|영화|제목|电影|片名|फ़िल्म
+        фільм|назва|film adı|başlık|tytuł filmu|शीर्षक|फिल्म
     """,
     "year": """
         year|release year|released|jahr|año|ano|année|annee|anno|jaar|år|rok|vuosi|год|年|公開年|연도|年份|वर्ष
+        рік|yıl|yil|साल
     """,
     "scene": """
         scene|montage|moment|training|szene|escena|cena|scène|scena|kohtaus|сцена|場面|シーン|장면|场景|दृश्य
+        момент|sahne|सीन
     """,
     "who": """
         who|by|from|suggested by|author|user|member|wer|von|mitglied|quién|quien|por|autor|qui|par|auteur|chi|da
         autore|wie|kto|кто|автор|誰|投稿者|누가|作者|कौन
+        хто|kim|öneren|किसने
     """,
     "why": """
         why|reason|note|notes|comment|description|blurb|warum|grund|notiz|kommentar|beschreibung|por qué|por que
         motivo|porquê|nota|comentario|comentário|pourquoi|raison|commentaire|perché|commento|waarom|почему|理由|이유|原因|क्यों
+        чому|причина|опис|neden|açıklama|dlaczego|powód|opis|reden|motivazione|कारण
     """,
-    "discipline": "discipline|sport|disziplin|sportart|disciplina|deporte|esporte|дисциплина|種目|종목|项目",
-    "link": "link|url|address|web|website|video|clip|adresse|enlace|lien|ссылка|リンク|링크|链接",
+    "discipline": """
+        discipline|sport|disziplin|sportart|disciplina|deporte|esporte|дисциплина|種目|종목|项目|дисципліна|disiplin
+        spor|dyscyplina|विधा|खेल
+    """,
+    "link": """
+        link|url|address|web|website|video|clip|adresse|enlace|lien|ссылка|リンク|링크|链接|посилання|bağlantı|adres
+        indirizzo|लिंक
+    """,
 }
 _MAY_BE_RUN = re.compile(r"'*[=+\-@\t\r\n]")
 _DEFUSED = re.compile(r"'+[=+\-@\t\r\n]")

@@ -146,6 +146,8 @@ def test_nothing_but_a_sentence_comes_of_any_bytes(content: bytes) -> None:
 def test_every_column_is_known_by_its_own_name() -> None:
     assert columns_of(COLUMNS) == {column: index for index, column in enumerate(COLUMNS)}
     assert column_of("  FILM ") == "film" and column_of("rating") is None
+    for headings in ("Фільм|Рік|Сцена", "Film adı|Yıl|Sahne", "Tytuł|Rok|Scena", "शीर्षक|वर्ष|दृश्य"):
+        assert list(columns_of(headings.split("|"))) == ["film", "year", "scene"]
 
 
 @given(st.text())
