@@ -1,7 +1,7 @@
 """The days on which a post comes, as people type them: in English, and in the language that they speak. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot import languages
 from bot.daily.rhythm import EVERY_DAY, MOST_DAYS, WEEK, WEEKEND, WORKDAYS, EveryDays, Rhythm, Weekdays, in_words
@@ -19,6 +19,8 @@ _BUT = re.compile(r"^every ?day (?:but|except|except for|without|not)\b")
 _RANGE = re.compile(r"([a-z]+) (?:to|till|until|through|thru) ([a-z]+)")
 _DASH = re.compile(r"\s*[-\u2010-\u2015~\u301c\uff5e]\s*")
 _NO_DAY: frozenset[int] = frozenset()
+# Between two days for all from one to the other, and behind the second of two.
+_TO, _END = "to", "end"
 
 
 def read_rhythm(typed: str) -> Rhythm | None:
@@ -89,38 +91,55 @@ def _every(days: int) -> Rhythm | None:
 
 
 def _spoken_days(typed: str) -> frozenset[int] | None:
-    """The days of the week that are named; None where anything else is, or nothing."""
-    text = typed.casefold()
-    for name in map(str.casefold, weekday_names()):
-        text = text.replace(name, name.replace("-", " "))
+    """The days of the week that are named; None where anything else is, or nothing, or half of "from … to …"."""
     found: set[int] = set()
-    last, ranging = None, False
-    for meant in _meanings(plain(_DASH.sub(f" {_until()[0]} ", text))):
-        if meant is None:
+    last, ranging, ranged = None, False, False
+    for meant in _meanings(plain(_DASH.sub(f" {_until()[0]} ", _with_hyphens_spared(typed.casefold())))):
+        if meant is None or (meant == _TO and (last is None or ranging)) or (meant == _END and not ranged):
             return None
         if isinstance(meant, str):
-            ranging = last is not None
-            continue
-        day = min(meant) if len(meant) == 1 else None
-        if ranging and last is not None and day is not None:
-            found.update((last + step) % WEEK for step in range((day - last) % WEEK))
-        found |= meant
-        last, ranging = (last, ranging) if meant == _NO_DAY else (day, False)
-    return frozenset(found) or None
+            ranging = meant == _TO
+        elif meant != _NO_DAY:
+            day = min(meant) if len(meant) == 1 else None
+            if ranging and last is not None:
+                if day is None:
+                    return None
+                found.update((last + step) % WEEK for step in range((day - last) % WEEK))
+            found |= meant
+            last, ranging, ranged = day, False, ranging
+    return None if ranging else frozenset(found) or None
+
+
+def _with_hyphens_spared(text: str) -> str:
+    """Without the hyphens that words have inside, in whichever plural: `week-ends`, `segundas-feiras`."""
+    spared = {way for way in (*weekday_names(), *_weekend(), *_workdays(), *_around()) if "-" in way.strip("-")}
+    for way in spared:
+        inside = r"(\w{0,2})-".join(map(re.escape, way.casefold().split("-")))
+        text = re.sub(rf"(?<!\w){inside}", lambda found: found[0].replace("-", " "), text)
+    return text
 
 
 def _meanings(words: str) -> Iterator[frozenset[int] | str | None]:
-    """What each word means: days (none, for one that changes nothing), `to`, or None for what is not known."""
+    """What each word means: days (none, for what changes nothing), `_TO`, `_END`, or None for what is not known."""
     names = weekday_words()
-    known: dict[str, frozenset[int] | str] = {plain(way): _NO_DAY for way in _around()}
-    known |= {plain(way): "to" for way in _until()}
+    small = {way: meant for listed, meant in _SMALL_WORDS.items() for way in listed()}
+    known: dict[str, frozenset[int] | str] = {plain(way): meant for way, meant in small.items() if way[0] != "-"}
     known |= {plain(way): WORKDAYS for way in _workdays()} | {plain(way): WEEKEND for way in _weekend()}
     known |= {name: frozenset((day,)) for name, day in names.items()}
+    endings = {plain(way): meant for way, meant in small.items() if way[0] == "-"}
     one_of_them = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     end = r"(?!\S)" if is_spaced(names) else ""
-    for word in re.finditer(rf"(?:{one_of_them}){end}|\S+", words):
-        day = weekday(word[0], names)
-        yield known.get(word[0]) if word[0] in known else None if day is None else frozenset((day,))
+    for found in re.finditer(rf"(?:{one_of_them}){end}|\S+", words):
+        word = found[0]
+        # Where endings say "from" and "to", none counts that is not known.
+        day = None if word in known else weekday(word, names, inflected=not endings)
+        ended = [ending for ending in endings if word.endswith(ending) and word.removesuffix(ending) in known]
+        if word in known or day is not None or not ended:
+            yield known.get(word) if day is None else frozenset((day,))
+        else:
+            ending = max(ended, key=len)
+            yield known[word.removesuffix(ending)]
+            yield endings[ending]
 
 
 def _always() -> list[str]:
@@ -149,13 +168,24 @@ def _every_weeks(number: int) -> list[str]:
 
 
 def _around() -> list[str]:
-    # For translators: what people type around days of the week and what changes nothing, with commas between.
+    # For translators: what people type around days of the week and what changes nothing, with commas between;
+    # an ending has a hyphen before it (-leri), and where any is written no other is read.
     return ways(pgettext("typed", "every, on, and, at, only, from, the"))
 
 
 def _until() -> list[str]:
-    # For translators: what people type between two days for all from one to the other, with commas between.
+    # For translators: what people type between two days for all from one to the other, with commas between;
+    # an ending of the first day has a hyphen before it (-den).
     return ways(pgettext("typed", "to, till, until"))
+
+
+def _up_to() -> list[str]:
+    # For translators: what people type behind the second of two days ("Monday to Friday inclusive"), with commas;
+    # an ending has a hyphen before it (-ye).
+    return ways(pgettext("typed", "inclusive"))
+
+
+_SMALL_WORDS: dict[Callable[[], list[str]], frozenset[int] | str] = {_around: _NO_DAY, _up_to: _END, _until: _TO}
 
 
 # --- in English ---

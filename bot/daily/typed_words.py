@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bot import languages
-from bot.languages import ENGLISH, words_of
+from bot.languages import ENGLISH, pgettext, words_of
 from bot.ui.dates import spoken
 
 # Letters that are typed without their mark by whoever has no such key, and that Unicode does not take apart.
@@ -21,8 +21,8 @@ _LETTER = r"[^\W\d]"
 # What some languages add to the number of a day: `1er`.
 _ORDINAL = re.compile(r"(?<=\d)(?:er|o|a|e|ste|de)(?!\w)")
 _UNITS: Mapping[Literal["day", "week", "month"], int] = {"day": 1, "week": 7, "month": 30}
-# Letters that cases and plurals add to a day's name, or change at its end but for one.
-_ENDING = 4
+# Letters of a day's name that all its cases have, those that some replace at its end, and those that they add.
+_STEM, _REPLACED, _ADDED = 4, 2, 3
 
 
 def plain(text: str) -> str:
@@ -50,16 +50,47 @@ def weekday_words() -> dict[str, int]:
         for width in _WIDTHS:
             for day, name in days[context].get(width, {}).items():
                 found.setdefault(plain(str(name)), set()).add(day)
+                if "-" in name:  # "segunda-feira" is "segunda" to whoever speaks of it
+                    found.setdefault(plain(str(name).partition("-")[0]), set()).add(day)
+    for day, names in enumerate(_other_names()):
+        for way in ways(names):
+            found.setdefault(plain(way), set()).add(day)
     return {name: min(several) for name, several in found.items() if len(several) == 1}
 
 
-def weekday(word: str, known: dict[str, int]) -> int | None:
-    """The day that a plain word means: its name, the beginning of one, or one with another ending."""
+def _other_names() -> tuple[str, ...]:
+    return (
+        # For translators: other names of Monday, and forms of it (cases, plurals), with commas between them.
+        pgettext("typed", "Monday, Mondays"),
+        # For translators: other names of Tuesday, and forms of it, with commas between them.
+        pgettext("typed", "Tuesday, Tuesdays"),
+        # For translators: other names of Wednesday, and forms of it, with commas between them.
+        pgettext("typed", "Wednesday, Wednesdays"),
+        # For translators: other names of Thursday, and forms of it, with commas between them.
+        pgettext("typed", "Thursday, Thursdays"),
+        # For translators: other names of Friday, and forms of it, with commas between them.
+        pgettext("typed", "Friday, Fridays"),
+        # For translators: other names of Saturday, and forms of it, with commas between them.
+        pgettext("typed", "Saturday, Saturdays"),
+        # For translators: other names of Sunday, and forms of it, with commas between them.
+        pgettext("typed", "Sunday, Sundays"),
+    )
+
+
+def weekday(word: str, known: dict[str, int], *, inflected: bool = True) -> int | None:
+    """The day that a plain word means: its name, the beginning of one, or (`inflected`) one with another ending.
+
+    None where it may be two of them.
+    """
     if word in known:
         return known[word]
-    likely = [(len(name) - _shared(word, name), day) for name, day in known.items() if _is_like(word, name)]
-    nearest = {day for rest, day in likely if rest == min(likely)[0]}
-    return nearest.pop() if len(nearest) == 1 else None
+    if len(word) < 2:
+        return None
+    meant = {day for name, day in known.items() if name.startswith(word)}
+    if not meant and inflected:
+        alike = [(_shared(word, name), day) for name, day in known.items() if _is_form(word, name)]
+        meant = {day for shared, day in alike if shared == max(alike)[0]}
+    return meant.pop() if len(meant) == 1 else None
 
 
 def _shared(one: str, other: str) -> int:
@@ -68,10 +99,9 @@ def _shared(one: str, other: str) -> int:
     )
 
 
-def _is_like(word: str, name: str) -> bool:
+def _is_form(word: str, name: str) -> bool:
     shared = _shared(word, name)
-    beginning = shared == len(word) >= 2
-    return beginning or (shared >= max(3, len(name) - _ENDING + 1) and len(word) <= len(name) + _ENDING)
+    return shared >= max(_STEM, len(name) - _REPLACED) and len(word) - shared <= _ADDED
 
 
 def is_spaced(known: dict[str, int]) -> bool:

@@ -41,6 +41,14 @@ def languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         {**german, "every {number} day": ("jeden Tag", "alle {number} Tage")},
         {"every {number} day": "every {number} days"},
     )
+    turkish: Said = {
+        ("typed", "every, on, and, at, only, from, the"): "her, ve, günleri, -leri, -ları",
+        ("typed", "to, till, until"): "ila, -den, -dan",
+        ("typed", "inclusive"): "kadar, -ye, -ya",
+    }
+    write(folder, "tr", turkish)
+    weekend: Said = {("typed", "weekends, weekend"): "le week-end, week-end"}
+    write(folder, "fr", weekend)
     with speaking_of(folder):
         yield
 
@@ -92,6 +100,14 @@ def test_every_example_can_be_typed(name: str) -> None:
         ("tr", "pazartesi", "0"),
         ("tr", "cumartesileri", "5"),
         ("tr", "SALI", "1"),
+        ("tr", "pazartesiden perşembeye", "0123"),
+        ("tr", "Pazartesi'den cumaya kadar, pazar", "012346"),
+        ("tr", "pazarte", "0"),
+        ("fr", "week-end", "56"),
+        ("fr", "lundi, le week-end", "056"),
+        ("fr", "lundi-mercredi", "012"),
+        ("pt_BR", "segunda-sexta", "01234"),
+        ("pt_BR", "terças", "1"),
         ("uk", "п'ятниця", "4"),
         ("uk", "пн–пт", "01234"),
         ("ja", "月水金", "024"),
@@ -115,11 +131,27 @@ def test_so_many_days() -> None:
         assert in_words(EVERY_DAY) == "jeden Tag"
 
 
-@pytest.mark.parametrize("typed", ["", "manchmal", "Montagsdemo", "bis", "M", "alle", "Mo, Quark"])
+@pytest.mark.parametrize(
+    "typed", ["", "manchmal", "Montagsdemo", "bis", "M", "alle", "Mo, Quark", "Montagfrüh", "Sonnenbad"]
+)
 def test_what_means_nothing_is_not_guessed(typed: str) -> None:
     with speaking("de"):
         assert read_rhythm(typed) is None
         assert typed_dates.read_date(typed, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        *(("de", typed) for typed in ("bis Freitag", "Montag bis", "Mo-", "Mo bis bis Fr", "nicht Montag")),
+        *(("tr", typed) for typed in ("pazartesiden", "perşembeye", "pazartesisiz", "pazar kadar")),
+        ("fr", "jeux"),
+        ("es", "lunar"),
+    ],
+)
+def test_half_of_what_is_meant_is_not_read(name: str, typed: str) -> None:
+    with speaking(name):
+        assert read_rhythm(typed) is None
 
 
 @pytest.mark.parametrize(

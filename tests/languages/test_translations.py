@@ -8,16 +8,18 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.daily import typed_dates, typed_rhythms
 from bot.daily.rhythm import MOST_DAYS, EveryDays, Rhythm, Weekdays
-from bot.languages import ENGLISH, _, language_for, languages, own_name, speaking
+from bot.languages import ENGLISH, _, language_for, languages, own_name, pgettext, speaking
 from bot.languages.catalogues import file_of
 from bot.stats.fonts import drawable
 from bot.translating.checking import faults_of
 from bot.translating.extracting import commands, everything
 from bot.translating.updating import read
-from bot.ui.dates import day_and_month, spoken
+from bot.ui.dates import day_and_month, spoken, weekday_names
 from tests.club import open_club
 from tests.contract import violations
 from tests.languages.pseudo import write_pseudo
@@ -104,6 +106,34 @@ def test_what_it_says_of_days_can_be_typed(name: str) -> None:
             )
         for rhythm in rhythms:
             assert typed_rhythms.read_rhythm(typed_rhythms.as_typed(rhythm)) == rhythm
+
+
+@pytest.mark.parametrize("name", THERE)
+@given(st.data())
+def test_no_word_that_is_not_known_is_skipped(name: str, data: st.DataObject) -> None:
+    with speaking(name):
+        shown: list[Rhythm] = [Weekdays(frozenset(days)) for days in ((0,), (1, 4), (0, 2, 4), (5, 6), range(7))]
+        rhythm = data.draw(st.sampled_from([*shown, EveryDays(3)]))
+        words = typed_rhythms.as_typed(rhythm).split()
+        assert typed_rhythms.read_rhythm(" ".join(words)) == rhythm
+        words.insert(data.draw(st.integers(0, len(words))), "xqzvk")
+        assert typed_rhythms.read_rhythm(" ".join(words)) is None
+        said = day_and_month(TODAY + timedelta(days=30)).split()
+        said.insert(data.draw(st.integers(0, len(said))), "xqzvk")
+        assert typed_dates.read_date(" ".join(said), TODAY) is None
+
+
+@pytest.mark.parametrize("name", THERE)
+def test_from_one_day_to_another_is_all_between(name: str) -> None:
+    with speaking(name):
+        days = weekday_names()
+        to = [way.strip() for way in pgettext("typed", "to, till, until").split(",")]
+        for way in [way for way in to if way[0] != "-"]:
+            for first, last in ((0, 3), (4, 0), (5, 6)):
+                meant = Weekdays(frozenset((first + step) % 7 for step in range((last - first) % 7 + 1)))
+                assert typed_rhythms.read_rhythm(f"{days[first]} {way} {days[last]}") == meant, way
+                assert typed_rhythms.read_rhythm(f"{days[first]} - {days[last]}") == meant
+            assert typed_rhythms.read_rhythm(f"{days[0]} {way}") is None, "half of a sentence"
 
 
 @pytest.mark.parametrize("name", [ENGLISH, *THERE])
