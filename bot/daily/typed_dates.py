@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from bot.daily.typed_words import days_ahead, in_weeks, plain
-from bot.languages import _
+from bot import languages
+from bot.daily.typed_words import day_comes_first, days_ahead, in_weeks, plain, without_small_words
+from bot.languages import ENGLISH, _
 from bot.ui.dates import MONTHS, WEEKDAYS, day_and_month, spoken, weekday_names
 
 # A pause ends within a year, or it is no pause.
@@ -14,8 +15,8 @@ _DAY = timedelta(days=1)
 _WORDS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _UNITS = {"day": 1, "week": 7}
 _AHEAD = re.compile(r"(?:in |for )?(?P<number>\d{1,3}|[a-z]+) (?P<unit>day|week|month)s?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_NUMBERS = re.compile(r"(?P<first>\d{1,2}) ?(?P<mark>[./]) ?(?P<second>\d{1,2})\.?(?: ?[./]? ?(?P<year>\d{4}))?")
+_ISO = re.compile(r"(\d{4})(?:-|[./] ?)(\d{1,2})(?:-|[./] ?)(\d{1,2})\.?")
+_NUMBERS = re.compile(r"(?P<first>\d{1,2}) ?(?P<mark>[./-]) ?(?P<second>\d{1,2})\.?(?: ?[./-]? ?(?P<year>\d{4}))?")
 _NAMED = re.compile(
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?)?(?P<month>[a-z]{3,9})\.?"
     r"(?: (?P<late>\d{1,2})(?:st|nd|rd|th)?)?"
@@ -29,6 +30,8 @@ def read_date(typed: str, today: date) -> date | None:
     None for anything else, and for what may be two days, as 4/5 may.
     """
     words = " ".join(typed.casefold().replace(",", " ").split()).removeprefix("until ").removeprefix("next ")
+    if languages.language() != ENGLISH:
+        words = without_small_words(words)
     said = [day for phrase, day in _offers(today) if plain(phrase) == plain(typed)]
     spoken_of = said or _ahead_of(today, days_ahead(typed, today))
     days = spoken_of or _ahead_of(today, _meant(words, today))
@@ -57,15 +60,26 @@ def _meant(words: str, today: date) -> Iterator[date]:
     if match := _ISO.fullmatch(words):
         yield from _dated(int(match[3]), int(match[2]), match[1], today)
     if match := _NUMBERS.fullmatch(words):
-        first, second = int(match["first"]), int(match["second"])
-        yield from _dated(first, second, match["year"], today)
-        if match["mark"] == "/":  # which of the two is the month depends on who writes
-            yield from _dated(second, first, match["year"], today)
+        yield from _numbered(int(match["first"]), int(match["second"]), match["mark"], match["year"], today)
     if match := _NAMED.fullmatch(words):
         named = match["day"] or match["late"]
         for number, name in enumerate(MONTHS, 1):
             if named and name.casefold().startswith(match["month"]):
                 yield from _dated(int(named), number, match["year"], today)
+
+
+def _numbered(first: int, second: int, mark: str, year: str | None, today: date) -> Iterator[date]:
+    """In English both where it depends on who writes; else as the language has it, and reversed if that is none."""
+    english = languages.language() == ENGLISH
+    day_first = list(_dated(first, second, year, today))
+    if english and mark == ".":
+        yield from day_first
+        return
+    month_first = list(_dated(second, first, year, today))
+    if english:
+        yield from (*day_first, *month_first)
+    else:
+        yield from (day_first or month_first) if day_comes_first() else (month_first or day_first)
 
 
 def _ahead(today: date, written: str, unit: str) -> Iterator[date]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from bot import languages
 from bot.daily.rhythm import EVERY_DAY, MOST_DAYS, WEEK, WEEKEND, WORKDAYS, EveryDays, Rhythm, Weekdays, in_words
-from bot.daily.typed_words import is_spaced, plain, ways, weekday, weekday_words
+from bot.daily.typed_words import close, is_spaced, plain, ways, weekday, weekday_words, with_digits
 from bot.languages import ENGLISH, _, enumerated, ngettext, pgettext
 from bot.ui.dates import WEEKDAYS, short_weekday_names, weekday_names
 
@@ -69,19 +69,28 @@ def _read_spoken(typed: str) -> Rhythm | None:
         return None
     if words in map(plain, _always()):
         return EVERY_DAY
-    if number := re.search(r"\d{1,3}", words):
-        return _every_so_many(words, int(number[0]))
+    if counted := _every_so_many(words):
+        return counted
     said = next((rhythm for rhythm in _common() if plain(in_words(rhythm)) == words), None)
     spared = [day for day, name in enumerate(weekday_names()) if words == plain(_("every day but {day}", day=name))]
     days = EVERY_DAY.days - frozenset(spared) if spared else _spoken_days(typed)
     return said or (Weekdays(days) if days else None)
 
 
-def _every_so_many(words: str, number: int) -> Rhythm | None:
-    days = (ngettext("every {number} day", "every {number} days", number), *_every_days(number))
-    if words in map(plain, days):
-        return _every(number)
-    return _every(number * WEEK) if words in map(plain, _every_weeks(number)) else None
+def _every_so_many(words: str) -> Rhythm | None:
+    """`alle 3 Tage`, `jede zweite Woche`, `om de dag`."""
+    if words in map(plain, _every_other_day()):
+        return EveryDays(2)
+    if words in map(plain, _every_other_week()):
+        return EveryDays(2 * WEEK)
+    counted = with_digits(words)
+    for number in sorted({int(number) for number in re.findall(r"\d{1,3}", counted)}):
+        days = (ngettext("every {number} day", "every {number} days", number), *_every_days(number))
+        if close(counted) in (close(with_digits(plain(way))) for way in days):
+            return _every(number)
+        if close(counted) in (close(with_digits(plain(way))) for way in _every_weeks(number)):
+            return _every(number * WEEK)
+    return None
 
 
 def _every(days: int) -> Rhythm | None:
@@ -165,6 +174,16 @@ def _every_days(number: int) -> list[str]:
 def _every_weeks(number: int) -> list[str]:
     # For translators: ways to type that a post comes every 3 weeks, with commas between them.
     return ways(pgettext("typed", "every {number} weeks, {number} weeks", number=number))
+
+
+def _every_other_day() -> list[str]:
+    # For translators: ways to type that a post comes every other day, with commas between them.
+    return ways(pgettext("typed", "every other day, every second day"))
+
+
+def _every_other_week() -> list[str]:
+    # For translators: ways to type that a post comes every other week, with commas between them.
+    return ways(pgettext("typed", "every other week, fortnightly"))
 
 
 def _around() -> list[str]:

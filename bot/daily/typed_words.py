@@ -15,7 +15,12 @@ from bot.languages import ENGLISH, pgettext, words_of
 from bot.ui.dates import spoken
 
 # Letters that are typed without their mark by whoever has no such key, and that Unicode does not take apart.
+_APOSTROPHES = str.maketrans("’ʼ", "''")
 _BARE = str.maketrans({"ı": "i", "ł": "l", "'": None, "’": None, "ʼ": None, ".": None})
+# Hindi writes a nasal before another consonant as a letter or as a dot: दिसम्बर, दिसंबर.
+_NASAL = re.compile("[ङञणनम]\u094d(?=[क-म])")
+# Seconds of an hour, hours of a day, and how many hours people take a part of the day further than the CLDR does.
+_HOUR, _DAY, _NEAR = 3_600, 24, 2
 _CONTEXTS, _WIDTHS = ("format", "stand-alone"), ("wide", "abbreviated", "short")
 _LETTER = r"[^\W\d]"
 # What some languages add to the number of a day: `1er`.
@@ -28,7 +33,7 @@ _STEM, _REPLACED, _ADDED = 4, 2, 3
 def plain(text: str) -> str:
     """For comparing: small letters, single spaces, and neither accents nor marks; digits are those of English."""
     kept = []
-    for character in unicodedata.normalize("NFKD", text.casefold()).translate(_BARE):
+    for character in unicodedata.normalize("NFKD", _NASAL.sub("", text.casefold())).translate(_BARE):
         category = unicodedata.category(character)
         if category == "Nd":
             kept.append(str(unicodedata.digit(character)))
@@ -117,35 +122,93 @@ def days_ahead(typed: str, today: date) -> Iterator[date]:
     """Every day that may be meant, without those that have been."""
     if languages.language() == ENGLISH:
         return
-    words = plain(typed)
-    numbers = [int(number) for number in re.findall(r"\d{1,4}", words)]
+    words = without_small_words(plain(typed))
+    if words in map(plain, _after_tomorrow()):
+        yield today + timedelta(days=2)
+    numbers = re.findall(r"\d{1,4}", words)
     day = None if numbers else weekday(words, weekday_words())
     if day is not None and len(words) > 1 - (not is_spaced(weekday_words())):
         yield today + timedelta(days=(day - today.weekday() - 1) % 7 + 1)
-    if len(numbers) == 1:
-        yield from _after(words, numbers[0], today)
+    counted = with_digits(words)
+    for number in {int(number) for number in re.findall(r"\d{1,4}", counted)} or {1}:  # "in a week" may have none
+        yield from _after(counted, number, today)
     if 1 <= len(numbers) <= 3:
         yield from _named(words, today)
 
 
+def without_small_words(text: str) -> str:
+    """`24 dezember` of `am 24 dezember`; where words are written together also `12月24日` of `12月24日まで`."""
+    small = {form for way in _around_dates() for form in (plain(way), way.casefold()) if way[0] != "-"}
+    either = "|".join(map(re.escape, sorted(filter(None, small), key=len, reverse=True)))
+    endings = "|".join(re.escape(plain(way)) for way in _around_dates() if way[0] == "-")
+    before, after = (r"(?:\s+|(?=\d))", r"\s+") if is_spaced(weekday_words()) else (r"\s*", r"\s*")
+    behind = rf"(?:{endings}|{after}(?:{either}))" if endings else rf"{after}(?:{either})"
+    shorter = re.sub(rf"^(?:(?:{either}){before})+(?=\S)", "", text)
+    return re.sub(rf"(?<=\S)(?:{behind})+$", "", shorter)
+
+
+def _around_dates() -> list[str]:
+    # For translators: what people type before or behind a day when it is the end of a pause, with commas between;
+    # what is written together with the day has a hyphen before it (-a kadar).
+    return ways(pgettext("typed", "on, until, till, the, next"))
+
+
+def _after_tomorrow() -> list[str]:
+    # For translators: ways to type the day after tomorrow, with commas between them.
+    return ways(pgettext("typed", "the day after tomorrow, in two days"))
+
+
+def with_digits(words: str) -> str:
+    """Plain words with the small numbers among them as digits: `in 2 wochen`."""
+    apart = is_spaced(weekday_words())
+    written = {plain(form): number for number, forms in enumerate(_numbers(), 1) for form in forms.split("/")}
+    either = "|".join(map(re.escape, sorted(filter(None, written), key=len, reverse=True)))
+    pattern = rf"(?<!\S)(?:{either})(?!\S)" if apart else f"(?:{either})"
+    return re.sub(pattern, lambda found: str(written[found[0]]), words)
+
+
+def _numbers() -> list[str]:
+    # For translators: exactly these numbers, with commas between them; forms of one as here (ein/eine).
+    return ways(
+        pgettext("typed", "one/a, two/second, three/third, four/fourth, five/fifth, six/sixth, seven/seventh")
+    )
+
+
+def _in_days(number: int) -> list[str]:
+    # For translators: ways to type that something happens in so many days, with commas between;
+    # those without {number} are for one.
+    return ways(pgettext("typed", "in {number} days, {number} days from now", number=number))
+
+
+def _in_weeks(number: int) -> list[str]:
+    # For translators: ways to type that something happens in so many weeks, with commas between;
+    # those without {number} are for one.
+    return ways(pgettext("typed", "in {number} weeks, {number} weeks from now", number=number))
+
+
+def _in_months(number: int) -> list[str]:
+    # For translators: ways to type that something happens in so many months, with commas between;
+    # those without {number} are for one.
+    return ways(pgettext("typed", "in {number} months, {number} months from now", number=number))
+
+
 def _after(words: str, number: int, today: date) -> Iterator[date]:
-    """`in 2 Wochen`, `3 jours`."""
+    """`in 2 wochen`, `3 jours`."""
     from babel.dates import format_timedelta  # noqa: PLC0415 (English needs none of it)
 
     locale = words_of(languages.language()).locale
-    for unit, days in _UNITS.items():
+    for (unit, days), listed in zip(_UNITS.items(), (_in_days, _in_weeks, _in_months), strict=True):
         length = timedelta(days=days * number)
-        said = {
-            _close(
-                format_timedelta(length, unit, threshold=10_000, add_direction=way, format="long", locale=locale)
-            )
+        by_the_cldr = [
+            format_timedelta(length, unit, threshold=10_000, add_direction=way, format="long", locale=locale)
             for way in (True, False)
-        }
-        if _close(words) in said:
+        ]
+        if close(words) in {close(with_digits(plain(said))) for said in (*by_the_cldr, *listed(number))}:
             yield _months_after(today, number) if unit == "month" else today + length
 
 
-def _close(text: str) -> str:
+def close(text: str) -> str:
+    """For comparing where people set spaces differently."""
     return plain(text).replace(" ", "")
 
 
@@ -180,13 +243,16 @@ def _named(words: str, today: date) -> Iterator[date]:
     for found in re.finditer(apart, words):
         rest = f"{words[: found.start()]} {words[found.end() :]}"
         numbers = [int(number) for number in re.findall(r"\d+", rest)]
-        others = {word for word in re.sub(r"\d+", " ", rest).split() if weekday(word, days) is None}
+        words_beside = re.sub(r"\d+", " ", rest).split()
+        others = {word for word in words_beside if weekday(word, days) is None}
+        named_days = {weekday(word, days) for word in words_beside if is_spaced(days)} - {None}
         if not numbers or not others <= _words_of_a_date():
             continue
         year = next((number for number in numbers if number > 31), None)
         dates = [number for number in numbers if number != year]
         if len(dates) == 1:
-            yield from _dated(dates[0], names[found[0]], year, today)
+            on_the_day = _dated(dates[0], names[found[0]], year, today)
+            yield from (day for day in on_the_day if named_days <= {day.weekday()})
 
 
 def _dated(day: int, month: int, year: int | None, today: date) -> Iterator[date]:
@@ -222,19 +288,67 @@ def _words_of_a_date() -> set[str]:
     return set(re.sub(r"\d+", " ", written).split())
 
 
+def day_comes_first() -> bool:
+    """Whether the language writes the day before the month where both are numbers."""
+    pattern = str(words_of(languages.language()).locale.date_formats["short"].pattern)
+    return pattern.index("d") < pattern.index("M")
+
+
 def with_clock_words(typed: str) -> str:
-    """A time of day with digits and a colon, and with `am` or `pm` where the language says so in a word."""
-    text = unicodedata.normalize("NFKC", typed).casefold()
+    """A time of day with digits and a colon, and with `am` or `pm` where the language says so in words."""
+    text = unicodedata.normalize("NFKC", typed).casefold().translate(_APOSTROPHES)
     text = "".join(str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else c for c in text)
     half = ""
     if languages.language() != ENGLISH:
-        periods = words_of(languages.language()).locale.day_periods["format"]
-        for width in ("wide", "abbreviated"):
-            for name in ("am", "pm"):
-                said = str(periods.get(width, {}).get(name, "")).casefold()
-                if said and said in text:
-                    text, half = text.replace(said, " "), name
-    text = re.sub(r"\b(?:uhr|uur|godz\.?|год\.?|saat)(?!\w)", " ", text)
+        text, half = _without_time_of_day(text)
+        words = sorted(map(str.casefold, _clock_words()), key=len, reverse=True)
+        text = re.sub(rf"(?<!{_LETTER})(?:{'|'.join(map(re.escape, words))})\.?(?!\w)", " ", text)
+    text = re.sub(r"(?<=\d)\s*[時시点]\s*[半반]", ":30", text)
     text = re.sub(r"(?<=\d)\s*[時시点]\s*(?=\d)", ":", text)
     text = re.sub(r"(?<=\d)\s*(?:[時시点분分]|h(?![\w]))", " ", text)
     return f"{' '.join(text.split())}{half}"
+
+
+def _clock_words() -> list[str]:
+    # For translators: what people type around a time of day and what changes nothing, with commas between.
+    return ways(pgettext("typed", "at, o'clock, hours"))
+
+
+def _without_time_of_day(text: str) -> tuple[str, str]:
+    """Without `de la tarde`, and `am` or `pm` for it; as it was where the two do not fit each other."""
+    periods = words_of(languages.language()).locale.day_periods["format"]
+    said: dict[str, set[str]] = {}
+    for width in ("wide", "abbreviated"):
+        for period, name in periods.get(width, {}).items():
+            written = unicodedata.normalize("NFKC", str(name)).casefold().translate(_APOSTROPHES)
+            said.setdefault(written, set()).add(period)
+    end = rf"(?!{_LETTER})" if is_spaced(weekday_words()) else ""
+    for name in sorted(filter(None, said), key=len, reverse=True):
+        rest = re.sub(rf"(?<!{_LETTER}){re.escape(name)}{end}", " ", text, count=1)
+        hour = re.search(r"\d{1,2}", rest)
+        if rest == text or hour is None:
+            continue
+        half = min(said[name] & {"am", "pm"}, default=_half(int(hour[0]), _hours(said[name])))
+        return (text, "") if half is None else (rest, half)
+    return text, ""
+
+
+def _hours(periods: set[str]) -> set[int]:
+    """The hours of parts of the day, by the CLDR."""
+    rules = words_of(languages.language()).locale.day_period_rules.get(None, {})
+    hours: set[int] = set()
+    for rule in (rule for period in periods for rule in rules.get(period) or () if "before" in rule):
+        begin, end = rule["from"] // _HOUR, rule["before"] // _HOUR
+        hours |= set(range(begin, end)) if begin < end else {*range(begin, _DAY), *range(end)}
+    return hours
+
+
+def _half(hour: int, hours: set[int]) -> str | None:
+    """The half of the day in which an hour is one of those, or near them as 7 is to the night; None for neither."""
+    meant = {hour % 12: "am", hour % 12 + 12: "pm"} if 1 <= hour <= 12 else {hour: ""}
+    far = {
+        one: min((min((one - other) % _DAY, (other - one) % _DAY) for other in hours), default=_DAY)
+        for one in meant
+    }
+    nearest = [one for one in meant if far[one] == min(far.values())]
+    return meant[nearest[0]] if len(nearest) == 1 and far[nearest[0]] <= _NEAR else None

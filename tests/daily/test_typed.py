@@ -11,6 +11,7 @@ from bot.daily import typed_dates, typed_rhythms
 from bot.daily.reading import minute_of
 from bot.daily.rhythm import EVERY_DAY, MOST_DAYS, EveryDays, Weekdays, in_words
 from bot.daily.typed_rhythms import as_typed, read_rhythm
+from bot.errors import UserError
 from bot.languages import language, speaking
 from bot.ui.dates import spoken
 from tests.languages.speech import Said, speaking_of, write
@@ -34,6 +35,14 @@ def languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         ("typed", "every, on, and, at, only, from, the"): "jeden, am, und, nur, von",
         ("typed", "every {number} weeks, {number} weeks"): "alle {number} Wochen",
         "tomorrow": "morgen",
+        ("typed", "at, o'clock, hours"): "Uhr, um",
+        ("typed", "on, until, till, the, next"): "am, bis, bis zum, nächsten",
+        ("typed", "the day after tomorrow, in two days"): "übermorgen",
+        (
+            "typed",
+            "one/a, two/second, three/third, four/fourth, five/fifth, six/sixth, seven/seventh",
+        ): "ein/einen/einem/einer, zwei/zweiten, drei/dritten",
+        ("typed", "every {number} days, {number} days"): "alle {number} Tage, jeden {number} Tag",
     }
     write(
         folder,
@@ -49,6 +58,18 @@ def languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     write(folder, "tr", turkish)
     weekend: Said = {("typed", "weekends, weekend"): "le week-end, week-end"}
     write(folder, "fr", weekend)
+    write(folder, "pl", {("typed", "at, o'clock, hours"): "godz, godz., o godz."})
+    hindi: Said = {
+        ("typed", "in {number} days, {number} days from now"): "{number} दिन बाद",
+        ("typed", "in {number} weeks, {number} weeks from now"): "{number} हफ़्ते बाद",
+        ("typed", "at, o'clock, hours"): "बजे",
+    }
+    write(folder, "hi", hindi)
+    japanese: Said = {
+        ("typed", "in {number} months, {number} months from now"): "{number}ヶ月後",
+        ("typed", "on, until, till, the, next"): "まで",
+    }
+    write(folder, "ja", japanese)
     with speaking_of(folder):
         yield
 
@@ -164,6 +185,25 @@ def test_half_of_what_is_meant_is_not_read(name: str, typed: str) -> None:
         ("de", "morgen", date(2026, 11, 27)),
         ("de", "Donnerstag", date(2026, 12, 3)),
         ("de", "24 December", date(2026, 12, 24)),
+        ("de", "am 24. Dezember", date(2026, 12, 24)),
+        ("de", "bis zum 24.12.", date(2026, 12, 24)),
+        ("de", "Donnerstag, 24. Dezember", date(2026, 12, 24)),
+        ("de", "bis nächsten Montag", date(2026, 11, 30)),
+        ("de", "übermorgen", date(2026, 11, 28)),
+        ("de", "in einem Monat", date(2026, 12, 26)),
+        ("de", "in einer Woche", date(2026, 12, 3)),
+        ("de", "24-12", date(2026, 12, 24)),
+        ("de", "1-1-2027", date(2027, 1, 1)),
+        ("de", "2027.1.31", date(2027, 1, 31)),
+        ("de", "4/5", date(2027, 5, 4)),
+        ("en", "24-12", date(2026, 12, 24)),
+        ("ko", "12. 24.", date(2026, 12, 24)),
+        ("ja", "4/5", date(2027, 4, 5)),
+        ("ja", "1ヶ月後", date(2026, 12, 26)),
+        ("ja", "12月24日まで", date(2026, 12, 24)),
+        ("hi", "3 दिन बाद", date(2026, 11, 29)),
+        ("hi", "2 हफ्ते बाद", date(2026, 12, 10)),
+        ("hi", "२४ दिसम्बर", date(2026, 12, 24)),
         ("de", "2 weeks", date(2026, 12, 10)),
         ("fr", "1er janvier", date(2027, 1, 1)),
         ("es", "24 de diciembre de 2026", date(2026, 12, 24)),
@@ -194,9 +234,40 @@ def test_days_ahead(name: str, typed: str, meant: date) -> None:
         ("ko", "오후 6시 30분", 1110),
         ("hi", "१८:३०", 1110),
         ("pl", "godz. 18", 1080),
+        ("de", "um 6 Uhr abends", 1080),
+        ("es", "6 de la tarde", 1080),
+        ("es", "7:30 de la noche", 1170),
+        ("es", "6:30 p. m.", 1110),
+        ("fr", "6 h du matin", 360),
+        ("ja", "夜8時半", 1230),
+        ("ko", "저녁 6시", 1080),
+        ("hi", "शाम 6 बजे", 1080),
         ("en", "6:30 pm", 1110),
     ],
 )
 def test_times_of_day(name: str, typed: str, minute: int) -> None:
     with speaking(name):
         assert minute_of(typed) == minute
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("de", "18 Uhr morgens"), ("es", "3 de la madrugada y media"), ("fr", "samedi 18h")]
+)
+def test_no_time_of_day(name: str, typed: str) -> None:
+    with speaking(name), pytest.raises(UserError):
+        minute_of(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Montag, 24. Dezember", "am", "bis zum", "24. Dezember abends", "in drei Wochen Urlaub"]
+)
+def test_what_is_no_single_day(typed: str) -> None:
+    with speaking("de"):
+        assert typed_dates.read_date(typed, TODAY) is None
+
+
+def test_numbers_in_words() -> None:
+    with speaking("de"):
+        assert read_rhythm("jeden zweiten Tag") == EveryDays(2)
+        assert read_rhythm("alle zwei Wochen") == EveryDays(14)
+        assert read_rhythm("alle zwei Jahre") is None

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.daily import typed_dates, typed_rhythms
 from bot.daily.rhythm import MOST_DAYS, EveryDays, Rhythm, Weekdays
+from bot.daily.typed_words import _numbers, _other_names, plain, ways, weekday, weekday_words, with_digits
 from bot.languages import ENGLISH, _, language_for, languages, own_name, pgettext, speaking
 from bot.languages.catalogues import file_of
 from bot.stats.fonts import drawable
@@ -134,6 +135,14 @@ def test_from_one_day_to_another_is_all_between(name: str) -> None:
                 assert typed_rhythms.read_rhythm(f"{days[first]} {way} {days[last]}") == meant, way
                 assert typed_rhythms.read_rhythm(f"{days[first]} - {days[last]}") == meant
             assert typed_rhythms.read_rhythm(f"{days[0]} {way}") is None, "half of a sentence"
+
+
+@pytest.mark.parametrize("name", THERE)
+def test_what_people_say_for_a_number_is_that_number(name: str) -> None:
+    with speaking(name):
+        assert [with_digits(plain(forms.split("/")[0])) for forms in _numbers()] == list("1234567")
+        for day, names in enumerate(_other_names()):
+            assert {weekday(plain(one), weekday_words()) for one in ways(names)} == {day}, names
 
 
 @pytest.mark.parametrize("name", [ENGLISH, *THERE])
