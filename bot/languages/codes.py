@@ -1,8 +1,6 @@
 """Which languages there are, and which of them Discord means: its codes are not those of the CLDR."""
 
-import pickle
 from functools import cache
-from pathlib import Path
 
 from bot.languages.catalogues import MESSAGES, names_of
 
@@ -31,25 +29,34 @@ def language_for(code: object) -> str:
     return next((one for one in languages() if one.partition("_")[0] == base), ENGLISH)
 
 
+# What the speakers of each language call it. The CLDR knows as well, but Babel would keep a megabyte of each.
+_OWN_NAMES = {
+    ENGLISH: "English",
+    "de": "Deutsch",
+    "es": "Español (España)",
+    "es_419": "Español (Latinoamérica)",
+    "fr": "Français",
+    "hi": "हिन्दी",
+    "it": "Italiano",
+    "ja": "日本語",
+    "ko": "한국어",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "pt_BR": "Português (Brasil)",
+    "tr": "Türkçe",
+    "uk": "Українська",
+}
+
+
 @cache
 def own_name(language: str) -> str:
     """What its speakers call it: `Deutsch`, `Español (Latinoamérica)`."""
-    if language == ENGLISH:
-        return "English"
-    from babel import Locale, UnknownLocaleError, localedata  # noqa: PLC0415 (English needs none of it)
+    if language in _OWN_NAMES:
+        return _OWN_NAMES[language]
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 (English needs none of it)
 
     try:
-        locale = Locale.parse(language)
+        name = Locale.parse(language).get_display_name() or language
     except (UnknownLocaleError, ValueError):
         return language
-    # Read by itself: Babel would keep a megabyte of each language whose name is shown.
-    with Path(localedata.resolve_locale_filename(locale.language)).open("rb") as file:
-        names = pickle.load(file)  # noqa: S301 - a part of Babel
-    name = str(names["languages"][locale.language])
-    inside = [
-        str(names[kind][code])
-        for kind, code in (("scripts", locale.script), ("territories", locale.territory))
-        if code is not None
-    ]
-    name = f"{name} ({', '.join(inside)})" if inside else name
     return name[:1].upper() + name[1:]

@@ -79,7 +79,18 @@ class Words:
         return between.replace("{0}", "").replace("{1}", "").join(parts)
 
 
-# What Babel keeps of each language in memory and nobody asks for: more than half of it.
+_english: dict[object, object] = {}
+
+
+def _share_english(messages: NullTranslations | None) -> None:
+    """Have all languages hold the English of their messages once: 0.2 MB less of each."""
+    catalog: dict[object, str] = getattr(messages, "_catalog", {})
+    shared = {_english.setdefault(key, key): text for key, text in catalog.items()}
+    catalog.clear()
+    catalog.update(shared)
+
+
+# What Babel keeps in memory and nobody asks for: more than half of each language, and 2 MB about all of them.
 _UNUSED = (
     *("meta_zones", "time_zones", "zone_formats", "interval_formats", "eras", "variants", "scripts"),
     *("currency_names", "currency_names_plural", "currency_symbols", "currency_formats", "currency_unit_patterns"),
@@ -87,9 +98,19 @@ _UNUSED = (
 )
 
 
+_UNUSED_OF_ALL = (
+    *("likely_subtags", "territory_languages", "territory_currencies", "territory_zones", "meta_zones"),
+    *("zone_territories", "zone_aliases", "windows_zone_mapping", "all_currencies", "currency_fractions"),
+)
+
+
 def _lighten(locale: str) -> None:
-    """Forget what is not used of a language, and of what it inherits from."""
-    from babel import localedata  # noqa: PLC0415
+    """Forget what is not used of a language, of what it inherits from, and of the world."""
+    from babel import core, localedata  # noqa: PLC0415
+
+    everything: Mapping[str, dict[str, object]] = getattr(core, "_global_data", None) or {}
+    for unused in _UNUSED_OF_ALL:
+        everything.get(unused, {}).clear()
 
     for name in ("root", locale.partition("_")[0], locale):
         data = localedata.load(name)
@@ -103,6 +124,7 @@ def _lighten(locale: str) -> None:
 def words_of(language: str) -> Words:
     """A language, read when it is first needed."""
     messages = read(MESSAGES, language) if language in languages() and language != ENGLISH else None
+    _share_english(messages)
     return Words(language if messages else ENGLISH, messages or NullTranslations())
 
 

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po, write_po
 
 from bot.catalogue import load_catalogue
 from bot.errors import StartError
-from bot.languages.catalogues import MESSAGES, MONTAGES, file_of, names_of
+from bot.languages.catalogues import FOLDERS, MESSAGES, MONTAGES, file_of, names_of
 from bot.translating.extracting import everything, montages
 
 _WIDTH = 110
@@ -29,15 +29,16 @@ msgstr ""
 """
 
 
-def templates() -> dict[str, Catalog]:
-    """What there is to say, by domain."""
-    return {MESSAGES: everything(), MONTAGES: montages(load_catalogue().shipped)}
+def template_of(domain: str) -> Catalog:
+    """What there is to say in a domain."""
+    return everything() if domain == MESSAGES else montages(load_catalogue().shipped)
 
 
 def update() -> str:
     """Every language gets what is new, and marks as fuzzy what has changed; says what there is then."""
     said = []
-    for domain, template in templates().items():
+    for domain in FOLDERS:
+        template = template_of(domain)
         names = sorted(names_of(domain))
         for language in names:
             file = file_of(domain, language)
@@ -85,7 +86,7 @@ def begin(language: str, domain: str = MESSAGES) -> str:
         raise StartError(
             f"{language!r} is no language that the CLDR knows: `de`, `pt_BR` or `es_419` are."
         ) from None
-    merge(catalog, templates()[domain])
+    merge(catalog, template_of(domain))
     file.parent.mkdir(parents=True, exist_ok=True)
     _write(file, catalog)
     style = file_of(MESSAGES, language).parents[1] / "STYLE.md"

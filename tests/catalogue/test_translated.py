@@ -17,7 +17,7 @@ from bot.catalogue.loading import read_montages
 from bot.catalogue.names import country_name, discipline_name, language_name
 from bot.catalogue.translated import MOST, OPTIONAL, context_of, texts_of
 from bot.languages import speaking
-from bot.languages.catalogues import MONTAGES, compiled, file_of
+from bot.languages.catalogues import MONTAGES, compiled, file_of, names_of
 from bot.montages.cards import clip_address, montage_card
 from bot.translating.extracting import montages
 from bot.translating.updating import begin, merge, read
@@ -270,6 +270,17 @@ def test_what_translators_have_written_belongs_to_montages_and_would_not_look_br
         for fault in faults_of(known[str(m.context)], str(m.id), str(m.string))
     ]
     assert broken == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("language", sorted(names_of(MONTAGES)))
+def test_every_montage_is_found_by_what_a_language_calls_it(language: str) -> None:
+    catalogue = Catalogue(load_catalogue().shipped)
+    with speaking(language):
+        for montage in catalogue.shipped:
+            now = said(montage)
+            for words in (f"{now.film} {now.year}", f"{now.scene} {now.film}", f"{montage.film} {montage.year}"):
+                assert montage in catalogue.search(0, words)[:2], words
 
 
 def test_no_english_text_is_one_that_its_translation_could_not_be(catalogue: Catalogue) -> None:

@@ -58,14 +58,14 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
     folder, catalogue = tmp_path_factory.mktemp("told"), Catalogue(load_catalogue().shipped)
     for language, montages in TOLD.items():
         write(folder, language, WORDS[language])
-        said: dict[str | tuple[str, str], str | tuple[str, ...]] = {}
+        texts: dict[str | tuple[str, str], str | tuple[str, ...]] = {}
         for identity, fields in montages.items():
             montage = catalogue.get(0, identity)
             assert montage is not None, identity
             english = dict(reversed(list(texts_of(montage))))
-            said |= {(context_of(identity, field), english[field]): text for field, text in fields.items()}
-        if said:
-            write(folder, language, said, domain=MONTAGES)
+            texts |= {(context_of(identity, field), english[field]): text for field, text in fields.items()}
+        if texts:
+            write(folder, language, texts, domain=MONTAGES)
     with speaking_of(folder):
         yield catalogue
 
