@@ -6,19 +6,20 @@ A zone is stored as the name that the time zone database has for it (`Europe/Ber
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import fuzz, process
 
+from bot import languages
 from bot.catalogue.tokens import plain_words
 from bot.daily.zone_names import other_countries, short_names, towns
 from bot.errors import UserError
-from bot.languages import _
+from bot.languages import _, pgettext
 from bot.ui.text import escape
 
 # What the list shows before anything is typed: a city for each hour that many people live in.
@@ -54,6 +55,8 @@ _NO_PLACES = frozenset(
     ("EST", "MST", "HST", "CET", "MET", "EET", "WET", "GMT", "GMT0", "GMT+0", "GMT-0", "Factory", "localtime")
 )
 _ALIKE = 75  # of 100
+# Of so many languages the names of places are kept: 100 to 220 kB each, and read in 3 to 11 ms.
+_LANGUAGES_KEPT = 4
 # Characters of what was typed that are compared: more than any name has.
 _TYPED_AT_MOST = 60
 _TIME = re.compile(r"(\d{1,2})(?:\s*[:.h]?\s*(\d{2}))?\s*([ap])?\.?m?\.?", re.IGNORECASE)
@@ -160,10 +163,14 @@ def meanings(typed: str) -> list[str]:
     if match := _OFFSET.fullmatch(typed):
         offset = _offset(match)
         return [_stored_offset(offset)] if _WESTERNMOST <= offset <= _EASTERNMOST else []
-    tables = _tables()
-    if name := tables.exact.get("_".join(typed.casefold().split())):
+    if name := _tables().exact.get("_".join(typed.casefold().split())):
         return [_named_after_place(name)]
-    return _one_for_each_clock(tables.meant.get(_plain(typed), ()))
+    return _one_for_each_clock(_called(_plain(typed)))
+
+
+def _called(plain: str) -> tuple[str, ...]:
+    """The zones of a name, in English and in the language that is being spoken."""
+    return *_tables().meant.get(plain, ()), *(offer.zone for offer in _spoken_names().get(plain, ()))
 
 
 def _named_after_place(name: str) -> str:
@@ -191,16 +198,23 @@ def matching_zones(typed: str, most: int = 25) -> list[ZoneOffer]:
     found = [ZoneOffer(zone) for zone in meanings(typed)]
     if len(found) != 1:
         found += [ZoneOffer(zone) for zone in tables.meant.get(wanted, ())]
+        found += _spoken_names().get(wanted, ())
+    spoken = [(term, offer) for term, several in _spoken_names().items() for offer in several]
+    in_their_words = {offer for _term, offer in spoken}
+    terms = [*tables.terms, *(term for term, _offer in spoken)]
+    offers = [*tables.offers, *(offer for _term, offer in spoken)]
     fitting = [
         fit
-        for fit in process.extract(wanted, tables.terms, scorer=fuzz.partial_ratio, score_cutoff=_ALIKE, limit=None)
+        for fit in process.extract(wanted, terms, scorer=fuzz.partial_ratio, score_cutoff=_ALIKE, limit=None)
         if len(fit[0]) >= len(wanted) or fuzz.ratio(wanted, fit[0]) >= _ALIKE  # no "rio" in "tokio"
     ]
     # Of those that fit alike, one that begins with it: "rome" is Rome before it is anything else.
     fitting.sort(key=lambda fit: (-fit[1], not fit[0].startswith(wanted), len(fit[0]), fit[0]))
     offered: dict[str, ZoneOffer] = {}
-    for offer in (*found, *(tables.offers[number] for _term, _score, number in fitting if wanted)):
-        offered.setdefault(offer.zone, offer)
+    for offer in (*found, *(offers[number] for _term, _score, number in fitting if wanted)):
+        before = offered.setdefault(offer.zone, offer)
+        if before.called and offer in in_their_words:  # "Italia" fits as well as "Italy"
+            offered[offer.zone] = offer
         if len(offered) == most:
             break
     return list(offered.values())
@@ -215,6 +229,36 @@ def zone_label(offer: ZoneOffer, now: datetime) -> str:
     return _("{zone}, where it is {time}", zone=zone, time=time)
 
 
+def _spoken_names() -> dict[str, tuple[ZoneOffer, ...]]:
+    language = languages.language()
+    return {} if language == languages.ENGLISH else _names_in(language)
+
+
+@lru_cache(maxsize=_LANGUAGES_KEPT)
+def _names_in(language: str) -> dict[str, tuple[ZoneOffer, ...]]:
+    """What a language calls cities and countries, by plain words."""
+    by_country, zones = _zones_of_countries()
+    here, links = set(zones), _links()
+    found: defaultdict[str, dict[str, ZoneOffer]] = defaultdict(dict)
+    for known, city in languages.cities_of(language).items():
+        zone = known if known in here else links.get(known, "")
+        if zone in here:
+            found[_plain(city)][zone] = ZoneOffer(zone, city)
+    named = languages.words_of(language).locale.territories
+    places: list[tuple[str, Sequence[str]]]
+    places = [(str(named.get(code, "")), several) for code, (_name, several) in by_country.items()]
+    places += [(name, _tables().meant.get(_plain(english), ())) for name, english in _written_by_translators()]
+    for name, several in places:
+        for zone in several:
+            found[_plain(name)].setdefault(zone, ZoneOffer(zone, name))
+    order = _tables().order
+    return {
+        name: tuple(sorted(offers.values(), key=lambda offer: order.get(offer.zone, len(order))))
+        for name, offers in found.items()
+        if name
+    }
+
+
 def zone_names() -> tuple[str, ...]:
     """Every zone that is named after a place, and UTC."""
     return ("UTC", *sorted(_zones_of_countries()[1]))
@@ -223,9 +267,22 @@ def zone_names() -> tuple[str, ...]:
 # --- the tables ---
 
 
+def _written_by_translators() -> list[tuple[str, str]]:
+    # For translators: places as people call them that the CLDR does not have so, and behind = what they are in
+    # English; with commas between.
+    pairs = (way.partition("=") for way in pgettext("typed", "The Big Apple = New York").split(","))
+    return [(name.strip(), english.strip()) for name, _, english in pairs]
+
+
+def _links() -> dict[str, str]:
+    """The zones that are called otherwise today, by the name that they had: the CLDR says `Asia/Calcutta`."""
+    links = (line.split() for line in _table("tzdata.zi") if line.startswith("L "))
+    return {before: zone for _, zone, before in links}
+
+
 @cache
-def _zones_of_countries() -> tuple[dict[str, list[str]], list[str]]:
-    """(the zones of each country by its name in the table, all of them).
+def _zones_of_countries() -> tuple[dict[str, tuple[str, list[str]]], list[str]]:
+    """(by the code of each country its name in the table and its zones; all zones).
 
     From the table that has a zone of its own for each country, so that the Netherlands are Amsterdam.
     """
@@ -234,8 +291,11 @@ def _zones_of_countries() -> tuple[dict[str, list[str]], list[str]]:
     for line in _table("zone.tab"):
         code, _where, zone = line.split("\t")[:3]
         if zone in _all_names():
-            zones[countries[code]].append(zone)
-    return dict(zones), [zone for several in zones.values() for zone in several]
+            zones[code].append(zone)
+    return (
+        {code: (countries[code], several) for code, several in zones.items()},
+        [zone for several in zones.values() for zone in several],
+    )
 
 
 def _table(name: str) -> list[str]:
@@ -250,14 +310,14 @@ def read_tables() -> None:
 
 @cache
 def _tables() -> _Tables:
-    by_name, zones = _zones_of_countries()
+    by_country, zones = _zones_of_countries()
     exact = {name.casefold(): name for name in _all_names() if _is_name(name)}
     meant: defaultdict[str, list[str]] = defaultdict(list)
     offers: list[tuple[str, ZoneOffer]] = [("utc", ZoneOffer("UTC"))]
     for zone in zones:
         meant[_city(zone)].append(zone)
         offers += [(_city(zone), ZoneOffer(zone)), (_plain(zone), ZoneOffer(zone))]
-    for country, several in by_name.items():
+    for country, several in by_country.values():
         meant[_plain(country)] += several
         offers += [(_plain(country), ZoneOffer(zone, country)) for zone in several]
     for name, country in other_countries():

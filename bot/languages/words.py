@@ -4,11 +4,13 @@ The language is a context variable: `speaking` sets it for what is done inside, 
 """
 
 import json
+import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, cached_property
 from gettext import NullTranslations
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -118,6 +120,18 @@ def _lighten(locale: str) -> None:
             data.pop(unused, None)
         for unit in [unit for unit in data["unit_patterns"] if not unit.startswith("duration-")]:
             del data["unit_patterns"][unit]
+
+
+def cities_of(language: str) -> dict[str, str]:
+    """By the zones that the CLDR has, what a language calls the city: read from its file, which is not kept."""
+    from babel import localedata  # noqa: PLC0415
+
+    found: dict[str, str] = {}
+    for name in (language.partition("_")[0], language):
+        file = Path(localedata.resolve_locale_filename(name))
+        zones = pickle.loads(file.read_bytes()).get("time_zones", {})  # noqa: S301 (which Babel was installed with)
+        found |= {zone: names["city"] for zone, names in zones.items() if "city" in names}
+    return found
 
 
 @cache

@@ -12,6 +12,9 @@ from bot.daily.zone_names import other_countries, short_names, towns
 from bot.daily.zones import (
     UnknownZoneError,
     ZoneOffer,
+    _behaviour,
+    _names_in,
+    _written_by_translators,
     matching_zones,
     meanings,
     read_time,
@@ -22,6 +25,7 @@ from bot.daily.zones import (
     zone_of,
     zone_words,
 )
+from bot.languages import ENGLISH, languages, speaking
 from tests.nasty import nasty
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -213,3 +217,52 @@ def test_a_label_shows_the_time_there() -> None:
     assert zone_label(ZoneOffer("America/New_York"), NOW) == "America/New York, where it is 07:00"
     assert zone_label(ZoneOffer("Asia/Kolkata", "Mumbai"), NOW) == "Mumbai: Asia/Kolkata, where it is 17:30"
     assert zone_label(ZoneOffer("UTC-03:30"), NOW) == "UTC-3:30, where it is 08:30"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "zone"),
+    [
+        ("de", "Deutschland", "Europe/Berlin"),
+        ("de", "frankreich", "Europe/Paris"),
+        ("de", "Germany", "Europe/Berlin"),
+        ("nl", "Nederland", "Europe/Amsterdam"),
+        ("nl", "belgie", "Europe/Brussels"),
+        ("nl", "Parijs", "Europe/Paris"),
+        ("fr", "Suisse", "Europe/Zurich"),
+        ("fr", "Londres", "Europe/London"),
+        ("it", "Italia", "Europe/Rome"),
+        ("it", "Roma", "Europe/Rome"),
+        ("it", "Parigi", "Europe/Paris"),
+        ("pt_BR", "Lisboa", "Europe/Lisbon"),
+        ("es_419", "Ciudad de México", "America/Mexico_City"),
+        ("ja", "東京", "Asia/Tokyo"),
+        ("ja", "日本", "Asia/Tokyo"),
+        ("ko", "서울", "Asia/Seoul"),
+        ("hi", "दिल्ली", "Asia/Kolkata"),
+        ("hi", "कोलकाता", "Asia/Kolkata"),
+        ("uk", "Київ", "Europe/Kyiv"),
+        ("tr", "İstanbul", "Europe/Istanbul"),
+    ],
+)
+def test_places_in_the_language_that_is_spoken(language: str, typed: str, zone: str) -> None:
+    with speaking(language):
+        assert zone_named(typed) == zone
+        assert matching_zones(typed)[0].zone == zone
+
+
+@pytest.mark.parametrize("language", [name for name in languages() if name != ENGLISH])
+def test_every_city_and_country_in_every_language(language: str) -> None:
+    with speaking(language):
+        for name, offers in _names_in(language).items():
+            meant = {_behaviour(offer.zone) for offer in offers}
+            assert meant <= set(map(_behaviour, meanings(name))), name
+        assert not [english for _name, english in _written_by_translators() if not meanings(english)]
+
+
+def test_half_a_name_is_offered_and_more_than_one_clock_is_asked_about() -> None:
+    with speaking("it"):
+        assert matching_zones("Ital")[0] == ZoneOffer("Europe/Rome", "Italia")
+    with speaking("es"):
+        assert zone_named("España") is None
+        assert {"Europe/Madrid", "Atlantic/Canary"} <= {offer.zone for offer in matching_zones("España")}
+    assert zone_named("Parigi") is None, "it is English that is spoken"

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 
 from bot.catalogue.tokens import plain_words
+from bot.languages import _
+from bot.suggestions.entry import LABELS
 
 # In the order in which a list without a heading has them, and in which one is written.
 COLUMNS = ("film", "year", "scene", "who", "why", "discipline", "link")
@@ -60,8 +62,11 @@ _KNOWN = {
 
 
 def column_of(heading: str) -> str | None:
-    """The column that a heading names; None for one that is not known."""
-    return _KNOWN.get(_plain(heading))
+    """The column that a heading names, also as the form labels it for whoever reads; None for one not known."""
+    plain = _plain(heading)
+    return _KNOWN.get(plain) or next(
+        (column for column, label in LABELS.items() if _plain(_(label)) == plain), None
+    )
 
 
 def columns_of(cells: Sequence[str]) -> dict[str, int]:
