@@ -10,6 +10,9 @@ from babel.messages.catalog import Message
 
 from bot.catalogue import load_catalogue
 from bot.catalogue.checking_texts import states
+from bot.daily.typed_words import with_clock_words
+from bot.daily.zones import read_time
+from bot.languages import ENGLISH, speaking
 from bot.languages.catalogues import MESSAGES, compiled, file_of, names_of
 from bot.languages.command_names import (
     CHOICE,
@@ -119,6 +122,7 @@ class Called:
 
     def __init__(self, written: Catalog) -> None:
         self._written = written
+        self._language = str(written.locale_identifier or ENGLISH)
         top = tuple(command for command in commands() if command.context == NAME)
         # By the English path: the command, and its path in the language.
         self._commands: dict[str, tuple[Node, str]] = {}
@@ -142,6 +146,7 @@ class Called:
         for code in english:
             meant = self.meant(code[1:-1])
             found = next((one for one in left if one[1:-1] in meant), None)
+            found = found or next((one for one in left if self._are_times(code[1:-1], one[1:-1])), None)
             if found is None:
                 missing.append((code, " or ".join(f"`{one}`" for one in sorted(meant))))
             else:
@@ -161,6 +166,11 @@ class Called:
                 command, path = found
                 return {" ".join([path, *(self._given(command, word) for word in words[end:])])}
         return {code}
+
+    def _are_times(self, english: str, said: str) -> bool:
+        """Whether both are times of day that people may type: `18h30` shows the French what `6:30 pm` shows."""
+        with speaking(self._language):
+            return all(read_time(with_clock_words(code)) is not None for code in (english, said))
 
     def _given(self, command: Node, word: str) -> str:
         """`which:mine`, an option of the command with its choice or value."""

@@ -92,6 +92,9 @@ def test_what_is_missing_makes_the_check_fail(folder: Path, capsys: pytest.Captu
     assert "“That one works in servers only.” is missing" in capsys.readouterr().out
 
 
+A_TIME = "{said} is no time I can set a clock by. Write it like `18:30` or `6:30 pm`."
+
+
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
@@ -100,6 +103,8 @@ def test_what_is_missing_makes_the_check_fail(folder: Path, capsys: pytest.Captu
         ({"That one works in servers only.": "Nur auf **Servern**."}, "other Markdown"),
         ({"No more messages from me. Your suggestions are decided all the same.": ""}, ""),
         ({"{number} vote": ("{zahl} Stimme", "{number} Stimmen")}, "other placeholders"),
+        ({A_TIME: "{said}? Eher `18:30` oder `18h30`."}, ""),
+        ({A_TIME: "{said}? Eher `18:30` oder `abends`."}, "does not say `6:30 pm`"),
         ({"How it should feel": "x" * 101}, "101 characters, and 100 fit"),
         ({("command", "random"): "Zufall"}, "capital letter"),
         ({("option", "decade"): "jahr zehnt"}, "no name may hold"),

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.daily import typed_dates, typed_rhythms
+from bot.daily.reading import minute_of
 from bot.daily.rhythm import MOST_DAYS, EveryDays, Rhythm, Weekdays
 from bot.daily.typed_words import _numbers, _other_names, plain, ways, weekday, weekday_words, with_digits
+from bot.errors import UserError
 from bot.languages import ENGLISH, _, language_for, languages, own_name, pgettext, speaking
 from bot.languages.catalogues import file_of
 from bot.stats.fonts import drawable
@@ -154,6 +156,15 @@ def test_the_examples_beside_what_is_typed_are_read(name: str) -> None:
         assert days and until
         assert [one for one in days if typed_rhythms.read_rhythm(one) is None] == []
         assert [one for one in until if typed_dates.read_date(one, TODAY) is None] == []
+
+
+@pytest.mark.parametrize("name", [ENGLISH, *THERE])
+def test_the_times_that_it_shows_can_be_typed(name: str) -> None:
+    with speaking(name):
+        with pytest.raises(UserError) as refused:
+            minute_of("?")
+        shown = re.findall("`([^`]+)`", str(refused.value))
+        assert len(shown) == 2 and [one for one in shown if minute_of(one) is None] == []
 
 
 @pytest.mark.parametrize("name", THERE)

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
+from bot.languages import _, languages, speaking
 from bot.suggestions.bulk.columns import COLUMNS, column_of, columns_of, defused, undefused
 from bot.suggestions.bulk.reading import ROWS_AT_MOST, read_list
 from bot.suggestions.bulk.writing import written
-from bot.suggestions.entry import Typed, read_entry
+from bot.suggestions.entry import LABELS, Typed, read_entry
 from bot.ui.text import clean
 
 ROCKY = {"film": "Rocky IV", "year": "1985", "scene": "Farm in the snow"}
@@ -177,3 +178,13 @@ def test_what_is_written_reads_back_unchanged(table: list[tuple[str, str, str, s
     if kept:
         read = read_list(written(kept)).rows
         assert [tuple(row.cells.get(column, "") for column in COLUMNS) for row in read] == kept
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_column_is_known_by_the_label_that_the_form_has(language: str) -> None:
+    with speaking(language):
+        for column, label in LABELS.items():
+            assert column_of(f" {_(label).upper()} ") == column
+        heading = ",".join(f'"{_(LABELS[column])}"' for column in ("scene", "year", "film"))
+        (row,) = read_list(f"{heading}\nThe stairs,1976,Rocky\n".encode()).rows
+        assert row.cells == {"film": "Rocky", "year": "1976", "scene": "The stairs"}
