@@ -239,7 +239,10 @@ def _on_weekdays(words: str) -> Rhythm | None:
 def _days(words: str) -> frozenset[int] | None:
     """The days of the week that are named; None where anything else is, or nothing."""
     found: set[int] = set()
-    for first, last in _RANGE.findall(words):
+    ranges = _RANGE.findall(words)
+    if len(ranges) < len(re.findall(r"\bfrom\b", words)):  # "from Monday" is no Monday
+        return None
+    for first, last in ranges:
         begin, end = _weekday(first), _weekday(last)
         if begin is None or end is None:
             return None

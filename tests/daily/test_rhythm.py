@@ -67,7 +67,19 @@ def test_what_people_type(typed: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "m", "sometimes", "every 0 days", "every 61 days", "every moon day", "Mon, Xyz", "every day but", "to"],
+    [
+        "",
+        "m",
+        "sometimes",
+        "every 0 days",
+        "every 61 days",
+        "every moon day",
+        "Mon, Xyz",
+        "every day but",
+        "to",
+        "from Monday",
+        "Mon-",
+    ],
 )
 def test_what_means_nothing_is_not_guessed(typed: str) -> None:
     assert read_rhythm(typed) is None
