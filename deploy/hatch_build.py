@@ -1,4 +1,4 @@
-"""What building a wheel does besides: it compiles the translations. An editable install reads them as they are."""
+"""What building does besides: it compiles the translations, for an editable install beside their sources."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,22 +10,26 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileTranslations(BuildHookInterface):  # type: ignore[misc, type-arg, unused-ignore]
-    """Puts a `.mo` in the place of every `.po`, those of the montages' texts beside those of what the bot says."""
+    """Makes a `.mo` of every `.po`: of what the bot says, and of the montages' texts."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called before the wheel is put together."""
-        if version == "editable":
-            return
         self.made = TemporaryDirectory()
         for written in Path(self.root).glob("*/locales/*/LC_MESSAGES/*.po"):
+            if version == "editable":
+                _compile(written, written.with_suffix(".mo"))
+                continue
             place = Path("bot", *written.relative_to(self.root).parts[1:]).with_suffix(".mo")
             made = Path(self.made.name, place)
             made.parent.mkdir(parents=True, exist_ok=True)
-            with written.open("rb") as source, made.open("wb") as target:
-                write_mo(target, read_po(source))
+            _compile(written, made)
             build_data["force_include"][str(made)] = place.as_posix()
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Called when it stands."""
-        if version != "editable":
-            self.made.cleanup()
+        self.made.cleanup()
+
+
+def _compile(written: Path, made: Path) -> None:
+    with written.open("rb") as source, made.open("wb") as target:
+        write_mo(target, read_po(source))

@@ -16,6 +16,7 @@ from typing import Any
 
 import asyncpg
 
+from bot import clock
 from bot.database.postgresql import CONNECTIONS, PostgresDatabase
 from bot.settings import Address
 from tests.bench import seeding
@@ -23,11 +24,14 @@ from tests.bench.answers import AT_ONCE, Bench, bench
 from tests.bench.feeding import Source, side_by_side
 from tests.bench.figures import Figure
 from tests.postgres import Server, programs
+from tests.standin import payloads
 
 # Times the floor that an answer may take, after one round trip.
 _MOST = 1.4
 _VOTES, _MONTAGES = 1_000_000, 300
 _READ = "SELECT 1"
+# What a vote is: its own row, the tally and the tally of the day, in one statement.
+_GIVE = "SELECT * FROM give_vote($1, $2, $3, 1, $4, true)"
 _UPSERT = "INSERT INTO bare (id, value) VALUES ($1, 1) ON CONFLICT (id) DO UPDATE SET value = bare.value + 1"
 
 
@@ -66,6 +70,13 @@ class PostgresBench(Bench):
         await self._one.execute(_UPSERT, row)
         return time.perf_counter() - begin
 
+    async def give(self, person: int) -> float:
+        """Seconds until a vote is written and on the disk, with its counts, through nothing of the bot's."""
+        guild_id, montage = payloads.GUILD, self.catalogue.shipped[person % len(self.catalogue.shipped)].id
+        begin = time.perf_counter()
+        await self._one.fetch(_GIVE, guild_id, montage, -1 - person, clock.now())
+        return time.perf_counter() - begin
+
     async def upserts(self, rows: Any, number: int) -> float:
         """Rows a second, as many under way as there are answers, over as many connections as the bot has."""
         mine = islice(rows, number)
@@ -101,12 +112,15 @@ class PostgresBench(Bench):
             (self.ours.one, self.vote()),
             (self.floor.one, self.edit()),
             (self.upsert, count()),
+            (self.give, count()),
         ]
         await side_by_side(100, *contenders)
-        seconds = await side_by_side(2 * rounds, *contenders)
+        *seconds, given = await side_by_side(2 * rounds, *contenders)
         ours, floor, upsert = (1e3 * sorted(one)[len(one) * 99 // 100] for one in seconds)
+        what = "vote, after all it writes"
         return [
             self._figure("vote", {"vote": _MOST}, *seconds),
+            self._figure(what, {what: _MOST}, *seconds[:2], given),
             Figure("vote, 99 of 100 are quicker", ours, floor, "ms", _MOST, upsert),
         ]
 

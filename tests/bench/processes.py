@@ -114,10 +114,17 @@ class Processes:
         self._contender = Contender(folder)
         self._votes = votes
         self._database = folder / f"votes-{votes}.db"
+        # As Discord keeps them from one start to the next: sending them has every language read.
+        self._commands: dict[bool, dict[str, list[Raw]]] = {True: {}, False: {}}
 
     async def seed(self) -> None:
         """Write the votes."""
         await seeding.votes(self._database, self._votes, [m.id for m in load_catalogue().shipped])
+
+    def _standin(self, ours: bool, guilds: list[Raw] | None = None) -> StandIn:
+        standin = StandIn(guilds=guilds, remember=False)
+        standin.commands = self._commands[ours]
+        return standin
 
     async def _answer(self, standin: StandIn, ours: bool) -> None:
         await asyncio.wait_for(standin.connected(), 60)
@@ -128,7 +135,7 @@ class Processes:
 
     async def _start(self, ours: bool, guilds: list[Raw] | None = None) -> tuple[float, float]:
         """(seconds to the first answer, megabytes a second later)."""
-        async with StandIn(guilds=guilds, remember=False) as standin:
+        async with self._standin(ours, guilds) as standin:
             begin = time.perf_counter()
             async with _started(self._arguments(standin.address, ours), self._database) as process:
                 await self._answer(standin, ours)
@@ -193,7 +200,7 @@ class Processes:
 
     async def _evening(self, source: Iterator[Raw], *, ours: bool, interactions: int) -> tuple[float, float]:
         async with (
-            StandIn(remember=False) as standin,
+            self._standin(ours) as standin,
             _started(self._arguments(standin.address, ours), self._database) as process,
         ):
             await self._answer(standin, ours)
