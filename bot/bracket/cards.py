@@ -10,13 +10,13 @@ from bot.bracket.rules import Match, rounds_of
 from bot.bracket.store import BallotLine, Bracket, Course
 from bot.catalogue import Montage, said
 from bot.delivery import bare
-from bot.languages import N_, _, ngettext, numeral
+from bot.languages import N_, _, apart, in_a_row, ngettext, numeral
 from bot.stats import Knockout, Seeded, Winner, in_words
 from bot.ui.answers import notice
 from bot.ui.components import ActionRow, Container, Item, MediaGallery, Section, Separator, TextDisplay, picture
 from bot.ui.dates import dated, month_of
 from bot.ui.mentions import living
-from bot.ui.text import clip, escape, montage_title, named, title
+from bot.ui.text import as_sentence, clip, escape, montage_title, named, title
 from bot.ui.theme import AMBER, GOLD, GREEN, GREY, build_layout, colour_of
 
 FILE = "bracket.png"
@@ -62,7 +62,10 @@ def asked_for(bracket: Bracket) -> str:
 
 def _name(seed: int, names: Names, most: int = _FILM_AT_MOST) -> str:
     montage = names.get(seed)
-    return f"*{_(_GONE)}*" if montage is None else title(clip(said(montage).film, most), montage.year)
+    if montage is None:
+        gone = _(_GONE)
+        return f"*{gone}*"
+    return title(clip(said(montage).film, most), montage.year)
 
 
 def _bold(seed: int, names: Names, most: int = _FILM_AT_MOST) -> str:
@@ -163,8 +166,8 @@ def _spoken(course: Course, names: Names) -> str:
             else _("{first} against {second}", first=plain(match.first), second=plain(match.second))
             for match in course.of_round(number)
         ]
-        sentences.append(f"{named(round_name(course.bracket.size, number), '; '.join(lines))}.")
-    return " ".join(sentences)
+        sentences.append(as_sentence(named(round_name(course.bracket.size, number), apart(lines))))
+    return in_a_row(sentences)
 
 
 # --- what stands in the channel ---
@@ -318,13 +321,16 @@ def started(course: Course, asked: int, *, pictures: bool) -> discord.ui.LayoutV
         rounds=ngettext("{number} round", "{number} rounds", bracket.rounds),
     )
     byes = bracket.size - entrants
+    sentences = [words]
     if entrants < asked:
-        words += " " + _("I found no more than that for a bracket of {asked}.", asked=asked)
+        sentences.append(_("I found no more than that for a bracket of {asked}.", asked=asked))
     if byes:
-        words += " " + ngettext(
-            "The best seed has a bye in the first round.",
-            "The best {number} seeds have a bye in the first round.",
-            byes,
+        sentences.append(
+            ngettext(
+                "The best seed has a bye in the first round.",
+                "The best {number} seeds have a bye in the first round.",
+                byes,
+            )
         )
     notes = _("-# `/bracket status` shows how it goes, `/bracket stop` ends it.")
     if not pictures:
@@ -339,7 +345,7 @@ def started(course: Course, asked: int, *, pictures: bool) -> discord.ui.LayoutV
         _(
             "The first round opens in <#{channel_id}> within a minute. {words}\n-# {asked_for}",
             channel_id=bracket.channel_id,
-            words=words,
+            words=in_a_row(sentences),
             asked_for=asked_for(bracket),
         ),
         notes,
@@ -400,12 +406,14 @@ def status_card(
             )
             here = _("Here it is.")
             where = f"{where} [{here}]({address})"
-        turned_out = _(
-            "{votes} so far, by {people}.",
-            votes=ngettext("{number} vote", "{number} votes", votes),
-            people=ngettext("{number} person", "{number} people", people),
-        )
-        lines.append(f"{where}\n{turned_out if votes else _('Nobody has voted yet.')}")
+        turned_out = _("Nobody has voted yet.")
+        if votes:
+            turned_out = _(
+                "{votes} so far, by {people}.",
+                votes=ngettext("{number} vote", "{number} votes", votes),
+                people=ngettext("{number} person", "{number} people", people),
+            )
+        lines += [where, turned_out]
     elif bracket.problem is None:
         lines.append(_("The next round is about to open."))
     lines.append(f"-# {asked_for(bracket)}")
@@ -447,7 +455,8 @@ def history_row(bracket: Bracket, champion: Montage | None) -> str:
     """One that is over."""
     ended = (bracket.ended_at or 0) // clock.SECOND
     if bracket.champion_seed is not None:
-        who = f"🏆 **{montage_title(champion)}**" if champion else f"🏆 *{_(_GONE)}*"
+        gone = _(_GONE)
+        who = f"🏆 **{montage_title(champion)}**" if champion else f"🏆 *{gone}*"
     elif bracket.is_played:
         who = _("No champion")
     else:

@@ -15,7 +15,7 @@ from bot.daily.store import Daily
 from bot.daily.week_store import WeekPost
 from bot.daily.zones import UnknownZoneError, show_time, zone_of, zone_words
 from bot.delivery import bare
-from bot.languages import N_, _, listed
+from bot.languages import N_, _, in_a_row, listed
 from bot.ui.answers import notice
 from bot.ui.components import ActionRow, Item, TextDisplay
 from bot.ui.components import thread_name as bounded_name
@@ -47,7 +47,7 @@ def preview_note(daily: Daily | None, guild: discord.Guild) -> str:
         gone.append(_("The channel it was to come in is deleted, so there is no post at all."))
     if daily.role_id and guild.get_role(daily.role_id) is None:
         gone.append(_("The role it was to call is deleted, so it calls nobody."))
-    return _("-# ⚠️ {gone} Choose another with `/daily start`.", gone=" ".join(gone)) if gone else ""
+    return _("-# ⚠️ {gone} Choose another with `/daily start`.", gone=in_a_row(gone)) if gone else ""
 
 
 def today_heading(midnight: datetime) -> str:
@@ -58,7 +58,7 @@ def today_heading(midnight: datetime) -> str:
 
 def thread_name(day: date) -> str:
     """Of the thread under a post."""
-    return bounded_name(f"{_(THREAD_NAME)} · {spoken(day)}")
+    return bounded_name(" · ".join((_(THREAD_NAME), spoken(day))))
 
 
 def started(standing: DailyStatus, due: Due) -> discord.ui.LayoutView:

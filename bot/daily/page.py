@@ -17,7 +17,7 @@ from bot.daily.typed_rhythms import as_typed, examples
 from bot.daily.zones import show_time, zone_words
 from bot.errors import UserError
 from bot.guilds import ELSEWHERE, SettingsPage, toggle
-from bot.languages import N_, _
+from bot.languages import N_, _, apart
 from bot.ui.answers import ask, reply
 from bot.ui.components import ActionRow, Button, ChannelSelect, Item, RoleSelect, Select, TextDisplay, option
 from bot.ui.forms import form, text_field
@@ -125,7 +125,7 @@ class DailyTime(PersistentItem[Button], template=r"daily:time(?::(?P<typed>[\s\S
                 _("On which days"),
                 _RHYTHM_AT_MOST,
                 typed=rhythm,
-                hint="; ".join(examples()),
+                hint=apart(examples()),
             )
         )
         await ask(interaction, modal)
@@ -134,7 +134,7 @@ class DailyTime(PersistentItem[Button], template=r"daily:time(?::(?P<typed>[\s\S
 class DailyPause(PersistentItem[Button], template=r"daily:pause(?::(?P<typed>[\s\S]*))?"):
     """Opens the form that asks until when there is no post; `typed` as in `DailyTime`."""
 
-    def __init__(self, typed: str | None = None, label: str = "Pause") -> None:
+    def __init__(self, typed: str | None = None, label: str = "…") -> None:
         self.typed = typed
         custom_id = "daily:pause" if typed is None else f"daily:pause:{typed}"
         super().__init__(Button(label=label, custom_id=custom_id))
@@ -275,7 +275,7 @@ def _items(standing: DailyStatus, guild: discord.Guild | None) -> list[Item]:
     items += [ActionRow(DailyChannel(channel)), ActionRow(DailyRole(role))]
     if daily.due_at is not None:
         items.append(ActionRow(DailyWeek(week.weekday if week else None)))
-        can_pause = [] if standing.paused_until else [DailyPause()]
+        can_pause = [] if standing.paused_until else [DailyPause(None, _("Pause"))]
         items.append(ActionRow(DailyTime(), *can_pause, *steps_for(standing, "panel")))
     else:
         items.append(ActionRow(DailyTime()))

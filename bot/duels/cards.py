@@ -5,7 +5,7 @@ import discord
 from bot.catalogue import Montage, said
 from bot.duels.standings import Standing
 from bot.duels.store import Duel
-from bot.languages import _, ngettext, numeral, percent
+from bot.languages import _, in_a_row, ngettext, numeral, percent
 from bot.ui.components import ActionRow, Container, Item, Section, TextDisplay
 from bot.ui.text import capital, escape, montage_line, title
 from bot.ui.theme import GOLD, build_layout, colour_of
@@ -67,7 +67,7 @@ def _standing(duel: Duel, sides: tuple[Montage, Montage]) -> str:
     if not duel.neither:
         return text
     undecided = ngettext("{number} person can't choose.", "{number} people can't choose.", duel.neither)
-    return f"{text} {undecided}"
+    return in_a_row((text, undecided))
 
 
 def standing_row(standing: Standing, montage: Montage, level: int) -> str:

@@ -48,10 +48,8 @@ def _words(known: KnownOffers, region: str | None) -> str:
     offered = known.offers.get(region, {})
     if not offered:
         return _("**{name}**\nNothing there at the moment. It may be back, older and in better shape.", name=name)
-    lines = [
-        f"- {named(_(words), _services(offered[kind]))}" for kind, words in OFFER_KINDS.items() if kind in offered
-    ]
-    return "\n".join([f"**{name}**", *lines])
+    kinds = [named(_(words), _services(offered[kind])) for kind, words in OFFER_KINDS.items() if kind in offered]
+    return "\n".join([f"**{name}**", *(f"- {line}" for line in kinds)])
 
 
 def _services(services: Sequence[str]) -> str:

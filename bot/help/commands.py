@@ -68,7 +68,8 @@ def _named(bot: MontageBot, entry: CommandEntry) -> str:
 
 
 def _line(bot: MontageBot, entry: CommandEntry) -> str:
-    return f"- {_named(bot, entry)} {_(entry.says)}"
+    says = _(entry.says)
+    return f"- {_named(bot, entry)} {says}"
 
 
 def add_commands(bot: MontageBot) -> None:

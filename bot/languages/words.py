@@ -8,7 +8,7 @@ import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -274,7 +274,20 @@ def one_after_the_other(*sentences: str) -> Said:
     return said
 
 
-_ANY, _BOTH = "{text}", "{first} {second}"
+def in_a_row(sentences: Iterable[str]) -> str:
+    """The same, in the language that is being spoken: some put no space between two sentences."""
+    first, *others = tuple(sentences) or ("",)
+    return reduce(lambda said, other: _(_BOTH, first=said, second=other), others, first)
+
+
+def apart(parts: Iterable[str]) -> str:
+    """`a; b; c`: what itself may hold commas, in the language that is being spoken."""
+    return reduce(lambda said, other: _("{first}; {second}", first=said, second=other), parts)
+
+
+_ANY = "{text}"
+# For translators: two sentences, one after the other.
+_BOTH = N_("{first} {second}")
 
 
 def said_of(column: str | None) -> Said | None:

@@ -10,11 +10,11 @@ from bot.catalogue import Montage, Reading, said
 from bot.catalogue.filters import describe
 from bot.catalogue.tokens import plain
 from bot.films import FilmLinks, WatchButton, poster
-from bot.languages import _, enumerated
+from bot.languages import _, enumerated, in_a_row
 from bot.shelf import SaveButton
 from bot.ui.components import ADDRESS_AT_MOST, ActionRow, Button, Container, Item, Section, Separator, TextDisplay
 from bot.ui.dates import month_of
-from bot.ui.text import capital, cut, escape, host_of, length, prose, title
+from bot.ui.text import as_sentence, bracketed, capital, cut, escape, host_of, length, prose, title
 from bot.ui.theme import build_layout, colour_of
 from bot.voting import Choice, Tally, vote_buttons
 
@@ -106,10 +106,10 @@ def _other_title(montage: Montage, told: Montage) -> str | None:
 
 
 def _facts(montage: Montage, other_title: str | None) -> str:
-    what = capital(montage.discipline)
+    what = [capital(montage.discipline)]
     if montage.medium != "film":
-        what += f", {_(montage.medium)}"
-    about = [what, *([montage.location] if montage.location else [])]
+        what.append(_(montage.medium))
+    about = [enumerated(what), *([montage.location] if montage.location else [])]
     if montage.position:
         where = _(montage.position)
         series = "series" in montage.medium
@@ -152,5 +152,5 @@ def _reading(reading: Reading) -> str:
     source = enumerated(escape(str(part)) for part in (reading.author, reading.where, reading.year) if part)
     text = _("Further reading: “{title}”", title=escape(reading.title))
     if source:
-        text += f" ({source})"
-    return f"{text}. {escape(reading.note)}" if reading.note else text
+        text = bracketed(text, source)
+    return in_a_row((as_sentence(text), escape(reading.note))) if reading.note else text

@@ -5,13 +5,14 @@ import simcord
 from bot import clock
 from bot.client import MontageBot
 from bot.errors import StartError
-from bot.languages import speaking
+from bot.languages import language_for, speaking
 from bot.preview.channel import put_up
 from bot.preview.club import begin_blank, kept_in, live_on
 from bot.preview.simulation import move_clock_to, real_time
 from bot.preview.welcome import welcome
 from bot.preview.world import World, make_world
 from bot.suggestions import Suggestion
+from bot.ui.speaking import in_server
 
 # What is known of films is asked before anything is put up, and so long ago that it still holds today.
 _ASKED_BEFORE = 29 * clock.DAY
@@ -28,7 +29,8 @@ async def open_club(env: simcord.Env, bot: MontageBot, *, empty: bool, locale: s
             "another file with --database."
         )
     blank = empty or (kept is not None and kept.founded_at is None)
-    world, now = make_world(env, blank=blank, locale=locale), real_time()
+    with speaking(language_for(locale)):
+        world, now = make_world(env, blank=blank, locale=locale), real_time()
     if blank:
         await begin_blank(bot, world.guild_id)
     else:
@@ -37,9 +39,9 @@ async def open_club(env: simcord.Env, bot: MontageBot, *, empty: bool, locale: s
         move_clock_to(env, now - _ASKED_BEFORE)
         await _ask_about_films(bot, world.guild_id)
     close = await _one_vote_short(bot, world.guild_id)
-    with speaking(await bot.server_language(world.guild_id)):
+    async with in_server(bot, world.guild_id):
         greeting = welcome(close, blank=blank, pictures=pictures)
-    await put_up(env, bot, world, now, greeting)
+        await put_up(env, bot, world, now, greeting)
     return world
 
 

@@ -5,10 +5,10 @@ Each change names what it replaces; `tests/preview` holds that this is there onc
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 
-from bot.languages import _
+from bot.languages import N_, _, language
 
 Changes = tuple[tuple[str, str], ...]
 
@@ -27,6 +27,23 @@ _BEHAVIOUR: Mapping[str, Changes] = {
             "if (listItems.length) suggestionListbox.setActive(0, { scroll: false });",
             "if (listItems.length && !optional) suggestionListbox.setActive(0, { scroll: false });",
         ),
+        # Discord finds a command by what it is called in the person's language, and by its English name.
+        (
+            """    if (!needle || lowered.startsWith(needle)) rank = 0;
+    else if (invocation.split(" ").some((part) => part.toLocaleLowerCase().startsWith(needle))) rank = 1;
+    else if (lowered.includes(needle)) rank = 2;
+""",
+            """    const english = entry.path.join(" ");
+    if (!needle || lowered.startsWith(needle) || english.startsWith(needle)) rank = 0;
+    else if (`${lowered} ${english}`.split(" ").some((part) => part.startsWith(needle))) rank = 1;
+    else if (lowered.includes(needle) || english.includes(needle)) rank = 2;
+""",
+        ),
+        # What an option is called in that language; its English name is what is sent.
+        ("? [focused.name, focused.description", "? [focused.called, focused.description"),
+        ("map((option) => ({ name: option.name, value", "map((option) => ({ name: option.called, value"),
+        ('"command-pill-label", option.name)', '"command-pill-label", option.called)'),
+        ("`${option.name}${option.required ?", "`${option.called}${option.required ?"),
     ),
     "actions.js": (
         # A command sent while the page tells its new size, which it does when a command is picked, was dropped.
@@ -45,42 +62,117 @@ _BEHAVIOUR: Mapping[str, Changes] = {
 }
 
 
+# What the page puts together itself: a name, a command, a channel, a number stand in their places there.
+_USED = N_("{person} used {command}")
+_WRITE = N_("Message {channel}")
+_OPTIONAL = N_("+{number} optional")
+_MATCHING = N_("OPTIONS MATCHING {typed}")
+
+
 def changes() -> Mapping[str, Changes]:
     """What is changed in each file, and what with; its words are in the language that is being spoken."""
     made: defaultdict[str, Changes] = defaultdict(tuple, _BEHAVIOUR)
-    made["index.html"] += (
-        (
-            "<title>SimCord Preview</title>",
-            f"<title>{escape(_('Montage, in a make-believe Discord'))}</title>",
-        ),
-        (
-            "<span><strong>SimCord</strong><small>Preview</small></span>",
-            f"<span><strong>Montage</strong><small>{escape(_('shown by SimCord'))}</small></span>",
-        ),
-        ('aria-hidden="true">S</span>', 'aria-hidden="true">M</span>'),
-        ("Viewing as\n", f"{escape(_('You are'))}\n"),
-        (
-            '<button id="close" type="button">End preview session</button>',
-            f'<button id="close" type="button">{escape(_("End the preview"))}</button>',
-        ),
+    made["index.html"] += tuple(_frame())
+    made["actions.js"] += tuple(_status())
+    made["composer.js"] += tuple(_composer())
+    made["messages.js"] += tuple(_above_answers())
+    made["commands.js"] += tuple(_picker())
+    return made
+
+
+def _frame() -> Iterator[tuple[str, str]]:
+    title, shown_by, you_are = _("Montage, in a make-believe Discord"), _("shown by SimCord"), _("You are")
+    spoken = language().replace("_", "-")
+    yield '<html lang="en">', f'<html lang="{spoken}">'
+    yield "<title>SimCord Preview</title>", f"<title>{escape(title)}</title>"
+    yield (
+        "<span><strong>SimCord</strong><small>Preview</small></span>",
+        f"<span><strong>Montage</strong><small>{escape(shown_by)}</small></span>",
     )
+    yield 'aria-hidden="true">S</span>', 'aria-hidden="true">M</span>'
+    yield "Viewing as\n", f"{escape(you_are)}\n"
+    yield 'aria-label="Viewing as"', f'aria-label="{escape(you_are)}"'
+    for before, said in (
+        ("<summary>More<", _("More")),
+        (">End preview session<", _("End the preview")),
+        (">Load earlier messages<", _("Earlier messages")),
+        (">Newer messages<", _("Later messages")),
+        (">New messages · jump to latest<", _("New messages · go to the latest")),
+    ):
+        tag = before[: before.index(">") + 1]
+        yield before, f"{tag}{escape(said)}<"
+
+
+def _status() -> Iterator[tuple[str, str]]:
+    """The line that says what the page is doing."""
     failed = _said(_("That did not go through. Once more, or load the page again."))
     lost = _said(_("The answer was lost. Load the page again."))
-    ready, done = _said(_("Ready")), _said(_("Done"))
-    made["actions.js"] += (
-        ('return "Action was not completed.";', f"return {failed};"),
-        ('configure_presentation: "Viewport updated", ', f"configure_presentation: {ready}, "),
-        (
-            'click: "Callback completed", select: "Callback completed", modal_submit: "Callback completed",',
-            f"click: {done}, select: {done}, modal_submit: {done},",
-        ),
-        ('return labels[kind || ""] || "Action completed";', f'return labels[kind || ""] || {done};'),
-        (
-            'transport.state === "uncertain") return "Action outcome uncertain. It will not be retried.";',
-            f'transport.state === "uncertain") return {lost};',
-        ),
+    ready, done, busy, ended = _said(_("Ready")), _said(_("Done")), _said(_("One moment…")), _said(_("Ended"))
+    yield 'return "Action was not completed.";', f"return {failed};"
+    yield 'configure_presentation: "Viewport updated", ', f"configure_presentation: {ready}, "
+    yield (
+        'click: "Callback completed", select: "Callback completed", modal_submit: "Callback completed",',
+        f"click: {done}, select: {done}, modal_submit: {done},",
     )
-    return made
+    yield 'viewer: "Viewer switched", ', f"viewer: {done}, "
+    yield 'return labels[kind || ""] || "Action completed";', f'return labels[kind || ""] || {done};'
+    yield (
+        'transport.state === "uncertain") return "Action outcome uncertain. It will not be retried.";',
+        f'transport.state === "uncertain") return {lost};',
+    )
+    yield 'return pendingLabels[pending.kind] || "Completing action…";', f"return {busy};"
+    yield '.length) return "Updating preview…";', f".length) return {busy};"
+    yield 'ready ? "Preview ready" : "Loading preview…";', f"ready ? {ready} : {busy};"
+    yield 'return "Preview session ended.";', f"return {ended};"
+
+
+def _composer() -> Iterator[tuple[str, str]]:
+    write, send, save = _said(_(_WRITE)), _said(_("Send")), _said(_("Save"))
+    yield (
+        ": `Message ${channel.glyph}${channel.name}`;",
+        f': {write}.replace("{{channel}}", () => `${{channel.glyph}}${{channel.name}}`);',
+    )
+    yield (
+        'const sendLabel = state.editTargetId ? "Save" : "Send";',
+        (f"const sendLabel = state.editTargetId ? {save} : {send};"),
+    )
+    yield "`${sendLabel} message (Enter)`", "`${sendLabel} (Enter)`"
+
+
+def _above_answers() -> Iterator[tuple[str, str]]:
+    """`Ana used /montage random`."""
+    used = _said(_(_USED))
+    yield 'header.append(document.createTextNode(invoker ? `${invoker} used ` : "Used "));', ""
+    yield (
+        'header.append(node("strong", "", command));',
+        f"""for (const part of {used}.split(/(\\{{[a-z]+\\}})/)) {{
+    if (part === "{{command}}") header.append(node("strong", "", command));
+    else header.append(document.createTextNode(part === "{{person}}" ? invoker || "" : part));
+  }}""",
+    )
+
+
+def _picker() -> Iterator[tuple[str, str]]:
+    """The list of commands, and the options of one."""
+    yes, no, options, members = _said(_("True")), _said(_("False")), _said(_("OPTIONS")), _said(_("MEMBERS"))
+    optional, matching = _said(_(_OPTIONAL)), _said(_(_MATCHING))
+    yield "`+${optional} optional`", f'{optional}.replace("{{number}}", optional)'
+    yield '"command-ghost", "+ options"', f'"command-ghost", "+ " + {options}.toLowerCase()'
+    yield '`+${remaining} ${displayed.length ? "more" : "options"}`', "`+${remaining}`"
+    yield (
+        '{ name: "True", value: true }, { name: "False", value: false }',
+        (f"{{ name: {yes}, value: true }}, {{ name: {no}, value: false }}"),
+    )
+    yield '{ user: "MEMBERS", mentionable: "MEMBERS", ', f"{{ user: {members}, mentionable: {members}, "
+    yield '[String(type)] || "OPTIONS";', f"[String(type)] || {options};"
+    yield 'renderPopup(owner, "OPTIONS", items', f"renderPopup(owner, {options}, items"
+    yield 'renderPopup(field, "OPTIONS", choices', f"renderPopup(field, {options}, choices"
+    yield 'renderPopup(field, "OPTIONS", optionChoices', f"renderPopup(field, {options}, optionChoices"
+    for element, typed in (("field", "current"), ("field", "field.value"), ("input", "input.value")):
+        yield (
+            f"renderPopup({element}, `OPTIONS MATCHING ${{{typed}.toUpperCase()}}`",
+            f'renderPopup({element}, {matching}.replace("{{typed}}", () => {typed}.toUpperCase())',
+        )
 
 
 def _said(words: str) -> str:

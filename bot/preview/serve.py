@@ -24,7 +24,15 @@ from bot.preview.film_database import FilmDatabase, made_up_films
 from bot.preview.opening import open_club
 from bot.preview.page_files import changed
 from bot.preview.posters import draw_poster
-from bot.preview.simulation import PreviewClock, change_files, keep_address, serve_pictures, set_bot_profile, speak
+from bot.preview.simulation import (
+    PreviewClock,
+    change_files,
+    keep_address,
+    name_commands,
+    serve_pictures,
+    set_bot_profile,
+    speak,
+)
 from bot.preview.welcome import CardButton, CommandButton
 from bot.settings import Address, Settings
 from bot.signals import ending_signals
@@ -79,6 +87,7 @@ async def preview(
                 timezone=zone_of_offset(datetime.now().astimezone().utcoffset()),
             )
             change_files(page, partial(_changed, language_for(locale)))
+            name_commands(page, locale)
             keep_address(page, await key_of(bot.database))
             if tmdb is not None:
                 serve_pictures(page, partial(_poster, tmdb, bot.catalogue))

@@ -4,8 +4,10 @@ Written against simcord 3.2.1, which `pyproject.toml` pins.
 """
 
 import asyncio
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from http import HTTPStatus
 from itertools import count
 from typing import Any
 
@@ -161,6 +163,49 @@ def change_files(page: simcord.Preview, changed: Callable[[str, str], str]) -> N
         return response
 
     server._static = serve_changed
+
+
+def name_commands(page: simcord.Preview, locale: str) -> None:
+    """Have the page offer the commands under what they are called in that language, as Discord does.
+
+    The page gets the English names alone; `path` and an option's `name` stay so, for they are what it sends. To be
+    called before the page is opened.
+    """
+    server: Any = page._server
+    serve = server._commands
+
+    async def serve_named(request: Any) -> Any:
+        response = await serve(request)
+        if response.status == HTTPStatus.OK:
+            catalog = json.loads(response.text)
+            scopes = page.env.backend.commands.values()
+            known = {str(command["id"]): command for scope in scopes for command in scope.values()}
+            for entry in catalog["entries"]:
+                _name_entry(entry, known[entry["commandId"]], locale)
+            response.text = json.dumps(catalog)
+        return response
+
+    server._commands = serve_named
+
+
+def _name_entry(entry: Any, command: Any, locale: str) -> None:
+    """Give one command of the page's list, and its options, their names and descriptions."""
+    called = [_localised(command, "name", locale)]
+    for name in entry["path"][1:]:
+        command = next(inner for inner in command["options"] if inner["name"] == name)
+        called.append(_localised(command, "name", locale))
+    entry["invocation"] = " ".join(called)
+    entry["description"] = _localised(command, "description", locale)
+    for shown, option in zip(entry["options"], command.get("options", ()), strict=True):
+        shown["called"] = _localised(option, "name", locale)
+        shown["description"] = _localised(option, "description", locale)
+        for choice, given in zip(shown["choices"], option.get("choices") or (), strict=True):
+            choice["name"] = _localised(given, "name", locale)
+
+
+def _localised(payload: Any, field: str, locale: str) -> str:
+    said: str = (payload.get(f"{field}_localizations") or {}).get(locale) or payload[field]
+    return said
 
 
 class PreviewClock:

@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot.client import Interaction
 from bot.errors import UserError
-from bot.languages import N_, _, numeral
+from bot.languages import N_, _, in_a_row, numeral
 from bot.preview.members import MEMBERS, PLAYED
 from bot.suggestions import Suggestion
 from bot.ui.answers import answering, reply
@@ -84,7 +84,7 @@ def welcome(close: Suggestion | None, *, blank: bool, pictures: bool) -> discord
     )
     if pictures:
         invented = _("Posters, trailers and where to watch are drawn and invented here, and nobody was asked.")
-        club = f"{club} {invented}"
+        club = in_a_row((club, invented))
     container = Container(accent_colour=GOLD)
     container.add_item(
         TextDisplay(
@@ -137,11 +137,15 @@ def welcome(close: Suggestion | None, *, blank: bool, pictures: bool) -> discord
     )
     container.add_item(
         TextDisplay(
-            _(
-                "-# Or type: `/montage show` finds one by name, `/montage find` searches (try *philly stairs*), "
-                "`/help` has everything. Mia also has `/settings`, `/daily` and `/bracket`."
+            "\n".join(
+                (
+                    _(
+                        "-# Or type: `/montage show` finds one by name, `/montage find` searches (try *philly "
+                        "stairs*), `/help` has everything. Mia also has `/settings`, `/daily` and `/bracket`."
+                    ),
+                    _(_STAYS),
+                )
             )
-            + f"\n{_(_STAYS)}"
         )
     )
     view = build_layout(container)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import discord
 import simcord
 
+from bot.languages import _
 from bot.preview.club import ClubIds
 from bot.preview.members import MEMBERS, PLAYED
 
@@ -26,7 +27,7 @@ class World(NamedTuple):
 def make_world(env: simcord.Env, *, blank: bool, locale: str = "en-US") -> World:
     """The server, before its clock is moved."""
     guild = env.create_guild("Montage Club", preferred_locale=locale)
-    channel = guild.create_text_channel("the-gym", topic="Where the montages are.")
+    channel = guild.create_text_channel("the-gym", topic=_("Where the montages are."))
     mods = guild.create_role(
         name="Moderators", permissions=discord.Permissions(manage_guild=True, manage_messages=True)
     )

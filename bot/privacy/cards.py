@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import discord
 
-from bot.languages import N_, NN_, _, listed, ngettext
+from bot.languages import N_, NN_, _, in_a_row, listed, ngettext
 from bot.privacy.records import Erased
 from bot.privacy.tables import FOR_OPERATORS
 from bot.ui.answers import notice
@@ -50,7 +50,7 @@ def ask_card(kept: Mapping[str, int], *buttons: Item) -> discord.ui.LayoutView:
             "every vote on them, also where a server has taken one into its catalogue. If a card was my answer to "
             "your `/suggest`, Discord itself says above it who asked, for as long as the card stands."
         )
-        words = f"{words} {stay}"
+        words = in_a_row((words, stay))
     undone = _("This can't be undone. `/privacy export` gives you a copy first.")
     container = Container(
         TextDisplay(f"{words}\n\n{undone}"),
@@ -72,7 +72,7 @@ def erased_card(erased: Erased) -> discord.ui.LayoutView:
     done = "\n".join(lines) or _("There was nothing left to forget.")
     return notice(
         _("### Forgotten\n{done}", done=done),
-        " ".join(
+        in_a_row(
             (
                 _(
                     "-# Rankings have corrected themselves. The next time you vote I begin to keep your "

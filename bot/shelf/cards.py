@@ -60,10 +60,10 @@ def list_page(shown: Shown, *rows: ActionRow) -> discord.ui.LayoutView:
             "{number} montages can't be shown here: another server's own, or hidden in this one.",
             shown.elsewhere,
         )
-        words = f"{_(_HEADINGS[shown.mark])}\n{_(_NOTHING[shown.mark])}"
+        lines = [_(_HEADINGS[shown.mark]), _(_NOTHING[shown.mark])]
         if shown.elsewhere:
-            words += f"\n-# {others}"
-        return build_layout(*notice(words, accent=GREEN).children, *rows)
+            lines.append(f"-# {others}")
+        return build_layout(*notice("\n".join(lines), accent=GREEN).children, *rows)
     view = list_view(
         LIST,
         shown.mark,

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from bot.catalogue import Montage, said
 from bot.catalogue.filters import describe
-from bot.languages import _, enumerated, listed, ngettext, percent
-from bot.ui.text import clip, named
+from bot.languages import _, apart, enumerated, listed, ngettext, percent
+from bot.ui.text import as_sentence, clip, named
 from bot.ui.theme import GOLD, colour_of
 from bot.voting import PRIOR_VOTES, Choice, Ranked, Tally
 
@@ -163,7 +163,7 @@ def _words(chart: Chart) -> str:
                 )
                 for row in chart.rows
             )
-            return f"{named(chart.title, '; '.join(rows))}."
+            return as_sentence(named(chart.title, apart(rows)))
         case Columns():
             return _(
                 "{title}, from {first} to {last}: {numbers}.",
@@ -177,7 +177,7 @@ def _words(chart: Chart) -> str:
                 _("{label} {up} for and {down} against", label=bar.label, up=bar.up, down=bar.down)
                 for bar in chart.rows
             )
-            return f"{named(chart.title, listed(rows))}."
+            return as_sentence(named(chart.title, listed(rows)))
         case Knockout():
             return chart.words
 

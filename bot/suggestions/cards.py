@@ -9,7 +9,7 @@ from bot.catalogue import Montage
 from bot.catalogue.names import discipline_name
 from bot.clock import SECOND
 from bot.films import FilmLinks, poster
-from bot.languages import N_, _, ngettext, numeral
+from bot.languages import N_, _, in_a_row, ngettext, numeral
 from bot.montages import AgainButton, montage_card
 from bot.suggestions.buttons import SuggestionButton
 from bot.suggestions.duplicates import Known, is_likely
@@ -208,11 +208,12 @@ def announcement(
     now = _("From now on it turns up in `/montage random`, `show`, `find` and `top`.")
     if tally.votes:
         now = _("From now on it turns up in `/montage random`, `show`, `find` and `top`, with every vote it has.")
+    by_votes = event.actor == "votes"
     container = Container(accent_colour=GREEN)
     container.add_item(
         TextDisplay(
             _(
-                _WON if event.actor == "votes" else _NODDED,
+                _WON if by_votes else _NODDED,
                 film=title(entry.film, entry.year),
                 scene=escape(entry.scene),
                 byline=byline(suggestion),
@@ -239,7 +240,7 @@ def decided_note(
             where=where,
         )
         if resting:
-            words = f"{words} {_(_RESTS)}"
+            words = in_a_row((words, _(_RESTS)))
     else:
         words = _(
             "### Not this time\n{how}\nEven Rocky lost the first one.", how=_how_it_was_declined(name, where, event)

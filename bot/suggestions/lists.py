@@ -95,14 +95,13 @@ def _ordered(found: list[Suggestion], order: str, seed: str, tallies: dict[str, 
 
 def _row(suggestion: Suggestion, tally: Tally, *, with_state: bool) -> str:
     entry = suggestion.entry
-    state = f" · {_(STATES[suggestion.state])}" if with_state else ""
+    facts = [f"🔥 {numeral(tally.up)}", f"🧊 {numeral(tally.down)}"]
+    if with_state:
+        facts.append(_(STATES[suggestion.state]))
     if suggestion.state == "open" and suggestion.closes_at is not None:
-        bell = _("last bell {soon}", soon=f"<t:{suggestion.closes_at // SECOND}:R>")
-        state = f"{state} · {bell}"
-    return (
-        f"**{suggestion.id}.** **{title(entry.film, entry.year)}** {escape(entry.scene)}\n"
-        f"-# 🔥 {numeral(tally.up)} · 🧊 {numeral(tally.down)}{state}"
-    )
+        facts.append(_("last bell {soon}", soon=f"<t:{suggestion.closes_at // SECOND}:R>"))
+    standing = " · ".join(facts)
+    return f"**{suggestion.id}.** **{title(entry.film, entry.year)}** {escape(entry.scene)}\n-# {standing}"
 
 
 async def _most_wanted(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:

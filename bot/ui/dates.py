@@ -3,9 +3,13 @@
 import re
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from bot import languages
 from bot.languages import ENGLISH, words_of
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _YEAR = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
@@ -14,6 +18,8 @@ MONTHS = (*_YEAR, "November", "December")
 
 # A day of the week, and a month, in a pattern of the CLDR, which has few with both in full.
 _ABBREVIATED = re.compile("E+|M{3,}")
+# How the first of a month is written, where that is no plain number.
+_FIRST = {"fr": "1er", "it": "1º", "pt_BR": "1º"}
 
 
 def spoken(day: date, language: str | None = None) -> str:
@@ -36,7 +42,8 @@ def dated(day: date) -> str:
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     from babel.dates import format_date  # noqa: PLC0415
 
-    return format_date(day, "long", locale=words_of(languages.language()).locale)
+    locale = words_of(languages.language()).locale
+    return _with_its_first(day, format_date(day, "long", locale=locale), locale)
 
 
 def weekday_names() -> tuple[str, ...]:
@@ -75,4 +82,11 @@ def _by_the_cldr(day: date, skeleton: str, language: str | None) -> str:
     patterns = locale.datetime_skeletons
     nearest = match_skeleton(skeleton, patterns)
     pattern = str(patterns[nearest].pattern) if nearest else "EEEE d MMMM"
-    return format_date(day, _ABBREVIATED.sub(lambda found: found[0][0] * 4, pattern), locale=locale)
+    written = format_date(day, _ABBREVIATED.sub(lambda found: found[0][0] * 4, pattern), locale=locale)
+    return _with_its_first(day, written, locale)
+
+
+def _with_its_first(day: date, written: str, locale: "Locale") -> str:
+    """`1er janvier`, where the first of a month is an ordinal; the CLDR's patterns cannot say that."""
+    first = _FIRST.get(locale.language) or _FIRST.get(str(locale))
+    return re.sub(r"\b1\b", first, written, count=1) if first and day.day == 1 else written

@@ -20,7 +20,7 @@ from bot.ui.answers import Offer
 from bot.ui.client import Interaction
 from bot.ui.components import AnyInteraction, Item, choice
 from bot.ui.context import guild_id_of
-from bot.ui.text import capital, clean, cut, escape
+from bot.ui.text import as_sentence, capital, clean, cut, escape
 from bot.ui.turns import in_portions
 
 CHOICES_AT_MOST = 25
@@ -276,7 +276,7 @@ def nothing_matches(
         for name, left in drops
     ]
     if way is None:
-        return Offer("\n".join((f"{nothing}.", *(f"{escape(label)}." for label in labels))))
+        return Offer("\n".join(map(as_sentence, (nothing, *map(escape, labels)))))
     ways = [way(filters.without(name), label) for (name, _left), label in zip(drops, labels, strict=True)]
     return Offer(_("{nothing}. Let go of something?", nothing=nothing), *ways)
 

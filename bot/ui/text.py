@@ -249,7 +249,7 @@ def _inside_letter(text: str, at: int) -> bool:
 
 def label(film: str, year: int, scene: str) -> str:
     """`Rocky IV (1985): Farm in the snow`, for lists that show plain text."""
-    return f"{isolate(film)} ({year}): {isolate(scene)}"
+    return named(f"{isolate(film)} ({year})", isolate(scene))
 
 
 def montage_label(montage: Montage) -> str:
@@ -278,6 +278,16 @@ def boldly_named(name: str, text: str) -> str:
 def quoted(text: str) -> str:
     """`“text”`, between the marks of the language that is being spoken."""
     return _("“{text}”", text=text)
+
+
+def bracketed(text: str, note: str) -> str:
+    """`text (note)`, in the brackets that the language uses."""
+    return _("{text} ({note})", text=text, note=note)
+
+
+def as_sentence(text: str) -> str:
+    """`text.`, with the full stop that the language has."""
+    return _("{text}.", text=text)
 
 
 def count(number: int, thing: str, things: str | None = None) -> str:

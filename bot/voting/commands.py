@@ -12,7 +12,7 @@ from bot.catalogue import Filters, Montage, said
 from bot.catalogue.stored_filters import encode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.languages import N_, NN_, _, ngettext
+from bot.languages import N_, NN_, _, in_a_row, ngettext
 from bot.ui.answers import answers, reply
 from bot.ui.components import ActionRow
 from bot.ui.context import guild_id_of
@@ -241,4 +241,4 @@ def _footnote(board: Board, shown: Sequence[Ranked[str]], climbed: Mapping[str, 
         notes.append(
             _("Everybody counts once, no server for more than fifty, and accounts in their first week wait.")
         )
-    return " ".join(notes)
+    return in_a_row(notes)

@@ -6,16 +6,23 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import simcord
 
+from bot.app import create_bot
 from bot.catalogue import Montage
+from bot.preview.opening import open_club as open_preview
 from bot.preview.simulation import speak
+from bot.preview.welcome import CardButton, CommandButton
+from bot.preview.world import World
+from bot.settings import Settings
 from bot.ui.dates import MONTHS, WEEKDAYS
 from tests.club import Club, Shown, answered, buttons, components, newest, open_club
-from tests.languages.pseudo import CODE, write_pseudo
+from tests.languages.pseudo import CODE, said, write_pseudo
 from tests.languages.speech import speaking_of
 
 # A vowel without a mark in a word of several letters: English. What stands in code, links, mentions is not said.
 _ENGLISH = re.compile(r"[A-Za-z]{4,}")
+_MARKED = re.compile("[àéîöûýÀÉÎÖÛÝ]|^\\W*$")
 _NOT_SAID = re.compile(r"`[^`]*`|\(https?://[^)]*\)|https?://\S+|<[^>]*>|\{[^}]*\}")
 
 
@@ -120,6 +127,31 @@ async def test_every_page_of_the_settings_and_of_the_help_is_in_it(pseudo: Path,
                 again = await club.mia.slash(club.channel, command)
                 page = await club.mia.click(answered(again), custom_id=custom_id)
                 assert in_english(club, page) == []
+
+
+@asynccontextmanager
+async def speaking_preview(database: Path) -> AsyncIterator[World]:
+    bot = create_bot(Settings(database=database))
+    bot.add_dynamic_items(CommandButton, CardButton)
+    try:
+        async with simcord.run(bot) as env:
+            speak(bot, "en-XA")
+            yield await open_preview(env, bot, empty=True, locale="en-XA")
+    finally:
+        await bot.close()
+
+
+async def test_all_that_the_bot_posts_at_the_preview_s_start_is_in_it(pseudo: Path, tmp_path: Path) -> None:
+    async with speaking_preview(tmp_path / "preview.db") as world:
+        form = await world.viewers[0].slash(world.channel, "suggest")
+        typed = {"film": "Zzyzx", "year": "1999", "scene": "Änöld", "why": "Ït ïs sö lüd änd", "discipline": "böx"}
+        await world.viewers[0].submit_modal(form, typed)
+    async with speaking_preview(tmp_path / "preview.db") as world:  # its card is put up anew
+        posted = [message for message in world.channel.history() if message.components]
+        labels = [text for message in posted for text in buttons(message)]
+        assert any(text.startswith(said("Fired up")[:5]) for text in labels)
+        assert [text for text in labels if not _MARKED.search(text)] == []
+        assert world.channel._channel.topic == said("Where the montages are.")
 
 
 async def test_a_vote_and_a_saved_montage_are_noted_in_it(pseudo: Path, tmp_path: Path) -> None:

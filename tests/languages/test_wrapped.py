@@ -16,7 +16,13 @@ ROOT = Path(bot.__file__).parent
 # All that is done. What is in no package of its own stands under its file's name; the rest speaks to operators.
 DONE = sorted(
     [
-        *("client.py", "errors.py", "refusals.py", "preview/welcome.py"),
+        *(
+            "client.py",
+            "errors.py",
+            "refusals.py",
+            "preview/welcome.py",
+            "preview/world.py",
+        ),
         *(
             "duels",
             "films",
@@ -84,6 +90,7 @@ VALUES |= {"every day; Mon, Wed, Fri; weekends; every 3 days", "every day", "eve
 VALUES |= {
     "week in montages",
     "most wanted",
+    "Montage Club",
     "unexpected end of data",
     "daily post",
     "today's montage",
@@ -91,6 +98,11 @@ VALUES |= {
 }
 # A text of several words: English, not a format of ids or Markdown alone.
 _WORDS = re.compile(r"[A-Za-z']{2,}[,.;:!?”]* +[“(]?[A-Za-z']{2,}|^[A-Z][a-z]+[.!?]$")
+
+# A word by itself, and where one is read by people: under these names, and by these.
+_LONE = re.compile(r"(?<![\w{:`/])[A-Za-z]{2,}(?![\w}:`/])")
+_READ = {"label", "placeholder", "hint", "footnote", "heading", "alt", "title"}
+_SHOWING = {"TextDisplay", "Section", "Container", "Label", "UserError", "notice", "Offer", "bounded_name", "reply"}
 
 
 def sources() -> list[Path]:
@@ -105,12 +117,42 @@ def unsaid(source: str) -> Iterator[tuple[int, str]]:
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
         text = _text_of(node)
-        if text is None or not _WORDS.search(text) or _SQL.search(text) or text in VALUES:
+        if text is None or text in VALUES or not (_WORDS.search(text) or _is_a_lone_word(node, text, parents)):
+            continue
+        if _SQL.search(text):
             continue
         if isinstance(parents.get(node), ast.Expr | ast.JoinedStr | ast.FormattedValue):
             continue
         if not _is_explained(node, parents):
             yield node.lineno, text  # type: ignore[attr-defined]
+
+
+def _is_a_lone_word(node: ast.AST, text: str, parents: dict[ast.AST, ast.AST]) -> bool:
+    """Whether it is a single word in a place that people read: a label, what stands in an empty box, a text."""
+    above = parents.get(node)
+    while isinstance(above, ast.IfExp | ast.JoinedStr | ast.BoolOp | ast.BinOp) and node is not _test_of(above):
+        node, above = above, parents.get(above)
+    return bool(_LONE.search(text)) and above is not None and _is_read(node, above)
+
+
+def _test_of(node: ast.AST) -> ast.AST | None:
+    return node.test if isinstance(node, ast.IfExp) else None
+
+
+def _is_read(node: ast.AST, above: ast.AST) -> bool:
+    match above:
+        case ast.keyword():
+            return above.arg in _READ
+        case ast.Call():
+            return ast.unparse(above.func).rpartition(".")[2] in _SHOWING and node in above.args
+        case ast.arguments():
+            named = [*above.posonlyargs, *above.args]
+            defaults = [*zip(named[len(named) - len(above.defaults) :], above.defaults, strict=True)]
+            pairs = [*defaults, *zip(above.kwonlyargs, above.kw_defaults, strict=True)]
+            return any(value is node and argument.arg in _READ for argument, value in pairs)
+        case ast.Assign():
+            return any(ast.unparse(target).rpartition(".")[2] in _READ for target in above.targets)
+    return False
 
 
 def _text_of(node: ast.AST) -> str | None:
@@ -137,6 +179,8 @@ def _is_explained(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
                 return True
             case ast.Dict() if at in above.keys:
                 return True
+            case ast.arguments():
+                break
             case ast.arg() | ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.AnnAssign():
                 return at is not getattr(above, "value", None)
         at = above
@@ -167,6 +211,7 @@ def mistakes(source: str) -> Iterator[tuple[int, str]]:
             yield call.lineno, f"{sorted(places)} are in the message, {sorted(map(str, given))} are given"
         if any(message != message.strip(" ") for message in messages):
             yield call.lineno, "a message begins or ends with a space: it is glued to something"
+    yield from _inside_other_texts(ast.parse(source))
     yield from _never_said(ast.parse(source))
     for function in ast.walk(ast.parse(source)):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -177,6 +222,15 @@ def mistakes(source: str) -> Iterator[tuple[int, str]]:
             )
             if binds and says:
                 yield function.lineno, f"{function.name} calls `_` and binds it, too"
+
+
+def _inside_other_texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Python 3.11 has one token for the whole of an f-string: what is said in it is not extracted."""
+    for text in ast.walk(tree):
+        if isinstance(text, ast.JoinedStr):
+            for node in ast.walk(text):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in SAYING:
+                    yield node.lineno, f"{ast.unparse(node)} stands inside an f-string, where nobody finds it"
 
 
 def _never_said(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -231,6 +285,13 @@ def test_every_message_is_whole_and_given_its_values() -> None:
         'notice("Well done there", accent=GREEN)',
         'Button(label="One more")',
         'PAGES = {"a": "What there is"}',
+        'Button(label="Pause")',
+        'def f(self, typed: str, label: str = "Pause") -> None: ...',
+        'def f(*, label: str = "Pause") -> None: ...',
+        'button.label = "Pause"',
+        'TextDisplay("Gone")',
+        'Button(label="Stop" if now else "Go")',
+        'Button(label=f"Round {number}")',
     ],
 )
 def test_the_search_finds_words_outside(source: str) -> None:
@@ -246,6 +307,9 @@ def test_the_search_finds_words_outside(source: str) -> None:
         'def f(a: Literal["this server", "all time"]) -> None: ...',
         'rows("SELECT a FROM b WHERE c")',
         'describe(a="What it is")',
+        'Button(label="…", custom_id="daily:pause", emoji="🎲")',
+        'Button(label=_("Pause"))',
+        'TextDisplay(f"<t:{now}:R> {title}")',
         'x = a["the key here"] == "the value there"',
     ],
 )
@@ -261,6 +325,8 @@ def test_the_search_leaves_the_rest_alone(source: str) -> None:
         '_(" and more")',
         'ngettext("{number} a", "{number} b {c}", 1)',
         '_("a" + b)',
+        """f"{_('Nobody there')}!\"""",
+        """f"{escape(ngettext('a', 'b', 1))}\"""",
     ],
 )
 def test_the_search_finds_messages_that_can_t_be(source: str) -> None:
@@ -271,15 +337,21 @@ def choices_of_messages(source: str) -> Iterator[str]:
     """What a function of gettext is given that only chooses a message: the extraction would join its texts."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING and node.args:
-            given = node.args[0]
-            if not isinstance(given, ast.Constant) and any(map(_text_of, ast.walk(given))):
-                yield ast.unparse(given)
+            for given in node.args[: 2 if node.func.id in ("ngettext", "NN_", "pgettext") else 1]:
+                if not isinstance(given, ast.Constant) and any(map(_text_of, ast.walk(given))):
+                    yield ast.unparse(given)
 
 
 def test_what_is_said_is_one_message_that_can_be_found() -> None:
-    found = {file.name: [*choices_of_messages(file.read_text(encoding="utf-8"))] for file in ROOT.rglob("*.py")}
+    found = {file: [*choices_of_messages(file.read_text(encoding="utf-8"))] for file in ROOT.rglob("*.py")}
     assert not {name: chosen for name, chosen in found.items() if chosen}
     assert [*choices_of_messages('_("a" if b else "c"); Said(KEPT["late"]); _("a" "b"); _(A if b else C)')] == [
         "'a' if b else 'c'",
         "KEPT['late']",
+    ]
+    assert [
+        *choices_of_messages('_(A if b.c == "d" else E); ngettext("a", "b" if c else "d", 2); ngettext(*a)')
+    ] == [
+        "A if b.c == 'd' else E",
+        "'b' if c else 'd'",
     ]

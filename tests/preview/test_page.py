@@ -248,3 +248,25 @@ async def test_with_pictures_a_card_has_a_poster_and_nothing_is_fetched_from_els
         await page.locator("[role=option]").first.click()
         await expect(page.get_by_text("More at TMDB").last).to_be_visible()
     assert all(url.startswith(("http://127.0.0.1:", "blob:", "data:")) for url in asked), asked
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+async def test_commands_are_found_under_both_their_names(tmp_path: Path, page: Page, width: int) -> None:
+    await page.set_viewport_size({"width": width, "height": 844})
+    with preview(tmp_path / "preview.db", "--empty", "--locale", "de") as address:
+        await page.goto(address)
+        box, offered = page.locator("#channel-composer-input"), page.locator(".command-entry")
+        for typed in ("/montage random", "/montage zufall"):
+            await box.fill("")
+            await box.press_sequentially(typed, delay=15)
+            await expect(offered.first).to_contain_text("/montage zufall")
+            await expect(offered.first).to_contain_text("für dich gezogen")
+        await offered.first.click()
+        await expect(page.locator(".command-chip")).to_have_text("/montage zufall")
+        await page.locator("#send-message").click()
+        await expect(page.locator(".message-interaction-header")).to_have_count(1)
+
+        await page.locator("#viewer-picker").select_option(label="Mia (moderator)")
+        await expect(page.locator("#action-status")).to_have_text(re.compile("Bereit|Fertig|Erledigt"))
+        await box.press_sequentially("/einstellungen", delay=15)
+        await expect(offered.first).to_contain_text("/einstellungen")

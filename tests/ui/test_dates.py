@@ -15,8 +15,8 @@ from bot.ui.dates import spoken
         ("en", "Tuesday 1 December"),
         ("de", "Dienstag, 1. Dezember"),
         ("es", "martes, 1 de diciembre"),
-        ("fr", "mardi 1 décembre"),
-        ("pt_BR", "terça-feira, 1 de dezembro"),
+        ("fr", "mardi 1er décembre"),
+        ("pt_BR", "terça-feira, 1º de dezembro"),
         ("ja", "12月1日火曜日"),
     ],
 )

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import discord
 
-from bot.languages import N_, _, listed, ngettext, numeral
+from bot.languages import N_, _, in_a_row, listed, ngettext, numeral
 from bot.suggestions.bulk.reading import ROWS_AT_MOST
 from bot.suggestions.bulk.sifting import LeftOut, Sifted, Understood
 from bot.suggestions.bulk.store import Becoming
 from bot.suggestions.buttons import SuggestionButton
 from bot.ui.answers import notice
 from bot.ui.components import ActionRow, Container, Separator, TextDisplay
-from bot.ui.text import clip, clip_shown, escape, label, title
+from bot.ui.text import bracketed, clip, clip_shown, escape, label, title
 from bot.ui.theme import AMBER, GREEN, build_layout
 
 REPORT = "what-i-read.txt"
@@ -148,7 +148,9 @@ def report(sifted: Sifted) -> str:
             ],
         ),
     ]
-    return "\n\n".join("\n".join([f"{heading} ({len(lines)})", *lines]) for heading, lines in parts) + "\n"
+    return (
+        "\n\n".join("\n".join([bracketed(heading, numeral(len(lines))), *lines]) for heading, lines in parts) + "\n"
+    )
 
 
 def _called(row: Understood) -> str:
@@ -178,21 +180,23 @@ def brought(number: int, becoming: Becoming) -> discord.ui.LayoutView:
 
 def exported(names: Sequence[str], number: int, left: int) -> discord.ui.LayoutView:
     """The words beside the files. `left`: how many older ones did not fit."""
-    words = ngettext(
-        "### {number} suggestion, packed\n`/suggestions import` reads that again, here or in another server.",
-        "### {number} suggestions, packed\n`/suggestions import` reads that again, here or in another server.",
-        number,
-    )
+    words = [
+        ngettext(
+            "### {number} suggestion, packed\n`/suggestions import` reads that again, here or in another server.",
+            "### {number} suggestions, packed\n`/suggestions import` reads that again, here or in another server.",
+            number,
+        )
+    ]
     if len(names) > 1:
-        words += " " + _(
-            "In {files} files, for it reads {rows} rows at a time.", files=len(names), rows=numeral(ROWS_AT_MOST)
+        words.append(
+            _("In {files} files, for it reads {rows} rows at a time.", files=len(names), rows=numeral(ROWS_AT_MOST))
         )
     if left:
-        words += " " + _("The oldest {left} did not fit.", left=numeral(left))
+        words.append(_("The oldest {left} did not fit.", left=numeral(left)))
     note = _("-# Who suggested what is in it, but for those who asked not to be named: keep it to yourselves.")
     return build_layout(
         Container(
-            TextDisplay(words),
+            TextDisplay(in_a_row(words)),
             *(discord.ui.File(f"attachment://{name}") for name in names),
             TextDisplay(note),
             accent_colour=GREEN,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.languages import _
+from bot.languages import _, apart
 from bot.suggestions.bulk.reading import ListRow
 from bot.suggestions.duplicates import Known, alike, best_of, same_montage
 from bot.suggestions.entry import LABELS, Entry, Typed, read_entry
@@ -101,7 +101,7 @@ def _entry_of(row: ListRow, this_year: int) -> tuple[Entry | None, str]:
     typed = Typed.from_values({**cells, "why": why})
     entry, problems = read_entry(typed, this_year, may_be_empty=_MAY_BE_EMPTY)
     if entry is None:
-        return None, "; ".join(_problem(name, problem) for name, problem in problems.items())
+        return None, apart(_problem(name, problem) for name, problem in problems.items())
     return entry._replace(discipline=entry.discipline or _DISCIPLINE), ""
 
 
