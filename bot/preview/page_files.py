@@ -67,6 +67,7 @@ _USED = N_("{person} used {command}")
 _WRITE = N_("Message {channel}")
 _OPTIONAL = N_("+{number} optional")
 _MATCHING = N_("OPTIONS MATCHING {typed}")
+_WARNING = N_("This form goes to {app}. Don't give away passwords or other secrets.")
 
 
 def changes() -> Mapping[str, Changes]:
@@ -75,7 +76,9 @@ def changes() -> Mapping[str, Changes]:
     made["index.html"] += tuple(_frame())
     made["actions.js"] += tuple(_status())
     made["composer.js"] += tuple(_composer())
-    made["messages.js"] += tuple(_above_answers())
+    made["messages.js"] += (*_above_answers(), *_about_answers())
+    made["components.js"] += tuple(_forms())
+    made["selects.js"] += tuple(_selects())
     made["commands.js"] += tuple(_picker())
     return made
 
@@ -150,6 +153,36 @@ def _above_answers() -> Iterator[tuple[str, str]]:
     else header.append(document.createTextNode(part === "{{person}}" ? invoker || "" : part));
   }}""",
     )
+
+
+def _about_answers() -> Iterator[tuple[str, str]]:
+    """What stands beside an answer: whether others see it, whether it has changed, whether it is still to come."""
+    edited, thinking = _("(edited)"), _("Thinking…")
+    yield '"message-edited", " (edited)"', f'"message-edited", {_said(f" {edited}")}'
+    yield '"message-edited-compact", "(edited)"', f'"message-edited-compact", {_said(edited)}'
+    yield '"Only you can see this"', _said(_("Only you can see this"))
+    yield '"message-loading", "Thinking…"', f'"message-loading", {_said(thinking)}'
+
+
+def _forms() -> Iterator[tuple[str, str]]:
+    warning = _(_WARNING)
+    cancel, submit = _("Cancel"), _("Submit")
+    yield (
+        """`This form will be submitted to ${modal.application_name || "this application"}. """
+        """Do not share passwords or other sensitive information.`""",
+        f'{_said(warning)}.replace("{{app}}", () => modal.application_name || "Montage")',
+    )
+    yield '"button-secondary", "Cancel"', f'"button-secondary", {_said(cancel)}'
+    yield '"button-primary", "Submit"', f'"button-primary", {_said(submit)}'
+
+
+def _selects() -> Iterator[tuple[str, str]]:
+    choose, save, cancel = _said(_("Choose…")), _said(_("Save")), _said(_("Cancel"))
+    yield '(placeholder || "Select an option")', f"(placeholder || {choose})"
+    yield '(multi ? "Select one or more options" : "Select an option")', choose
+    yield '"SimCord selection draft"))', f"{choose}))"
+    yield '"select-apply", "Apply"', f'"select-apply", {save}'
+    yield '"select-cancel", "Cancel"', f'"select-cancel", {cancel}'
 
 
 def _picker() -> Iterator[tuple[str, str]]:
