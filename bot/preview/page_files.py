@@ -34,7 +34,8 @@ _BEHAVIOUR: Mapping[str, Changes] = {
     else if (lowered.includes(needle)) rank = 2;
 """,
             """    const english = entry.path.join(" ");
-    if (!needle || lowered.startsWith(needle) || english.startsWith(needle)) rank = 0;
+    if (lowered === needle || english === needle) rank = -1;
+    else if (!needle || lowered.startsWith(needle) || english.startsWith(needle)) rank = 0;
     else if (`${lowered} ${english}`.split(" ").some((part) => part.startsWith(needle))) rank = 1;
     else if (lowered.includes(needle) || english.includes(needle)) rank = 2;
 """,
@@ -178,17 +179,29 @@ def _forms() -> Iterator[tuple[str, str]]:
 
 def _selects() -> Iterator[tuple[str, str]]:
     choose, save, cancel = _said(_("Choose…")), _said(_("Save")), _said(_("Cancel"))
+    search, back, more = _said(_("Search")), _said(_("Back")), _said(_("Next"))
+    nothing, busy = _said(_("Nothing fits")), _said(_("One moment…"))
     yield '(placeholder || "Select an option")', f"(placeholder || {choose})"
     yield '(multi ? "Select one or more options" : "Select an option")', choose
     yield '"SimCord selection draft"))', f"{choose}))"
     yield '"select-apply", "Apply"', f'"select-apply", {save}'
     yield '"select-cancel", "Cancel"', f'"select-cancel", {cancel}'
+    yield "`${selected.length} selected. Choose ${minimum}–${maximum} options.`", "`${selected.length}/${maximum}`"
+    yield '"select-candidate-search-label", "Search options"', f'"select-candidate-search-label", {search}'
+    yield 'const previous = node("button", "", "Previous")', f'const previous = node("button", "", {back})'
+    yield 'const next = node("button", "", "Next")', f'const next = node("button", "", {more})'
+    yield '"Options unavailable"', nothing
+    yield '"Loading options"', busy
+    yield '"No matching options"', nothing
+    yield "`${entries.length} options on this page`", '""'
 
 
 def _picker() -> Iterator[tuple[str, str]]:
     """The list of commands, and the options of one."""
     yes, no, options, members = _said(_("True")), _said(_("False")), _said(_("OPTIONS")), _said(_("MEMBERS"))
     optional, matching = _said(_(_OPTIONAL)), _said(_(_MATCHING))
+    nothing, busy, file = _said(_("Nothing fits")), _said(_("One moment…")), _said(_("Choose a file"))
+    failed = _said(_("That did not go through. Once more, or load the page again."))
     yield "`+${optional} optional`", f'{optional}.replace("{{number}}", optional)'
     yield '"command-ghost", "+ options"', f'"command-ghost", "+ " + {options}.toLowerCase()'
     yield '`+${remaining} ${displayed.length ? "more" : "options"}`', "`+${remaining}`"
@@ -197,6 +210,11 @@ def _picker() -> Iterator[tuple[str, str]]:
         (f"{{ name: {yes}, value: true }}, {{ name: {no}, value: false }}"),
     )
     yield '{ user: "MEMBERS", mentionable: "MEMBERS", ', f"{{ user: {members}, mentionable: {members}, "
+    yield 'role: "ROLES", channel: "CHANNELS" }', f"role: {options}, channel: {options} }}"
+    yield '"command-empty", "Loading commands"', f'"command-empty", {busy}'
+    yield '"command-empty", "Commands are unavailable"', f'"command-empty", {failed}'
+    yield '? "Loading options failed" : "No options match"', f"? {failed} : {nothing}"
+    yield 'value.file.name : "Choose file"', f"value.file.name : {file}"
     yield '[String(type)] || "OPTIONS";', f"[String(type)] || {options};"
     yield 'renderPopup(owner, "OPTIONS", items', f"renderPopup(owner, {options}, items"
     yield 'renderPopup(field, "OPTIONS", choices', f"renderPopup(field, {options}, choices"
