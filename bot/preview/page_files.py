@@ -113,13 +113,17 @@ def _status() -> Iterator[tuple[str, str]]:
     lost = _said(_("The answer was lost. Load the page again."))
     ready, done, busy, ended = _said(_("Ready")), _said(_("Done")), _said(_("One moment…")), _said(_("Ended"))
     yield 'return "Action was not completed.";', f"return {failed};"
-    yield 'configure_presentation: "Viewport updated", ', f"configure_presentation: {ready}, "
+    # Which of its many actions is done, people see for themselves.
     yield (
-        'click: "Callback completed", select: "Callback completed", modal_submit: "Callback completed",',
-        f"click: {done}, select: {done}, modal_submit: {done},",
+        'return labels[kind || ""] || "Action completed";',
+        f'return kind === "configure_presentation" ? {ready} : {done};',
     )
-    yield 'viewer: "Viewer switched", ', f"viewer: {done}, "
-    yield 'return labels[kind || ""] || "Action completed";', f'return labels[kind || ""] || {done};'
+    yield 'return "Action is awaiting a confirmed result.";', f"return {busy};"
+    yield 'return "Connection interrupted; trying again…";', f"return {busy};"
+    yield (
+        'if (receipt.uncertain) return "Action outcome uncertain. It will not be retried.";',
+        f"if (receipt.uncertain) return {lost};",
+    )
     yield (
         'transport.state === "uncertain") return "Action outcome uncertain. It will not be retried.";',
         f'transport.state === "uncertain") return {lost};',
