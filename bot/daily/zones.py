@@ -245,10 +245,10 @@ def _names_in(language: str) -> dict[str, tuple[ZoneOffer, ...]]:
         if zone in here:
             found[_plain(city)][zone] = ZoneOffer(zone, city)
     named = languages.words_of(language).locale.territories
-    places: list[tuple[str, Sequence[str]]]
-    places = [(str(named.get(code, "")), several) for code, (_name, several) in by_country.items()]
-    places += [(name, _tables().meant.get(_plain(english), ())) for name, english in _written_by_translators()]
-    for name, several in places:
+    others: list[tuple[str, Sequence[str]]]
+    others = [(str(named.get(code, "")), several) for code, (_name, several) in by_country.items()]
+    others += [(name, _tables().meant.get(_plain(english), ())) for name, english in _written_by_translators()]
+    for name, several in others:
         for zone in several:
             found[_plain(name)].setdefault(zone, ZoneOffer(zone, name))
     order = _tables().order
