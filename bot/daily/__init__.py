@@ -12,7 +12,7 @@ from bot.daily.week import Suggested, WeekReview
 from bot.daily.week_delivery import WeekDelivery
 from bot.daily.week_posting import DiscordWeekPoster
 from bot.daily.week_store import WeekStore
-from bot.daily.zones import zone_of
+from bot.daily.zones import read_time, zone_of
 
 __all__ = [
     "Daily",
@@ -29,6 +29,7 @@ __all__ = [
     "WeekStore",
     "day_at",
     "nonce_of",
+    "read_time",
     "setup",
     "upcoming",
     "wall_clock",

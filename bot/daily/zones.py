@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 
 from bot import languages
 from bot.catalogue.tokens import plain_words
+from bot.daily.typed_words import with_clock_words
 from bot.daily.zone_names import other_countries, short_names, towns
 from bot.errors import UserError
 from bot.languages import _, pgettext
@@ -383,8 +384,10 @@ def _city(name: str) -> str:
 
 
 def read_time(typed: str) -> int | None:
-    """The minute of the day (of 1,440) that `18:30`, `6.30 pm`, `0730` or `7` means; None for anything else."""
-    match = _TIME.fullmatch(typed.strip())
+    """The minute of the day (of 1,440) that `18:30`, `6.30 pm`, `0730` or `7` means, in English or as the language
+    that is being spoken says it (`18 Uhr`); None for anything else.
+    """
+    match = _TIME.fullmatch(with_clock_words(typed).strip())
     if match is None:
         return None
     hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
