@@ -79,8 +79,8 @@ def said(montage: Montage) -> Montage:
 
 @cache
 def _texts_in(spoken: str) -> Mapping[int, str]:
-    """The texts of that language, or of the one that its speakers understand, by what they are found by; None has
-    any where there is no file.
+    """The texts of that language, or of the one that its speakers understand, by what they are found by; none where
+    there is no file. Kept: 9 ms to read.
     """
     if (found := understood(spoken)) != spoken:
         return _texts_in(found)
@@ -92,7 +92,10 @@ def _texts_in(spoken: str) -> Mapping[int, str]:
 
 @cache
 def understood(spoken: str) -> str:
-    """The language with the montages' texts that its speakers understand: `es` for `es_419`; else the same."""
+    """The language with the montages' texts that its speakers understand: `es` for `es_419`; else the same.
+
+    Kept: every search asks, and the folders are looked through for it in 45 µs.
+    """
     base = spoken.partition("_")[0]
     names = [name for name in sorted(names_of(MONTAGES)) if name in languages() and name.partition("_")[0] == base]
     return names[0] if names and spoken not in names else spoken

@@ -136,7 +136,7 @@ def cities_of(language: str) -> dict[str, str]:
 
 @cache
 def words_of(language: str) -> Words:
-    """A language, read when it is first needed."""
+    """A language, read when it is first needed (2 to 6 ms) and kept: everything that is said asks for it."""
     messages = read(MESSAGES, language) if language in languages() and language != ENGLISH else None
     _share_english(messages)
     return Words(language if messages else ENGLISH, messages or NullTranslations())
