@@ -4,7 +4,7 @@ from bot.daily.delivery import DailyDelivery, nonce_of
 from bot.daily.feature import setup
 from bot.daily.posting import DiscordPoster
 from bot.daily.posts import DailyPosts
-from bot.daily.publishing import PublishingPoster
+from bot.daily.publishing import DailyPublishing, PublishingPoster
 from bot.daily.schedule import day_at, upcoming, wall_clock
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
@@ -18,6 +18,7 @@ __all__ = [
     "Daily",
     "DailyDelivery",
     "DailyPosts",
+    "DailyPublishing",
     "DailyStore",
     "DiscordPoster",
     "DiscordWeekPoster",
