@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.languages.catalogues import MESSAGES, read
+from bot.languages.catalogues import MESSAGES, by_key, read
 from bot.languages.codes import ENGLISH, languages
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ _english: dict[object, object] = {}
 
 def _share_english(messages: NullTranslations | None) -> None:
     """Have all languages hold the English of their messages once: 0.2 MB less of each."""
-    catalog: dict[object, str] = getattr(messages, "_catalog", {})
+    catalog = by_key(messages)
     shared = {_english.setdefault(key, key): text for key, text in catalog.items()}
     catalog.clear()
     catalog.update(shared)
@@ -136,7 +136,7 @@ def cities_of(language: str) -> dict[str, str]:
 
 @cache
 def words_of(language: str) -> Words:
-    """A language, read when it is first needed."""
+    """A language, read when it is first needed (2 to 6 ms) and kept: everything that is said asks for it."""
     messages = read(MESSAGES, language) if language in languages() and language != ENGLISH else None
     _share_english(messages)
     return Words(language if messages else ENGLISH, messages or NullTranslations())
