@@ -22,7 +22,7 @@ from bot.make_believe import unmark
 from bot.privacy import add_control
 from bot.settings import Settings, shared_address, token_problem
 from bot.shards import Slot
-from bot.signals import ending_signals
+from bot.signals import ending_signals, set_by_ending_signals
 from bot.slots import Layout, Waiting, take_slot
 from bot.ui.rate_limit import COMPLETIONS_TO_A_PRESS, RateLimiter
 
@@ -58,7 +58,7 @@ async def run(settings: Settings) -> None:
     if (problem := token_problem(settings.token)) is not None:
         raise StartError(problem)
     catalogue = load_catalogue()
-    stopped = _stop_on_signals()
+    stopped = set_by_ending_signals()
     slot = await _slot(settings, stopped)
     if slot is not None:
         try:
@@ -192,22 +192,6 @@ async def _say_how_to_invite(bot: MontageBot) -> None:
 def invitation(application_id: int) -> str:
     """The address that adds the bot to a server, with what it needs and nothing more."""
     return discord.utils.oauth_url(application_id, permissions=PERMISSIONS, scopes=("bot", "applications.commands"))
-
-
-def _stop_on_signals() -> asyncio.Event:
-    """Set by what asks the process to end. Each alone would end it at once, with answers half given."""
-    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
-
-    def stop() -> None:
-        log.info("stopping")
-        stopped.set()
-
-    for number in ending_signals():
-        try:
-            loop.add_signal_handler(number, stop)
-        except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt and cancels the task instead
-            break
-    return stopped
 
 
 def wait_for_the_end() -> None:

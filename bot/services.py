@@ -8,6 +8,7 @@ from bot.client import MontageBot
 from bot.daily import (
     DailyDelivery,
     DailyPosts,
+    DailyPublishing,
     DailyStore,
     DiscordPoster,
     DiscordWeekPoster,
@@ -137,11 +138,12 @@ class Services:
         daily_store = DailyStore(bot.database, shards)
         self.today = Today(daily_store, bot.catalogue)
         self.daily_poster = DiscordPoster(bot, self.votes, self.guild_settings, self.films, self.champions.since)
-        publishing_poster = PublishingPoster(self.daily_poster, self.publications, self.guild_settings)
+        publishing = DailyPublishing(self.publications, self.guild_settings)
+        publishing_poster = PublishingPoster(self.daily_poster, publishing)
         self.daily_delivery = DailyDelivery(daily_store, self.today, publishing_poster, pacer, bot.slot)
         week_store = WeekStore(bot.database, shards)
         self.week_review = WeekReview(self.votes, bot.catalogue, self._suggested_lately, self.champions.latest)
-        self.week_poster = DiscordWeekPoster(bot, self.week_review, self.publications, self.guild_settings)
+        self.week_poster = DiscordWeekPoster(bot, self.week_review, publishing)
         self.week_delivery = WeekDelivery(week_store, daily_store, self.week_poster, pacer, bot.slot)
 
         def wake() -> None:

@@ -7,7 +7,6 @@ what is still to be decided is no match yet, and so can never be taken for a bye
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-SIZES = (8, 16, 32)
 # Fewer than this are no bracket.
 FEWEST = 2
 

@@ -8,7 +8,7 @@ from bot import clock
 from bot.bracket.rules import Match, champion, next_round, rounds_of
 from bot.catalogue import Filters
 from bot.catalogue.stored_filters import UnreadableFilters, decode_filters, encode_filters
-from bot.database import Database, Row, SqlValue, Transaction
+from bot.database import Database, Row, SqlValue, Transaction, restored_at
 from bot.delivery import Claim
 from bot.languages import kept, said_of
 from bot.shards import EVERY_SHARD, Shards
@@ -502,9 +502,8 @@ class BracketStore:
         )
 
     async def restored_at(self) -> int | None:
-        """When this database took the place of a newer one: what was due before may have been posted already."""
-        ((at,),) = await self._database.read("SELECT restored_at FROM origin")
-        return at if at is None else int(at)
+        """See `bot.database.restored_at`."""
+        return await restored_at(self._database)
 
 
 def _end(bracket: Bracket, opened_at: int) -> int:

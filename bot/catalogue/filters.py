@@ -10,8 +10,6 @@ from bot.catalogue.names import country_name, discipline_name, family_name, lang
 from bot.catalogue.tokens import plain
 from bot.languages import _
 
-DECADES = tuple(range(1890, 2110, 10))
-
 _TESTS: dict[str, Callable[[Montage, Any], bool]] = {
     "discipline": lambda montage, wanted: wanted.casefold() in (montage.discipline.casefold(), montage.family),
     "decade": lambda montage, wanted: montage.decade == wanted,

@@ -12,7 +12,7 @@ from bot.catalogue.definition import FIELDS, NOTES
 from bot.catalogue.montage import Montage
 from bot.catalogue.names import discipline_name
 from bot.languages import ENGLISH, language, languages
-from bot.languages.catalogues import MONTAGES, names_of, read
+from bot.languages.catalogues import MONTAGES, by_key, key_of, names_of, read
 
 # Fields that a language may leave as they are: the title that it knows a film by, and what people look for there.
 OPTIONAL = ("film", "known_as")
@@ -55,7 +55,7 @@ def said(montage: Montage) -> Montage:
         return montage if discipline == montage.discipline else replace(montage, discipline=discipline)
 
     def told(field: str, english: str) -> str:
-        return texts.get(hash(f"{context_of(montage.id, field)}\x04{english}"), english)
+        return texts.get(hash(key_of(context_of(montage.id, field), english)), english)
 
     english = ", ".join(montage.known_as) or montage.film
     looked_for = told("known_as", english)
@@ -79,20 +79,21 @@ def said(montage: Montage) -> Montage:
 
 @cache
 def _texts_in(spoken: str) -> Mapping[int, str]:
-    """The texts of that language, or of the one that its speakers understand, by what they are found by; None has
-    any where there is no file.
+    """The texts of that language, or of the one that its speakers understand, by what they are found by; none where
+    there is no file. Kept: 9 ms to read.
     """
     if (found := understood(spoken)) != spoken:
         return _texts_in(found)
-    messages = read(MONTAGES, spoken)
     # As gettext keeps them, but without the English, which is half of it: 0.5 MB a language.
-    catalog: Mapping[str, str] = getattr(messages, "_catalog", {})
-    return {hash(key): text for key, text in catalog.items()}
+    return {hash(key): text for key, text in by_key(read(MONTAGES, spoken)).items()}
 
 
 @cache
 def understood(spoken: str) -> str:
-    """The language with the montages' texts that its speakers understand: `es` for `es_419`; else the same."""
+    """The language with the montages' texts that its speakers understand: `es` for `es_419`; else the same.
+
+    Kept: every search asks, and the folders are looked through for it in 45 µs.
+    """
     base = spoken.partition("_")[0]
     names = [name for name in sorted(names_of(MONTAGES)) if name in languages() and name.partition("_")[0] == base]
     return names[0] if names and spoken not in names else spoken

@@ -4,7 +4,7 @@ from bot.daily.delivery import DailyDelivery, nonce_of
 from bot.daily.feature import setup
 from bot.daily.posting import DiscordPoster
 from bot.daily.posts import DailyPosts
-from bot.daily.publishing import PublishingPoster
+from bot.daily.publishing import DailyPublishing, PublishingPoster
 from bot.daily.schedule import day_at, upcoming, wall_clock
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
@@ -12,12 +12,13 @@ from bot.daily.week import Suggested, WeekReview
 from bot.daily.week_delivery import WeekDelivery
 from bot.daily.week_posting import DiscordWeekPoster
 from bot.daily.week_store import WeekStore
-from bot.daily.zones import zone_of
+from bot.daily.zones import read_time, zone_of
 
 __all__ = [
     "Daily",
     "DailyDelivery",
     "DailyPosts",
+    "DailyPublishing",
     "DailyStore",
     "DiscordPoster",
     "DiscordWeekPoster",
@@ -29,6 +30,7 @@ __all__ = [
     "WeekStore",
     "day_at",
     "nonce_of",
+    "read_time",
     "setup",
     "upcoming",
     "wall_clock",

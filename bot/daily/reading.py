@@ -5,7 +5,6 @@ from datetime import date
 from bot import clock
 from bot.daily import typed_dates, typed_rhythms
 from bot.daily.rhythm import MOST_DAYS, Rhythm
-from bot.daily.typed_words import with_clock_words
 from bot.daily.zones import ZoneOffer, matching_zones, meanings, read_time, zone_label, zone_named
 from bot.errors import UserError
 from bot.languages import _, listed
@@ -25,7 +24,7 @@ def _as_code(examples: list[str]) -> str:
 
 def minute_of(typed: str) -> int:
     """The minute of the day that somebody typed. Raises UserError."""
-    minute = read_time(with_clock_words(typed))
+    minute = read_time(typed)
     if minute is None:
         raise UserError(
             _("{said} is no time I can set a clock by. Write it like `18:30` or `6:30 pm`.", said=_said(typed))

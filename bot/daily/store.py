@@ -8,7 +8,7 @@ from bot.catalogue import Filters
 from bot.catalogue.stored_filters import UnreadableFilters, decode_filters, encode_filters
 from bot.daily.rhythm import EVERY_DAY, EveryDays, Plan, Rhythm, Weekdays
 from bot.daily.schedule import Due
-from bot.database import Database, Row, SqlValue
+from bot.database import Database, Row, SqlValue, restored_at
 from bot.delivery import Claim
 from bot.errors import UserError
 from bot.languages import _, kept, said_of
@@ -305,9 +305,8 @@ class DailyStore:
         )
 
     async def restored_at(self) -> int | None:
-        """When this database took the place of a newer one: what was due before may have been posted already."""
-        ((at,),) = await self._database.read("SELECT restored_at FROM origin")
-        return at if at is None else int(at)
+        """See `bot.database.restored_at`."""
+        return await restored_at(self._database)
 
     async def remember(self, daily: Daily, day: date, montage_id: str) -> None:
         """That day's post was found, with that montage; nothing else is known of it any more."""

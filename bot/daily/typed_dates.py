@@ -5,7 +5,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from bot import languages
-from bot.daily.typed_words import day_comes_first, days_ahead, in_weeks, plain, without_small_words
+from bot.daily.typed_words import (
+    dated,
+    day_comes_first,
+    days_ahead,
+    in_weeks,
+    months_after,
+    plain,
+    without_small_words,
+)
 from bot.languages import ENGLISH, _
 from bot.ui.dates import MONTHS, WEEKDAYS, day_and_month, spoken, weekday_names
 
@@ -58,24 +66,28 @@ def _meant(words: str, today: date) -> Iterator[date]:
     if match := _AHEAD.fullmatch(words):
         yield from _ahead(today, match["number"], match["unit"])
     if match := _ISO.fullmatch(words):
-        yield from _dated(int(match[3]), int(match[2]), match[1], today)
+        yield from dated(int(match[3]), int(match[2]), int(match[1]), today)
     if match := _NUMBERS.fullmatch(words):
-        yield from _numbered(int(match["first"]), int(match["second"]), match["mark"], match["year"], today)
+        yield from _numbered(int(match["first"]), int(match["second"]), match["mark"], _year(match), today)
     if match := _NAMED.fullmatch(words):
         named = match["day"] or match["late"]
         for number, name in enumerate(MONTHS, 1):
             if named and name.casefold().startswith(match["month"]):
-                yield from _dated(int(named), number, match["year"], today)
+                yield from dated(int(named), number, _year(match), today)
 
 
-def _numbered(first: int, second: int, mark: str, year: str | None, today: date) -> Iterator[date]:
+def _year(match: re.Match[str]) -> int | None:
+    return int(match["year"]) if match["year"] else None
+
+
+def _numbered(first: int, second: int, mark: str, year: int | None, today: date) -> Iterator[date]:
     """In English both where it depends on who writes; else as the language has it, and reversed if that is none."""
     english = languages.language() == ENGLISH
-    day_first = list(_dated(first, second, year, today))
+    day_first = list(dated(first, second, year, today))
     if english and mark == ".":
         yield from day_first
         return
-    month_first = list(_dated(second, first, year, today))
+    month_first = list(dated(second, first, year, today))
     if english:
         yield from (*day_first, *month_first)
     else:
@@ -87,30 +99,7 @@ def _ahead(today: date, written: str, unit: str) -> Iterator[date]:
     if unit in _UNITS:
         yield today + _DAY * _UNITS[unit] * number
     else:
-        months = today.month - 1 + number
-        yield from _in_month(today.year + months // 12, months % 12 + 1, today.day)
-
-
-def _in_month(year: int, month: int, day: int) -> Iterator[date]:
-    """That day of a month, or of a shorter one the last."""
-    while day:
-        try:
-            yield date(year, month, day)
-        except ValueError:
-            day -= 1
-        else:
-            return
-
-
-def _dated(day: int, month: int, year: str | None, today: date) -> Iterator[date]:
-    for candidate in (int(year),) if year else (today.year, today.year + 1):
-        try:
-            found = date(candidate, month, day)
-        except ValueError:
-            continue
-        if year or found > today:
-            yield found
-            return
+        yield months_after(today, number)
 
 
 def offered_dates(typed: str, today: date) -> list[tuple[str, date]]:

@@ -14,13 +14,13 @@ from bot import languages
 from bot.languages import ENGLISH, pgettext, words_of
 from bot.ui.dates import spoken
 
-# Letters that are typed without their mark by whoever has no such key, and that Unicode does not take apart.
 _APOSTROPHES = str.maketrans("’ʼ", "''")
+# Letters that are typed without their mark by whoever has no such key, and that Unicode does not take apart.
 _BARE = str.maketrans({"ı": "i", "ł": "l", "'": None, "’": None, "ʼ": None, ".": None})
 # Hindi writes a nasal before another consonant as a letter or as a dot: दिसम्बर, दिसंबर.
 _NASAL = re.compile("[ङञणनम]\u094d(?=[क-म])")
 # Seconds of an hour, hours of a day, and how many hours people take a part of the day further than the CLDR does.
-_HOUR, _DAY, _NEAR = 3_600, 24, 2
+_SECONDS, _HOURS, _NEAR = 3_600, 24, 2
 _CONTEXTS, _WIDTHS = ("format", "stand-alone"), ("wide", "abbreviated", "short")
 _LETTER = r"[^\W\d]"
 # What some languages add to the number of a day: `1er`.
@@ -204,7 +204,7 @@ def _after(words: str, number: int, today: date) -> Iterator[date]:
             for way in (True, False)
         ]
         if close(words) in {close(with_digits(plain(said))) for said in (*by_the_cldr, *listed(number))}:
-            yield _months_after(today, number) if unit == "month" else today + length
+            yield months_after(today, number) if unit == "month" else today + length
 
 
 def close(text: str) -> str:
@@ -222,7 +222,7 @@ def in_weeks(number: int) -> str:
     return format_timedelta(length, "week", threshold=10_000, locale=locale)
 
 
-def _months_after(today: date, number: int) -> date:
+def months_after(today: date, number: int) -> date:
     """The same day of a later month, or the last day of one that is shorter."""
     years, month = divmod(today.month - 1 + number, 12)
     first = date(today.year + years, month + 1, 1)
@@ -251,16 +251,16 @@ def _named(words: str, today: date) -> Iterator[date]:
         year = next((number for number in numbers if number > 31), None)
         dates = [number for number in numbers if number != year]
         if len(dates) == 1:
-            on_the_day = _dated(dates[0], names[found[0]], year, today)
+            on_the_day = dated(dates[0], names[found[0]], year, today)
             yield from (day for day in on_the_day if named_days <= {day.weekday()})
 
 
-def _dated(day: int, month: int, year: int | None, today: date) -> Iterator[date]:
-    """That day; without a year the next of its name."""
-    for candidate in (year,) if year else (today.year, today.year + 1):
+def dated(day: int, month: int, year: int | None, today: date) -> Iterator[date]:
+    """That day, if there is one; without a year the next of its name."""
+    for candidate in (today.year, today.year + 1) if year is None else (year,):
         with suppress(ValueError):
             found = date(candidate, month, day)
-            if year or found > today:
+            if year is not None or found > today:
                 yield found
                 return
 
@@ -338,8 +338,8 @@ def _hours(periods: set[str]) -> set[int]:
     rules = words_of(languages.language()).locale.day_period_rules.get(None, {})
     hours: set[int] = set()
     for rule in (rule for period in periods for rule in rules.get(period) or () if "before" in rule):
-        begin, end = rule["from"] // _HOUR, rule["before"] // _HOUR
-        hours |= set(range(begin, end)) if begin < end else {*range(begin, _DAY), *range(end)}
+        begin, end = rule["from"] // _SECONDS, rule["before"] // _SECONDS
+        hours |= set(range(begin, end)) if begin < end else {*range(begin, _HOURS), *range(end)}
     return hours
 
 
@@ -347,7 +347,7 @@ def _half(hour: int, hours: set[int]) -> str | None:
     """The half of the day in which an hour is one of those, or near them as 7 is to the night; None for neither."""
     meant = {hour % 12: "am", hour % 12 + 12: "pm"} if 1 <= hour <= 12 else {hour: ""}
     far = {
-        one: min((min((one - other) % _DAY, (other - one) % _DAY) for other in hours), default=_DAY)
+        one: min((min((one - other) % _HOURS, (other - one) % _HOURS) for other in hours), default=_HOURS)
         for one in meant
     }
     nearest = [one for one in meant if far[one] == min(far.values())]

@@ -5,13 +5,12 @@ from functools import partial
 
 import discord
 
+from bot.daily.publishing import DailyPublishing
 from bot.daily.store import Daily
 from bot.daily.week import WeekReview
 from bot.daily.week_cards import week_card, week_heading
 from bot.delivery import own_messages, send_once, text_channel
-from bot.guilds import GuildSettingsService
 from bot.languages import languages, speaking
-from bot.publishing import Publications
 from bot.ui.client import UIClient
 from bot.ui.speaking import in_server
 
@@ -24,21 +23,14 @@ def _heading_in(day: date, language: str) -> str:
 class DiscordWeekPoster:
     """See `week_delivery.WeekPoster`: it goes where the daily post goes, and calls nobody."""
 
-    def __init__(
-        self,
-        client: UIClient,
-        review: WeekReview,
-        publications: Publications,
-        settings: GuildSettingsService,
-    ) -> None:
-        self._client, self._review = client, review
-        self._publications, self._settings = publications, settings
+    def __init__(self, client: UIClient, review: WeekReview, publishing: DailyPublishing) -> None:
+        self._client, self._review, self._publishing = client, review, publishing
 
     async def post_week(self, daily: Daily, day: date, nonce: str) -> int:
         """See `WeekPoster`."""
         channel = text_channel(self._client, daily.guild_id, daily.channel_id)
         message_id = await send_once(channel, await self.view(daily.guild_id, day), nonce)
-        await self._publish(daily, message_id)
+        await self._publishing.ask(daily, message_id)
         return message_id
 
     async def view(self, guild_id: int, day: date) -> discord.ui.LayoutView:
@@ -54,10 +46,6 @@ class DiscordWeekPoster:
         async for message in own_messages(channel, since):
             first = next(iter(discord.ui.LayoutView.from_message(message, timeout=None).children), None)
             if isinstance(first, discord.ui.TextDisplay) and first.content in headings:
-                await self._publish(daily, message.id)
+                await self._publishing.ask(daily, message.id)
                 return message.id
         return None
-
-    async def _publish(self, daily: Daily, message_id: int) -> None:
-        if message_id and (await self._settings.get(daily.guild_id)).publish_daily:
-            await self._publications.ask(daily.guild_id, daily.channel_id, message_id)

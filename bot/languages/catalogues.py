@@ -7,7 +7,7 @@ to 6, and some megabytes in passing.
 
 import hashlib
 from collections.abc import Iterator
-from gettext import GNUTranslations
+from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
@@ -44,6 +44,19 @@ def read(domain: str, language: str) -> GNUTranslations | None:
         return None
     with made.open("rb") as file:
         return GNUTranslations(file)
+
+
+def by_key(translations: NullTranslations | None) -> dict[object, str]:
+    """The translations by gettext's own keys (the message; its context, \x04 and the message; either with a number
+    for the plural), to be changed in place. gettext has no public name for them.
+    """
+    found: dict[object, str] = getattr(translations, "_catalog", {})
+    return found
+
+
+def key_of(context: str, message: str) -> str:
+    """The key of a message with a context."""
+    return f"{context}\x04{message}"
 
 
 def _is_made_of(made: Path, written: Path) -> bool:

@@ -12,11 +12,13 @@ _MEANT |= {"zh-CN": "zh_Hans", "zh-TW": "zh_Hant"}
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Every language that the bot speaks, as its folder is called: `en`, `de`, `es_419` …; English comes first."""
+    """Every language that the bot speaks, as its folder is called: `en`, `de`, `es_419` …; English comes first.
+
+    Kept: every interaction asks, and the folders are looked through for it in 0.1 ms.
+    """
     return (ENGLISH, *sorted(names_of(MESSAGES)))
 
 
-@cache
 def language_for(code: object) -> str:
     """What to speak with whoever has this code of Discord's, or chose this language: the same, else one that they
     understand (Spanish is Spanish), else English.
@@ -48,7 +50,6 @@ _OWN_NAMES = {
 }
 
 
-@cache
 def own_name(language: str) -> str:
     """What its speakers call it: `Deutsch`, `Español (Latinoamérica)`."""
     if language in _OWN_NAMES:

@@ -62,7 +62,10 @@ def distinct(wanted: Mapping[str, str]) -> dict[str, str]:
 
 @cache
 def names_in(language: str, context: str, names: tuple[str, ...]) -> dict[str, str]:
-    """What these names, which stand beside each other, are called in a language."""
+    """What these names, which stand beside each other, are called in a language.
+
+    Kept: 13 µs each time, and the start asks for every one of them in every language of Discord's.
+    """
     return sendable(context, {name: words_of(language).messages.pgettext(context, name) for name in names})
 
 

@@ -11,7 +11,6 @@ import discord
 import structlog
 from aiohttp import web
 
-from bot.aliases import JsonObject
 from bot.client import MontageBot
 from bot.database import DatabaseError
 from bot.errors import StartError
@@ -69,7 +68,7 @@ class Monitoring:
         bot, slot = self._bot, self._bot.slot
         state = {"gateway": gateway_state(bot), "database": await database_state(bot)}
         well = all(value == "ok" for value in state.values()) and slot.holds
-        served: JsonObject = {} if slot.alone else {"slot": slot.number, "shards": str(slot.shards)}
+        served: dict[str, object] = {} if slot.alone else {"slot": slot.number, "shards": str(slot.shards)}
         if not slot.holds:
             served["slot"] = "lost"
         return web.json_response({"ready": well, **state, **served}, status=200 if well else 503)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import discord
 import simcord
-import structlog
 
 from bot.app import create_bot
 from bot.catalogue import Catalogue
@@ -35,9 +34,8 @@ from bot.preview.simulation import (
 )
 from bot.preview.welcome import CardButton, CommandButton
 from bot.settings import Address, Settings
-from bot.signals import ending_signals
+from bot.signals import set_by_ending_signals
 
-log = structlog.get_logger(__name__)
 _NAME = "Montage"
 _MADE_UP = "made-up"
 
@@ -69,7 +67,7 @@ async def preview(
     bot.services.films.client = None  # that of the real one, which nobody is to ask
     bot.add_opening(lambda: mark(bot.database))
     bot.add_dynamic_items(CommandButton, CardButton)
-    stop = _stop_on_signals()
+    stop = set_by_ending_signals()
     try:
         async with AsyncExitStack() as stack:
             speak(bot, locale)
@@ -91,7 +89,7 @@ async def preview(
             keep_address(page, await key_of(bot.database))
             if tmdb is not None:
                 serve_pictures(page, partial(_poster, tmdb, bot.catalogue))
-            heart = PreviewClock(env, page)
+            clock = PreviewClock(env, page)
             async with page:
                 print(f"The bot is at {page.url}\nOpen that address in a browser. Ctrl-C ends it.", flush=True)
                 if open_browser:
@@ -99,7 +97,7 @@ async def preview(
                 closed = asyncio.create_task(page.wait_closed())
                 closed.add_done_callback(lambda _: stop.set())
                 while not stop.is_set():
-                    await heart.tick()
+                    await clock.tick()
                     await _pause(stop)
     except (OSError, simcord.SetupError) as problem:
         raise StartError(
@@ -138,16 +136,6 @@ def _poster(tmdb: FilmDatabase, catalogue: Catalogue, address: str) -> tuple[str
         return None
     montage = catalogue.get(0, name.removesuffix(".png"))
     return name, draw_poster(film.title, film.year, montage.family if montage else "")
-
-
-def _stop_on_signals() -> asyncio.Event:
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in ending_signals():
-        try:
-            loop.add_signal_handler(number, stop.set)
-        except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt
-            break
-    return stop
 
 
 async def _pause(stop: asyncio.Event) -> None:

@@ -17,7 +17,7 @@ from bot.control import Control, ask
 from bot.database import a_copy_of, database_at, open_privately
 from bot.errors import StartError
 from bot.privacy.cards import amounts
-from bot.privacy.records import Erased, Records, as_file
+from bot.privacy.records import Erased, Record, Records, as_file
 from bot.settings import Address, PostgresAddress
 from bot.slots import announce
 from bot.ui.text import count
@@ -91,7 +91,7 @@ async def _erase_server(path: Address, guild_id: int, backups: Path | None) -> s
     return _server_words(guild_id, gone)
 
 
-async def _records_of(path: Address, user_id: int) -> dict[str, list[JsonObject]]:
+async def _records_of(path: Address, user_id: int) -> dict[str, list[Record]]:
     async with a_copy_of(path) as copy:
         return await Records(copy).of_person(user_id)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from bot.aliases import JsonObject
-from bot.privacy.records import Erased, Records
+from bot.privacy.records import Erased, Record, Records
 from bot.slots import Messages
 
 ForgetPerson = Callable[[int, Erased], Awaitable[None]]
@@ -24,7 +24,7 @@ class Privacy:
         self.person_followers: list[ForgetPerson] = []
         self.server_followers: list[ForgetServer] = []
 
-    async def records(self, user_id: int) -> dict[str, list[JsonObject]]:
+    async def records(self, user_id: int) -> dict[str, list[Record]]:
         """Everything kept about a person."""
         return await self._records.of_person(user_id)
 

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import structlog
 
 from bot import clock
-from bot.aliases import JsonObject
 from bot.database import Database, Row, Transaction
 from bot.privacy.erase_list import EraseList, What
 from bot.privacy.tables import TABLES, Fate, KeptTable
@@ -32,6 +31,10 @@ _ERASE = {
     Fate.NAMELESS: "UPDATE {table} SET {cleared} WHERE {theirs} RETURNING 1",
     Fate.STAYS: "SELECT 1 FROM {table} WHERE {theirs}",
 }
+
+
+# A row as whoever it is about reads it: values by columns.
+Record: TypeAlias = dict[str, object]
 
 
 @dataclass(slots=True)
@@ -63,9 +66,9 @@ class Records:
         # One erase after the other, so that the database never says it has followed a list that is ahead of it.
         self._erasing = asyncio.Lock()
 
-    async def of_person(self, user_id: int) -> dict[str, list[JsonObject]]:
+    async def of_person(self, user_id: int) -> dict[str, list[Record]]:
         """Every row about a person, by what the rows are; without the ids of others."""
-        found: dict[str, list[JsonObject]] = {}
+        found: dict[str, list[Record]] = {}
         for kept in TABLES:
             if kept.person:
                 rows = await self._database.read(
@@ -218,7 +221,7 @@ async def _erase_suggestions(transaction: Transaction, user_id: int, erased: Era
     erased.gone["suggestions"] += len(erased.suggestions)
 
 
-def _readable(kept: KeptTable, row: Row, user_id: int) -> JsonObject:
+def _readable(kept: KeptTable, row: Row, user_id: int) -> Record:
     return dict(_values(kept, row, user_id))
 
 
@@ -234,7 +237,7 @@ def _values(kept: KeptTable, row: Row, user_id: int) -> Iterator[tuple[str, obje
         yield column, value
 
 
-def as_file(user_id: int, records: dict[str, list[JsonObject]], at: int) -> bytes:
+def as_file(user_id: int, records: dict[str, list[Record]], at: int) -> bytes:
     """An export as JSON."""
     content = {
         "person": str(user_id),

@@ -93,14 +93,21 @@ def _draw_intervals(axes: Axes, chart: Intervals) -> None:
         (1.0, _("100% fired up"), "right"),
     ):
         axes.text(share, below, words, ha=side, va="top", **_text(_sized(words, _SMALL, _ACROSS / 2.6), _FAINT))
-    thick: JsonObject = {"linewidth": 10, "solid_capstyle": "round", "clip_on": False}
     for position, row in enumerate(chart.rows):
         _label(axes, position, row.name, row.note, row.year)
         at = (position + _BAR_AT,) * 2
-        axes.plot((0, 1), at, color=_LINE, **thick)
-        axes.plot((row.low, row.high), at, color=_DIM_GOLD, **thick)
-        dot: JsonObject = {"markersize": 13, "markeredgecolor": _PAPER, "markeredgewidth": 2, "clip_on": False}
-        axes.plot(row.share, at[0], "o", color=_GOLD, **dot)
+        for ends, colour in (((0, 1), _LINE), ((row.low, row.high), _DIM_GOLD)):
+            axes.plot(ends, at, color=colour, linewidth=10, solid_capstyle="round", clip_on=False)
+        axes.plot(
+            row.share,
+            at[0],
+            "o",
+            color=_GOLD,
+            markersize=13,
+            markeredgecolor=_PAPER,
+            markeredgewidth=2,
+            clip_on=False,
+        )
 
 
 def _draw_columns(axes: Axes, chart: Columns) -> None:

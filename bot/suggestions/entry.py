@@ -172,16 +172,11 @@ def _without_end_of_sentence(address: str) -> str:
         address = shorter
 
 
-def sound_link(address: str) -> str | None:
-    """`address` in a form that is safe inside a card; None unless it is https to a host of the public net, and no
-    longer than a card holds.
-    """
-    link = _written_out(address)
-    return link if link is not None and len(link) <= _LINK_AT_MOST else None
-
-
 def _written_out(address: str) -> str | None:
-    """The same of any length: percent-encoded, a letter can take twelve characters."""
+    """`address` in a form that is safe inside a card; None unless it is https to a host of the public net.
+
+    Of any length: percent-encoded, a letter can take twelve characters.
+    """
     try:
         parts = urlsplit(address)
         has_port = parts.port is not None

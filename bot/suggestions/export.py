@@ -6,7 +6,6 @@ from collections.abc import Collection
 from pathlib import Path
 
 from bot import clock
-from bot.aliases import JsonObject
 from bot.catalogue import load_catalogue
 from bot.catalogue.definition import FIELDS, problems_of
 from bot.catalogue.skeleton import identity, skeleton
@@ -85,7 +84,7 @@ def file_name(suggestion: Suggestion, taken: Collection[str]) -> str:
 def as_toml(suggestion: Suggestion, family: str, heading: str) -> str:
     """The file's text: what is known in a skeleton of the rest, under a list of all that is still to do."""
     entry = suggestion.entry
-    known: JsonObject = {
+    known: dict[str, object] = {
         "film": entry.film,
         "year": entry.year,
         "scene": entry.scene,

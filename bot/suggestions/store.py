@@ -1,10 +1,9 @@
 """Suggestions and their history in the database. One conditional UPDATE decides each change."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import get_args
 
-from bot.aliases import JsonObject
 from bot.clock import DAY, MINUTE
 from bot.database import Database, Row, SqlValue, Transaction
 from bot.guilds import GuildSettings
@@ -342,7 +341,9 @@ class SuggestionStore:
         return Change(suggestion_from(rows[0]), _event(event))
 
     @staticmethod
-    async def _restore(transaction: Transaction, suggestion: Suggestion, before: JsonObject) -> list[Row]:
+    async def _restore(
+        transaction: Transaction, suggestion: Suggestion, before: Mapping[str, SqlValue]
+    ) -> list[Row]:
         return await transaction.run(
             """
             UPDATE suggestion
@@ -514,7 +515,7 @@ def snapshot(row: Row, **other: str) -> str:
     return json.dumps({name: row[name] for name in kept} | other, ensure_ascii=False)
 
 
-def _text_of(snapshot: str) -> JsonObject:
+def _text_of(snapshot: str) -> dict[str, SqlValue]:
     return {name: value for name, value in json.loads(snapshot).items() if name != "state"}
 
 

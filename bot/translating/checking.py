@@ -10,8 +10,7 @@ from babel.messages.catalog import Message
 
 from bot.catalogue import load_catalogue
 from bot.catalogue.checking_texts import states
-from bot.daily.typed_words import with_clock_words
-from bot.daily.zones import read_time
+from bot.daily import read_time
 from bot.languages import ENGLISH, speaking
 from bot.languages.catalogues import MESSAGES, compiled, file_of, names_of
 from bot.languages.command_names import (
@@ -170,7 +169,7 @@ class Called:
     def _are_times(self, english: str, said: str) -> bool:
         """Whether both are times of day that people may type: `18h30` shows the French what `6:30 pm` shows."""
         with speaking(self._language):
-            return all(read_time(with_clock_words(code)) is not None for code in (english, said))
+            return all(read_time(code) is not None for code in (english, said))
 
     def _given(self, command: Node, word: str) -> str:
         """`which:mine`, an option of the command with its choice or value."""

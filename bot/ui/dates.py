@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
 from bot import languages
@@ -48,7 +47,10 @@ def dated(day: date) -> str:
 
 def weekday_names() -> tuple[str, ...]:
     """The days from Monday, in the language that is being spoken."""
-    return _names(languages.language())
+    if languages.language() == ENGLISH:
+        return WEEKDAYS
+    names = words_of(languages.language()).locale.days["stand-alone"]["wide"]
+    return tuple(str(names[number]) for number in range(7))
 
 
 def short_weekday_names() -> tuple[str, ...]:
@@ -64,14 +66,6 @@ def day_and_month(day: date) -> str:
     if languages.language() == ENGLISH:
         return f"{day.day} {MONTHS[day.month - 1]}"
     return _by_the_cldr(day, "MMMMd", None)
-
-
-@cache
-def _names(language: str) -> tuple[str, ...]:
-    if language == ENGLISH:
-        return WEEKDAYS
-    names = words_of(language).locale.days["stand-alone"]["wide"]
-    return tuple(str(names[number]) for number in range(7))
 
 
 def _by_the_cldr(day: date, skeleton: str, language: str | None) -> str:

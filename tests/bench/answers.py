@@ -17,7 +17,7 @@ from bot import clock
 from bot.app import create_bot
 from bot.bracket.brackets import Ballot
 from bot.bracket.buttons import _page
-from bot.bracket.rules import SIZES, first_round
+from bot.bracket.rules import first_round
 from bot.bracket.store import Bracket
 from bot.database import SqliteDatabase
 from bot.montages import montage_card
@@ -142,7 +142,7 @@ class Bench:
 
     async def bracket_vote(self) -> Source:
         """Somebody new each time, in one match of the largest bracket after another, on a ballot of their own."""
-        store, size = self.bot.services.bracket_store, max(SIZES)
+        store, size = self.bot.services.bracket_store, 32
         bracket = Bracket(
             id=0,
             guild_id=payloads.GUILD,

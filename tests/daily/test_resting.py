@@ -11,6 +11,7 @@ from bot import clock
 from bot.daily.store import DailyStore
 from bot.daily.week import movers
 from bot.database import Database
+from bot.ui.text import escape
 from bot.voting import Choice, Ranked
 from tests.club import Club, answered, button, buttons, components, montage_id, text
 from tests.daily.test_daily import pass_time, posts, start
@@ -275,7 +276,7 @@ async def test_what_a_server_hides_is_not_in_its_week(club: Club) -> None:
     loved = next(m for m in club.bot.catalogue.shipped if not m.family_friendly)
     await vote(club, loved.id, range(1, 9))
     preview = {"of": "the week in montages"}
-    assert loved.film in text(await club.mia.slash(club.channel, "daily preview", **preview))
+    assert escape(loved.film) in text(await club.mia.slash(club.channel, "daily preview", **preview))
     await club.bot.services.guild_settings.change(club.guild_id, family_friendly_only=True)
     assert "A quiet week" in text(await club.mia.slash(club.channel, "daily preview", **preview))
 

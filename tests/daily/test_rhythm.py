@@ -21,7 +21,7 @@ from bot.daily.rhythm import (
 from bot.daily.schedule import day_at, outstanding, start_of, upcoming
 from bot.daily.typed_dates import FURTHEST, offered_dates, read_date
 from bot.daily.typed_rhythms import as_typed, offered_rhythms, read_rhythm
-from bot.daily.zones import zone_names
+from tests.daily import zone_names
 
 zones = st.sampled_from(zone_names()).map(ZoneInfo)
 minutes = st.integers(0, 1439)

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.daily.schedule import PATIENCE, day_at, outstanding, start_of, upcoming, wall_clock
-from bot.daily.zones import zone_names
+from tests.daily import zone_names
 
 zones = st.sampled_from(zone_names()).map(ZoneInfo)
 minutes = st.integers(0, 1439)

@@ -21,11 +21,11 @@ from bot.daily.zones import (
     show_time,
     zone_label,
     zone_named,
-    zone_names,
     zone_of,
     zone_words,
 )
 from bot.languages import ENGLISH, languages, speaking
+from tests.daily import zone_names
 from tests.nasty import nasty
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -9,6 +9,7 @@ import pytest
 from bot.database import Database
 from bot.duels.standings import Standings
 from bot.duels.store import Duel, DuelStore
+from bot.ui.text import escape
 from tests.club import Club, answered, button, buttons, label, newest, options, text
 
 
@@ -24,7 +25,11 @@ async def test_two_cards_side_by_side_and_the_card_shows_the_standing(club: Club
     duel = await club.ana.slash(club.channel, "montage duel")
     first, second = (club.bot.catalogue.get(club.guild_id, i) for i in await pair_of(club))
     assert first and second and first.film != second.film
-    assert first.film in text(duel) and second.film in text(duel) and "Nobody has chosen yet" in text(duel)
+    assert (
+        escape(first.film) in text(duel)
+        and escape(second.film) in text(duel)
+        and "Nobody has chosen yet" in text(duel)
+    )
     assert not answered(duel).ephemeral
     await club.ana.click(answered(duel), custom_id=button(duel, "This one"))
     await club.mia.click(answered(duel), custom_id=button(duel, "This one"))
@@ -35,7 +40,7 @@ async def test_two_cards_side_by_side_and_the_card_shows_the_standing(club: Club
         "That one · 0",
         "Can't choose · 1",
     ]
-    assert f"{first.film} leads 2 to 0. 1 person can't choose." in text(shown)
+    assert f"{escape(first.film)} leads 2 to 0. 1 person can't choose." in text(shown)
 
 
 async def test_each_person_has_one_choice_and_it_stands(club: Club) -> None:

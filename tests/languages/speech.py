@@ -11,7 +11,6 @@ from babel.messages.pofile import write_po
 from bot.catalogue import translated
 from bot.languages import catalogues, codes, command_names, words
 from bot.languages.catalogues import MESSAGES
-from bot.ui import dates
 
 # A translation of one form, or of two; under the message, or (context, message).
 Said = Mapping[str | tuple[str, str], str | tuple[str, ...]]
@@ -41,7 +40,7 @@ def write(
 
 def forget() -> None:
     """What was read of languages before."""
-    read = codes.languages, codes.language_for, words.words_of, command_names.names_in, dates._names
+    read = codes.languages, words.words_of, command_names.names_in
     for kept in (*read, translated.understood, translated._texts_in):
         kept.cache_clear()
 

@@ -123,7 +123,9 @@ async def test_every_page_of_the_settings_and_of_the_help_is_in_it(pseudo: Path,
     async with speaking_club(tmp_path) as club:
         for command, pages in (("settings", "set:page"), ("help", "help:")):
             first = await club.mia.slash(club.channel, command)
-            for custom_id in [one for one in buttons(first).values() if one.startswith(pages)]:
+            others = [one for one in buttons(first).values() if one.startswith(pages)]
+            assert len(others) == 4
+            for custom_id in others:
                 again = await club.mia.slash(club.channel, command)
                 page = await club.mia.click(answered(again), custom_id=custom_id)
                 assert in_english(club, page) == []
@@ -157,10 +159,11 @@ async def test_all_that_the_bot_posts_at_the_preview_s_start_is_in_it(pseudo: Pa
 async def test_a_vote_and_a_saved_montage_are_noted_in_it(pseudo: Path, tmp_path: Path) -> None:
     async with speaking_club(tmp_path) as club:
         card = await club.ana.slash(club.channel, "montage show", montage="rocky-iv-1985")
-        for custom_id in buttons(card).values():
-            if custom_id.startswith(("vote:", "save:")):
-                pressed = await club.ana.click(answered(card), custom_id=custom_id)
-                assert in_english(club, pressed) == []
+        noted = [one for one in buttons(card).values() if one.startswith(("vote:", "save:"))]
+        assert len(noted) == 3
+        for custom_id in noted:
+            pressed = await club.ana.click(answered(card), custom_id=custom_id)
+            assert in_english(club, pressed) == []
 
 
 async def test_a_suggestion_lives_and_a_daily_post_comes_in_it(pseudo: Path, tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """Is it one of these?"""
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import Catalogue
-from bot.suggestions.duplicates import AT_MOST, Known, nearly_the_same
+from bot.suggestions.duplicates import AT_MOST, Known, alike, best_of
 
 ROCKIES = [
     Known("rocky", "Rocky", 1976, "Running up the steps"),
@@ -16,6 +18,10 @@ ROCKIES = [
     Known("amelie", "Amélie", 2001, "A day of good deeds", "Le Fabuleux Destin d'Amélie Poulain"),
     Known("rush", "Rush", 2013, "Learning to walk again"),
 ]
+
+
+def nearly_the_same(film: str, year: int, scene: str, known: Iterable[Known]) -> list[Known]:
+    return best_of(alike(film, year, scene, known))
 
 
 @pytest.mark.parametrize(
