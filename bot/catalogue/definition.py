@@ -169,7 +169,7 @@ class Field(NamedTuple):
 NOTES = Field("text", "Why it is worth it, in a sentence.", most=200)
 FIELDS: Mapping[str, Field] = {
     "film": Field("text", "The title, as English-speaking audiences know it.", required=True, most=90),
-    "original_title": Field("text", "Its own language's title in Latin letters, or another it goes by.", most=90),
+    "original_title": Field("text", "Its own language's title in Latin letters, where that is another.", most=90),
     "seen_as": Field("list", "Other titles it was released under, for searching.", most=8),
     "year": Field(
         "number", "The year of its first general release (or broadcast).", required=True, least=1890, most=2100

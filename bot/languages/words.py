@@ -4,13 +4,11 @@ The language is a context variable: `speaking` sets it for what is done inside, 
 """
 
 import json
-import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, cached_property, reduce
 from gettext import NullTranslations
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -94,7 +92,7 @@ def _share_english(messages: NullTranslations | None) -> None:
 
 # What Babel keeps in memory and nobody asks for: more than half of each language, and 2 MB about all of them.
 _UNUSED = (
-    *("meta_zones", "time_zones", "zone_formats", "interval_formats", "eras", "variants", "scripts"),
+    *("meta_zones", "zone_formats", "interval_formats", "eras", "variants", "scripts"),
     *("currency_names", "currency_names_plural", "currency_symbols", "currency_formats", "currency_unit_patterns"),
     *("compact_decimal_formats", "compact_currency_formats", "compound_unit_patterns", "unit_display_names"),
 )
@@ -122,24 +120,18 @@ def _lighten(locale: str) -> None:
             del data["unit_patterns"][unit]
 
 
-def cities_of(language: str) -> dict[str, str]:
-    """By the zones that the CLDR has, what a language calls the city: read from its file, which is not kept."""
-    from babel import localedata  # noqa: PLC0415
-
-    found: dict[str, str] = {}
-    for name in (language.partition("_")[0], language):
-        file = Path(localedata.resolve_locale_filename(name))
-        zones = pickle.loads(file.read_bytes()).get("time_zones", {})  # noqa: S301 (which Babel was installed with)
-        found |= {zone: names["city"] for zone, names in zones.items() if "city" in names}
-    return found
-
-
 @cache
 def words_of(language: str) -> Words:
     """A language, read when it is first needed (2 to 6 ms) and kept: everything that is said asks for it."""
     messages = read(MESSAGES, language) if language in languages() and language != ENGLISH else None
     _share_english(messages)
     return Words(language if messages else ENGLISH, messages or NullTranslations())
+
+
+def cities_of(language: str) -> dict[str, str]:
+    """By the zones that the CLDR has, what a language calls the city."""
+    zones = words_of(language).locale.time_zones
+    return {zone: str(names["city"]) for zone, names in zones.items() if "city" in names}
 
 
 _spoken: ContextVar[Words | None] = ContextVar("spoken", default=None)

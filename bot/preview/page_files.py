@@ -34,7 +34,8 @@ _BEHAVIOUR: Mapping[str, Changes] = {
     else if (lowered.includes(needle)) rank = 2;
 """,
             """    const english = entry.path.join(" ");
-    if (!needle || lowered.startsWith(needle) || english.startsWith(needle)) rank = 0;
+    if (lowered === needle || english === needle) rank = -1;
+    else if (!needle || lowered.startsWith(needle) || english.startsWith(needle)) rank = 0;
     else if (`${lowered} ${english}`.split(" ").some((part) => part.startsWith(needle))) rank = 1;
     else if (lowered.includes(needle) || english.includes(needle)) rank = 2;
 """,
@@ -67,6 +68,7 @@ _USED = N_("{person} used {command}")
 _WRITE = N_("Message {channel}")
 _OPTIONAL = N_("+{number} optional")
 _MATCHING = N_("OPTIONS MATCHING {typed}")
+_WARNING = N_("This form goes to {app}. Don't give away passwords or other secrets.")
 
 
 def changes() -> Mapping[str, Changes]:
@@ -75,7 +77,9 @@ def changes() -> Mapping[str, Changes]:
     made["index.html"] += tuple(_frame())
     made["actions.js"] += tuple(_status())
     made["composer.js"] += tuple(_composer())
-    made["messages.js"] += tuple(_above_answers())
+    made["messages.js"] += (*_above_answers(), *_about_answers())
+    made["components.js"] += tuple(_forms())
+    made["selects.js"] += tuple(_selects())
     made["commands.js"] += tuple(_picker())
     return made
 
@@ -109,13 +113,17 @@ def _status() -> Iterator[tuple[str, str]]:
     lost = _said(_("The answer was lost. Load the page again."))
     ready, done, busy, ended = _said(_("Ready")), _said(_("Done")), _said(_("One moment…")), _said(_("Ended"))
     yield 'return "Action was not completed.";', f"return {failed};"
-    yield 'configure_presentation: "Viewport updated", ', f"configure_presentation: {ready}, "
+    # Which of its many actions is done, people see for themselves.
     yield (
-        'click: "Callback completed", select: "Callback completed", modal_submit: "Callback completed",',
-        f"click: {done}, select: {done}, modal_submit: {done},",
+        'return labels[kind || ""] || "Action completed";',
+        f'return kind === "configure_presentation" ? {ready} : {done};',
     )
-    yield 'viewer: "Viewer switched", ', f"viewer: {done}, "
-    yield 'return labels[kind || ""] || "Action completed";', f'return labels[kind || ""] || {done};'
+    yield 'return "Action is awaiting a confirmed result.";', f"return {busy};"
+    yield 'return "Connection interrupted; trying again…";', f"return {busy};"
+    yield (
+        'if (receipt.uncertain) return "Action outcome uncertain. It will not be retried.";',
+        f"if (receipt.uncertain) return {lost};",
+    )
     yield (
         'transport.state === "uncertain") return "Action outcome uncertain. It will not be retried.";',
         f'transport.state === "uncertain") return {lost};',
@@ -152,10 +160,52 @@ def _above_answers() -> Iterator[tuple[str, str]]:
     )
 
 
+def _about_answers() -> Iterator[tuple[str, str]]:
+    """What stands beside an answer: whether others see it, whether it has changed, whether it is still to come."""
+    edited, thinking = _("(edited)"), _("Thinking…")
+    yield '"message-edited", " (edited)"', f'"message-edited", {_said(f" {edited}")}'
+    yield '"message-edited-compact", "(edited)"', f'"message-edited-compact", {_said(edited)}'
+    yield '"Only you can see this"', _said(_("Only you can see this"))
+    yield '"message-loading", "Thinking…"', f'"message-loading", {_said(thinking)}'
+
+
+def _forms() -> Iterator[tuple[str, str]]:
+    warning = _(_WARNING)
+    cancel, submit = _("Cancel"), _("Submit")
+    yield (
+        """`This form will be submitted to ${modal.application_name || "this application"}. """
+        """Do not share passwords or other sensitive information.`""",
+        f'{_said(warning)}.replace("{{app}}", () => modal.application_name || "Montage")',
+    )
+    yield '"button-secondary", "Cancel"', f'"button-secondary", {_said(cancel)}'
+    yield '"button-primary", "Submit"', f'"button-primary", {_said(submit)}'
+
+
+def _selects() -> Iterator[tuple[str, str]]:
+    choose, save, cancel = _said(_("Choose…")), _said(_("Save")), _said(_("Cancel"))
+    search, back, more = _said(_("Search")), _said(_("Back")), _said(_("Next"))
+    nothing, busy = _said(_("Nothing fits")), _said(_("One moment…"))
+    yield '(placeholder || "Select an option")', f"(placeholder || {choose})"
+    yield '(multi ? "Select one or more options" : "Select an option")', choose
+    yield '"SimCord selection draft"))', f"{choose}))"
+    yield '"select-apply", "Apply"', f'"select-apply", {save}'
+    yield '"select-cancel", "Cancel"', f'"select-cancel", {cancel}'
+    yield "`${selected.length} selected. Choose ${minimum}–${maximum} options.`", "`${selected.length}/${maximum}`"
+    yield '"select-candidate-search-label", "Search options"', f'"select-candidate-search-label", {search}'
+    yield 'const previous = node("button", "", "Previous")', f'const previous = node("button", "", {back})'
+    yield 'const next = node("button", "", "Next")', f'const next = node("button", "", {more})'
+    yield '"Options unavailable"', nothing
+    yield '"Loading options"', busy
+    yield '"No matching options"', nothing
+    yield "`${entries.length} options on this page`", '""'
+
+
 def _picker() -> Iterator[tuple[str, str]]:
     """The list of commands, and the options of one."""
     yes, no, options, members = _said(_("True")), _said(_("False")), _said(_("OPTIONS")), _said(_("MEMBERS"))
     optional, matching = _said(_(_OPTIONAL)), _said(_(_MATCHING))
+    nothing, busy, file = _said(_("Nothing fits")), _said(_("One moment…")), _said(_("Choose a file"))
+    failed = _said(_("That did not go through. Once more, or load the page again."))
     yield "`+${optional} optional`", f'{optional}.replace("{{number}}", optional)'
     yield '"command-ghost", "+ options"', f'"command-ghost", "+ " + {options}.toLowerCase()'
     yield '`+${remaining} ${displayed.length ? "more" : "options"}`', "`+${remaining}`"
@@ -164,6 +214,11 @@ def _picker() -> Iterator[tuple[str, str]]:
         (f"{{ name: {yes}, value: true }}, {{ name: {no}, value: false }}"),
     )
     yield '{ user: "MEMBERS", mentionable: "MEMBERS", ', f"{{ user: {members}, mentionable: {members}, "
+    yield 'role: "ROLES", channel: "CHANNELS" }', f"role: {options}, channel: {options} }}"
+    yield '"command-empty", "Loading commands"', f'"command-empty", {busy}'
+    yield '"command-empty", "Commands are unavailable"', f'"command-empty", {failed}'
+    yield '? "Loading options failed" : "No options match"', f"? {failed} : {nothing}"
+    yield 'value.file.name : "Choose file"', f"value.file.name : {file}"
     yield '[String(type)] || "OPTIONS";', f"[String(type)] || {options};"
     yield 'renderPopup(owner, "OPTIONS", items', f"renderPopup(owner, {options}, items"
     yield 'renderPopup(field, "OPTIONS", choices', f"renderPopup(field, {options}, choices"

@@ -35,6 +35,35 @@ SAME = {
 }
 # Where the catalogue differs on purpose: what it says instead, and why.
 DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
+    # Read a third time.
+    ("mulan-1998", "content_notes"): (
+        ("mild violence", "war"),
+        "she goes to war, and finds a village that has been burned",
+    ),
+    ("how-to-train-your-dragon-2010", "content_notes"): (
+        ("mild violence", "injury"),
+        "he wakes with one leg",
+    ),
+    ("the-fencer-2015", "content_notes"): (
+        ("war",),
+        "on which side he was made to fight is why he hides, and the children have lost their fathers",
+    ),
+    ("remo-williams-the-adventure-begins-1985", "content_notes"): (
+        ("strong language", "racism", "violence"),
+        "a white actor made up as a Korean",
+    ),
+    ("bob-le-flambeur-1956", "original_title"): (
+        None,
+        "its title in English, which is seen_as",
+    ),
+    ("the-way-ahead-1944", "original_title"): (
+        None,
+        "its title in the United States, which is seen_as",
+    ),
+    ("evil-dead-ii-1987", "original_title"): (
+        None,
+        "the same title with more on the poster, which is seen_as",
+    ),
     # The first half of the catalogue, looked through once more: the whole film, not the scene.
     ("100-yen-love-2014", "content_notes"): (
         ("violence", "injury", "sexual content", "sexual violence"),
@@ -53,12 +82,12 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "Chaucer's nakedness and some talk",
     ),
     ("a-league-of-their-own-1992", "content_notes"): (
-        ("mild language", "verbal abuse", "alcohol"),
-        "their manager drinks, and shouts a player to tears",
+        ("mild language", "verbal abuse", "war", "alcohol"),
+        "their manager drinks, and shouts a player to tears; the war brings a telegram into the changing room",
     ),
     ("ali-2001", "content_notes"): (
-        ("strong language", "racism", "violence", "sexual content"),
-        "the years of segregation; strong language and love scenes too",
+        ("strong language", "racism", "violence", "war", "sexual content"),
+        "the years of segregation, and the war that he will not go to; strong language and love scenes too",
     ),
     ("all-that-jazz-1979", "content_notes"): (
         ("strong language", "blood", "illness", "sexual content", "drug use"),
@@ -145,8 +174,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "talk of sex, parties, a mugging, a joke about a friend who likes men",
     ),
     ("coach-carter-2005", "content_notes"): (
-        ("mild language", "violence", "sexual content", "drug use"),
-        "PG-13 for sexual content and drugs too",
+        ("mild language", "racism", "violence", "sexual content", "drug use"),
+        "PG-13 for sexual content and drugs too; a slur is used, and the coach forbids it",
     ),
     ("cobra-kai-2018", "content_notes"): (
         ("strong language", "verbal abuse", "fat shaming", "violence", "injury", "alcohol"),
@@ -583,8 +612,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
     ),
     ("stand-and-deliver-1988", "age_rating"): ("PG", "known; the facts have none"),
     ("star-wars-episode-v-the-empire-strikes-back-1980", "content_notes"): (
-        ("mild violence", "injury", "torture"),
-        "Han is tortured, Luke loses a hand",
+        ("mild violence", "injury", "war", "torture"),
+        "Han is tortured, Luke loses a hand, and it begins with a battle",
     ),
     ("starship-troopers-1997", "content_notes"): (
         (
@@ -983,8 +1012,8 @@ DELIBERATE: dict[tuple[str, str], tuple[Any, str]] = {
         "a plastic bag over a face, dealers and their customers, a brothel",
     ),
     ("english-vinglish-2012", "content_notes"): (
-        ("homophobia",),
-        "classmates joke about their teacher, who is gay; the film takes his side",
+        ("verbal abuse", "homophobia"),
+        "her family belittles her; classmates joke about their teacher, who is gay, and the film takes his side",
     ),
     ("farewell-my-concubine-1993", "content_notes"): (
         ("violence", "blood", "verbal abuse", "suicide", "sexual violence", "war", "drug use", "homophobia"),

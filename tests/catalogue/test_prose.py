@@ -332,6 +332,13 @@ def is_slip(word: str, name: str) -> bool:
     return OSA.distance(word, name, score_cutoff=2) <= (2 if len(name) >= 9 else 1)
 
 
+def test_an_original_title_is_what_the_film_is_called_at_home(catalogue: Catalogue) -> None:
+    """Cards in other languages say “originally …”; what an English film was called elsewhere is `seen_as`."""
+    english = [montage for montage in catalogue.shipped if all("English" in spoken for spoken in montage.language)]
+    assert len(english) > 200
+    assert {montage.id: montage.original_title for montage in english if montage.original_title} == {}
+
+
 def test_notes_are_from_the_list_and_each_kind_has_one_grade(catalogue: Catalogue) -> None:
     for montage in catalogue.shipped:
         assert montage.content_notes is not None, f"{montage.id}: nobody has looked"

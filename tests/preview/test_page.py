@@ -152,7 +152,7 @@ async def test_a_select_shows_what_holds(tmp_path: Path, page: Page) -> None:
     with preview(tmp_path / "preview.db", "--empty") as address:
         await page.goto(address)
         await expect(page.get_by_role("main")).to_have_attribute("aria-busy", "false")
-        await page.get_by_label("Viewing as").select_option(label="Mia (moderator)")
+        await page.get_by_label("You are", exact=True).select_option(label="Mia (moderator)")
         await slash(page, "settings")
         await page.get_by_role("button", name="Voting rules").click()
         lead = page.locator(".select-trigger").first
@@ -174,7 +174,7 @@ async def test_one_window_shows_what_is_done_in_another_and_can_end_it_all(
         bens = await browser.new_page()
         await bens.goto(address)
         await expect(bens.get_by_role("main")).to_have_attribute("aria-busy", "false")
-        await bens.get_by_label("Viewing as").select_option(label="Ben")
+        await bens.get_by_label("You are", exact=True).select_option(label="Ben")
         await slash(page, "montage random")
         await bens.get_by_role("button", name="Fired up · 0").click()
         await expect(page.get_by_role("button", name="Fired up · 1")).to_be_in_viewport()
@@ -226,7 +226,7 @@ async def test_a_newcomer_finds_a_club_that_lives(tmp_path: Path, page: Page) ->
         await page.get_by_role("button", name="Show me that one").click()
         await page.get_by_role("button", name="Fired up · 4").last.click()
         await expect(page.get_by_text("accepted by the vote").last).to_be_visible()
-        await page.get_by_label("Viewing as").select_option(label="Mia (moderator)")
+        await page.get_by_label("You are", exact=True).select_option(label="Mia (moderator)")
         await page.get_by_role("button", name="The queue").click()
         await expect(page.get_by_text("Pete suggests this every autumn").last).to_be_visible()
 
@@ -270,3 +270,12 @@ async def test_commands_are_found_under_both_their_names(tmp_path: Path, page: P
         await expect(page.locator("#action-status")).to_have_text(re.compile("Bereit|Fertig|Erledigt"))
         await box.press_sequentially("/einstellungen", delay=15)
         await expect(offered.first).to_contain_text("/einstellungen")
+        await offered.first.click()
+        await page.locator("#send-message").click()
+        await expect(page.get_by_text("Nur du siehst das")).to_be_visible()
+
+        await box.press_sequentially("/suggest", delay=15)  # which begins the names of nine others, too
+        await expect(offered.first).to_contain_text("/vorschlagen")
+        await offered.first.click()
+        await page.locator("#send-message").click()
+        await expect(page.get_by_role("dialog").get_by_role("button", name="Absenden")).to_be_visible()
