@@ -21,8 +21,8 @@ from tests.databases import Engine, an_address
 from tests.docs import ROOT
 from tests.references import not_checked
 
-# What starts the bot, PostgreSQL or a browser, as processes of their own; the rest of the tests without an event loop
-# is quick.
+# What starts the bot, PostgreSQL or a browser, as processes of their own; of the rest, what needs no event loop is
+# quick.
 _PROCESSES = tuple(
     ROOT / "tests" / name
     for name in (
