@@ -21,10 +21,18 @@ from tests.databases import Engine, an_address
 from tests.docs import ROOT
 from tests.references import not_checked
 
-# What starts the bot as processes of their own, or a browser; the rest of the tests without an event loop is quick.
+# What starts the bot, PostgreSQL or a browser, as processes of their own; of the rest, what needs no event loop is
+# quick.
 _PROCESSES = tuple(
     ROOT / "tests" / name
-    for name in ("operations", "preview", "standin", "test_command_line.py", "test_references.py")
+    for name in (
+        "operations",
+        "preview",
+        "standin",
+        "database/test_moving.py",
+        "test_command_line.py",
+        "test_references.py",
+    )
 )
 
 
@@ -99,8 +107,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _runs_here(item: pytest.Item, chosen: str | None, begun: Counter[Path]) -> bool:
     """Whether a test runs with that `--engine`. `begun`: how many with a whole bot on PostgreSQL, by file."""
-    call = getattr(item, "callspec", None)
-    engine = call.params.get("engine") if call is not None else None
+    engine = _engine_of(item)
     if chosen == "postgresql":
         return bool(engine == chosen)
     if engine is None or chosen is not None:
@@ -111,10 +118,15 @@ def _runs_here(item: pytest.Item, chosen: str | None, begun: Counter[Path]) -> b
     return True
 
 
+def _engine_of(item: pytest.Item) -> object:
+    call = getattr(item, "callspec", None)
+    return call.params.get("engine") if call is not None else None
+
+
 def _is_quick(item: pytest.Item) -> bool:
     if not isinstance(item, pytest.Function) or inspect.iscoroutinefunction(item.function):
         return False
-    if item.get_closest_marker("thorough") is not None:
+    if item.get_closest_marker("thorough") is not None or _engine_of(item) == "postgresql":  # a server is a process
         return False
     return not any(item.path.is_relative_to(path) for path in _PROCESSES)
 

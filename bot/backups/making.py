@@ -111,6 +111,7 @@ def _signature(file: Path) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=1_000)
 def _read_signature(file: Path, size: int, changed_at: int) -> tuple[int, int] | None:
+    """Kept by size and time, which say that it is the same file: 0.3 ms each, and every look asks of all."""
     with suppress(sqlite3.Error), closing(connect_to_read(file)) as copy:
         number, made_at = copy.execute("SELECT backup, backed_up_at FROM origin").fetchone()
         return (int(number), int(made_at)) if number is not None else None

@@ -7,10 +7,10 @@ import discord
 from bot.bracket import cards
 from bot.bracket.brackets import Ballot
 from bot.bracket.store import BallotLine, Course
-from bot.catalogue import said
+from bot.catalogue import localised
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.languages import _
+from bot.languages import _, listed
 from bot.stats import Knockout
 from bot.ui.answers import defer, notice, reply, update
 from bot.ui.components import Button, Item, Select, attachment, option
@@ -219,8 +219,10 @@ def _page(ballot: Ballot, bracket: int, at: int, noted: str = "") -> discord.ui.
 
 def _all_chosen(ballot: Ballot, bracket: int, noted: str) -> discord.ui.LayoutView:
     def called(line: BallotLine) -> str:
-        films = [said(montage).film if (montage := ballot.names.get(seed)) else "…" for seed in line.match.seeds]
-        return " or ".join(films)
+        films = [
+            localised(montage).film if (montage := ballot.names.get(seed)) else "…" for seed in line.match.seeds
+        ]
+        return listed(films, either=True)
 
     number = str(ballot.lines[0].match.round)
     matches = [(called(line), str(line.match.position)) for line in ballot.lines]

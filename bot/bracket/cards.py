@@ -8,7 +8,7 @@ import discord
 from bot import clock
 from bot.bracket.rules import Match, rounds_of
 from bot.bracket.store import BallotLine, Bracket, Course
-from bot.catalogue import Montage, said
+from bot.catalogue import Montage, localised
 from bot.delivery import bare
 from bot.languages import N_, _, apart, in_a_row, ngettext, numeral
 from bot.stats import Knockout, Seeded, Winner, in_words
@@ -65,7 +65,7 @@ def _name(seed: int, names: Names, most: int = _FILM_AT_MOST) -> str:
     if montage is None:
         gone = _(_GONE)
         return f"*{gone}*"
-    return title(clip(said(montage).film, most), montage.year)
+    return title(clip(localised(montage).film, most), montage.year)
 
 
 def _bold(seed: int, names: Names, most: int = _FILM_AT_MOST) -> str:
@@ -135,7 +135,7 @@ def chart(course: Course, names: Names, heading: str) -> Knockout:
 
     def seeded(seed: int) -> Seeded:
         montage = names.get(seed)
-        return Seeded(seed, f"{said(montage).film} ({montage.year})" if montage else "", seed in out)
+        return Seeded(seed, f"{localised(montage).film} ({montage.year})" if montage else "", seed in out)
 
     size = course.bracket.size
     return Knockout(
@@ -154,7 +154,7 @@ def _spoken(course: Course, names: Names) -> str:
 
     def plain(seed: int | None) -> str:
         montage = names.get(seed or 0)
-        return said(montage).film if montage else _(_GONE)
+        return localised(montage).film if montage else _(_GONE)
 
     sentences = []
     for number in sorted({match.round for match in course.matches}, reverse=True):
@@ -285,7 +285,7 @@ def _side(seed: int, names: Names) -> str:
     montage = names.get(seed)
     if montage is None:
         return _("*This is {gone}, so the other goes on.*", gone=_(_GONE))
-    montage = said(montage)
+    montage = localised(montage)
     words = f"**{title(montage.film, montage.year)}**\n{escape(montage.scene)}"
     return f"{words}\n-# {escape(montage.tagline)}" if montage.tagline else words
 
@@ -472,7 +472,7 @@ def history_label(bracket: Bracket, champion: Montage | None) -> str:
     """The same for a select, in plain text."""
     day = dated(clock.moment(bracket.ended_at or 0).date())
     if champion is not None:
-        return named(day, f"{said(champion).film} ({champion.year})")
+        return named(day, f"{localised(champion).film} ({champion.year})")
     return _("{day}: no champion", day=day) if bracket.is_played else _("{day}: stopped", day=day)
 
 

@@ -4,6 +4,6 @@ from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.filters import Filters
 from bot.catalogue.loading import load_catalogue
 from bot.catalogue.montage import Montage, Reading, Song
-from bot.catalogue.translated import said
+from bot.catalogue.translated import localised
 
-__all__ = ["Catalogue", "Filters", "Montage", "Reading", "Song", "load_catalogue", "said"]
+__all__ = ["Catalogue", "Filters", "Montage", "Reading", "Song", "load_catalogue", "localised"]

@@ -17,7 +17,7 @@ from bot.catalogue.translated import understood
 from bot.catalogue.translated_search import TranslatedIndex
 from bot.languages import ENGLISH, language
 
-# Servers whose own montages stay indexed: those that searched last. 2 to 4 kB a montage.
+# Servers whose own montages stay indexed: those that searched last. 2 to 4 kB a montage, and 0.2 ms to index it.
 _INDEXED_SERVERS = 500
 # Montages indexed before others get a turn: some three milliseconds.
 _INDEXED_AT_ONCE = 25

@@ -41,7 +41,7 @@ def context_of(montage_id: str, field: str) -> str:
     return f"{montage_id} {field}"
 
 
-def said(montage: Montage) -> Montage:
+def localised(montage: Montage) -> Montage:
     """The montage for people to read, in the language that is being spoken: a text without a translation is in
     English, and what a member suggested as it was typed.
 

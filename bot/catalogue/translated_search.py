@@ -11,7 +11,7 @@ from bot.catalogue.montage import Montage
 from bot.catalogue.names import country_name, family_name, language_name
 from bot.catalogue.search import BEGINNING, BEGUN_AT_MOST, Meaning, SearchIndex, near_words, typed_titles
 from bot.catalogue.tokens import LITTLE, root, searched_words, undotted
-from bot.catalogue.translated import said
+from bot.catalogue.translated import localised
 from bot.languages import _, speaking
 
 # With what titles begin that people leave out.
@@ -62,7 +62,7 @@ class TranslatedIndex(SearchIndex):
         self._titled = defaultdict(list, english._titled)
 
     def _gather(self, montage: Montage, gathered: defaultdict[str, dict[int, float]]) -> None:
-        number, told = len(self._phrases), said(montage)
+        number, told = len(self._phrases), localised(montage)
         phrases = [told.scene] if told.scene != montage.scene else []
         phrases += told.known_as if told.known_as != montage.known_as else ()
         self._phrases.append(" ".join((self._english._phrases[number], *searched_words(" ".join(phrases)))))

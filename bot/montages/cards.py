@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 
 import discord
 
-from bot.catalogue import Montage, Reading, said
+from bot.catalogue import Montage, Reading, localised
 from bot.catalogue.filters import describe
 from bot.catalogue.tokens import plain
 from bot.films import FilmLinks, WatchButton, poster
@@ -41,7 +41,7 @@ def montage_card(
     person who alone sees the card. `film`: what is known of its film. `champion_since`: when it won a bracket of
     the server that sees the card.
     """
-    told = said(montage)
+    told = localised(montage)
     head = TextDisplay(_head(told, champion_since))
     return build_layout(
         Container(

@@ -192,7 +192,7 @@ def _editors_rank(montage: Montage) -> int:
 
 @cache
 def _quality(montage: Montage) -> float:
-    """How good it is, from -1 to 1; the famous are never bad."""
+    """How good it is, from -1 to 1; the famous are never bad. Kept: 12 µs, and each of thousands of votes asks."""
     luck = _random(f"quality of {montage.id}").uniform(-1, 1)
     return abs(luck) if _editors_rank(montage) <= _FAMOUS else luck
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import discord
 
-from bot.catalogue import Montage, said
+from bot.catalogue import Montage, localised
 from bot.languages import _
 from bot.recommending.buttons import LIST, taste_buttons
 from bot.ui.components import ActionRow, Container, Separator, TextDisplay
@@ -29,7 +29,7 @@ class Recommendation(NamedTuple):
         if self.discovery:
             return _(
                 "🧭 A discovery: {discipline}, where I don't know you yet",
-                discipline=escape(said(self.montage).discipline),
+                discipline=escape(localised(self.montage).discipline),
             )
         if self.own:
             return _("This server's own addition")
@@ -89,7 +89,7 @@ def learning_view(
     )
     for montage in asked:
         text = montage_line(montage)
-        if tagline := said(montage).tagline:
+        if tagline := localised(montage).tagline:
             text += f"\n-# {escape(tagline)}"
         container.add_item(TextDisplay(text))
         container.add_item(ActionRow(*_votes_on(taste_buttons, montage, tallies, choices)))

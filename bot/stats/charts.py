@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.catalogue import Montage, said
+from bot.catalogue import Montage, localised
 from bot.catalogue.filters import describe
 from bot.languages import _, apart, enumerated, listed, ngettext, percent
 from bot.ui.text import as_sentence, clip, named
@@ -189,7 +189,7 @@ def _interval(ranked: Ranked[str], montage: Montage, share: float) -> Interval:
     if share in (0, 1):  # nobody has disagreed yet: as unsure as if one had
         deviation = 1 / (PRIOR_VOTES + votes + 1)
     return Interval(
-        f"{ranked.rank}. {said(montage).film}",
+        f"{ranked.rank}. {localised(montage).film}",
         f"({montage.year})",
         ranked.score,
         max(ranked.score - _NINE_IN_TEN * deviation, 0.0),
@@ -202,7 +202,7 @@ def _summed(votes: Iterable[tuple[Montage, Tally]]) -> Sums:
     """Votes by (discipline, the colour of its family)."""
     sums: Sums = {}
     for montage, tally in votes:
-        key = said(montage).discipline, colour_of(montage.family).value
+        key = localised(montage).discipline, colour_of(montage.family).value
         sums[key] = _plus(sums.get(key), tally)
     return sums
 

@@ -7,7 +7,7 @@ from cachetools import LRUCache
 from bot.languages import language
 from bot.stats.charts import Chart
 
-# Pictures kept, of about 40 kB each: many people of a server ask for the same ones.
+# Pictures kept, of about 40 kB each, 75 ms to draw: many people of a server ask for the same ones.
 _KEPT = 48
 
 

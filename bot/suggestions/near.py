@@ -1,6 +1,6 @@
 """What a suggestion may be already: in the catalogue, or among what its server votes on."""
 
-from bot.catalogue import Montage, said
+from bot.catalogue import Montage, localised
 from bot.client import MontageBot
 from bot.suggestions.duplicates import Known, alike, best_of
 from bot.suggestions.entry import Entry
@@ -24,6 +24,6 @@ async def near_to(bot: MontageBot, guild_id: int, entry: Entry, besides: str = "
 
 def _known(montage: Montage) -> Known:
     """A montage as the language being spoken tells it; its other title is then the English one."""
-    told = said(montage)
+    told = localised(montage)
     also = montage.original_title if told.film == montage.film else montage.film
     return Known(told.id, told.film, told.year, told.scene, also)

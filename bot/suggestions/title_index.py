@@ -9,7 +9,8 @@ from bot.suggestions.lifecycle import State
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
 
-# Servers kept; about 500 bytes a suggestion.
+# Servers kept; about 500 bytes a suggestion. Each key that is typed looks through all of a server's, and reading a
+# thousand takes 10 ms.
 _GUILDS_KEPT = 500
 
 

@@ -94,7 +94,7 @@ class Node(NamedTuple):
 
 @cache
 def commands() -> tuple[Node, ...]:
-    """All of them."""
+    """All of them; kept, for a whole bot is made to ask it."""
     tree = create_bot(Settings(), Catalogue(())).tree
     return tuple(_node(command.to_dict(tree), outermost=True) for command in tree.get_commands())
 

@@ -33,7 +33,8 @@ _SLIPS_AT_MOST = 40
 _NEAR = 75
 # How alike (of 100) what was typed and what was meant must be: “karte” and “karate” are 91.
 _SLIP = 80
-# Servers whose choices are kept, about 30 kB each where they have montages of their own.
+# Servers whose choices are kept, about 30 kB each where they have montages of their own: making them takes 0.06 to
+# 0.13 ms, at each key that is typed.
 _GUILDS_KEPT = 100
 # What nobody has filmed travels in buttons, too.
 _UNKNOWN_AT_MOST = 24

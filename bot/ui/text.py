@@ -9,7 +9,7 @@ import unicodedata
 from urllib.parse import urlsplit
 
 from bot.catalogue.montage import Montage
-from bot.catalogue.translated import said
+from bot.catalogue.translated import localised
 from bot.languages import _, language
 
 # Cc control, Cf invisible format (bidi overrides, zero widths), Co private use, Cs half a character,
@@ -254,7 +254,7 @@ def label(film: str, year: int, scene: str) -> str:
 
 def montage_label(montage: Montage) -> str:
     """The same of a montage, in the language that is being spoken."""
-    told = said(montage)
+    told = localised(montage)
     return label(told.film, told.year, told.scene)
 
 
@@ -308,12 +308,12 @@ def title(film: str, year: int) -> str:
 
 def montage_title(montage: Montage) -> str:
     """The same of a montage, under the title that the language being spoken knows it by."""
-    return title(said(montage).film, montage.year)
+    return title(localised(montage).film, montage.year)
 
 
 def montage_line(montage: Montage) -> str:
     """`**Rocky (1976)** Roadwork and the museum steps`, escaped, in the language that is being spoken."""
-    told = said(montage)
+    told = localised(montage)
     return f"**{title(told.film, told.year)}** {escape(told.scene)}"
 
 

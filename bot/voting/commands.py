@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot import clock
-from bot.catalogue import Filters, Montage, said
+from bot.catalogue import Filters, Montage, localised
 from bot.catalogue.stored_filters import encode_filters
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
@@ -94,12 +94,12 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         for number, one in enumerate(shown, page * PAGE):
             if isinstance(one, Ranked):
                 m = montages[one.key]
-                rows.append(ranked_row(one, montage_title(m), escape(said(m).scene), climbed.get(m.id, 0)))
+                rows.append(ranked_row(one, montage_title(m), escape(localised(m).scene), climbed.get(m.id, 0)))
                 entries.append((f"{one.rank}. {montage_label(m)}", m.id))
             else:
                 if number in (page * PAGE, len(ranked)):
                     rows.append(_divider(board, alone=not ranked))
-                rows.append(unranked_row(montage_title(one), escape(said(one).scene)))
+                rows.append(unranked_row(montage_title(one), escape(localised(one).scene)))
                 entries.append((montage_label(one), one.id))
         return list_view(
             TOP,
@@ -144,7 +144,7 @@ def _editors_list(board: Board, montages: Sequence[Montage], page: int) -> disco
         TOP,
         board.encode(),
         under_filters(_("## The best montages, say the editors"), board.filters),
-        [rank_row(rank, montage_title(m), escape(said(m).scene)) for rank, m in ranked],
+        [rank_row(rank, montage_title(m), escape(localised(m).scene)) for rank, m in ranked],
         [(f"{rank}. {montage_label(m)}", m.id) for rank, m in ranked],
         page,
         pages,

@@ -11,6 +11,7 @@ from bot.catalogue import Catalogue, Filters
 from bot.client import Interaction
 from bot.errors import UserError
 from bot.montages import montage_card
+from bot.preview.simulation import speak
 from bot.voting import Choice, Tally
 from tests.club import (
     Club,
@@ -115,6 +116,14 @@ async def test_from_the_first_round_to_the_champion_s_card(club: Club) -> None:
     assert "Champion of this server" in text(shown)
     elsewhere = await club.ana.user.slash("montage show", montage=won[1])
     assert "Champion" not in text(elsewhere)
+
+
+async def test_the_two_sides_of_a_match_are_joined_in_the_language_of_whoever_reads(club: Club) -> None:
+    await start(club)
+    speak(club.bot, "de")
+    done = await vote(club.ana, club, 1, 0, 0, 0)
+    labels = list(options(done))
+    assert [" oder " in label for label in labels] == [True] * 4, labels
 
 
 async def test_it_is_seeded_by_the_votes_of_the_server(club: Club) -> None:

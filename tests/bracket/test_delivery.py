@@ -375,6 +375,7 @@ moves = st.lists(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=30)
 @given(moves=moves, entrants=st.integers(2, 9))
 @example(moves=[("minutes", 1, "refused"), *[("a day", 1, "refused")] * 3], entrants=2)

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue import Catalogue, Montage, load_catalogue, said
+from bot.catalogue import Catalogue, Montage, load_catalogue, localised
 from bot.catalogue.checking import check
 from bot.catalogue.checking_texts import faults_of
 from bot.catalogue.loading import read_montages
@@ -58,9 +58,9 @@ def german(tmp_path: Path, rocky: Montage) -> Iterator[Path]:
 
 
 def test_it_is_told_in_the_language_being_spoken_and_else_in_english(german: Path, rocky: Montage) -> None:
-    assert said(rocky) is rocky
+    assert localised(rocky) is rocky
     with speaking("de"):
-        told = said(rocky)
+        told = localised(rocky)
     assert (told.scene, told.tagline, told.discipline) == (STEPS, "Eine ganze Stadt breit", "Boxen")
     assert told.known_as == ("Rocky-Treppe", "der Lauf durch Philadelphia")
     assert told.bits == ("fünf rohe Eier", *rocky.bits[1:])
@@ -70,19 +70,19 @@ def test_it_is_told_in_the_language_being_spoken_and_else_in_english(german: Pat
 def test_what_is_told_once_is_not_told_otherwise_twice(german: Path, catalogue: Catalogue) -> None:
     with speaking("de"):
         for montage in catalogue.shipped:
-            assert said(said(montage)) == said(montage)
+            assert localised(localised(montage)) == localised(montage)
 
 
 def test_a_changed_english_text_has_no_translation_any_more(german: Path, rocky: Montage) -> None:
     with speaking("de"):
-        assert said(replace(rocky, scene="Roadwork")).scene == "Roadwork"
+        assert localised(replace(rocky, scene="Roadwork")).scene == "Roadwork"
 
 
 def test_a_fuzzy_text_is_not_told(german: Path, rocky: Montage) -> None:
     file, line = file_of(MONTAGES, "de"), 'msgctxt "rocky-1976 scene"'
     file.write_text(file.read_text("utf-8").replace(line, f"#, fuzzy\n{line}"), "utf-8")
     with speaking_of(german), speaking("de"):
-        assert said(rocky).scene == rocky.scene and said(rocky).tagline == "Eine ganze Stadt breit"
+        assert localised(rocky).scene == rocky.scene and localised(rocky).tagline == "Eine ganze Stadt breit"
 
 
 def test_latin_america_understands_spanish(tmp_path: Path, rocky: Montage) -> None:
@@ -93,9 +93,9 @@ def test_latin_america_understands_spanish(tmp_path: Path, rocky: Montage) -> No
     with speaking_of(tmp_path):
         for language, scene in (("es", "Las escaleras del museo"), ("es_419", "Las escaleras del museo")):
             with speaking(language):
-                assert said(rocky).scene == scene
+                assert localised(rocky).scene == scene
         with speaking("ja"):
-            assert said(rocky) == rocky
+            assert localised(rocky) == rocky
 
 
 def test_a_wheel_has_only_what_was_made_of_the_texts(german: Path, rocky: Montage) -> None:
@@ -103,13 +103,13 @@ def test_a_wheel_has_only_what_was_made_of_the_texts(german: Path, rocky: Montag
     written.with_suffix(".mo").write_bytes(compiled(written))
     written.unlink()
     with speaking_of(german), speaking("de"):
-        assert said(rocky).scene == STEPS
+        assert localised(rocky).scene == STEPS
 
 
 def test_a_suggestion_is_shown_as_it_was_typed(german: Path, rocky: Montage) -> None:
     suggested = replace(rocky, id="s7", suggested_by=5)
     with speaking("de"):
-        told = said(suggested)
+        told = localised(suggested)
     assert told == replace(suggested, discipline="Boxen"), "but for a discipline that everybody has"
 
 
@@ -278,7 +278,7 @@ def test_every_montage_is_found_by_what_a_language_calls_it(language: str) -> No
     catalogue = Catalogue(load_catalogue().shipped)
     with speaking(language):
         for montage in catalogue.shipped:
-            now = said(montage)
+            now = localised(montage)
             for words in (f"{now.film} {now.year}", f"{now.scene} {now.film}", f"{montage.film} {montage.year}"):
                 assert montage in catalogue.search(0, words)[:2], words
 
@@ -309,7 +309,7 @@ def test_what_is_translated_is_told_and_all_the_rest_stays_as_it_is(
     texts(folder, "de", {(context_of(identity, field), text): new for (identity, field, text), new in told.items()})
     with speaking_of(folder), speaking("de"):
         for montage in FIRST:
-            now = said(montage)
+            now = localised(montage)
             expected = [(field, told.get((montage.id, field, text), text)) for field, text in texts_of(montage)]
             assert list(texts_of(now)) == expected
             prose = {name: getattr(montage, name) for name in ("scene", "tagline", "blurb", "location")}

@@ -412,6 +412,7 @@ moves = st.lists(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(moves=moves)
 def test_never_two_on_a_day_and_none_missed_without_a_reason(

@@ -272,6 +272,7 @@ moves = st.lists(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(moves=moves)
 def test_never_two_in_a_week_through_kills_outages_and_clock_jumps(

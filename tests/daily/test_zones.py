@@ -250,6 +250,7 @@ def test_places_in_the_language_that_is_spoken(language: str, typed: str, zone: 
         assert matching_zones(typed)[0].zone == zone
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", [name for name in languages() if name != ENGLISH])
 def test_every_city_and_country_in_every_language(language: str) -> None:
     with speaking(language):

@@ -13,6 +13,8 @@ from bot.translating.updating import begin, read, update
 from tests.languages.pseudo import write_pseudo
 from tests.languages.speech import Said, speaking_of, write
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:

@@ -86,6 +86,7 @@ async def test_discord_would_take_the_commands_in_every_language_there_is(tmp_pa
     assert {language_for(code) for code in told} == set(THERE)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", THERE)
 def test_nothing_in_it_would_look_broken(name: str) -> None:
     descriptions = {node.description for command in commands() for node in command.walk()}

@@ -268,6 +268,7 @@ def test_whatever_people_read_can_be_translated(file: Path) -> None:
     assert list(unsaid(source)) == []
 
 
+@pytest.mark.thorough
 def test_every_message_is_whole_and_given_its_values() -> None:
     found = [
         f"{file.relative_to(ROOT)}:{line}: {what}"

@@ -85,6 +85,7 @@ def _file_of(family: str) -> str:
     return str(entry.fname)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("written", WRITTEN.values(), ids=WRITTEN)
 def test_every_kind_of_picture_is_drawn_without_a_letter_missing(written: str) -> None:
     row = Interval(f"1. {written}", "(1999)", 0.5, 0.4, 0.6, written)

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,7 @@ async def _recount(database: Database, first: int, last: int) -> dict[str, Tally
     return {montage: Tally(up, down) for montage, up, down in rows}
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(
     presses=st.lists(

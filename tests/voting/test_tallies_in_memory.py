@@ -153,6 +153,7 @@ actions = st.lists(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=30)
 @given(actions=actions)
 def test_memory_and_database_agree_whatever_happens(

@@ -55,7 +55,7 @@ def width(words: str, size: float, dpi: int, *, bold: bool = False) -> float:
 
 @cache
 def files(bold: bool = False) -> list[str]:
-    """The fonts' files, in the order in which a letter is looked for."""
+    """The fonts' files, in the order in which a letter is looked for. Kept: every width that is measured asks."""
     latin = Path(mpl.get_data_path(), "fonts", "ttf", f"DejaVuSans{'-Bold' if bold else ''}.ttf")
     others = [_HERE / f"NotoSans{_BOLD.get(name, name) if bold else name}" for name in _SCRIPTS]
     return [str(file) for file in (latin, *others)]
@@ -72,7 +72,7 @@ def _families(bold: bool) -> list[str]:
 
 @cache
 def _letters() -> dict[int, int]:
-    """In which of the fonts each letter is: a bit for each."""
+    """In which of the fonts each letter is: a bit for each. Kept: 13 ms to read."""
     found: dict[int, int] = {}
     for number, file in enumerate(files()):
         for code in FT2Font(file).get_charmap():
