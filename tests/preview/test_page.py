@@ -223,8 +223,12 @@ async def test_enter_sends_a_command_and_nothing_is_dead_after_many(tmp_path: Pa
 async def test_a_newcomer_finds_a_club_that_lives(tmp_path: Path, page: Page) -> None:
     with preview(tmp_path / "preview.db") as address:
         await page.goto(address)
-        await page.get_by_role("button", name="Show me that one").click()
-        await page.get_by_role("button", name="Fired up · 4").last.click()
+        show, vote = (page.get_by_role("button", name=name) for name in ("Show me that one", "Fired up · 4"))
+        await expect(show).to_be_visible()
+        there = await vote.count()
+        await show.click()
+        await expect(vote).to_have_count(there + 1)  # a click on the older one would fall between two pages
+        await vote.last.click()
         await expect(page.get_by_text("accepted by the vote").last).to_be_visible()
         await page.get_by_label("You are", exact=True).select_option(label="Mia (moderator)")
         await page.get_by_role("button", name="The queue").click()
