@@ -106,11 +106,11 @@ _UNUSED_OF_ALL = (
 
 def _lighten(locale: str) -> None:
     """Forget what is not used of a language, of what it inherits from, and of the world."""
-    from babel import core, localedata  # noqa: PLC0415
+    from babel import localedata  # noqa: PLC0415
+    from babel.core import get_global  # noqa: PLC0415
 
-    everything: Mapping[str, dict[str, object]] = getattr(core, "_global_data", None) or {}
     for unused in _UNUSED_OF_ALL:
-        everything.get(unused, {}).clear()
+        dict.clear(get_global(unused))  # type: ignore[arg-type]  # Babel's own table, not a copy
 
     for name in ("root", locale.partition("_")[0], locale):
         data = localedata.load(name)
