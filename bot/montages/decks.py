@@ -66,21 +66,35 @@ class Decks:
         """Learn when each shipped montage joined the catalogue."""
         self._arrived = await self._store.arrivals([montage.id for montage in self._shipped], clock.now())
 
-    async def draw(self, scope: int, matching: Sequence[Montage], known: Callable[[str], Montage | None]) -> Draw:
-        """A montage of `matching` (not empty); `known` finds one by id, for the one shown last."""
+    async def draw(
+        self, scope: int, matching: Sequence[Montage], known: Callable[[str], Montage | None], beside: str = ""
+    ) -> Draw:
+        """A montage of `matching` (not empty); `known` finds one by id, for the one shown last.
+
+        `beside`: the id of the one that stands on the card from which another is asked for. It is not drawn, if
+        anything else matches: where it alone is left of a round, that round is over.
+        """
         deck = await self._deck(scope)
         if matching is not deck.drawn_from or not deck.due:
-            deck.due, deck.lap = least_shown(matching, deck.times, self._newcomers(deck, matching))
-            deck.drawn_from = matching
-            deck.countries = Counter(map(country_of, deck.due))
+            self._deal(deck, matching)
+        if len(deck.due) == 1 < len(matching) and deck.due[0].id == beside:
+            deck.times[beside] = deck.lap + 1
+            self._deal(deck, matching)
         again = deck.lap > 0 and len(deck.due) == len(matching)
-        index = next_of(deck.due, self._random, known(deck.lately[-1]) if deck.lately else None, deck.countries)
+        last = beside or (deck.lately[-1] if deck.lately else "")
+        index = next_of(deck.due, self._random, known(last), deck.countries)
         deck.due[index], deck.due[-1] = deck.due[-1], deck.due[index]
         montage, at = deck.due.pop(), clock.now()
         deck.countries[country_of(montage)] -= 1
         deck.times[montage.id], deck.since = deck.lap + 1, deck.since or at
         deck.lately.append(montage.id)
         return Draw(montage, Showing(montage.id, deck.lap + 1, at), again)
+
+    def _deal(self, deck: Deck, matching: Sequence[Montage]) -> None:
+        """Begin a round with those of `matching` that were shown least."""
+        deck.due, deck.lap = least_shown(matching, deck.times, self._newcomers(deck, matching))
+        deck.drawn_from = matching
+        deck.countries = Counter(map(country_of, deck.due))
 
     def _newcomers(self, deck: Deck, matching: Sequence[Montage]) -> frozenset[str]:
         times, since, arrived = deck.times, deck.since, self._arrived

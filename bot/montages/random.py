@@ -20,7 +20,7 @@ from bot.ui.filters import nothing_matches
 from bot.ui.persistent import PersistentItem
 from bot.ui.prebuilt import Component, PrebuiltView, component_payloads
 from bot.ui.speaking import where_seen
-from bot.voting import Tally, with_tally
+from bot.voting import Tally, montage_on, with_tally
 
 _NOTHING_OF_MINE: Mapping[Only, str] = {
     "saved": N_("Nothing that you saved is {asked}"),
@@ -37,7 +37,7 @@ class AgainFromMineButton(PersistentItem[Button], template=r"mine:(?P<only>unsee
         super().__init__(Button(label=label or _("Another one"), emoji="🎲", custom_id=f"mine:{only}:{filters}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        await show_random_of_mine(interaction, decode_filters(self.filters), self.only)
+        await show_random_of_mine(interaction, decode_filters(self.filters), self.only, montage_on(self.view))
 
 
 class AgainButton(PersistentItem[Button], template=r"again:(?P<filters>.*)"):
@@ -49,7 +49,8 @@ class AgainButton(PersistentItem[Button], template=r"again:(?P<filters>.*)"):
 
     async def on_press(self, interaction: Interaction) -> None:
         # Who looks at a card alone goes on alone.
-        await show_random(interaction, decode_filters(self.filters), private=is_private(interaction))
+        filters, beside = decode_filters(self.filters), montage_on(self.view)
+        await show_random(interaction, filters, private=is_private(interaction), beside=beside)
 
 
 class DropButton(PersistentItem[Button], template=r"drop:(?P<filters>.*)"):
@@ -63,15 +64,20 @@ class DropButton(PersistentItem[Button], template=r"drop:(?P<filters>.*)"):
         await show_random(interaction, decode_filters(self.filters))
 
 
-async def show_random(interaction: Interaction, filters: Filters, *, private: bool = False) -> None:
-    """Answer with a montage that this server has seen least. Raises UserError when none matches."""
+async def show_random(
+    interaction: Interaction, filters: Filters, *, private: bool = False, beside: str = ""
+) -> None:
+    """Answer with a montage that this server has seen least. Raises UserError when none matches.
+
+    `beside`: the id of the one on the card from which another is asked for.
+    """
     bot, guild_id, scope = interaction.client, guild_id_of(interaction), scope_id_of(interaction)
     everything = bot.catalogue.visible_to(guild_id)
     matching = filters.apply(everything)
     if not matching:
         raise nothing_matches(filters, everything, lambda fewer, label: DropButton(encode_filters(fewer), label))
     decks = bot.services.decks
-    drawn = await decks.draw(scope, matching, lambda identity: bot.catalogue.get(guild_id, identity))
+    drawn = await decks.draw(scope, matching, lambda identity: bot.catalogue.get(guild_id, identity), beside)
     montage = drawn.montage
     tally = await bot.services.votes.tally(guild_id, montage.id)
     film = bot.services.films.links(guild_id, montage)
@@ -101,10 +107,10 @@ def forget_drawn() -> None:
     _without_counts.cache_clear()
 
 
-async def show_random_of_mine(interaction: Interaction, filters: Filters, only: Only) -> None:
+async def show_random_of_mine(interaction: Interaction, filters: Filters, only: Only, beside: str = "") -> None:
     """The same of what the person has not seen, or has saved: shown to them alone, and remembered for them alone.
 
-    Raises UserError when nothing is left.
+    Raises UserError when nothing is left. `beside` as above.
     """
     bot, guild_id, person = interaction.client, guild_id_of(interaction), interaction.user.id
     everything = narrowed(only, bot.catalogue.visible_to(guild_id), await bot.services.shelf.of_person(person))
@@ -117,7 +123,7 @@ async def show_random_of_mine(interaction: Interaction, filters: Filters, only: 
             lead=_NOTHING_OF_MINE[only],
         )
     decks, votes = bot.services.decks, bot.services.votes
-    drawn = await decks.draw(person, matching, lambda identity: bot.catalogue.get(guild_id, identity))
+    drawn = await decks.draw(person, matching, lambda identity: bot.catalogue.get(guild_id, identity), beside)
     montage = drawn.montage
     entry = await bot.services.shelf.get(person, montage.id)
     card = montage_card(

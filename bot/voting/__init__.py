@@ -5,7 +5,7 @@ numpy comes with them.
 """
 
 from bot.voting.board import DUELS, Board
-from bot.voting.buttons import VoteButton, hide_tally, vote_buttons, with_tally
+from bot.voting.buttons import VoteButton, hide_tally, montage_on, vote_buttons, with_tally
 from bot.voting.cards import ranked_row
 from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
 from bot.voting.everybody import everybody_of
@@ -35,6 +35,7 @@ __all__ = [
     "everybody_of",
     "hide_tally",
     "is_ahead",
+    "montage_on",
     "movement",
     "others_have_voted",
     "rank",

@@ -1,5 +1,6 @@
 """The two vote buttons. They carry the montage and the choice, and work on any card, however old."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -20,7 +21,7 @@ from bot.voting.store import Choice, Tally, Vote
 _WORDS = {Choice.UP: (N_("Fired up"), "🔥"), Choice.DOWN: (N_("Cold"), "🧊")}
 _NAMES = {"up": Choice.UP, "down": Choice.DOWN}
 
-
+_VOTE = re.compile(r"vote:(?P<montage>[a-z0-9-]{1,80}):(?P<name>up|down)")
 # A vote for it leads the eye; on a card that one person alone sees, their own vote does.
 _STYLES = {Choice.UP: discord.ButtonStyle.primary, Choice.DOWN: discord.ButtonStyle.secondary}
 
@@ -38,7 +39,7 @@ def _style(choice: Choice, mine: Choice) -> discord.ButtonStyle:
     return discord.ButtonStyle.success if choice is mine else discord.ButtonStyle.secondary
 
 
-class VoteButton(PersistentItem[Button], template=r"vote:(?P<montage>[a-z0-9-]{1,80}):(?P<name>up|down)"):
+class VoteButton(PersistentItem[Button], template=_VOTE):
     """One of the two. A subclass with a template and a kind of its own shows something else after the vote."""
 
     kind = "vote"
@@ -135,9 +136,21 @@ def show_tally(card: discord.ui.LayoutView, montage_id: str, tally: Tally, mine:
         button.label, button.style = _label(choice, tally, mine), _style(choice, mine)
 
 
+def montage_on(card: discord.ui.View | discord.ui.LayoutView | None) -> str:
+    """The id of the montage whose votes stand on a card; empty where none do."""
+    found = (_VOTE.fullmatch(button.custom_id or "") for button in _buttons(card)) if card else ()
+    return next((match["montage"] for match in found if match), "")
+
+
 def _buttons_of(card: discord.ui.LayoutView, montage_id: str) -> Iterator[tuple[Choice, discord.ui.Button[View]]]:
     choices = {f"vote:{montage_id}:{name}": choice for name, choice in _NAMES.items()}
+    for button in _buttons(card):
+        if (choice := choices.get(button.custom_id or "")) is not None:
+            yield choice, button
+
+
+def _buttons(card: discord.ui.View | discord.ui.LayoutView) -> Iterator[discord.ui.Button[View]]:
     for item in card.walk_children():
         button = item.item if isinstance(item, discord.ui.DynamicItem) else item
-        if isinstance(button, discord.ui.Button) and (choice := choices.get(button.custom_id or "")) is not None:
-            yield choice, button
+        if isinstance(button, discord.ui.Button):
+            yield button

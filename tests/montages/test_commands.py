@@ -205,6 +205,18 @@ async def test_every_card_has_a_next_step(club: Club) -> None:
         assert not again.ephemeral and montage_id(again) != montage_id(card)
 
 
+async def test_a_whole_round_from_one_card_never_shows_that_card_again(club: Club) -> None:
+    card = await club.ana.slash(club.channel, "montage today")
+    shown = {montage.id for montage in club.bot.catalogue.shipped} - {montage_id(card)}
+    deck = club.bot.services.decks
+    everything = club.bot.catalogue.visible_to(club.guild_id)
+    for _ in range(len(shown) - 1):
+        await deck.draw(club.guild_id, everything, lambda _: None, montage_id(card))
+    for _ in range(2):
+        again = await club.ben.click(answered(card), custom_id=button(card, "Another one"))
+        assert montage_id(again) in shown
+
+
 async def test_the_card_says_where_in_the_film_the_scene_comes(club: Club) -> None:
     placed = next(m for m in club.bot.catalogue.shipped if m.position)
     assert f"· {placed.position} of the " in text(

@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue import Filters
+from bot.catalogue import Filters, Montage
 from bot.database import Database
 from bot.montages import Decks
 from bot.montages.store import Showing, ShowingStore
@@ -39,6 +39,23 @@ def test_whatever_is_asked_in_between_nothing_comes_before_its_turn(asked: list[
             assert times[montage.id] == min(times[m.id] for m in matching)
             times[montage.id] += 1
             assert showing.times == times[montage.id]
+
+    asyncio.run(play())
+
+
+@given(
+    asked=st.lists(st.tuples(st.sampled_from([None, *DISCIPLINES]), st.sampled_from(MONTAGES)), max_size=120),
+    seed=st.integers(),
+)
+def test_another_one_is_never_the_one_beside_it(asked: list[tuple[str | None, Montage]], seed: int) -> None:
+    """A card of `today` or `show` may stand there from before its montage was drawn."""
+
+    async def play() -> None:
+        decks = Decks(_Forgetful(), MONTAGES, Random(seed))
+        for discipline, beside in asked:
+            matching = Filters(discipline=discipline).apply(MONTAGES)
+            drawn = (await decks.draw(_GUILD_ID, matching, KNOWN.get, beside.id)).montage
+            assert drawn in matching and (drawn is not beside or matching == [beside])
 
     asyncio.run(play())
 
