@@ -1,25 +1,32 @@
 """Fixtures that every test may use."""
 
 import inspect
+import json
 import os
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import hypothesis
 import pytest
 import simcord
+from discord import app_commands
 
 from bot.app import create_bot
 from bot.catalogue import Catalogue
 from bot.client import MontageBot
 from bot.database import Database, database_at
 from bot.database.sqlite import _PRAGMAS
+from bot.languages.catalogues import FOLDERS, MESSAGES
 from bot.settings import Address, Settings
 from tests.club import Club, shipped_montages
 from tests.databases import Engine, an_address
 from tests.docs import ROOT
 from tests.references import not_checked
+
+# How discord.py makes what it sends of a command.
+Translate: TypeAlias = Callable[[Any, Any, Any], Awaitable[Any]]
 
 # What starts the bot, PostgreSQL or a browser, as processes of their own; of the rest, what needs no event loop is
 # quick.
@@ -152,6 +159,32 @@ def _the_catalogue_is_read_once() -> Iterator[None]:
     """Each bot has a catalogue of its own, which servers may add to, without reading four hundred files for it."""
     with pytest.MonkeyPatch.context() as patching:
         patching.setattr("bot.app.load_catalogue", lambda: Catalogue(shipped_montages()))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands_are_translated_once() -> Iterator[None]:
+    """Each bot sends its commands anew, and discord.py asks for 17,000 words then: half of what a short test took.
+
+    Under what a command is in English, unless a test brings languages of its own.
+    """
+    translated: dict[str, Any] = {}
+    shipped = FOLDERS[MESSAGES]
+
+    def remembering(translate: Translate) -> Translate:
+        async def remembered(command: Any, tree: Any, translator: Any) -> Any:
+            if FOLDERS[MESSAGES] != shipped:
+                return await translate(command, tree, translator)
+            english = json.dumps([command.qualified_name, command.to_dict(tree)])
+            if english not in translated:
+                translated[english] = await translate(command, tree, translator)
+            return translated[english]
+
+        return remembered
+
+    with pytest.MonkeyPatch.context() as patching:
+        for kind in (app_commands.Group, app_commands.Command, app_commands.ContextMenu):
+            patching.setattr(kind, "get_translated_payload", remembering(kind.get_translated_payload))
         yield
 
 
