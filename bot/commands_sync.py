@@ -13,7 +13,7 @@ from bot.errors import StartError
 from bot.languages import languages
 from bot.languages.catalogues import MESSAGES, digest
 from bot.languages.command_names import CommandNames
-from bot.languages.words import words_of
+from bot.languages.saying import load_language
 
 log = structlog.get_logger(__name__)
 
@@ -74,7 +74,7 @@ async def _sync(bot: MontageBot) -> None:
         bot.command_ids = {command.name: command.id for command in fetched}
         return
     synced = await bot.tree.sync(guild=target)
-    words_of.cache_clear()  # every language was read for it; those that are spoken are again
+    load_language.cache_clear()  # every language was read for it; those that are spoken are again
     log.info("commands sent", server=server, commands=len(synced))
     bot.command_ids = {command.name: command.id for command in synced}
     await _remember(bot, name, [wanted, *sorted(str(command.id) for command in synced)])

@@ -2,15 +2,9 @@
 not know, or calls as nobody speaks.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING
-
 from bot.catalogue.codes import COUNTRY_CODES, LANGUAGE_CODES
 from bot.catalogue.definition import FAMILIES
-from bot.languages import ENGLISH, language, pgettext, words_of
-
-if TYPE_CHECKING:
-    from babel import Locale
+from bot.languages import ENGLISH, language, pgettext, spoken_locale, territory_name
 
 # The contexts of the messages.
 COUNTRY, DISCIPLINE, FAMILY, LANGUAGE = "country", "discipline", "family", "language"
@@ -28,7 +22,9 @@ LANGUAGES = (
 
 def country_name(country: str) -> str:
     """`Japan` for Japan in English and German, `日本` in Japanese."""
-    return _called(country, COUNTRY, COUNTRIES, COUNTRY_CODES, _territory)
+    if country in COUNTRIES:
+        return pgettext(COUNTRY, country)
+    return territory_name(COUNTRY_CODES.get(country, "").upper(), country)
 
 
 def family_name(family: str) -> str:
@@ -42,32 +38,13 @@ def discipline_name(discipline: str) -> str:
 
 
 def language_name(spoken: str) -> str:
-    """`deutsch` for German in Spanish."""
-    return _called(spoken, LANGUAGE, LANGUAGES, LANGUAGE_CODES, _language)
-
-
-def _called(
-    name: str,
-    context: str,
-    written: Collection[str],
-    codes: Mapping[str, str],
-    in_cldr: "Callable[[Locale, str], str | None]",
-) -> str:
-    """A name in the language that is being spoken: as translators wrote it, else as the CLDR has its code."""
-    if name in written:
-        return pgettext(context, name)
-    code = codes.get(name)
-    if code is None or language() == ENGLISH:
-        return name
-    return in_cldr(words_of(language()).locale, code) or name
-
-
-def _territory(locale: "Locale", code: str) -> str | None:
-    return locale.territories.get(code.upper())
-
-
-def _language(locale: "Locale", code: str) -> str | None:
-    """The CLDR knows most languages by two letters."""
+    """`alemán` for German in Spanish."""
+    if spoken in LANGUAGES:
+        return pgettext(LANGUAGE, spoken)
+    if language() == ENGLISH:
+        return spoken
     from babel.core import get_global  # noqa: PLC0415 (English needs none of it)
 
-    return locale.languages.get(get_global("language_aliases").get(code, code))
+    code = LANGUAGE_CODES.get(spoken, "")
+    # The CLDR knows most languages by two letters.
+    return spoken_locale().languages.get(get_global("language_aliases").get(code, code)) or spoken

@@ -8,11 +8,12 @@ from bot.daily.publishing import DailyPublishing, PublishingPoster
 from bot.daily.schedule import day_at, upcoming, wall_clock
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
+from bot.daily.typed_times import read_time
 from bot.daily.week import Suggested, WeekReview
 from bot.daily.week_delivery import WeekDelivery
 from bot.daily.week_posting import DiscordWeekPoster
 from bot.daily.week_store import WeekStore
-from bot.daily.zones import read_time, zone_of
+from bot.daily.zones import zone_of
 
 __all__ = [
     "Daily",

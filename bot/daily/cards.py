@@ -9,16 +9,16 @@ import discord
 from bot import clock
 from bot.catalogue import Filters
 from bot.daily.posts import DailyStatus, Skipped
-from bot.daily.rhythm import EVERY_DAY, in_words, on_weekday
+from bot.daily.rhythm import EVERY_DAY, on_weekday, rhythm_words
 from bot.daily.schedule import Due
 from bot.daily.store import Daily
+from bot.daily.typed_times import show_time
 from bot.daily.week_store import WeekPost
-from bot.daily.zones import UnknownZoneError, show_time, zone_of, zone_words
+from bot.daily.zones import UnknownZoneError, zone_of, zone_words
 from bot.delivery import bare
 from bot.languages import N_, _, in_a_row, listed
 from bot.ui.answers import notice
-from bot.ui.components import ActionRow, Item, TextDisplay
-from bot.ui.components import thread_name as bounded_name
+from bot.ui.components import ActionRow, Item, TextDisplay, thread_name
 from bot.ui.dates import spoken
 from bot.ui.mentions import living
 from bot.ui.text import escape
@@ -56,9 +56,9 @@ def today_heading(midnight: datetime) -> str:
     return _("-# Today's montage, the same for everybody here. The next one {soon}.", soon=soon)
 
 
-def thread_name(day: date) -> str:
+def day_thread_name(day: date) -> str:
     """Of the thread under a post."""
-    return bounded_name(" · ".join((_(THREAD_NAME), spoken(day))))
+    return thread_name(" · ".join((_(THREAD_NAME), spoken(day))))
 
 
 def started(standing: DailyStatus, due: Due) -> discord.ui.LayoutView:
@@ -86,7 +86,7 @@ def started(standing: DailyStatus, due: Due) -> discord.ui.LayoutView:
 def asked_for(daily: Daily, week: WeekPost | None = None) -> str:
     """What a server asked for, one line each."""
     lines = [
-        f"- {in_words(daily.rhythm)}",
+        f"- {rhythm_words(daily.rhythm)}",
         _(
             "- at **{time}** {by_the_clock}",
             time=show_time(daily.minute),

@@ -12,11 +12,11 @@ from bot.client import Interaction, MontageBot
 from bot.daily import cards
 from bot.daily.reading import minute_of, rhythm_typed, zone_typed
 from bot.daily.resting import add_resting
-from bot.daily.rhythm import in_words
+from bot.daily.rhythm import rhythm_words
 from bot.daily.schedule import start_of
 from bot.daily.steps import guild_of, steps_for
 from bot.daily.typed_rhythms import as_typed, offered_rhythms
-from bot.daily.zones import matching_zones, zone_label
+from bot.daily.typed_zones import matching_zones, zone_label
 from bot.errors import UserError
 from bot.languages import N_, _
 from bot.montages import AgainButton, montage_card
@@ -103,7 +103,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
 
     @start.autocomplete("rhythm")
     async def rhythms(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        made = [choice(capital(in_words(one)), as_typed(one)) for one in offered_rhythms(typed)]
+        made = [choice(capital(rhythm_words(one)), as_typed(one)) for one in offered_rhythms(typed)]
         return [one for one in made if one is not None]
 
     @daily.command(name="stop", description="No daily post any more.")

@@ -7,7 +7,7 @@ from discord import app_commands
 from bot.client import MontageBot
 from bot.daily.commands import add_commands
 from bot.daily.page import add_page
-from bot.daily.zones import read_tables
+from bot.daily.typed_zones import read_tables
 
 
 def setup(bot: MontageBot, montage: app_commands.Group) -> None:

@@ -13,8 +13,9 @@ from bot.daily.reading import date_typed, minute_of, rhythm_typed, zone_typed
 from bot.daily.rhythm import EVERY_DAY
 from bot.daily.steps import PAGE, DailyStep, guild_of, steps_for
 from bot.daily.store import Daily
-from bot.daily.typed_rhythms import as_typed, examples
-from bot.daily.zones import show_time, zone_words
+from bot.daily.typed_rhythms import as_typed, rhythm_examples
+from bot.daily.typed_times import show_time
+from bot.daily.zones import zone_words
 from bot.errors import UserError
 from bot.guilds import ELSEWHERE, SettingsPage, toggle
 from bot.languages import N_, _, apart
@@ -125,7 +126,7 @@ class DailyTime(PersistentItem[Button], template=r"daily:time(?::(?P<typed>[\s\S
                 _("On which days"),
                 _RHYTHM_AT_MOST,
                 typed=rhythm,
-                hint=apart(examples()),
+                hint=apart(rhythm_examples()),
             )
         )
         await ask(interaction, modal)

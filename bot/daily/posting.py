@@ -8,7 +8,7 @@ from functools import partial
 import discord
 
 from bot.catalogue import Montage
-from bot.daily.cards import failing, gave_up, post_heading, thread_name, with_heading
+from bot.daily.cards import day_thread_name, failing, gave_up, post_heading, with_heading
 from bot.daily.delivery import Found
 from bot.daily.store import Daily
 from bot.delivery import as_results, own_messages, send_once, tell_moderators, text_channel
@@ -91,7 +91,7 @@ class DiscordPoster:
         message = channel.get_partial_message(message_id)
         async with in_server(self._client, daily.guild_id):
             with as_results(f"<#{daily.channel_id}>"):
-                await message.create_thread(name=thread_name(day))
+                await message.create_thread(name=day_thread_name(day))
 
     async def warn(self, daily: Daily, problem: str) -> None:
         """See `delivery.Poster`."""

@@ -5,7 +5,8 @@ from datetime import date
 from bot import clock
 from bot.daily import typed_dates, typed_rhythms
 from bot.daily.rhythm import MOST_DAYS, Rhythm
-from bot.daily.zones import ZoneOffer, matching_zones, meanings, read_time, zone_label, zone_named
+from bot.daily.typed_times import read_time
+from bot.daily.typed_zones import ZoneOffer, matching_zones, meanings, zone_label, zone_named
 from bot.errors import UserError
 from bot.languages import _, listed
 from bot.ui.text import clean, cut, escape, quoted
@@ -66,7 +67,7 @@ def rhythm_typed(typed: str) -> Rhythm:
             _(
                 "{said} is no rhythm I can train to. Write it like {examples} ({most_days} at most).",
                 said=_said(typed),
-                examples=_as_code(typed_rhythms.examples()),
+                examples=_as_code(typed_rhythms.rhythm_examples()),
                 most_days=MOST_DAYS,
             )
         )
@@ -82,7 +83,7 @@ def date_typed(typed: str, today: date) -> date:
                 "{said} is no day ahead that I can be sure of. Write it like {examples}; a year from now is the "
                 "furthest.",
                 said=_said(typed),
-                examples=_as_code(typed_dates.examples(today)),
+                examples=_as_code(typed_dates.date_examples(today)),
             )
         )
     return day

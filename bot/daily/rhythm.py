@@ -91,7 +91,7 @@ _ON = (
 )
 
 
-def in_words(rhythm: Rhythm) -> str:
+def rhythm_words(rhythm: Rhythm) -> str:
     """`every day`, `on Mondays and Fridays`, `every 3 days, counted from Tuesday 24 November`."""
     if isinstance(rhythm, EveryDays):
         every = ngettext("every {number} day", "every {number} days", rhythm.number)

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from bot import languages
 from bot.daily.typed_words import (
-    dated,
     day_comes_first,
     days_ahead,
     in_weeks,
     months_after,
-    plain,
+    next_dates,
+    normalised,
     without_small_words,
 )
 from bot.languages import ENGLISH, _
@@ -40,7 +40,7 @@ def read_date(typed: str, today: date) -> date | None:
     words = " ".join(typed.casefold().replace(",", " ").split()).removeprefix("until ").removeprefix("next ")
     if languages.language() != ENGLISH:
         words = without_small_words(words)
-    said = [day for phrase, day in _offers(today) if plain(phrase) == plain(typed)]
+    said = [day for phrase, day in _offers(today) if normalised(phrase) == normalised(typed)]
     spoken_of = said or _ahead_of(today, days_ahead(typed, today))
     days = spoken_of or _ahead_of(today, _meant(words, today))
     return days[0] if len(set(days)) == 1 else None
@@ -50,7 +50,7 @@ def _ahead_of(today: date, days: Iterable[date]) -> list[date]:
     return [day for day in days if today < day <= today + FURTHEST]
 
 
-def examples(today: date) -> list[str]:
+def date_examples(today: date) -> list[str]:
     """Some of what may be typed."""
     eve = date(today.year, 12, 24)
     return [day_and_month(eve), eve.isoformat(), weekday_names()[0], in_weeks(2)]
@@ -66,14 +66,14 @@ def _meant(words: str, today: date) -> Iterator[date]:
     if match := _AHEAD.fullmatch(words):
         yield from _ahead(today, match["number"], match["unit"])
     if match := _ISO.fullmatch(words):
-        yield from dated(int(match[3]), int(match[2]), int(match[1]), today)
+        yield from next_dates(int(match[3]), int(match[2]), int(match[1]), today)
     if match := _NUMBERS.fullmatch(words):
         yield from _numbered(int(match["first"]), int(match["second"]), match["mark"], _year(match), today)
     if match := _NAMED.fullmatch(words):
         named = match["day"] or match["late"]
         for number, name in enumerate(MONTHS, 1):
             if named and name.casefold().startswith(match["month"]):
-                yield from dated(int(named), number, _year(match), today)
+                yield from next_dates(int(named), number, _year(match), today)
 
 
 def _year(match: re.Match[str]) -> int | None:
@@ -83,11 +83,11 @@ def _year(match: re.Match[str]) -> int | None:
 def _numbered(first: int, second: int, mark: str, year: int | None, today: date) -> Iterator[date]:
     """In English both where it depends on who writes; else as the language has it, and reversed if that is none."""
     english = languages.language() == ENGLISH
-    day_first = list(dated(first, second, year, today))
+    day_first = list(next_dates(first, second, year, today))
     if english and mark == ".":
         yield from day_first
         return
-    month_first = list(dated(second, first, year, today))
+    month_first = list(next_dates(second, first, year, today))
     if english:
         yield from (*day_first, *month_first)
     else:
@@ -107,8 +107,8 @@ def offered_dates(typed: str, today: date) -> list[tuple[str, date]]:
     meant = read_date(typed, today)
     if meant is not None:
         return [(spoken(meant), meant)]
-    wanted, named = plain(typed), [(f"{spoken(day)} ({words})", day) for words, day in _offers(today)]
-    return [(words, day) for words, day in named if wanted in plain(words)]
+    wanted, named = normalised(typed), [(f"{spoken(day)} ({words})", day) for words, day in _offers(today)]
+    return [(words, day) for words, day in named if wanted in normalised(words)]
 
 
 def _offers(today: date) -> list[tuple[str, date]]:

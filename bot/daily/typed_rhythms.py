@@ -4,8 +4,18 @@ import re
 from collections.abc import Callable, Iterator
 
 from bot import languages
-from bot.daily.rhythm import EVERY_DAY, MOST_DAYS, WEEK, WEEKEND, WORKDAYS, EveryDays, Rhythm, Weekdays, in_words
-from bot.daily.typed_words import close, is_spaced, plain, ways, weekday, weekday_words, with_digits
+from bot.daily.rhythm import (
+    EVERY_DAY,
+    MOST_DAYS,
+    WEEK,
+    WEEKEND,
+    WORKDAYS,
+    EveryDays,
+    Rhythm,
+    Weekdays,
+    rhythm_words,
+)
+from bot.daily.typed_words import close, is_spaced, normalised, ways, weekday, weekday_words, with_digits
 from bot.languages import ENGLISH, _, enumerated, ngettext, pgettext
 from bot.ui.dates import WEEKDAYS, short_weekday_names, weekday_names
 
@@ -37,7 +47,7 @@ def as_typed(rhythm: Rhythm) -> str:
     return enumerated(short_weekday_names()[day] for day in sorted(rhythm.days))
 
 
-def examples() -> list[str]:
+def rhythm_examples() -> list[str]:
     """Some of what may be typed."""
     some = as_typed(EVERY_DAY), as_typed(Weekdays(frozenset((0, 2, 4)))), _weekend()[0], as_typed(EveryDays(3))
     return list(some)
@@ -46,7 +56,7 @@ def examples() -> list[str]:
 def offered_rhythms(typed: str) -> list[Rhythm]:
     """What to choose from while somebody types: what that means already, then what many want."""
     meant = read_rhythm(typed)
-    likely = [rhythm for rhythm in _common() if plain(typed) in plain(in_words(rhythm))]
+    likely = [rhythm for rhythm in _common() if normalised(typed) in normalised(rhythm_words(rhythm))]
     return list(dict.fromkeys([*([meant] if meant else []), *likely]))
 
 
@@ -64,31 +74,33 @@ def _common() -> list[Rhythm]:
 
 
 def _read_spoken(typed: str) -> Rhythm | None:
-    words = plain(typed)
+    words = normalised(typed)
     if not words:
         return None
-    if words in map(plain, _always()):
+    if words in map(normalised, _always()):
         return EVERY_DAY
     if counted := _every_so_many(words):
         return counted
-    said = next((rhythm for rhythm in _common() if plain(in_words(rhythm)) == words), None)
-    spared = [day for day, name in enumerate(weekday_names()) if words == plain(_("every day but {day}", day=name))]
+    said = next((rhythm for rhythm in _common() if normalised(rhythm_words(rhythm)) == words), None)
+    spared = [
+        day for day, name in enumerate(weekday_names()) if words == normalised(_("every day but {day}", day=name))
+    ]
     days = EVERY_DAY.days - frozenset(spared) if spared else _spoken_days(typed)
     return said or (Weekdays(days) if days else None)
 
 
 def _every_so_many(words: str) -> Rhythm | None:
     """`alle 3 Tage`, `jede zweite Woche`, `om de dag`."""
-    if words in map(plain, _every_other_day()):
+    if words in map(normalised, _every_other_day()):
         return EveryDays(2)
-    if words in map(plain, _every_other_week()):
+    if words in map(normalised, _every_other_week()):
         return EveryDays(2 * WEEK)
     counted = with_digits(words)
     for number in sorted({int(number) for number in re.findall(r"\d{1,3}", counted)}):
         days = (ngettext("every {number} day", "every {number} days", number), *_every_days(number))
-        if close(counted) in (close(with_digits(plain(way))) for way in days):
+        if close(counted) in (close(with_digits(normalised(way))) for way in days):
             return _every(number)
-        if close(counted) in (close(with_digits(plain(way))) for way in _every_weeks(number)):
+        if close(counted) in (close(with_digits(normalised(way))) for way in _every_weeks(number)):
             return _every(number * WEEK)
     return None
 
@@ -103,7 +115,7 @@ def _spoken_days(typed: str) -> frozenset[int] | None:
     """The days of the week that are named; None where anything else is, or nothing, or half of "from … to …"."""
     found: set[int] = set()
     last, ranging, ranged = None, False, False
-    for meant in _meanings(plain(_DASH.sub(f" {_until()[0]} ", _with_hyphens_spared(typed.casefold())))):
+    for meant in _meanings(normalised(_DASH.sub(f" {_until()[0]} ", _with_hyphens_spared(typed.casefold())))):
         if meant is None or (meant == _TO and (last is None or ranging)) or (meant == _END and not ranged):
             return None
         if isinstance(meant, str):
@@ -132,10 +144,12 @@ def _meanings(words: str) -> Iterator[frozenset[int] | str | None]:
     """What each word means: days (none, for what changes nothing), `_TO`, `_END`, or None for what is not known."""
     names = weekday_words()
     small = {way: meant for listed, meant in _SMALL_WORDS.items() for way in listed()}
-    known: dict[str, frozenset[int] | str] = {plain(way): meant for way, meant in small.items() if way[0] != "-"}
-    known |= {plain(way): WORKDAYS for way in _workdays()} | {plain(way): WEEKEND for way in _weekend()}
+    known: dict[str, frozenset[int] | str] = {
+        normalised(way): meant for way, meant in small.items() if way[0] != "-"
+    }
+    known |= {normalised(way): WORKDAYS for way in _workdays()} | {normalised(way): WEEKEND for way in _weekend()}
     known |= {name: frozenset((day,)) for name, day in names.items()}
-    endings = {plain(way): meant for way, meant in small.items() if way[0] == "-"}
+    endings = {normalised(way): meant for way, meant in small.items() if way[0] == "-"}
     one_of_them = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     end = r"(?!\S)" if is_spaced(names) else ""
     for found in re.finditer(rf"(?:{one_of_them}){end}|\S+", words):

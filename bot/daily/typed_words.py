@@ -11,18 +11,15 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bot import languages
-from bot.languages import ENGLISH, pgettext, words_of
+from bot.languages import ENGLISH, pgettext, spoken_locale
 from bot.ui.dates import spoken
 
-_APOSTROPHES = str.maketrans("’ʼ", "''")
 # Letters that are typed without their mark by whoever has no such key, and that Unicode does not take apart.
 _BARE = str.maketrans({"ı": "i", "ł": "l", "'": None, "’": None, "ʼ": None, ".": None})
 # Hindi writes a nasal before another consonant as a letter or as a dot: दिसम्बर, दिसंबर.
 _NASAL = re.compile("[ङञणनम]\u094d(?=[क-म])")
-# Seconds of an hour, hours of a day, and how many hours people take a part of the day further than the CLDR does.
-_SECONDS, _HOURS, _NEAR = 3_600, 24, 2
 _CONTEXTS, _WIDTHS = ("format", "stand-alone"), ("wide", "abbreviated", "short")
-_LETTER = r"[^\W\d]"
+LETTER = r"[^\W\d]"
 # What some languages add to the number of a day: `1er`.
 _ORDINAL = re.compile(r"(?<=\d)(?:er|o|a|e|ste|de)(?!\w)")
 _UNITS: Mapping[Literal["day", "week", "month"], int] = {"day": 1, "week": 7, "month": 30}
@@ -30,7 +27,7 @@ _UNITS: Mapping[Literal["day", "week", "month"], int] = {"day": 1, "week": 7, "m
 _STEM, _REPLACED, _ADDED = 4, 2, 3
 
 
-def plain(text: str) -> str:
+def normalised(text: str) -> str:
     """For comparing: small letters, single spaces, and neither accents nor marks; digits are those of English."""
     kept = []
     for character in unicodedata.normalize("NFKD", _NASAL.sub("", text.casefold())).translate(_BARE):
@@ -49,17 +46,17 @@ def ways(listed: str) -> list[str]:
 
 def weekday_words() -> dict[str, int]:
     """What the days are called, in full and shorter; Monday is 0. No word that may be two of them."""
-    days = words_of(languages.language()).locale.days
+    days = spoken_locale().days
     found: dict[str, set[int]] = {}
     for context in _CONTEXTS:
         for width in _WIDTHS:
             for day, name in days[context].get(width, {}).items():
-                found.setdefault(plain(str(name)), set()).add(day)
+                found.setdefault(normalised(str(name)), set()).add(day)
                 if "-" in name:  # "segunda-feira" is "segunda" to whoever speaks of it
-                    found.setdefault(plain(str(name).partition("-")[0]), set()).add(day)
+                    found.setdefault(normalised(str(name).partition("-")[0]), set()).add(day)
     for day, names in enumerate(_other_names()):
         for way in ways(names):
-            found.setdefault(plain(way), set()).add(day)
+            found.setdefault(normalised(way), set()).add(day)
     return {name: min(several) for name, several in found.items() if len(several) == 1}
 
 
@@ -122,8 +119,8 @@ def days_ahead(typed: str, today: date) -> Iterator[date]:
     """Every day that may be meant, without those that have been."""
     if languages.language() == ENGLISH:
         return
-    words = without_small_words(plain(typed))
-    if words in map(plain, _after_tomorrow()):
+    words = without_small_words(normalised(typed))
+    if words in map(normalised, _after_tomorrow()):
         yield today + timedelta(days=2)
     numbers = re.findall(r"\d{1,4}", words)
     day = None if numbers else weekday(words, weekday_words())
@@ -138,9 +135,9 @@ def days_ahead(typed: str, today: date) -> Iterator[date]:
 
 def without_small_words(text: str) -> str:
     """`24 dezember` of `am 24 dezember`; where words are written together also `12月24日` of `12月24日まで`."""
-    small = {form for way in _around_dates() for form in (plain(way), way.casefold()) if way[0] != "-"}
+    small = {form for way in _around_dates() for form in (normalised(way), way.casefold()) if way[0] != "-"}
     either = "|".join(map(re.escape, sorted(filter(None, small), key=len, reverse=True)))
-    endings = "|".join(re.escape(plain(way)) for way in _around_dates() if way[0] == "-")
+    endings = "|".join(re.escape(normalised(way)) for way in _around_dates() if way[0] == "-")
     before, after = (r"(?:\s+|(?=\d))", r"\s+") if is_spaced(weekday_words()) else (r"\s*", r"\s*")
     behind = rf"(?:{endings}|{after}(?:{either}))" if endings else rf"{after}(?:{either})"
     shorter = re.sub(rf"^(?:(?:{either}){before})+(?=\S)", "", text)
@@ -161,7 +158,7 @@ def _after_tomorrow() -> list[str]:
 def with_digits(words: str) -> str:
     """Plain words with the small numbers among them as digits: `in 2 wochen`."""
     apart = is_spaced(weekday_words())
-    written = {plain(form): number for number, forms in enumerate(_numbers(), 1) for form in forms.split("/")}
+    written = {normalised(form): number for number, forms in enumerate(_numbers(), 1) for form in forms.split("/")}
     either = "|".join(map(re.escape, sorted(filter(None, written), key=len, reverse=True)))
     pattern = rf"(?<!\S)(?:{either})(?!\S)" if apart else f"(?:{either})"
     return re.sub(pattern, lambda found: str(written[found[0]]), words)
@@ -196,20 +193,20 @@ def _after(words: str, number: int, today: date) -> Iterator[date]:
     """`in 2 wochen`, `3 jours`."""
     from babel.dates import format_timedelta  # noqa: PLC0415 (English needs none of it)
 
-    locale = words_of(languages.language()).locale
+    locale = spoken_locale()
     for (unit, days), listed in zip(_UNITS.items(), (_in_days, _in_weeks, _in_months), strict=True):
         length = timedelta(days=days * number)
         by_the_cldr = [
             format_timedelta(length, unit, threshold=10_000, add_direction=way, format="long", locale=locale)
             for way in (True, False)
         ]
-        if close(words) in {close(with_digits(plain(said))) for said in (*by_the_cldr, *listed(number))}:
+        if close(words) in {close(with_digits(normalised(said))) for said in (*by_the_cldr, *listed(number))}:
             yield months_after(today, number) if unit == "month" else today + length
 
 
 def close(text: str) -> str:
     """For comparing where people set spaces differently."""
-    return plain(text).replace(" ", "")
+    return normalised(text).replace(" ", "")
 
 
 def in_weeks(number: int) -> str:
@@ -218,7 +215,7 @@ def in_weeks(number: int) -> str:
         return f"{number} weeks"
     from babel.dates import format_timedelta  # noqa: PLC0415
 
-    length, locale = timedelta(weeks=number), words_of(languages.language()).locale
+    length, locale = timedelta(weeks=number), spoken_locale()
     return format_timedelta(length, "week", threshold=10_000, locale=locale)
 
 
@@ -238,7 +235,7 @@ def _named(words: str, today: date) -> Iterator[date]:
             "|".join(sorted((name for name in days if len(_composed(name)) > 1), key=len, reverse=True)), " ", words
         )
     one_of_them = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    apart = rf"(?<!{_LETTER})(?:{one_of_them})(?!{_LETTER})" if is_spaced(days) else rf"(?<!\d)(?:{one_of_them})"
+    apart = rf"(?<!{LETTER})(?:{one_of_them})(?!{LETTER})" if is_spaced(days) else rf"(?<!\d)(?:{one_of_them})"
     words = _ORDINAL.sub("", words)
     for found in re.finditer(apart, words):
         rest = f"{words[: found.start()]} {words[found.end() :]}"
@@ -251,11 +248,11 @@ def _named(words: str, today: date) -> Iterator[date]:
         year = next((number for number in numbers if number > 31), None)
         dates = [number for number in numbers if number != year]
         if len(dates) == 1:
-            on_the_day = dated(dates[0], names[found[0]], year, today)
+            on_the_day = next_dates(dates[0], names[found[0]], year, today)
             yield from (day for day in on_the_day if named_days <= {day.weekday()})
 
 
-def dated(day: int, month: int, year: int | None, today: date) -> Iterator[date]:
+def next_dates(day: int, month: int, year: int | None, today: date) -> Iterator[date]:
     """That day, if there is one; without a year the next of its name."""
     for candidate in (today.year, today.year + 1) if year is None else (year,):
         with suppress(ValueError):
@@ -266,9 +263,9 @@ def dated(day: int, month: int, year: int | None, today: date) -> Iterator[date]
 
 
 def _month_words() -> dict[str, int]:
-    months = words_of(languages.language()).locale.months
+    months = spoken_locale().months
     found = {
-        plain(str(name)): number
+        normalised(str(name)): number
         for context in _CONTEXTS
         for width in ("abbreviated", "wide")
         for number, name in months[context].get(width, {}).items()
@@ -281,8 +278,7 @@ def _words_of_a_date() -> set[str]:
     from babel.dates import format_date  # noqa: PLC0415
 
     some = date(2026, 12, 24)
-    language = languages.language()
-    written = f"{plain(spoken(some))} {plain(format_date(some, 'long', locale=words_of(language).locale))}"
+    written = f"{normalised(spoken(some))} {normalised(format_date(some, 'long', locale=spoken_locale()))}"
     for name in sorted(_month_words(), key=len, reverse=True):
         written = re.sub(rf"(?<!\d){re.escape(name)}", " ", written)
     return set(re.sub(r"\d+", " ", written).split())
@@ -290,65 +286,5 @@ def _words_of_a_date() -> set[str]:
 
 def day_comes_first() -> bool:
     """Whether the language writes the day before the month where both are numbers."""
-    pattern = str(words_of(languages.language()).locale.date_formats["short"].pattern)
+    pattern = str(spoken_locale().date_formats["short"].pattern)
     return pattern.index("d") < pattern.index("M")
-
-
-def with_clock_words(typed: str) -> str:
-    """A time of day with digits and a colon, and with `am` or `pm` where the language says so in words."""
-    text = unicodedata.normalize("NFKC", typed).casefold().translate(_APOSTROPHES)
-    text = "".join(str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else c for c in text)
-    half = ""
-    if languages.language() != ENGLISH:
-        text, half = _without_time_of_day(text)
-        words = sorted(map(str.casefold, _clock_words()), key=len, reverse=True)
-        text = re.sub(rf"(?<!{_LETTER})(?:{'|'.join(map(re.escape, words))})\.?(?!\w)", " ", text)
-    text = re.sub(r"(?<=\d)\s*[時시点]\s*[半반]", ":30", text)
-    text = re.sub(r"(?<=\d)\s*[時시点]\s*(?=\d)", ":", text)
-    text = re.sub(r"(?<=\d)\s*(?:[時시点분分]|h(?![\w]))", " ", text)
-    return f"{' '.join(text.split())}{half}"
-
-
-def _clock_words() -> list[str]:
-    # For translators: what people type around a time of day and what changes nothing, with commas between.
-    return ways(pgettext("typed", "at, o'clock, hours"))
-
-
-def _without_time_of_day(text: str) -> tuple[str, str]:
-    """Without `de la tarde`, and `am` or `pm` for it; as it was where the two do not fit each other."""
-    periods = words_of(languages.language()).locale.day_periods["format"]
-    said: dict[str, set[str]] = {}
-    for width in ("wide", "abbreviated"):
-        for period, name in periods.get(width, {}).items():
-            written = unicodedata.normalize("NFKC", str(name)).casefold().translate(_APOSTROPHES)
-            said.setdefault(written, set()).add(period)
-    end = rf"(?!{_LETTER})" if is_spaced(weekday_words()) else ""
-    for name in sorted(filter(None, said), key=len, reverse=True):
-        rest = re.sub(rf"(?<!{_LETTER}){re.escape(name)}{end}", " ", text, count=1)
-        hour = re.search(r"\d{1,2}", rest)
-        if rest == text or hour is None:
-            continue
-        half = min(said[name] & {"am", "pm"}, default=_half(int(hour[0]), _hours(said[name])))
-        return (text, "") if half is None else (rest, half)
-    return text, ""
-
-
-def _hours(periods: set[str]) -> set[int]:
-    """The hours of parts of the day, by the CLDR."""
-    rules = words_of(languages.language()).locale.day_period_rules.get(None, {})
-    hours: set[int] = set()
-    for rule in (rule for period in periods for rule in rules.get(period) or () if "before" in rule):
-        begin, end = rule["from"] // _SECONDS, rule["before"] // _SECONDS
-        hours |= set(range(begin, end)) if begin < end else {*range(begin, _HOURS), *range(end)}
-    return hours
-
-
-def _half(hour: int, hours: set[int]) -> str | None:
-    """The half of the day in which an hour is one of those, or near them as 7 is to the night; None for neither."""
-    meant = {hour % 12: "am", hour % 12 + 12: "pm"} if 1 <= hour <= 12 else {hour: ""}
-    far = {
-        one: min((min((one - other) % _HOURS, (other - one) % _HOURS) for other in hours), default=_HOURS)
-        for one in meant
-    }
-    nearest = [one for one in meant if far[one] == min(far.values())]
-    return meant[nearest[0]] if len(nearest) == 1 and far[nearest[0]] <= _NEAR else None

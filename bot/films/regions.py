@@ -1,11 +1,9 @@
 """Countries: what they are called, which come first, and which one a language setting names."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.resources import files
 
 from bot.catalogue.tokens import plain
-from bot.languages import ENGLISH, language, words_of
+from bot.languages import territories, territory_name
 
 # The first list of those to choose from: where most people on Discord are.
 _FIRST = (
@@ -18,22 +16,14 @@ _NOBODY_CHOSE = "en-US"
 A_PAGE = 22
 
 
-@cache
-def _names() -> dict[str, str]:
-    """Kept: 83 µs to read, and a list of countries asks 250 times."""
-    table = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
-    return dict(line.split("\t")[:2] for line in table.splitlines() if line and not line.startswith("#"))
-
-
 def region_name(region: str) -> str:
     """`Germany` for `DE`, `Alemania` in Spanish; the code itself where it has no name."""
-    name = _names().get(region, region)
-    return name if language() == ENGLISH else str(words_of(language()).locale.territories.get(region, name))
+    return territory_name(region, territories().get(region, region))
 
 
 def is_region(text: str) -> bool:
     """Whether this is the code of a country."""
-    return text in _names()
+    return text in territories()
 
 
 def region_of(*locales: str | None) -> str | None:

@@ -3,11 +3,10 @@ translation is missing.
 """
 
 from bot.languages.codes import ENGLISH, language_for, languages, own_name
-from bot.languages.words import (
+from bot.languages.saying import (
     N_,
     NN_,
     Said,
-    Words,
     _,
     apart,
     cities_of,
@@ -24,15 +23,15 @@ from bot.languages.words import (
     pgettext,
     said_of,
     speaking,
-    words_of,
+    spoken_locale,
 )
+from bot.languages.territories import territories, territory_name
 
 __all__ = [
     "ENGLISH",
     "NN_",
     "N_",
     "Said",
-    "Words",
     "_",
     "apart",
     "cities_of",
@@ -52,5 +51,7 @@ __all__ = [
     "pgettext",
     "said_of",
     "speaking",
-    "words_of",
+    "spoken_locale",
+    "territories",
+    "territory_name",
 ]

@@ -15,7 +15,7 @@ from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
 from bot.languages.codes import ENGLISH, language_for
-from bot.languages.words import words_of
+from bot.languages.saying import load_language
 
 # What Discord takes of a command's or an option's name, of a description, and of a choice.
 NAME_AT_MOST, DESCRIPTION_AT_MOST, CHOICE_AT_MOST = 32, 100, 100
@@ -66,7 +66,7 @@ def names_in(language: str, context: str, names: tuple[str, ...]) -> dict[str, s
 
     Kept: 13 µs each time, and the start asks for every one of them in every language of Discord's.
     """
-    return sendable(context, {name: words_of(language).messages.pgettext(context, name) for name in names})
+    return sendable(context, {name: load_language(language).messages.pgettext(context, name) for name in names})
 
 
 def sendable(context: str, said: Mapping[str, str]) -> dict[str, str]:
@@ -107,6 +107,7 @@ class CommandNames(app_commands.Translator):
         return said if said != string.message else None
 
     def _said(self, language: str, message: str, context: app_commands.TranslationContextTypes) -> str:
+        messages = load_language(language).messages
         match context.location:
             case Location.command_name | Location.group_name:
                 if isinstance(context.data, app_commands.ContextMenu):
@@ -118,9 +119,9 @@ class CommandNames(app_commands.Translator):
                 options = tuple(option.display_name for option in context.data.command.parameters)
                 return names_in(language, OPTION, options).get(message, message)
             case Location.choice_name:
-                return _short_enough(words_of(language).messages.pgettext(CHOICE, message), message, CHOICE_AT_MOST)
+                return _short_enough(messages.pgettext(CHOICE, message), message, CHOICE_AT_MOST)
             case _:
-                return _short_enough(words_of(language).messages.gettext(message), message, DESCRIPTION_AT_MOST)
+                return _short_enough(messages.gettext(message), message, DESCRIPTION_AT_MOST)
 
 
 def _short_enough(said: str, message: str, most: int) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot import languages
-from bot.languages import ENGLISH, words_of
+from bot.languages import ENGLISH, spoken_locale
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -41,7 +41,7 @@ def dated(day: date) -> str:
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     from babel.dates import format_date  # noqa: PLC0415
 
-    locale = words_of(languages.language()).locale
+    locale = spoken_locale()
     return _with_its_first(day, format_date(day, "long", locale=locale), locale)
 
 
@@ -49,7 +49,7 @@ def weekday_names() -> tuple[str, ...]:
     """The days from Monday, in the language that is being spoken."""
     if languages.language() == ENGLISH:
         return WEEKDAYS
-    names = words_of(languages.language()).locale.days["stand-alone"]["wide"]
+    names = spoken_locale().days["stand-alone"]["wide"]
     return tuple(str(names[number]) for number in range(7))
 
 
@@ -57,7 +57,7 @@ def short_weekday_names() -> tuple[str, ...]:
     """`Mon`, `Tue` …, in the language that is being spoken."""
     if languages.language() == ENGLISH:
         return tuple(name[:3] for name in WEEKDAYS)
-    names = words_of(languages.language()).locale.days["stand-alone"]["abbreviated"]
+    names = spoken_locale().days["stand-alone"]["abbreviated"]
     return tuple(str(names[number]).rstrip(".") for number in range(7))
 
 
@@ -72,7 +72,7 @@ def _by_the_cldr(day: date, skeleton: str, language: str | None) -> str:
     from babel import Locale  # noqa: PLC0415 (English needs none of it)
     from babel.dates import format_date, match_skeleton  # noqa: PLC0415
 
-    locale = Locale.parse(language) if language else words_of(languages.language()).locale
+    locale = Locale.parse(language) if language else spoken_locale()
     patterns = locale.datetime_skeletons
     nearest = match_skeleton(skeleton, patterns)
     pattern = str(patterns[nearest].pattern) if nearest else "EEEE d MMMM"

@@ -20,7 +20,7 @@ import discord
 from bot.app import create_bot
 from bot.client import MontageBot
 from bot.daily.reading import zone_typed
-from bot.daily.zones import matching_zones, read_tables, zone_label
+from bot.daily.typed_zones import matching_zones, read_tables, zone_label
 from bot.errors import UserError
 from bot.run import freeze_garbage_collector
 from bot.settings import Settings

@@ -16,7 +16,7 @@ from bot.daily.rhythm import (
     Weekdays,
     begun,
     carried_on,
-    in_words,
+    rhythm_words,
 )
 from bot.daily.schedule import day_at, outstanding, start_of, upcoming
 from bot.daily.typed_dates import FURTHEST, offered_dates, read_date
@@ -62,7 +62,7 @@ TODAY = date(2026, 11, 26)
 def test_what_people_type(typed: str, said: str) -> None:
     rhythm = read_rhythm(typed)
     assert rhythm is not None
-    assert in_words(rhythm) == said
+    assert rhythm_words(rhythm) == said
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_what_the_form_is_filled_with_means_the_same(rhythm: Rhythm) -> None:
     assert carried_on(read, rhythm) == rhythm
     assert len(as_typed(rhythm)) <= 36
     if isinstance(rhythm, Weekdays):
-        assert read_rhythm(in_words(rhythm)) == rhythm
+        assert read_rhythm(rhythm_words(rhythm)) == rhythm
 
 
 @given(typed=st.text(max_size=40))
@@ -183,7 +183,7 @@ def test_a_rhythm_begins_once_and_keeps_its_count() -> None:
     assert carried_on(EveryDays(4), begun_there) == EveryDays(4)
     assert carried_on(EVERY_DAY, begun_there) == EVERY_DAY
     assert begun(EveryDays(7), TODAY) == Weekdays(frozenset((TODAY.weekday(),)))
-    assert in_words(begun_there) == "every 3 days, counted from Thursday 26 November"
+    assert rhythm_words(begun_there) == "every 3 days, counted from Thursday 26 November"
 
 
 @pytest.mark.parametrize(

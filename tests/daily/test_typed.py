@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.daily import typed_dates, typed_rhythms
 from bot.daily.reading import minute_of
-from bot.daily.rhythm import EVERY_DAY, MOST_DAYS, EveryDays, Weekdays, in_words
+from bot.daily.rhythm import EVERY_DAY, MOST_DAYS, EveryDays, Weekdays, rhythm_words
 from bot.daily.typed_rhythms import as_typed, read_rhythm
 from bot.errors import UserError
 from bot.languages import language, speaking
@@ -96,8 +96,8 @@ def test_a_day_as_it_is_said_is_read_again(name: str, day: date) -> None:
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_every_example_can_be_typed(name: str) -> None:
     with speaking(name):
-        assert all(map(read_rhythm, typed_rhythms.examples()))
-        assert all(typed_dates.read_date(one, TODAY) for one in typed_dates.examples(TODAY))
+        assert all(map(read_rhythm, typed_rhythms.rhythm_examples()))
+        assert all(typed_dates.read_date(one, TODAY) for one in typed_dates.date_examples(TODAY))
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_so_many_days() -> None:
         assert read_rhythm("alle 2 Wochen") == EveryDays(14)
         assert read_rhythm("every 3 days") == EveryDays(3)
         assert read_rhythm("alle 99 Tage") is None
-        assert in_words(EVERY_DAY) == "jeden Tag"
+        assert rhythm_words(EVERY_DAY) == "jeden Tag"
 
 
 @pytest.mark.parametrize(

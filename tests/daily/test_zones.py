@@ -8,22 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.daily.schedule import day_at, start_of, wall_clock
-from bot.daily.zone_names import other_countries, short_names, towns
-from bot.daily.zones import (
-    UnknownZoneError,
+from bot.daily.typed_times import read_time, show_time
+from bot.daily.typed_zones import (
     ZoneOffer,
     _behaviour,
     _names_in,
     _written_by_translators,
     matching_zones,
     meanings,
-    read_time,
-    show_time,
     zone_label,
     zone_named,
-    zone_of,
-    zone_words,
 )
+from bot.daily.zone_names import other_countries, short_names, towns
+from bot.daily.zones import UnknownZoneError, zone_of, zone_words
 from bot.languages import ENGLISH, languages, speaking
 from tests.daily import zone_names
 from tests.nasty import nasty

@@ -9,7 +9,7 @@ from babel.messages import Catalog
 from babel.messages.pofile import write_po
 
 from bot.catalogue import translated
-from bot.languages import catalogues, codes, command_names, words
+from bot.languages import catalogues, codes, command_names, saying
 from bot.languages.catalogues import MESSAGES
 
 # A translation of one form, or of two; under the message, or (context, message).
@@ -40,7 +40,7 @@ def write(
 
 def forget() -> None:
     """What was read of languages before."""
-    read = codes.languages, words.words_of, command_names.names_in
+    read = codes.languages, saying.load_language, command_names.names_in
     for kept in (*read, translated.understood, translated._texts_in):
         kept.cache_clear()
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.daily import typed_dates, typed_rhythms
 from bot.daily.reading import minute_of
 from bot.daily.rhythm import MOST_DAYS, EveryDays, Rhythm, Weekdays
-from bot.daily.typed_words import _numbers, _other_names, plain, ways, weekday, weekday_words, with_digits
+from bot.daily.typed_words import _numbers, _other_names, normalised, ways, weekday, weekday_words, with_digits
 from bot.errors import UserError
 from bot.languages import ENGLISH, _, language_for, languages, own_name, pgettext, speaking
 from bot.languages.catalogues import file_of
@@ -102,8 +102,8 @@ def test_what_it_says_of_days_can_be_typed(name: str) -> None:
     rhythms: list[Rhythm] = [Weekdays(frozenset(days)) for days in ((0,), (5, 6), (0, 2, 4), range(7))]
     rhythms += map(EveryDays, range(2, MOST_DAYS + 1))
     with speaking(name):
-        assert all(map(typed_rhythms.read_rhythm, typed_rhythms.examples()))
-        assert all(typed_dates.read_date(one, TODAY) for one in typed_dates.examples(TODAY))
+        assert all(map(typed_rhythms.read_rhythm, typed_rhythms.rhythm_examples()))
+        assert all(typed_dates.read_date(one, TODAY) for one in typed_dates.date_examples(TODAY))
         for day in ahead:
             assert (
                 typed_dates.read_date(spoken(day), TODAY) == typed_dates.read_date(day_and_month(day), TODAY) == day
@@ -143,9 +143,9 @@ def test_from_one_day_to_another_is_all_between(name: str) -> None:
 @pytest.mark.parametrize("name", THERE)
 def test_what_people_say_for_a_number_is_that_number(name: str) -> None:
     with speaking(name):
-        assert [with_digits(plain(forms.split("/")[0])) for forms in _numbers()] == list("1234567")
+        assert [with_digits(normalised(forms.split("/")[0])) for forms in _numbers()] == list("1234567")
         for day, names in enumerate(_other_names()):
-            assert {weekday(plain(one), weekday_words()) for one in ways(names)} == {day}, names
+            assert {weekday(normalised(one), weekday_words()) for one in ways(names)} == {day}, names
 
 
 @pytest.mark.parametrize("name", [ENGLISH, *THERE])

@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 _GROUPED_FROM = 1_000
 
 
-class Words:
+class SpokenLanguage:
     """One language: its messages, and how it writes numbers and lists."""
 
     def __init__(self, language: str, messages: NullTranslations) -> None:
@@ -121,30 +121,30 @@ def _lighten(locale: str) -> None:
 
 
 @cache
-def words_of(language: str) -> Words:
+def load_language(language: str) -> SpokenLanguage:
     """A language, read when it is first needed (2 to 6 ms) and kept: everything that is said asks for it."""
     messages = read(MESSAGES, language) if language in languages() and language != ENGLISH else None
     _share_english(messages)
-    return Words(language if messages else ENGLISH, messages or NullTranslations())
+    return SpokenLanguage(language if messages else ENGLISH, messages or NullTranslations())
 
 
 def cities_of(language: str) -> dict[str, str]:
     """By the zones that the CLDR has, what a language calls the city."""
-    zones = words_of(language).locale.time_zones
+    zones = load_language(language).locale.time_zones
     return {zone: str(names["city"]) for zone, names in zones.items() if "city" in names}
 
 
-_spoken: ContextVar[Words | None] = ContextVar("spoken", default=None)
+_spoken: ContextVar[SpokenLanguage | None] = ContextVar("spoken", default=None)
 
 
-def _now() -> Words:
-    return _spoken.get() or words_of(ENGLISH)
+def _now() -> SpokenLanguage:
+    return _spoken.get() or load_language(ENGLISH)
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Inside, everything is said in that language."""
-    token = _spoken.set(words_of(language))
+    token = _spoken.set(load_language(language))
     try:
         yield
     finally:
@@ -154,6 +154,11 @@ def speaking(language: str) -> Iterator[None]:
 def language() -> str:
     """The language that is being spoken."""
     return _now().language
+
+
+def spoken_locale() -> "Locale":
+    """What the CLDR knows of the language that is being spoken."""
+    return _now().locale
 
 
 def _(message: str, /, **values: object) -> str:
@@ -168,9 +173,9 @@ def pgettext(context: str, message: str, /, **values: object) -> str:
 
 def ngettext(one: str, many: str, amount: int, /, **values: object) -> str:
     """A message about so many of something; `{number}` in it is the amount as the language writes it."""
-    words = _now()
-    said = words.messages.ngettext(one, many, amount)
-    return _filled(said, one if amount == 1 else many, {"number": words.number(amount), **values})
+    spoken = _now()
+    said = spoken.messages.ngettext(one, many, amount)
+    return _filled(said, one if amount == 1 else many, {"number": spoken.number(amount), **values})
 
 
 def N_(message: str) -> str:
