@@ -280,9 +280,9 @@ def _preview(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(chosen: argparse.Namespace, settings: Settings) -> int:
-    from bot.catalogue.checking import check
+    from bot.catalogue.checking import check_catalogue
 
-    return check(chosen.folder)
+    return check_catalogue(chosen.folder)
 
 
 def _backup(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -339,11 +339,11 @@ def _schema(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _translate(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.languages.catalogues import MESSAGES, MONTAGES
-    from bot.translating import begin, check, update
+    from bot.translating import begin, check_translations, update_translations
 
     if chosen.check:
-        return check()
-    print(begin(chosen.new, MONTAGES if chosen.montages else MESSAGES) if chosen.new else update())
+        return check_translations()
+    print(begin(chosen.new, MONTAGES if chosen.montages else MESSAGES) if chosen.new else update_translations())
     return 0
 
 

@@ -101,7 +101,7 @@ class Control:
             return {"problem": "It failed; the bot's log says why. Nothing was half done."}
 
 
-def ask(database: Path, command: str, **request: object) -> str | None:
+def ask_bot(database: Path, command: str, **request: object) -> str | None:
     """What the bot that runs on this database says it has done; None where none runs.
 
     Raises StartError where it could not do it.

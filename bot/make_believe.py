@@ -67,10 +67,10 @@ def _made_by_a_preview(file: Path) -> bool:
 
 async def mark(database: Database) -> None:
     """Let it be known from now on that a preview has made this database."""
-    await key_of(database)
+    await page_key(database)
 
 
-async def key_of(database: Database) -> str:
+async def page_key(database: Database) -> str:
     """The secret part of the page's address, kept so that the address stays the same."""
     rows = await database.write(
         "INSERT INTO memo (name, value) VALUES (:name, :key) "

@@ -10,7 +10,16 @@ from typing import Any, Literal
 import asyncpg
 import pytest
 
-from bot.database import Database, SqliteDatabase, SqlValue, database_at, postgresql
+from bot.database import (
+    Database,
+    SqliteDatabase,
+    SqlValue,
+    damage_of,
+    database_at,
+    newest_schema,
+    oddities_of,
+    postgresql,
+)
 from bot.database.database import for_postgresql
 from bot.settings import Address
 from tests.postgres import databases, programs
@@ -18,6 +27,11 @@ from tests.postgres import databases, programs
 Engine = Literal["sqlite", "postgresql"]
 # What a broken constraint raises.
 BROKEN_CONSTRAINT = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
+
+
+def problems_of(connection: sqlite3.Connection) -> list[str]:
+    """Everything that is wrong with a database file."""
+    return damage_of(connection, newest_schema()) or oddities_of(connection)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import pytest
 
 from bot.database import SqliteDatabase, lock_of
 from bot.errors import ACT, AGAIN, StartError
-from bot.make_believe import key_of, mark, prepare, unmark
+from bot.make_believe import mark, page_key, prepare, unmark
 from tests.backups.whole import rows_of
 from tests.test_command_line import bot
 
@@ -96,7 +96,7 @@ async def test_one_that_is_new_or_empty_is_taken(path: Path, database: SqliteDat
 
 
 async def test_its_address_stays_the_same(database: SqliteDatabase) -> None:
-    assert await key_of(database) == await key_of(database)
+    assert await page_key(database) == await page_key(database)
 
 
 async def test_the_command(database: SqliteDatabase, tmp_path: Path) -> None:

@@ -61,13 +61,13 @@ def contents_of(file: Path) -> str:
 
 def file_for(database: Path, folder: Path) -> Path:
     """Where a backup goes that is made now. Raises StartError where the database cannot be read."""
-    name = name_of(database)
+    name = database_name(database)
     if name is None:
         raise StartError(f"The database {database} cannot be read.", status=1)
     return folder / f"{database.stem}-{name}-{clock.moment(clock.now()).strftime(_TIME)}.db"
 
 
-def name_of(database: Path) -> str | None:
+def database_name(database: Path) -> str | None:
     """What a database calls itself; None for one that cannot be read, or has an older schema."""
     with suppress(sqlite3.Error), closing(connect_to_read(database)) as connection:
         (name,) = connection.execute("SELECT name FROM origin").fetchone()
@@ -90,7 +90,7 @@ def half_made(database: Path, folder: Path) -> list[Path]:
 
 def _named(database: Path, folder: Path, ending: str) -> list[tuple[int, Path]]:
     """(made at, file) by the names of files; one with an impossible date was not made by the clock."""
-    name, found = name_of(database), []
+    name, found = database_name(database), []
     for file in folder.glob(f"*{ending}"):
         own, old = _NAME.fullmatch(file.name), _OLD_NAME.fullmatch(file.name)
         text = own[2] if own and own[1] == name and file.name.startswith(f"{database.stem}-") else old and old[1]

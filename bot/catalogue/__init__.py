@@ -3,7 +3,7 @@
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.filters import Filters
 from bot.catalogue.loading import load_catalogue
-from bot.catalogue.montage import Montage, Reading, Song
+from bot.catalogue.montage import Montage, Reading
 from bot.catalogue.translated import localised
 
-__all__ = ["Catalogue", "Filters", "Montage", "Reading", "Song", "load_catalogue", "localised"]
+__all__ = ["Catalogue", "Filters", "Montage", "Reading", "load_catalogue", "localised"]

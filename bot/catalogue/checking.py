@@ -17,7 +17,7 @@ TOO_MUCH = 0.5
 WIDTH = 100
 
 
-def check(folder: Path | None = None) -> int:
+def check_catalogue(folder: Path | None = None) -> int:
     """Print the problems (status 1), or the counts and the balance (status 0).
 
     A translation that is missing or fuzzy is counted and no problem: English stands there.

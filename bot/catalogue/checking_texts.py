@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from bot.catalogue.montage import Montage
 from bot.catalogue.translated import LEAST_OF_BLURB, MOST, OPTIONAL, context_of, texts_of
-from bot.languages.catalogues import MONTAGES, file_of, names_of
+from bot.languages.catalogues import MONTAGES, names_of, po_file
 
 _SPOILER = "||"
 
@@ -37,14 +37,14 @@ def states(montages: Iterable[Montage]) -> list[State]:
     texts = [(context_of(one.id, field), field, text) for one in montages for field, text in texts_of(one)]
     found = []
     for language in sorted(names_of(MONTAGES)):
-        file = file_of(MONTAGES, language)
+        file = po_file(MONTAGES, language)
         if file.is_file():  # a wheel has only what was made of it
             with file.open("rb") as source:
-                found.append(state_of(language, texts, read_po(source, domain=MONTAGES)))
+                found.append(translation_state(language, texts, read_po(source, domain=MONTAGES)))
     return found
 
 
-def state_of(language: str, texts: Iterable[tuple[str, str, str]], written: Catalog) -> State:
+def translation_state(language: str, texts: Iterable[tuple[str, str, str]], written: Catalog) -> State:
     """`texts`: (context, field, English text) of all that there is to translate."""
     state = State(language, 0, [], [], [], [])
     contexts = Counter[str]()
@@ -55,14 +55,14 @@ def state_of(language: str, texts: Iterable[tuple[str, str, str]], written: Cata
             state.fuzzy.append(context)
         elif message is not None and message.string:
             told = str(message.string)
-            state.broken.extend(f"{context}: {fault}" for fault in faults_of(field, english, told))
+            state.broken.extend(f"{context}: {fault}" for fault in text_faults(field, english, told))
         elif field not in OPTIONAL:
             state.missing.append(context)
     state.unknown.extend(m.context or str(m.id) for m in written if m.id and m.context not in contexts)
     return state._replace(texts=sum(n for context, n in contexts.items() if context.split()[-1] not in OPTIONAL))
 
 
-def faults_of(field: str, english: str, told: str) -> Iterator[str]:
+def text_faults(field: str, english: str, told: str) -> Iterator[str]:
     """What is wrong with one translation."""
     for entry in told.split(",") if field == "known_as" else [told]:
         if len(entry.strip()) > MOST[field]:

@@ -109,8 +109,8 @@ class Field(NamedTuple):
                 "minItems": self.least or 0,
                 "maxItems": self.most or len(self.choices),
             },
-            "table": schema_of(self.inside or {}),
-            "tables": {"type": "array", "items": schema_of(self.inside or {})},
+            "table": json_schema(self.inside or {}),
+            "tables": {"type": "array", "items": json_schema(self.inside or {})},
         }
         return {"description": self.says, **shapes[self.kind]}
 
@@ -249,7 +249,7 @@ def problems_of(fields: Mapping[str, Field], table: object) -> Iterator[tuple[st
                 yield name + path, reason
 
 
-def schema_of(fields: Mapping[str, Field]) -> JsonObject:
+def json_schema(fields: Mapping[str, Field]) -> JsonObject:
     """The JSON Schema of a table that holds `fields`."""
     return {
         "type": "object",

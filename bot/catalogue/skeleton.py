@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bot.catalogue.definition import FIELDS, Field, problems_of, schema_of
+from bot.catalogue.definition import FIELDS, Field, json_schema, problems_of
 from bot.catalogue.loading import ORDER, catalogue_folder
 from bot.catalogue.tokens import plain_words
 
@@ -86,6 +86,6 @@ def schema_text() -> str:
     described = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A montage of the catalogue",
-        **schema_of(FIELDS),
+        **json_schema(FIELDS),
     }
     return json.dumps(described, indent=2, ensure_ascii=False) + "\n"

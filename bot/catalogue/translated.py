@@ -12,7 +12,7 @@ from bot.catalogue.definition import FIELDS, NOTES
 from bot.catalogue.montage import Montage
 from bot.catalogue.names import discipline_name
 from bot.languages import ENGLISH, language, languages
-from bot.languages.catalogues import MONTAGES, by_key, key_of, names_of, read
+from bot.languages.catalogues import MONTAGES, by_key, message_key, names_of, read_translations
 
 # Fields that a language may leave as they are: the title that it knows a film by, and what people look for there.
 OPTIONAL = ("film", "known_as")
@@ -55,7 +55,7 @@ def localised(montage: Montage) -> Montage:
         return montage if discipline == montage.discipline else replace(montage, discipline=discipline)
 
     def told(field: str, english: str) -> str:
-        return texts.get(hash(key_of(context_of(montage.id, field), english)), english)
+        return texts.get(hash(message_key(context_of(montage.id, field), english)), english)
 
     english = ", ".join(montage.known_as) or montage.film
     looked_for = told("known_as", english)
@@ -85,7 +85,7 @@ def _texts_in(spoken: str) -> Mapping[int, str]:
     if (found := understood(spoken)) != spoken:
         return _texts_in(found)
     # As gettext keeps them, but without the English, which is half of it: 0.5 MB a language.
-    return {hash(key): text for key, text in by_key(read(MONTAGES, spoken)).items()}
+    return {hash(key): text for key, text in by_key(read_translations(MONTAGES, spoken)).items()}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Which montage is the montage of the day. Pure."""
+"""Which montage is the montage of the day. No I/O."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

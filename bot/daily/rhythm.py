@@ -1,4 +1,4 @@
-"""On which days a post comes, and how that is said; `typed_rhythms` reads what people type. Pure."""
+"""On which days a post comes, and how that is said; `typed_rhythms` reads what people type. No I/O."""
 
 from dataclasses import dataclass, replace
 from datetime import date

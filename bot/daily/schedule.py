@@ -1,4 +1,4 @@
-"""When a daily post is due: a wall clock somewhere on earth, through its changes of time. Pure."""
+"""When a daily post is due: a wall clock somewhere on earth, through its changes of time. No I/O."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo

@@ -1,4 +1,4 @@
-"""Dates that lie ahead, as people type them. Pure."""
+"""Dates that lie ahead, as people type them. No I/O."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""The days on which a post comes, as people type them: in English, and in the language that they speak. Pure."""
+"""The days on which a post comes, as people type them: in English, and in the language that they speak. No I/O."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Days, months and lengths of time as people type them in the language that they speak, by the CLDR. Pure.
+"""Days, months and lengths of time as people type them in the language that they speak, by the CLDR. No I/O.
 
 English has readers of its own.
 """

@@ -37,11 +37,6 @@ class Week(NamedTuple):
     suggested: Suggested = Suggested()
     champion: Montage | None = None
 
-    @property
-    def quiet(self) -> bool:
-        """Whether nothing happened."""
-        return not (self.favourites or self.movers or self.suggested.shown or self.champion)
-
 
 # What others know of a server's week, since that time: (server, milliseconds).
 FindSuggested = Callable[[int, int, int], Awaitable[Suggested]]

@@ -3,15 +3,13 @@
 from bot.database.checking import (
     connect_to_read,
     damage_of,
-    drifted_tallies,
     has_table,
     oddities_of,
-    problems_of,
     schema_of,
 )
 from bot.database.copying import copy_database
 from bot.database.database import Database, Row, SqlValue, Transaction, either, restored_at
-from bot.database.lock import FileLock, lock_of
+from bot.database.lock import lock_of
 from bot.database.mending import mend
 from bot.database.migrations import newest as newest_schema
 from bot.database.opening import database_at, file_of
@@ -23,7 +21,6 @@ from bot.database.trouble import DatabaseError, trouble_of
 __all__ = [
     "Database",
     "DatabaseError",
-    "FileLock",
     "Row",
     "SqlValue",
     "SqliteDatabase",
@@ -33,7 +30,6 @@ __all__ = [
     "copy_database",
     "damage_of",
     "database_at",
-    "drifted_tallies",
     "either",
     "file_of",
     "has_table",
@@ -45,7 +41,6 @@ __all__ = [
     "private_database",
     "private_file",
     "private_folder",
-    "problems_of",
     "restored_at",
     "schema_of",
     "trouble_of",

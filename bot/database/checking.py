@@ -64,14 +64,6 @@ def has_table(connection: sqlite3.Connection, table: str) -> bool:
     return found.fetchone() is not None
 
 
-def problems_of(connection: sqlite3.Connection, newest: int) -> list[str]:
-    """Everything that is wrong with a database of the bot's; `newest` is the newest schema this code knows.
-
-    Reads all of it: about 3 s for a million votes. Raises sqlite3.Error where not even that is possible.
-    """
-    return damage_of(connection, newest) or oddities_of(connection)
-
-
 def damage_of(connection: sqlite3.Connection, newest: int) -> list[str]:
     """Why it cannot be used at all; empty where it can."""
     version = schema_of(connection)

@@ -17,8 +17,8 @@ import asyncpg
 
 from bot.database.checking import DRIFTED, connect_to_read, oddities_of
 from bot.database.migrations import newest
-from bot.database.postgresql import migrate, schema_of
-from bot.database.postgresql_trouble import FAILURES, trouble_of
+from bot.database.postgresql import migrate_server, schema_of_server
+from bot.database.postgresql_trouble import FAILURES, trouble_of_server
 from bot.database.sqlite import SqliteDatabase
 from bot.errors import AGAIN, StartError
 from bot.settings import Address, PostgresAddress
@@ -99,7 +99,7 @@ async def _to_server(source: Path, target: PostgresAddress) -> Moved:
             if oddities := oddities_of(reading):
                 raise StartError(f"{source} does not add up: {'; '.join(oddities)}. doctor --mend first.", status=1)
             async with _connected(target) as connection, connection.transaction():
-                await migrate(connection, target)
+                await migrate_server(connection, target)
                 return await _fill_server(reading, connection, target)
     finally:
         await database.close()
@@ -177,7 +177,7 @@ def _remove(part: Path) -> None:
 
 async def _must_be_at_rest(connection: "_Connection", source: PostgresAddress) -> None:
     """Raises StartError while a bot writes there, or where it is not of this version."""
-    schema = await schema_of(connection)
+    schema = await schema_of_server(connection)
     if schema != newest():
         raise StartError(
             f"The database {source} has schema {schema}, and this version of the bot knows {newest()}. Start the "
@@ -275,6 +275,6 @@ async def _connected(address: PostgresAddress) -> AsyncIterator["_Connection"]:
             with suppress(*FAILURES):
                 await connection.close(timeout=10)
     except FAILURES as error:
-        if (trouble := trouble_of(error)) is not None:
+        if (trouble := trouble_of_server(error)) is not None:
             raise trouble.start_error(address) from error
         raise StartError(f"The database {address} cannot be used: {error}. Nothing was moved.", status=1) from error

@@ -1,4 +1,4 @@
-"""Named parameters (`:name`) as PostgreSQL numbers them (`$1`). Pure."""
+"""Named parameters (`:name`) as PostgreSQL numbers them (`$1`). No I/O."""
 
 import re
 from functools import lru_cache
@@ -24,7 +24,7 @@ _TOKENS = re.compile(
 
 
 @lru_cache(_KEPT)
-def numbered(sql: str) -> tuple[str, tuple[str, ...]]:
+def positional(sql: str) -> tuple[str, tuple[str, ...]]:
     """The statement with numbers in place of names, and the names in the order of their numbers."""
     names: dict[str, int] = {}
 

@@ -13,8 +13,8 @@ import structlog
 
 from bot.database.database import Row, SqlValue, Transaction, for_postgresql
 from bot.database.migrations import scripts
-from bot.database.parameters import numbered
-from bot.database.postgresql_trouble import COLLISIONS, FAILURES, is_lost, is_unsure, trouble_of
+from bot.database.parameters import positional
+from bot.database.postgresql_trouble import COLLISIONS, FAILURES, is_lost, is_unsure, trouble_of_server
 from bot.database.trouble import CANNOT_READ, CANNOT_TELL, CANNOT_WRITE, DatabaseError
 from bot.errors import StartError
 from bot.settings import PostgresAddress
@@ -100,7 +100,7 @@ class PostgresDatabase:
         self._pool = pool
 
     def _cannot_start(self, problem: BaseException) -> StartError:
-        if (trouble := trouble_of(problem)) is not None:
+        if (trouble := trouble_of_server(problem)) is not None:
             return trouble.start_error(self.address)
         return StartError(f"The database {self.address} cannot be used: {problem}.")
 
@@ -123,7 +123,7 @@ class PostgresDatabase:
 
         Whoever reads the same waits here: the engine would let them wait for the row, each with a connection.
         """
-        key = then, tuple(values[name] for name in numbered(then)[1])
+        key = then, tuple(values[name] for name in positional(then)[1])
         turn = self._turns.setdefault(key, asyncio.Lock())
         async with turn:
             return await self._written(sql, then, values)
@@ -214,7 +214,7 @@ class PostgresDatabase:
 
     def _complain(self, error: BaseException, sentence: str) -> None:
         """Raises DatabaseError where the server fails; does nothing where the statement is at fault."""
-        trouble = trouble_of(error)
+        trouble = trouble_of_server(error)
         if trouble is None:
             return
         if self.trouble != trouble.name:
@@ -248,7 +248,7 @@ class PostgresDatabase:
 
 
 async def _fetch(connection: "_Connection", sql: str, values: Mapping[str, SqlValue]) -> list[Row]:
-    text, names = numbered(for_postgresql(sql))
+    text, names = positional(for_postgresql(sql))
     rows: list[Row] = [*await connection.fetch(text, *[values[name] for name in names])]
     return rows
 
@@ -290,21 +290,21 @@ async def _prepare(connection: "_Connection", address: PostgresAddress) -> None:
             f"The database {address} keeps text as {encoding}, which cannot hold what people write. Make one with "
             "UTF8: createdb --encoding=UTF8 --template=template0 NAME"
         )
-    await migrate(connection, address)
+    await migrate_server(connection, address)
 
 
-async def migrate(connection: "_Connection", address: PostgresAddress) -> None:
+async def migrate_server(connection: "_Connection", address: PostgresAddress) -> None:
     """Bring the database to the newest schema, in one transaction that no two processes run at once.
 
     Raises StartError where a newer version of the bot has written it; then nothing is touched.
     """
     steps = scripts("postgresql")
     newest = steps[-1][0]
-    if await schema_of(connection) == newest:
+    if await schema_of_server(connection) == newest:
         return
     async with connection.transaction():
         await connection.execute(f"SELECT pg_advisory_xact_lock({_MIGRATING})", timeout=600)
-        before = await schema_of(connection)
+        before = await schema_of_server(connection)
         if before > newest:
             raise StartError(
                 f"The database {address} was written by a newer version of the bot (schema {before}; this one "
@@ -321,7 +321,7 @@ async def migrate(connection: "_Connection", address: PostgresAddress) -> None:
         log.info("database upgraded" if before else "database made", before=before, now=newest)
 
 
-async def schema_of(connection: "_Connection") -> int:
+async def schema_of_server(connection: "_Connection") -> int:
     """The schema version; 0 where there is nothing of the bot's yet."""
     # Not by `to_regclass`, which in a transaction may not know yet what another has made since it was asked first.
     there = await connection.fetchval(

@@ -8,8 +8,8 @@ import asyncpg
 from bot import clock
 from bot.database.checking import DRIFTED
 from bot.database.migrations import scripts
-from bot.database.postgresql import OLDEST, schema_of
-from bot.database.postgresql_trouble import FAILURES, trouble_of
+from bot.database.postgresql import OLDEST, schema_of_server
+from bot.database.postgresql_trouble import FAILURES, trouble_of_server
 from bot.errors import StartError
 from bot.settings import PostgresAddress
 
@@ -37,7 +37,7 @@ class ServerState(NamedTuple):
     latest: int  # when the newest vote was cast
 
 
-async def state_of(address: PostgresAddress) -> ServerState:
+async def state_of_server(address: PostgresAddress) -> ServerState:
     """Ask the server. Raises StartError where it cannot be asked."""
     try:
         connection = await _connected(address)
@@ -47,7 +47,7 @@ async def state_of(address: PostgresAddress) -> ServerState:
             with suppress(*FAILURES):
                 await connection.close(timeout=_CONNECTING)
     except FAILURES as error:
-        if (trouble := trouble_of(error)) is not None:
+        if (trouble := trouble_of_server(error)) is not None:
             raise trouble.start_error(address) from error
         raise StartError(f"The database {address} cannot be used: {error}.") from error
 
@@ -70,7 +70,7 @@ async def _state(connection: "asyncpg.Connection[asyncpg.Record]", shared: bool)
     async def ask(sql: str) -> int:
         return int(await connection.fetchval(sql) or 0)
 
-    schema, newest = await schema_of(connection), scripts("postgresql")[-1][0]
+    schema, newest = await schema_of_server(connection), scripts("postgresql")[-1][0]
     sent = clock.now()
     there = await ask("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)")
     readable = 0 < schema <= newest

@@ -72,7 +72,7 @@ _BY_STATE = {
 _LOST = (_UNREACHABLE, _RESTARTING, _READ_ONLY, _SLOW, _MISSING)
 
 
-def trouble_of(error: BaseException) -> Trouble | None:
+def trouble_of_server(error: BaseException) -> Trouble | None:
     """What is wrong with the server; None when it is not the server (a constraint, a slip in the SQL)."""
     if isinstance(error, asyncpg.PostgresError):
         state = error.sqlstate or ""
@@ -86,7 +86,7 @@ def trouble_of(error: BaseException) -> Trouble | None:
 
 def is_lost(error: BaseException) -> bool:
     """Whether the connection on which this happened must be thrown away."""
-    return trouble_of(error) in _LOST
+    return trouble_of_server(error) in _LOST
 
 
 def is_unsure(error: BaseException) -> bool:
@@ -95,4 +95,4 @@ def is_unsure(error: BaseException) -> bool:
     What the server refuses in so many words is not.
     """
     refused = isinstance(error, asyncpg.PostgresError) and not (error.sqlstate or "08").startswith("08")
-    return not refused and trouble_of(error) is not None
+    return not refused and trouble_of_server(error) is not None

@@ -12,7 +12,7 @@ import structlog
 
 from bot.database.database import Row, SqlValue, Transaction
 from bot.database.lock import lock_of
-from bot.database.migrations import migrate, refuse_newer, version
+from bot.database.migrations import migrate_file, refuse_newer, version
 from bot.database.private import private_database, private_folder
 from bot.database.trouble import CANNOT_READ, CANNOT_WRITE, DAMAGED, LOCKED, DatabaseError, trouble_of
 from bot.errors import AGAIN, StartError
@@ -104,7 +104,7 @@ class SqliteDatabase:
             connection = await connecting
             connection.row_factory = sqlite3.Row
             await _prepare(connection, self.path, check=self._file_lock.note != left)
-            await migrate(connection, self.path)
+            await migrate_file(connection, self.path)
         except BaseException as problem:
             if connection is not None:
                 await connection.close()

@@ -12,7 +12,6 @@ from bot.delivery.delivery import (
     LaterError,
     RefusedError,
     bare,
-    tripped,
 )
 
 __all__ = [
@@ -31,5 +30,4 @@ __all__ = [
     "send_once",
     "tell_moderators",
     "text_channel",
-    "tripped",
 ]

@@ -38,7 +38,7 @@ def slot_findings(settings: Settings) -> Iterator[Finding]:
 
 
 def judged(seen: Seen, layout: Layout) -> Iterator[Finding]:
-    """What is to be said about what was seen. Pure."""
+    """What is to be said about what was seen. No I/O."""
     if not seen.keeps_locks:
         yield problem(
             "slots",
@@ -85,10 +85,10 @@ def server_findings(address: PostgresAddress) -> Iterator[Finding]:
 
 def _asked(address: PostgresAddress) -> "ServerState":
     database_at(address)  # says what to install, where it is not there
-    from bot.database.postgresql_checking import state_of  # noqa: PLC0415 - an extra
+    from bot.database.postgresql_checking import state_of_server  # noqa: PLC0415 - an extra
 
     with ThreadPoolExecutor(1) as apart:  # whoever calls may have an event loop running in this thread
-        return apart.submit(asyncio.run, state_of(address)).result()
+        return apart.submit(asyncio.run, state_of_server(address)).result()
 
 
 def database_findings(address: str, state: "ServerState") -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The ranking that duels make: a Bradley–Terry fit (Hunter 2004), with intervals by bootstrap. Pure.
+"""The ranking that duels make: a Bradley–Terry fit (Hunter 2004), with intervals by bootstrap. No I/O.
 
 The bootstrap is the Bayesian one (Rubin 1981): every choice gets a random weight, and so do the draws that each
 montage begins with. Drawing choices with replacement would call three wins of three certain.

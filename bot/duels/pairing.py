@@ -1,4 +1,4 @@
-"""Who should meet next. Pure."""
+"""Who should meet next. No I/O."""
 
 from collections.abc import Collection, Mapping, Sequence
 from random import Random

@@ -84,16 +84,16 @@ class Standings:
     async def _computed(self, guild_id: int | None) -> tuple[list[Standing], int]:
         await asyncio.to_thread(import_module, "bot.duels.bradley_terry")  # numpy, which takes its time
         index: dict[str, int] = {}
-        pages = [numbered((), index)]
+        pages = [as_array((), index)]
         after = (-1, -1)
         while rows := await self._store.choices(guild_id, after, _PAGE):
             after = rows[-1][0], rows[-1][1]
-            pages.append(numbered((tuple(row)[1:] for row in rows), index))
+            pages.append(as_array((tuple(row)[1:] for row in rows), index))
         number = sum(map(len, pages))
         return await asyncio.to_thread(lambda: standings(pages, list(index), guild_id is None)), number
 
 
-def numbered(choices: Iterable[_Choice], index: dict[str, int]) -> "Ints":
+def as_array(choices: Iterable[_Choice], index: dict[str, int]) -> "Ints":
     """N choices (user, first, second, value, at) as (N, 5) numbers, 40 bytes each; `index` numbers the montages as
     they come.
     """
@@ -107,7 +107,7 @@ def numbered(choices: Iterable[_Choice], index: dict[str, int]) -> "Ints":
 
 
 def standings(choices: Sequence["Ints"], names: Sequence[str], everywhere: bool) -> list[Standing]:
-    """The ranking that all these choices (of `numbered`, at least one part of them) make, best first.
+    """The ranking that all these choices (of `as_array`, at least one part of them) make, best first.
 
     A person counts once for the same two; everywhere, accounts in their first week do not count. Who shares a
     rank is ordered by what is certain: a newcomer with one lucky win comes last among equals.

@@ -1,4 +1,4 @@
-"""What TMDB's answers say: which film was meant, and what there is of it. Pure.
+"""What TMDB's answers say: which film was meant, and what there is of it. No I/O.
 
 Nothing is taken on trust: what has not the shape that is expected counts as not there.
 """

@@ -1,4 +1,4 @@
-"""Where a film can be watched: the kinds of offers, and which names are one service. Pure."""
+"""Where a film can be watched: the kinds of offers, and which names are one service. No I/O."""
 
 import re
 from collections.abc import Iterable

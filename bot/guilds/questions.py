@@ -1,4 +1,4 @@
-"""What the settings panel asks: one question for each of `ServerChoices`, in the order of its pages. Pure."""
+"""What the settings panel asks: one question for each of `ServerChoices`, in the order of its pages. No I/O."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields

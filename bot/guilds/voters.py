@@ -44,7 +44,7 @@ def may_vote(asked: Electorate, voter: Voter, now: int) -> bool:
     return now - voter.joined_at >= asked.minimum_member_days * DAY
 
 
-def why_not(asked: Electorate, voter: Voter) -> str:
+def why_no_vote(asked: Electorate, voter: Voter) -> str:
     """What to tell somebody who may not."""
     since = _from_when(asked, voter)
     days = ngettext("{number} day", "{number} days", asked.minimum_member_days)
@@ -77,7 +77,7 @@ async def check_voter(interaction: Interaction) -> None:
     settings = await interaction.client.services.guild_settings.get(interaction.guild_id or 0)
     voter = _voter(interaction)
     if not may_vote(settings, voter, clock.now()):
-        raise UserError(living(why_not(settings, voter), interaction.guild))
+        raise UserError(living(why_no_vote(settings, voter), interaction.guild))
 
 
 def _voter(interaction: Interaction) -> Voter:

@@ -1,4 +1,4 @@
-"""How `/help` sorts the commands: the few to begin with, and the group of each. Pure."""
+"""How `/help` sorts the commands: the few to begin with, and the group of each. No I/O."""
 
 from collections.abc import Mapping
 

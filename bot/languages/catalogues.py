@@ -29,14 +29,14 @@ def names_of(domain: str) -> Iterator[str]:
             yield inner.parent.name
 
 
-def file_of(domain: str, language: str) -> Path:
+def po_file(domain: str, language: str) -> Path:
     """Where people write the translations of a language."""
     return FOLDERS[domain] / language / "LC_MESSAGES" / f"{domain}.po"
 
 
-def read(domain: str, language: str) -> GNUTranslations | None:
+def read_translations(domain: str, language: str) -> GNUTranslations | None:
     """All translations of a language, without those that are marked as fuzzy; None where there are none."""
-    written = file_of(domain, language)
+    written = po_file(domain, language)
     made = written.with_suffix(".mo")
     if written.is_file() and not _is_made_of(made, written):
         return GNUTranslations(BytesIO(compiled(written)))
@@ -54,7 +54,7 @@ def by_key(translations: NullTranslations | None) -> dict[object, str]:
     return found
 
 
-def key_of(context: str, message: str) -> str:
+def message_key(context: str, message: str) -> str:
     """The key of a message with a context."""
     return f"{context}\x04{message}"
 
@@ -70,7 +70,7 @@ def digest(domain: str) -> bytes:
     if not names:
         return b""
     found = hashlib.sha256()
-    for written in (file_of(domain, language) for language in names):
+    for written in (po_file(domain, language) for language in names):
         found.update((written if written.is_file() else written.with_suffix(".mo")).read_bytes())
     return found.digest()
 

@@ -25,7 +25,7 @@ NAME, MENU, OPTION, CHOICE = "command", "menu", "option", "choice"
 AnyCommand: TypeAlias = "app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu"
 
 
-def why_not(context: str, name: str) -> str | None:
+def name_fault(context: str, name: str) -> str | None:
     """What keeps Discord from taking this name; None for one that it takes."""
     if not 1 <= len(name) <= NAME_AT_MOST:
         return f"it has {len(name)} characters, and {NAME_AT_MOST} fit"
@@ -71,7 +71,7 @@ def names_in(language: str, context: str, names: tuple[str, ...]) -> dict[str, s
 
 def sendable(context: str, said: Mapping[str, str]) -> dict[str, str]:
     """The translated names of what stands beside each other; the English one where Discord would refuse it."""
-    return distinct({name: name if why_not(context, called) else called for name, called in said.items()})
+    return distinct({name: name if name_fault(context, called) else called for name, called in said.items()})
 
 
 def typed_names(commands: Iterable[AnyCommand]) -> tuple[str, ...]:

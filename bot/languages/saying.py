@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.languages.catalogues import MESSAGES, by_key, read
+from bot.languages.catalogues import MESSAGES, by_key, read_translations
 from bot.languages.codes import ENGLISH, languages
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _lighten(locale: str) -> None:
 @cache
 def load_language(language: str) -> SpokenLanguage:
     """A language, read when it is first needed (2 to 6 ms) and kept: everything that is said asks for it."""
-    messages = read(MESSAGES, language) if language in languages() and language != ENGLISH else None
+    messages = read_translations(MESSAGES, language) if language in languages() and language != ENGLISH else None
     _share_english(messages)
     return SpokenLanguage(language if messages else ENGLISH, messages or NullTranslations())
 

@@ -59,13 +59,15 @@ class Metrics:
         return generate_latest(self._registry), CONTENT_TYPE_LATEST
 
     def _served(self, interaction: Interaction, outcome: Outcome, seconds: float) -> None:
-        self._answers.labels(interaction.type.name, name_of(interaction, self._bot), outcome).observe(seconds)
+        self._answers.labels(interaction.type.name, interaction_name(interaction, self._bot), outcome).observe(
+            seconds
+        )
 
     def _voted(self, vote: Vote) -> None:
         self._votes.labels(vote.choice.name.lower()).inc()
 
 
-def name_of(interaction: Interaction, bot: MontageBot) -> str:
+def interaction_name(interaction: Interaction, bot: MontageBot) -> str:
     """Which command, kind of button or form: one of a known few, whatever was sent."""
     if interaction.command is not None:
         return interaction.command.qualified_name

@@ -1,4 +1,4 @@
-"""Which montage `random` shows next. Pure: what was shown comes in, a montage goes out."""
+"""Which montage `random` shows next. No I/O: what was shown comes in, a montage goes out."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

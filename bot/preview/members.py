@@ -1,4 +1,4 @@
-"""Who is in the make-believe club, and how they vote: the same people with the same taste at every start. Pure.
+"""Who is in the make-believe club, and how they vote: the same people with the same taste at every start. No I/O.
 
 Time is counted in days since the club was founded, as fractions: 3.5 is the middle of its fourth day.
 """

@@ -9,7 +9,7 @@ from bot.languages import language_for, speaking
 from bot.preview.channel import put_up
 from bot.preview.club import begin_blank, kept_in, live_on
 from bot.preview.simulation import move_clock_to, real_time
-from bot.preview.welcome import welcome
+from bot.preview.welcome import first_message
 from bot.preview.world import World, make_world
 from bot.suggestions import Suggestion
 from bot.ui.speaking import in_server
@@ -40,7 +40,7 @@ async def open_club(env: simcord.Env, bot: MontageBot, *, empty: bool, locale: s
         await _ask_about_films(bot, world.guild_id)
     close = await _one_vote_short(bot, world.guild_id)
     async with in_server(bot, world.guild_id):
-        greeting = welcome(close, blank=blank, pictures=pictures)
+        greeting = first_message(close, blank=blank, pictures=pictures)
         await put_up(env, bot, world, now, greeting)
     return world
 

@@ -17,7 +17,7 @@ from bot.client import MontageBot
 from bot.errors import StartError
 from bot.films import TMDBClient
 from bot.languages import language_for, speaking
-from bot.make_believe import key_of, mark, prepare
+from bot.make_believe import mark, page_key, prepare
 from bot.pacing import RequestPacer
 from bot.preview.film_database import FilmDatabase, made_up_films
 from bot.preview.opening import open_club
@@ -86,7 +86,7 @@ async def preview(
             )
             change_files(page, partial(_changed, language_for(locale)))
             name_commands(page, locale)
-            keep_address(page, await key_of(bot.database))
+            keep_address(page, await page_key(bot.database))
             if tmdb is not None:
                 serve_pictures(page, partial(_poster, tmdb, bot.catalogue))
             clock = PreviewClock(env, page)

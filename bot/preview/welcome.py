@@ -68,7 +68,7 @@ _STAYS = N_(
 )
 
 
-def welcome(close: Suggestion | None, *, blank: bool, pictures: bool) -> discord.ui.LayoutView:
+def first_message(close: Suggestion | None, *, blank: bool, pictures: bool) -> discord.ui.LayoutView:
     """What a newcomer sees first. `close` is the suggestion that lacks one vote, if it still does.
 
     `pictures`: there are posters.

@@ -4,6 +4,6 @@ from bot.privacy.commands import policy, policy_paragraphs
 from bot.privacy.feature import setup
 from bot.privacy.operator import add_control
 from bot.privacy.privacy import Privacy
-from bot.privacy.records import Erased, Records
+from bot.privacy.records import Records
 
-__all__ = ["Erased", "Privacy", "Records", "add_control", "policy", "policy_paragraphs", "setup"]
+__all__ = ["Privacy", "Records", "add_control", "policy", "policy_paragraphs", "setup"]

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot import clock
 from bot.aliases import JsonObject
 from bot.client import MontageBot
-from bot.control import Control, ask
+from bot.control import Control, ask_bot
 from bot.database import a_copy_of, database_at, open_privately
 from bot.errors import StartError
 from bot.privacy.cards import amounts
@@ -112,7 +112,7 @@ def _server_words(guild_id: int, gone: Counter[str]) -> str:
 
 def _ask(path: Address, command: str, **request: object) -> str | None:
     """What a running bot that has the file to itself says it has done; a server serves many."""
-    return ask(path, command, **request) if isinstance(path, Path) else None
+    return ask_bot(path, command, **request) if isinstance(path, Path) else None
 
 
 def _must_exist(path: Address) -> None:

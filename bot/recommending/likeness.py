@@ -1,4 +1,4 @@
-"""How much montages have in common by what they are, whoever voted. Pure."""
+"""How much montages have in common by what they are, whoever voted. No I/O."""
 
 from collections.abc import Iterator, Sequence
 

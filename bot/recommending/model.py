@@ -1,4 +1,4 @@
-"""Which montages fit a taste: what others who like the same like too. Pure: arrays in, an order out.
+"""Which montages fit a taste: what others who like the same like too. No I/O: arrays in, an order out.
 
 EASE in closed form (Steck 2019, "Embarrassingly Shallow Autoencoders for Sparse Data", arXiv 1905.03375),
 and what stands in for it while a person, or everybody together, has said too little.

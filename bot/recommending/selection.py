@@ -1,4 +1,4 @@
-"""Which montages are put before somebody, and in what company. Pure."""
+"""Which montages are put before somebody, and in what company. No I/O."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -75,7 +75,7 @@ class ListButton(PersistentItem[Button], template=r"shelf:list:(?P<mark>saved|se
         super().__init__(Button(label=label or _("My list"), style=style, custom_id=f"shelf:list:{mark}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        await update(interaction, await list_page(interaction, self.mark, 0))
+        await update(interaction, await own_page(interaction, self.mark, 0))
 
 
 class TakeOffSelect(PersistentItem[Select], template=r"shelf:off:(?P<mark>saved|seen):(?P<page>\d{1,4})"):
@@ -93,10 +93,10 @@ class TakeOffSelect(PersistentItem[Select], template=r"shelf:off:(?P<mark>saved|
 
     async def on_press(self, interaction: Interaction) -> None:
         await interaction.client.services.shelf.unmark(interaction.user.id, chosen(interaction), self.mark)
-        await update(interaction, await list_page(interaction, self.mark, self.page))
+        await update(interaction, await own_page(interaction, self.mark, self.page))
 
 
-async def list_page(interaction: Interaction, mark: Mark, page: int) -> discord.ui.LayoutView:
+async def own_page(interaction: Interaction, mark: Mark, page: int) -> discord.ui.LayoutView:
     """A page of the person's own list, the latest first."""
     guild_id, catalogue = guild_id_of(interaction), interaction.client.catalogue
     shelf = await interaction.client.services.shelf.of_person(interaction.user.id)

@@ -1,4 +1,4 @@
-"""What of all montages a person asked for: only what they have not seen, or only what they saved. Pure."""
+"""What of all montages a person asked for: only what they have not seen, or only what they saved. No I/O."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal

@@ -28,7 +28,7 @@ PAUSE_SECONDS = 1.0
 _KEEPALIVE = (("TCP_KEEPIDLE", 3), ("TCP_KEEPINTVL", 1), ("TCP_KEEPCNT", 3))
 
 
-def steady() -> float:
+def steady_seconds() -> float:
     """Seconds on a clock that nobody can set, and that goes on while the machine sleeps, where there is one."""
     boottime = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boottime is None else time.clock_gettime(boottime)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.shards import NotServingError, Shards, Slot
-from bot.slots.link import CONNECT_SECONDS, PATIENCE_SECONDS, connect, once_connected, passing, steady
+from bot.slots.link import CONNECT_SECONDS, PATIENCE_SECONDS, connect, once_connected, passing, steady_seconds
 
 if TYPE_CHECKING:
     from bot.slots.link import Connection
@@ -144,7 +144,7 @@ class HeldSlot(Slot):
     @property
     def _seconds_left(self) -> float:
         """How long nobody else can have begun to serve."""
-        return self._confirmed_at + TRUSTED_SECONDS - steady() if self._strict else float("inf")
+        return self._confirmed_at + TRUSTED_SECONDS - steady_seconds() if self._strict else float("inf")
 
     async def require(self) -> None:
         if not self.holds and not await self._is_confirmed():
@@ -188,7 +188,7 @@ class HeldSlot(Slot):
         """Ask the database, for what one remembers is no proof; a connection that is lost may be mended."""
         async with self._asking:
             while not self.lost.is_set():
-                began = steady()
+                began = steady_seconds()
                 try:
                     await self._confirm()
                 except SlotLostError as lost:

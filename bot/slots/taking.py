@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 
-from bot.slots.link import PAUSE_SECONDS, connect, passing, steady
+from bot.slots.link import PAUSE_SECONDS, connect, passing, steady_seconds
 from bot.slots.slot import HeldSlot, Layout
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ async def _taken(address: str, layout: Layout, stopped: asyncio.Event, waiting: 
         while not stopped.is_set():
             try:
                 connection = connection or await connect(address, "spare")
-                asked_at = steady()
+                asked_at = steady_seconds()
                 number, why = await _one(connection, layout)
             except passing() as trouble:
                 number, why = None, f"PostgreSQL cannot be reached: {type(trouble).__name__} {trouble}".strip()

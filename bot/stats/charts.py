@@ -1,4 +1,4 @@
-"""What a picture shows, as numbers and words: panels, and the same in a sentence for who cannot see it. Pure."""
+"""What a picture shows, as numbers and words: panels, and the same in a sentence for who cannot see it. No I/O."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence

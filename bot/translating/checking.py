@@ -12,7 +12,7 @@ from bot.catalogue import load_catalogue
 from bot.catalogue.checking_texts import states
 from bot.daily import read_time
 from bot.languages import ENGLISH, speaking
-from bot.languages.catalogues import MESSAGES, compiled, file_of, names_of
+from bot.languages.catalogues import MESSAGES, compiled, names_of, po_file
 from bot.languages.command_names import (
     CHOICE,
     CHOICE_AT_MOST,
@@ -21,11 +21,11 @@ from bot.languages.command_names import (
     NAME,
     OPTION,
     distinct,
+    name_fault,
     sendable,
-    why_not,
 )
 from bot.translating.extracting import Node, commands, everything
-from bot.translating.updating import read
+from bot.translating.updating import read_catalog
 
 _PLACEHOLDERS = re.compile(r"\{(\w+)[^{}]*\}")
 # What makes words look different: it has to be there as often as in the English.
@@ -33,16 +33,16 @@ _MARKUP = re.compile(r"\*\*|\|\||^#{1,3} |^-# |^- |^> ", re.MULTILINE)
 _CODE = re.compile(r"`[^`]*`")
 
 
-def check() -> int:
+def check_translations() -> int:
     """Print what has to be mended, language by language, and how long each takes to read; 1 where there is any."""
     messages, faults = everything(), 0
     descriptions = {node.description for command in commands() for node in command.walk()}
     for language in sorted(names_of(MESSAGES)):
-        file = file_of(MESSAGES, language)
+        file = po_file(MESSAGES, language)
         began = perf_counter()
         compiled(file)
         print(f"{language}: read in {(perf_counter() - began) * 1000:.0f} ms")
-        for fault in faults_of(messages, read(file), descriptions):
+        for fault in language_faults(messages, read_catalog(file), descriptions):
             faults += 1
             print(f"  {fault}")
     print(f"{len(messages)} messages, {faults} to mend.")
@@ -58,7 +58,7 @@ def check() -> int:
     return 1 if faults else 0
 
 
-def faults_of(messages: Catalog, written: Catalog, descriptions: set[str]) -> Iterator[str]:
+def language_faults(messages: Catalog, written: Catalog, descriptions: set[str]) -> Iterator[str]:
     """What is wrong in one language. `descriptions`: the messages that Discord is told as such."""
     names = Called(written)
     for message in messages:
@@ -103,7 +103,7 @@ def _differences(message: Message, found: Message, descriptions: set[str], names
 
 
 def _too_long(message: Message, form: str, descriptions: set[str]) -> Iterator[str]:
-    if message.context in (NAME, OPTION, MENU) and (reason := why_not(message.context, form)):
+    if message.context in (NAME, OPTION, MENU) and (reason := name_fault(message.context, form)):
         yield f"can't be called “{form}”: {reason}"
     most = (
         CHOICE_AT_MOST if message.context == CHOICE else DESCRIPTION_AT_MOST if message.id in descriptions else None

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po, write_po
 
 from bot.catalogue import load_catalogue
 from bot.errors import StartError
-from bot.languages.catalogues import FOLDERS, MESSAGES, MONTAGES, file_of, names_of
+from bot.languages.catalogues import FOLDERS, MESSAGES, MONTAGES, names_of, po_file
 from bot.translating.extracting import everything, montages
 
 _WIDTH = 110
@@ -34,15 +34,15 @@ def template_of(domain: str) -> Catalog:
     return everything() if domain == MESSAGES else montages(load_catalogue().shipped)
 
 
-def update() -> str:
+def update_translations() -> str:
     """Every language gets what is new, and marks as fuzzy what has changed; says what there is then."""
     said = []
     for domain in FOLDERS:
         template = template_of(domain)
         names = sorted(names_of(domain))
         for language in names:
-            file = file_of(domain, language)
-            catalog = read(file)
+            file = po_file(domain, language)
+            catalog = read_catalog(file)
             merge(catalog, template)
             _write(file, catalog)
         what = "messages" if domain == MESSAGES else "texts about the montages"
@@ -76,7 +76,7 @@ def merge(written: Catalog, template: Catalog) -> None:
 
 def begin(language: str, domain: str = MESSAGES) -> str:
     """A new language's file, with nothing translated yet; says where. Raises StartError for one that is none."""
-    file = file_of(domain, language)
+    file = po_file(domain, language)
     if file.exists():
         raise StartError(f"{file} is there already.")
     try:
@@ -89,13 +89,13 @@ def begin(language: str, domain: str = MESSAGES) -> str:
     merge(catalog, template_of(domain))
     file.parent.mkdir(parents=True, exist_ok=True)
     _write(file, catalog)
-    style = file_of(MESSAGES, language).parents[1] / "STYLE.md"
+    style = po_file(MESSAGES, language).parents[1] / "STYLE.md"
     if domain == MONTAGES:
         return f"Write what is told of the montages in {file}; {style} says what is special about the language."
     return f"Write what the bot says in {file}, and what is special about the language in {style}."
 
 
-def read(file: Path) -> Catalog:
+def read_catalog(file: Path) -> Catalog:
     """A file as translators left it."""
     with file.open("rb") as source:
         return read_po(source, domain=file.stem)

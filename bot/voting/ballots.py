@@ -1,4 +1,4 @@
-"""Which of everybody's votes count everywhere, as arrays. Pure."""
+"""Which of everybody's votes count everywhere, as arrays. No I/O."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple

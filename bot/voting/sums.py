@@ -1,4 +1,4 @@
-"""What everybody's votes add up to, person by person: all that the rankings and the recommendations need. Pure.
+"""What everybody's votes add up to, person by person: all that the rankings and the recommendations need. No I/O.
 
 How much memory it takes follows from M montages, S servers in which more than `SERVER_WEIGHT` people voted on some
 montage, and C pairs of a server and a montage of which that is true (C ≤ S × M, and C ≤ votes / 50), and from

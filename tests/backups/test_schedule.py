@@ -7,7 +7,7 @@ import pytest
 
 from bot import clock
 from bot.app import create_bot
-from bot.backups.making import back_up, backups_of, file_for, name_of
+from bot.backups.making import back_up, backups_of, database_name, file_for
 from bot.backups.schedule import Backups, add_backups
 from bot.database import SqliteDatabase
 from bot.settings import Settings
@@ -120,7 +120,7 @@ async def test_an_older_versions_backups_go_first_and_count(backups: Backups, wa
 @pytest.mark.parametrize("date", ["20260231-000000", "20261301-000000", "20260101-250000", "00000000-000000"])
 async def test_a_file_with_an_impossible_date_is_nobodys(backups: Backups, watch: Watch, date: str) -> None:
     backups.folder.mkdir()
-    files = [backups.folder / f"montage-{name}{date}.db" for name in ("", f"{name_of(backups.database)}-")]
+    files = [backups.folder / f"montage-{name}{date}.db" for name in ("", f"{database_name(backups.database)}-")]
     for file in files:
         file.write_text("x")
     backups.kept = 1
@@ -136,7 +136,7 @@ async def test_two_bots_in_one_folder_do_not_starve_each_other(
         database = SqliteDatabase(path)
         await database.open()
         if path.name == "copy.db":  # taken from the first: it has its name in it
-            await database.write("UPDATE origin SET name = :name", name=name_of(backups.database))
+            await database.write("UPDATE origin SET name = :name", name=database_name(backups.database))
         await database.close()
         others.append(Backups(path, backups.folder, hours=24, kept=1))
     backups.kept = 1
@@ -195,4 +195,4 @@ async def test_the_folder_and_the_file_are_for_their_owner_alone(backups: Backup
 
 def test_the_name_says_what_it_is_a_backup_of(backups: Backups) -> None:
     file = file_for(backups.database, backups.folder)
-    assert file.name == f"montage-{name_of(backups.database)}-20261118-{file.name[-9:-3]}.db"
+    assert file.name == f"montage-{database_name(backups.database)}-20261118-{file.name[-9:-3]}.db"

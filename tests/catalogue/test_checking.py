@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue import load_catalogue
-from bot.catalogue.checking import balance, check
+from bot.catalogue.checking import balance, check_catalogue
 from bot.catalogue.definition import FAMILIES, FIELDS, MEDIA, MOODS
 from bot.catalogue.loading import read_montages
 from bot.errors import StartError
@@ -31,7 +31,7 @@ content_notes = []
 
 def problems_of(capsys: pytest.CaptureFixture[str], folder: Path) -> list[str]:
     """What `check` prints of a folder that it must refuse."""
-    assert check(folder) == 1
+    assert check_catalogue(folder) == 1
     printed = capsys.readouterr()
     assert printed.out == ""
     *problems, summary = printed.err.splitlines()
@@ -142,7 +142,7 @@ def test_a_file_s_name_can_travel_in_a_button(
 
 def test_a_sound_folder_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "rocky-1976.toml").write_text(SOUND, encoding="utf-8")
-    assert check(tmp_path) == 0
+    assert check_catalogue(tmp_path) == 0
     printed = capsys.readouterr().out.splitlines()
     assert printed[0] == "1 montage, all sound."
     assert "kinds (1): training 1" in printed
@@ -158,7 +158,7 @@ def checked(capsys: pytest.CaptureFixture[str], folder: Path, files: list[str]) 
     """What `check` prints of a folder with these sound files."""
     for number, text in enumerate(files):
         (folder / f"film-{number}-1976.toml").write_text(text, encoding="utf-8")
-    assert check(folder) == 0
+    assert check_catalogue(folder) == 0
     return capsys.readouterr().out.splitlines()
 
 
@@ -188,7 +188,7 @@ def test_the_table_is_readable_in_a_hundred_columns(tmp_path: Path, capsys: pyte
     lines = balance([montage] * 999)
     assert f"{longest} 999" in lines[1]
     assert max(map(len, lines)) <= 100
-    assert check() == 0
+    assert check_catalogue() == 0
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 100
 
 
@@ -210,7 +210,7 @@ def test_a_country_with_more_than_half_is_warned_of(
 
 
 def test_a_folder_with_nothing_in_it_is_not_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(tmp_path) == 1
+    assert check_catalogue(tmp_path) == 1
     assert capsys.readouterr().err == f"No montages in {tmp_path}.\n"
 
 

@@ -7,7 +7,7 @@ import jsonschema_rs
 import pytest
 import tomli
 
-from bot.catalogue.checking import check
+from bot.catalogue.checking import check_catalogue
 from bot.catalogue.definition import FIELDS
 from bot.catalogue.loading import catalogue_folder
 from bot.catalogue.skeleton import identity, new, schema_text
@@ -29,7 +29,7 @@ def test_new_writes_a_skeleton_that_waits_for_its_words(tmp_path: Path, capsys: 
     assert (written["film"], written["year"]) == ('Rocky "Again"', 1999)
     assert set(written) == {name for name, field in FIELDS.items() if field.required}
     # What is still empty is what `check` asks for, and nothing else is wrong with it.
-    assert check(tmp_path) == 1
+    assert check_catalogue(tmp_path) == 1
     asked = {problem.split(": ")[1] for problem in capsys.readouterr().err.splitlines()[:-1]}
     may_be_empty = {"film", "year", "content_notes"}
     assert asked == set(written) - may_be_empty

@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalogue import Catalogue, Montage, load_catalogue, localised
-from bot.catalogue.checking import check
-from bot.catalogue.checking_texts import faults_of
+from bot.catalogue.checking import check_catalogue
+from bot.catalogue.checking_texts import text_faults
 from bot.catalogue.loading import read_montages
 from bot.catalogue.names import country_name, discipline_name, language_name
 from bot.catalogue.translated import MOST, OPTIONAL, context_of, texts_of
 from bot.languages import speaking
-from bot.languages.catalogues import MONTAGES, compiled, file_of, names_of
+from bot.languages.catalogues import MONTAGES, compiled, names_of, po_file
 from bot.montages.cards import clip_address, montage_card
 from bot.translating.extracting import montages
-from bot.translating.updating import begin, merge, read
+from bot.translating.updating import begin, merge, read_catalog
 from bot.ui.prebuilt import component_payloads
 from bot.voting import Tally
 from tests.languages.speech import Said, speaking_of, write
@@ -79,7 +79,7 @@ def test_a_changed_english_text_has_no_translation_any_more(german: Path, rocky:
 
 
 def test_a_fuzzy_text_is_not_told(german: Path, rocky: Montage) -> None:
-    file, line = file_of(MONTAGES, "de"), 'msgctxt "rocky-1976 scene"'
+    file, line = po_file(MONTAGES, "de"), 'msgctxt "rocky-1976 scene"'
     file.write_text(file.read_text("utf-8").replace(line, f"#, fuzzy\n{line}"), "utf-8")
     with speaking_of(german), speaking("de"):
         assert localised(rocky).scene == rocky.scene and localised(rocky).tagline == "Eine ganze Stadt breit"
@@ -99,7 +99,7 @@ def test_latin_america_understands_spanish(tmp_path: Path, rocky: Montage) -> No
 
 
 def test_a_wheel_has_only_what_was_made_of_the_texts(german: Path, rocky: Montage) -> None:
-    written = file_of(MONTAGES, "de")
+    written = po_file(MONTAGES, "de")
     written.with_suffix(".mo").write_bytes(compiled(written))
     written.unlink()
     with speaking_of(german), speaking("de"):
@@ -217,7 +217,7 @@ def test_a_changed_text_keeps_its_translation_as_fuzzy_and_takes_nobody_else_s(t
 def test_a_new_language_of_the_montages_is_begun(tmp_path: Path) -> None:
     with speaking_of(tmp_path):
         assert "montages.po" in begin("it", MONTAGES)
-        assert len(read(tmp_path / "it" / "LC_MESSAGES" / "montages.po")) > 2_000
+        assert len(read_catalog(tmp_path / "it" / "LC_MESSAGES" / "montages.po")) > 2_000
 
 
 @pytest.mark.parametrize(
@@ -235,17 +235,17 @@ def test_a_new_language_of_the_montages_is_begun(tmp_path: Path) -> None:
     ],
 )
 def test_what_would_look_broken_is_named(field: str, english: str, told: str, fault: str) -> None:
-    found = list(faults_of(field, english, told))
+    found = list(text_faults(field, english, told))
     assert fault in "".join(found) and bool(found) == bool(fault)
 
 
 def test_the_check_counts_what_is_missing_and_fails_for_what_is_broken(
     german: Path, rocky: Montage, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert check() == 0
+    assert check_catalogue() == 0
     assert " missing, 0 fuzzy, 0 broken, 0 of nothing that there is." in capsys.readouterr().out
     texts(german, "de", {("rocky-1976 scene", rocky.scene): "T" * 71, ("gone-1976 scene", "Stairs"): "Treppe"})
-    assert check() == 1
+    assert check_catalogue() == 1
     printed = capsys.readouterr()
     assert "1 broken, 1 of nothing" in printed.out
     assert printed.err == "de: rocky-1976 scene: has 71 characters; at most 70\n"
@@ -267,7 +267,7 @@ def test_what_translators_have_written_belongs_to_montages_and_would_not_look_br
         (m.context, fault)
         for m in written
         if m.id and m.string and not m.fuzzy
-        for fault in faults_of(known[str(m.context)], str(m.id), str(m.string))
+        for fault in text_faults(known[str(m.context)], str(m.id), str(m.string))
     ]
     assert broken == []
 
@@ -286,7 +286,7 @@ def test_every_montage_is_found_by_what_a_language_calls_it(language: str) -> No
 def test_no_english_text_is_one_that_its_translation_could_not_be(catalogue: Catalogue) -> None:
     for montage in catalogue.shipped:
         for field, text in texts_of(montage):
-            assert list(faults_of(field, text, text)) == [], (montage.id, field)
+            assert list(text_faults(field, text, text)) == [], (montage.id, field)
     assert set(OPTIONAL) <= MOST.keys()
 
 

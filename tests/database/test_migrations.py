@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import SqliteDatabase, connect_to_read, copy_database, newest_schema, problems_of, schema_of
+from bot.database import SqliteDatabase, connect_to_read, copy_database, newest_schema, schema_of
 from bot.database.migrations import kept_before_upgrade, upgrade_script
 from bot.errors import StartError
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.traces import Traces
 from bot.voting.store import Choice, Tally, VoteStore
 from tests.backups.whole import Rows, rows_of
+from tests.databases import problems_of
 
 pytestmark = pytest.mark.sqlite
 
@@ -39,7 +40,7 @@ def schema(path: Path) -> int:
 
 def problems(path: Path) -> list[str]:
     with closing(connect_to_read(path)) as connection:
-        return problems_of(connection, newest_schema())
+        return problems_of(connection)
 
 
 def carried_over(before: Rows, after: Rows) -> bool:

@@ -13,9 +13,9 @@ import asyncpg
 import pytest
 
 from bot.__main__ import main
-from bot.database import SqliteDatabase, connect_to_read, database_at, newest_schema, problems_of
+from bot.database import SqliteDatabase, connect_to_read, database_at
 from bot.database.moving import move
-from bot.database.postgresql_checking import state_of
+from bot.database.postgresql_checking import state_of_server
 from bot.errors import StartError
 from bot.guilds import GuildSettings
 from bot.settings import PostgresAddress
@@ -23,7 +23,7 @@ from bot.suggestions import SuggestionStore, Traces
 from bot.suggestions.entry import Entry
 from bot.voting import VoteStore
 from bot.voting.store import Choice
-from tests.databases import an_address
+from tests.databases import an_address, problems_of
 
 ENTRY = Entry("Whisper of the Heart", 1995, "A violin by lamplight", "Wood shavings and patience.", "violin")
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -105,14 +105,14 @@ def test_there_and_back_again_nothing_is_lost(lived_in: Path, server: PostgresAd
     said = move(lived_in, server)
     assert "among them 60 votes" in said and "Set MONTAGE_DATABASE" in said
     assert rows_of_file(lived_in) == before == asyncio.run(rows_of_server(server))
-    assert asyncio.run(state_of(server)).drifted == 0
+    assert asyncio.run(state_of_server(server)).drifted == 0
     assert asyncio.run(goes_on(server)) == (5, 2)
     asyncio.run(on_server(server, "DELETE FROM suggestion WHERE id = 5; DELETE FROM duel WHERE id = 2"))
     now = asyncio.run(rows_of_server(server))
     move(server, tmp_path / "back.db")
     assert rows_of_file(tmp_path / "back.db") == now
     with closing(connect_to_read(tmp_path / "back.db")) as connection:
-        assert problems_of(connection, newest_schema()) == []
+        assert problems_of(connection) == []
     assert asyncio.run(goes_on(tmp_path / "back.db")) == (6, 3)
     assert not list(tmp_path.glob("*.part*"))
 

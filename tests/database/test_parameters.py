@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.database import either
 from bot.database.database import for_postgresql
-from bot.database.parameters import numbered
+from bot.database.parameters import positional
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from bot.database.parameters import numbered
     ],
 )
 def test_what_is_a_parameter_and_what_is_not(sql: str, text: str, names: tuple[str, ...]) -> None:
-    assert numbered(sql) == (text, names)
+    assert positional(sql) == (text, names)
 
 
 _PIECES = st.sampled_from(["':x'", '":x"', "-- :x\n", "/*:x*/", "a::text", "$q$ :x $q$", " + ", "''", "'a''b'"])
@@ -32,7 +32,7 @@ _PIECES = st.sampled_from(["':x'", '":x"', "-- :x\n", "/*:x*/", "a::text", "$q$ 
 
 @given(st.lists(st.one_of(_PIECES, st.sampled_from([":p", ":q", ":r"])), max_size=20))
 def test_everything_else_stays_as_it_is(pieces: list[str]) -> None:
-    text, names = numbered(" ".join(pieces))
+    text, names = positional(" ".join(pieces))
     for number, name in enumerate(names, 1):
         text = text.replace(f"${number}", f":{name}")
     assert text == " ".join(pieces)

@@ -15,7 +15,7 @@ import pytest
 from bot.daily import DailyStore
 from bot.database import DatabaseError, database_at
 from bot.database.postgresql import PostgresDatabase
-from bot.database.postgresql_trouble import trouble_of
+from bot.database.postgresql_trouble import trouble_of_server
 from bot.database.trouble import CANNOT_TELL, CANNOT_WRITE
 from bot.duels import DuelStore
 from bot.errors import StartError
@@ -346,7 +346,7 @@ async def test_a_statement_that_takes_too_long_is_given_up(
     ],
 )
 def test_what_an_error_means(error: Exception, name: str | None) -> None:
-    found = trouble_of(error)
+    found = trouble_of_server(error)
     assert (found and found.name) == name
 
 

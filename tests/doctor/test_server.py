@@ -9,7 +9,7 @@ import pytest
 
 from bot import clock
 from bot.database import database_at
-from bot.database.postgresql_checking import ServerState, state_of
+from bot.database.postgresql_checking import ServerState, state_of_server
 from bot.doctor import Finding, examine
 from bot.doctor.server import database_findings, server_state_findings
 from bot.settings import PostgresAddress
@@ -58,7 +58,7 @@ async def test_a_database_that_is_used_is_looked_at_and_left_alone(address: Post
     assert "room" not in found
     await database.write("UPDATE tally SET up = up + 2")
     assert "the counts of 1 montage differ" in said(address)["database"].says
-    state = await state_of(address)
+    state = await state_of_server(address)
     assert not state.shared and abs(state.ahead) < 1_000
     await database.close()
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.catalogue import Montage
 from bot.duels.bradley_terry import Outcomes, strengths
 from bot.duels.pairing import pair
-from bot.duels.standings import Standing, numbered, standings
+from bot.duels.standings import Standing, as_array, standings
 
 
 def _montage(number: int, film: str = "") -> Montage:
@@ -22,7 +22,7 @@ def _montage(number: int, film: str = "") -> Montage:
 def ranking(choices: list[tuple[int, str, str, int, int]], *, everywhere: bool = False) -> list[Standing]:
     """Of choices that come in two pages."""
     index: dict[str, int] = {}
-    pages = [numbered(choices[:3], index), numbered(choices[3:], index)]
+    pages = [as_array(choices[:3], index), as_array(choices[3:], index)]
     return standings(pages, list(index), everywhere)
 
 

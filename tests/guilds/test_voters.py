@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import DAY
-from bot.guilds.voters import Voter, may_vote, why_not
+from bot.guilds.voters import Voter, may_vote, why_no_vote
 from tests.club import Club, answered, button, label, text
 from tests.suggestions.people import change, kept, shown, suggest, vote
 
@@ -32,7 +32,7 @@ def test_any_of_what_is_asked_for_is_enough(
     expected = (not wanted and not days) or bool(wanted & roles) or been_here
     assert may_vote(asked, Voter(roles, joined_at), NOW) is expected
     if not expected:
-        reason = why_not(asked, Voter(roles, joined_at))
+        reason = why_no_vote(asked, Voter(roles, joined_at))
         assert all(f"<@&{role}>" in reason for role in wanted)
         assert (f"{days} day" in reason) is bool(days)
         assert ("<t:" in reason) is (days > 0 and joined_at is not None)

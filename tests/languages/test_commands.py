@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.app import create_bot
 from bot.catalogue import Catalogue
 from bot.languages import speaking
-from bot.languages.command_names import distinct, why_not
+from bot.languages.command_names import distinct, name_fault
 from bot.settings import Settings
 from tests.club import Club, open_club
 from tests.contract import violations
@@ -152,7 +152,7 @@ def test_a_command_that_can_be_no_link_is_named_as_it_is_typed(german: Path) -> 
     ],
 )
 def test_which_names_discord_takes(name: str, fits: bool) -> None:
-    assert (why_not("command", name) is None) is fits
+    assert (name_fault("command", name) is None) is fits
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("abcdefgh")))

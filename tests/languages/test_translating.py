@@ -7,9 +7,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.__main__ import main
-from bot.translating.checking import faults_of
+from bot.translating.checking import language_faults
 from bot.translating.extracting import commands, everything
-from bot.translating.updating import begin, read, update
+from bot.translating.updating import begin, read_catalog, update_translations
 from tests.languages.pseudo import write_pseudo
 from tests.languages.speech import Said, speaking_of, write
 
@@ -27,7 +27,7 @@ def faults(folder: Path, said: Said) -> list[str]:
     """What is wrong with these translations, but for what is missing."""
     file = write(folder, "de", said, {"{number} vote": "{number} votes"})
     descriptions = {node.description for command in commands() for node in command.walk()}
-    found = faults_of(everything(), read(file), descriptions)
+    found = language_faults(everything(), read_catalog(file), descriptions)
     return [fault for fault in found if not fault.endswith("is missing")]
 
 
@@ -47,7 +47,7 @@ def test_everything_that_is_said_is_there_to_be_translated() -> None:
 
 def test_a_new_language_has_every_message_and_nothing_said(folder: Path) -> None:
     assert "bot.po" in begin("pt_BR")
-    written = read(folder / "pt_BR" / "LC_MESSAGES" / "bot.po")
+    written = read_catalog(folder / "pt_BR" / "LC_MESSAGES" / "bot.po")
     assert len(written) == len(everything())
     assert not any(message.string and any(message.string) for message in written if message.id)
     assert main(["translate", "--new", "pt_BR"]) == 2, "it is there already"
@@ -58,13 +58,13 @@ def test_an_update_keeps_what_is_said_and_marks_what_has_changed(folder: Path) -
     file = write(
         folder, "de", {"That one works in servers, only.": "Das geht nur auf Servern.", "Draw": "Unentschieden"}
     )
-    assert "1 languages" in update()
+    assert "1 languages" in update_translations()
     with file.open("rb") as source:
         written = read_po(source)
     changed = written.get("That one works in servers only.")
     assert changed is not None and changed.fuzzy and changed.string == "Das geht nur auf Servern."
     before = file.read_bytes()
-    update()
+    update_translations()
     assert file.read_bytes() == before
 
 
@@ -76,7 +76,7 @@ def test_the_header_says_what_is_so_and_nothing_else(folder: Path) -> None:
     assert "Language: uk" in header and "nplurals=3" in header
     old = write(folder, "de", {"Draw": "Unentschieden"})
     assert "EMAIL@ADDRESS" in old.read_text()
-    update()
+    update_translations()
     for written in (header, old.read_text()):
         assert not [word for word in ("EMAIL@ADDRESS", "ORGANIZATION", "YEAR", "-Date", "Babel") if word in written]
     assert file.read_text().startswith(header)

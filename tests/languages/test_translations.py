@@ -17,11 +17,11 @@ from bot.daily.rhythm import MOST_DAYS, EveryDays, Rhythm, Weekdays
 from bot.daily.typed_words import _numbers, _other_names, normalised, ways, weekday, weekday_words, with_digits
 from bot.errors import UserError
 from bot.languages import ENGLISH, _, language_for, languages, own_name, pgettext, speaking
-from bot.languages.catalogues import file_of
+from bot.languages.catalogues import po_file
 from bot.stats.fonts import drawable
-from bot.translating.checking import faults_of
+from bot.translating.checking import language_faults
 from bot.translating.extracting import commands, everything
-from bot.translating.updating import read
+from bot.translating.updating import read_catalog
 from bot.ui.dates import day_and_month, spoken, weekday_names
 from tests.club import open_club
 from tests.contract import violations
@@ -90,7 +90,7 @@ async def test_discord_would_take_the_commands_in_every_language_there_is(tmp_pa
 @pytest.mark.parametrize("name", THERE)
 def test_nothing_in_it_would_look_broken(name: str) -> None:
     descriptions = {node.description for command in commands() for node in command.walk()}
-    faults = list(faults_of(everything(), read(file_of("bot", name)), descriptions))
+    faults = list(language_faults(everything(), read_catalog(po_file("bot", name)), descriptions))
     # What is not translated yet is said in English.
     assert [fault for fault in faults if not fault.endswith("is missing") and "is fuzzy" not in fault] == []
     assert own_name(name) != name
@@ -170,6 +170,6 @@ def test_the_times_that_it_shows_can_be_typed(name: str) -> None:
 
 @pytest.mark.parametrize("name", THERE)
 def test_pictures_have_its_letters(name: str) -> None:
-    said = "".join(str(message.string) for message in read(file_of("bot", name)))
+    said = "".join(str(message.string) for message in read_catalog(po_file("bot", name)))
     letters = "".join({character for character in said if unicodedata.category(character)[0] in "LN"})
     assert letters and drawable(letters) == letters

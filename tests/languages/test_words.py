@@ -24,7 +24,7 @@ from bot.languages import (
     speaking,
 )
 from bot.languages import Said as Said_
-from bot.languages.catalogues import compiled, file_of
+from bot.languages.catalogues import compiled, po_file
 from tests.languages.speech import Said, speaking_of, write
 
 GERMAN: Said = {
@@ -116,7 +116,7 @@ def test_a_fuzzy_translation_is_not_said(tmp_path: Path) -> None:
 
 
 def test_a_wheel_has_only_what_was_made_of_the_files(german: Path) -> None:
-    written = file_of("bot", "de")
+    written = po_file("bot", "de")
     written.with_suffix(".mo").write_bytes(compiled(written))
     written.unlink()
     with speaking_of(german), speaking("de"):

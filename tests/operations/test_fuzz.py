@@ -20,10 +20,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.database import connect_to_read, newest_schema, problems_of
+from bot.database import connect_to_read
 from bot.recommending.buttons import TasteButton
 from bot.voting import VoteButton
 from tests.club import Club, components, open_club, text
+from tests.databases import problems_of
 
 T = TypeVar("T")
 PEOPLE = ("ana", "ben", "mia")
@@ -244,7 +245,7 @@ class Fuzz(RuleBasedStateMachine):
     @invariant()
     def the_books_are_right(self) -> None:
         with closing(connect_to_read(self.database)) as connection:
-            assert problems_of(connection, newest_schema()) == []
+            assert problems_of(connection) == []
 
     @invariant()
     def what_is_accepted_is_in_the_catalogue_and_nothing_else(self) -> None:

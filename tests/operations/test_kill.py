@@ -13,11 +13,12 @@ from typing import Any
 import asyncpg
 import pytest
 
-from bot.database import connect_to_read, database_at, newest_schema, problems_of
+from bot.database import connect_to_read, database_at
 from bot.database.checking import DRIFTED
 from bot.database.trouble import CANNOT_READ, CANNOT_TELL, CANNOT_WRITE
 from bot.guilds.store import GuildSettingsStore
 from bot.settings import Address, PostgresAddress
+from tests.databases import problems_of
 from tests.operations.waiting import until
 from tests.postgres import Server, programs
 from tests.standin import Answer, StandIn, bot_process
@@ -79,7 +80,7 @@ async def kept(address: Address) -> list[list[Any]]:
         await connection.close()
     else:
         with closing(connect_to_read(address)) as database:
-            assert problems_of(database, newest_schema()) == []
+            assert problems_of(database) == []
             answers = [[tuple(row) for row in database.execute(sql)] for sql in asked]
     votes, *others = answers
     return [votes, *([one for (one,) in rows] for rows in others)]

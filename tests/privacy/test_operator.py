@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.control import ask, socket_of
+from bot.control import ask_bot, socket_of
 from bot.database import SqliteDatabase
 from bot.errors import AGAIN, StartError
 from bot.privacy.operator import add_control
@@ -215,10 +215,10 @@ async def test_the_socket_is_for_its_owner_alone_and_goes_with_the_bot(running: 
 async def test_what_a_killed_bot_left_is_in_nobodys_way(path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as left:
         left.bind(str(socket_of(path)))
-    assert ask(path, "erase-user", id=1) is None
+    assert ask_bot(path, "erase-user", id=1) is None
     async with open_club(path) as club:
         await listen(club)
-        said = await asyncio.to_thread(ask, path, "erase-user", id=1, suggestions_too=False)
+        said = await asyncio.to_thread(ask_bot, path, "erase-user", id=1, suggestions_too=False)
         assert said == "Person 1: nothing deleted."
 
 
@@ -230,7 +230,7 @@ async def test_what_is_no_request_harms_nobody(running: Club, path: Path, line: 
     answer = await reader.read()
     writer.close()
     assert b"said" not in answer
-    assert ask_is_answered(await asyncio.to_thread(ask, path, "erase-user", id=1, suggestions_too=False))
+    assert ask_is_answered(await asyncio.to_thread(ask_bot, path, "erase-user", id=1, suggestions_too=False))
 
 
 def ask_is_answered(said: str | None) -> bool:
@@ -241,13 +241,13 @@ async def test_a_folder_that_is_too_deep_for_a_socket(tmp_path: Path) -> None:
     deep = tmp_path / ("d" * 60) / ("e" * 60) / "montage.db"
     async with open_club(deep) as club:
         await listen(club)
-        said = await asyncio.to_thread(ask, deep, "erase-user", id=1, suggestions_too=False)
+        said = await asyncio.to_thread(ask_bot, deep, "erase-user", id=1, suggestions_too=False)
         assert ask_is_answered(said)
 
 
 async def test_a_request_that_fails_says_so(running: Club, path: Path) -> None:
     await running.bot.database.read("PRAGMA query_only = ON")
     with pytest.raises(StartError, match="can't write anything down"):
-        await asyncio.to_thread(ask, path, "erase-user", id=running.ana.id, suggestions_too=False)
+        await asyncio.to_thread(ask_bot, path, "erase-user", id=running.ana.id, suggestions_too=False)
     await running.bot.database.read("PRAGMA query_only = OFF")
-    assert ask_is_answered(await asyncio.to_thread(ask, path, "erase-user", id=1, suggestions_too=False))
+    assert ask_is_answered(await asyncio.to_thread(ask_bot, path, "erase-user", id=1, suggestions_too=False))

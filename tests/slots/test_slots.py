@@ -13,7 +13,7 @@ import pytest
 from bot.errors import StartError
 from bot.shards import NotServingError
 from bot.slots import HeldSlot, Layout, Messages, Waiting, slot, take_slot, taking
-from bot.slots.link import PATIENCE_SECONDS, connect, steady
+from bot.slots.link import PATIENCE_SECONDS, connect, steady_seconds
 from bot.slots.slot import CHECK_SECONDS, GRACE_SECONDS, TRUSTED_SECONDS, parts_of
 from tests.operations.waiting import until
 from tests.postgres import Server, programs
@@ -81,10 +81,10 @@ async def test_each_slot_has_one_holder_and_whoever_is_left_over_waits(url: str)
         await asyncio.sleep(0.3)
         assert not spare.done()
         await cut_off(second)
-        began = steady()
+        began = steady_seconds()
         third = await asyncio.wait_for(spare, 10)
         assert third is not None and third.number == second.number
-        assert steady() - began >= 1.1, "the one before may still have served"
+        assert steady_seconds() - began >= 1.1, "the one before may still have served"
         with pytest.raises(NotServingError):
             await second.require()
         await third.release()
@@ -93,13 +93,13 @@ async def test_each_slot_has_one_holder_and_whoever_is_left_over_waits(url: str)
 async def test_whoever_comes_after_one_that_ended_in_good_order_begins_at_once(url: str) -> None:
     async with taken(url, 1, 1):
         pass
-    began = steady()
+    began = steady_seconds()
     async with taken(url, 1, 1) as one:
-        assert steady() - began < 1
+        assert steady_seconds() - began < 1
         await cut_off(one)
-    began = steady()
+    began = steady_seconds()
     async with taken(url, 1, 1):
-        assert steady() - began >= 1.1, "it was cut off, and left no note"
+        assert steady_seconds() - began >= 1.1, "it was cut off, and left no note"
 
 
 async def test_whoever_is_stopped_while_it_waits_says_nothing_of_the_one_before(url: str) -> None:
@@ -110,9 +110,9 @@ async def test_whoever_is_stopped_while_it_waits_says_nothing_of_the_one_before(
     await asyncio.sleep(0.5)
     stopped.set()
     assert await asyncio.wait_for(second, 5) is None
-    began = steady()
+    began = steady_seconds()
     async with taken(url, 1, 1):
-        assert steady() - began >= 1.1
+        assert steady_seconds() - began >= 1.1
 
 
 async def test_a_lock_is_not_taken_again_where_others_have_begun_by_other_numbers(url: str) -> None:
@@ -235,13 +235,13 @@ async def test_held_is_what_the_database_says(url: str) -> None:
 
 async def test_a_process_that_slept_asks_before_it_acts(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async with taken(url, 1, 1) as one:
-        now = steady()
-        monkeypatch.setattr(slot, "steady", lambda: now + 100)
+        now = steady_seconds()
+        monkeypatch.setattr(slot, "steady_seconds", lambda: now + 100)
         assert not one.holds, "a hundred seconds ago it was certain"
         await one.require()  # and it still is its own
         async with one._asking:
             await one._connection.execute("SELECT pg_advisory_unlock_all()")
-        monkeypatch.setattr(slot, "steady", lambda: now + 200)
+        monkeypatch.setattr(slot, "steady_seconds", lambda: now + 200)
         with pytest.raises(NotServingError):
             await one.require()
 
@@ -262,9 +262,9 @@ async def test_after_a_crash_other_numbers_of_shards_wait_once(url: str) -> None
     async with taken(url, 4, 2) as old:
         await cut_off(old)
     for number in range(2):
-        began = steady()
+        began = steady_seconds()
         async with taken(url, 8, 2):
-            assert (steady() - began >= 1.1) is (number == 0)
+            assert (steady_seconds() - began >= 1.1) is (number == 0)
 
 
 async def test_a_silent_holder_is_cut_off_by_the_server(url: str) -> None:
@@ -284,7 +284,7 @@ async def test_introductions_take_turns_across_processes(url: str) -> None:
 
         async def introduce(slot_: HeldSlot, name: str, shard: int) -> None:
             async with slot_.introduction(shard):
-                order.append((name, steady()))
+                order.append((name, steady_seconds()))
 
         async with asyncio.timeout(10):
             await asyncio.gather(introduce(first, "a", 0), introduce(first, "b", 1), introduce(second, "c", 2))

@@ -65,7 +65,7 @@ async def refuse_newer(connection: aiosqlite.Connection, path: Path) -> None:
         )
 
 
-async def migrate(connection: aiosqlite.Connection, path: Path) -> None:
+async def migrate_file(connection: aiosqlite.Connection, path: Path) -> None:
     """Bring the database to the newest schema, after a copy of it was made beside it.
 
     Raises StartError where there is no room for the copy.
