@@ -1,4 +1,4 @@
-"""The command line: run, preview, check, new, schema, translate, export, backup, restore, move, doctor; and for
+"""The command line: run, preview, backup, restore, doctor, move, check, new, schema, translate, export; and for
 people's requests export-user, erase-user, erase-server.
 """
 
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from bot.errors import ACT, StartError
 from bot.settings import Address, Settings, SettingsError, database_address, file_path, read_settings
@@ -83,13 +84,24 @@ def _obey(arguments: Sequence[str] | None) -> int:
         return 130
 
 
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="montage-bot", description="A Discord bot for lovers of training montages."
     )
     parser.set_defaults(settings=read_settings)
     commands = parser.add_subparsers(title="commands", metavar="command")
+    _add_run(commands)
+    _add_preview(commands)
+    _add_for_the_database(commands)
+    _add_for_authors(commands)
+    _add_requests(commands)
+    return parser
 
+
+def _add_run(commands: _Commands) -> None:
     run = commands.add_parser("run", help="serve on Discord (needs DISCORD_TOKEN)")
     run.add_argument(
         "--hold",
@@ -99,6 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.set_defaults(command=_run)
 
+
+def _add_preview(commands: _Commands) -> None:
     preview = commands.add_parser("preview", help="try the real bot in a browser on this machine, with no account")
     preview.add_argument(
         "--port", type=int, default=8017, help="the page's port (default 8017; 0 takes a free one)"
@@ -123,10 +137,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     preview.set_defaults(command=_preview)
 
-    check = commands.add_parser("check", help="check every montage of the catalogue and count what there is")
-    check.add_argument("folder", type=Path, nargs="?", help="another folder of montages")
-    check.set_defaults(command=_check)
 
+def _add_for_the_database(commands: _Commands) -> None:
     backup = commands.add_parser("backup", help="copy the database to a file, checked, also while the bot runs")
     backup.add_argument("file", type=Path, help="the file to make; it must not be there yet")
     backup.add_argument("--number", type=int, help=argparse.SUPPRESS)  # that of one made by the clock
@@ -155,6 +167,13 @@ def _parser() -> argparse.ArgumentParser:
     move.add_argument("target", type=_database_address, metavar="TO", help="the other; nothing may be there yet")
     move.set_defaults(command=_move)
 
+
+def _add_for_authors(commands: _Commands) -> None:
+    """The commands for whoever writes montages or translates."""
+    check = commands.add_parser("check", help="check every montage of the catalogue and count what there is")
+    check.add_argument("folder", type=Path, nargs="?", help="another folder of montages")
+    check.set_defaults(command=_check)
+
     new = commands.add_parser("new", help="begin a montage's file: a skeleton with every field explained")
     new.add_argument("film", help="its title")
     new.add_argument("year", type=int, help="the year it was first shown")
@@ -177,11 +196,8 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("folder", type=Path, help="where the files go; what is there already is left alone")
     export.set_defaults(command=_export)
 
-    _add_requests(commands)
-    return parser
 
-
-def _add_requests(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_requests(commands: _Commands) -> None:
     """The commands for requests of people that reach the operator."""
     export_user = commands.add_parser("export-user", help="write what is kept about a person to a file")
     export_user.add_argument("id", type=_identity, help="the number that Discord's 'Copy User ID' gives")

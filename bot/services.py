@@ -84,6 +84,14 @@ class Services:
         self.bracket_store = BracketStore(database, shards)
         self.champions = Champions(self.bracket_store)
 
+        self._add_suggestions(bot)
+        self._add_posting(bot)
+
+        self.privacy = Privacy(Records(database, backup_folder(bot.settings)), bot.messages)
+
+    def _add_suggestions(self, bot: MontageBot) -> None:
+        """What members suggest, and the votes that decide about it."""
+        database, catalogue, shards = bot.database, bot.catalogue, bot.slot.shards
         self.traces = Traces(database)
         self.suggestions = SuggestionStore(database, self.traces, shards)
         self.title_index = TitleIndex(self.suggestions)
@@ -126,10 +134,6 @@ class Services:
                 self.suggestions, self.decisions, self.publisher, self.guild_settings, catalogue, self.traces
             ),
         )
-
-        self._add_posting(bot)
-
-        self.privacy = Privacy(Records(database, backup_folder(bot.settings)), bot.messages)
 
     def _add_posting(self, bot: MontageBot) -> None:
         """What the bot posts by itself at a time: one pace for all of it, shared with the other processes."""

@@ -33,6 +33,7 @@ from bot.preview.simulation import (
     speak,
 )
 from bot.preview.welcome import CardButton, CommandButton
+from bot.preview.world import World
 from bot.settings import Address, Settings
 from bot.signals import set_by_ending_signals
 
@@ -74,31 +75,10 @@ async def preview(
             env = await stack.enter_async_context(simcord.run(bot, check_errors=False))
             tmdb = await _films_of_ones_own(bot, stack) if pictures else None
             world = await open_club(env, bot, empty=empty, locale=locale)
-            assets = set_bot_profile(env, bot, _NAME, (files(__package__) / "face.png").read_bytes())
-            page = env.preview(
-                world.channel,
-                viewers=world.viewers,
-                layout="channel",
-                assets=assets,
-                port=port or None,
-                locale=locale,
-                timezone=zone_of_offset(datetime.now().astimezone().utcoffset()),
-            )
-            change_files(page, partial(_changed, language_for(locale)))
-            name_commands(page, locale)
-            keep_address(page, await page_key(bot.database))
+            page = await _page_of(env, bot, world, port=port, locale=locale)
             if tmdb is not None:
                 serve_pictures(page, partial(_poster, tmdb, bot.catalogue))
-            clock = PreviewClock(env, page)
-            async with page:
-                print(f"The bot is at {page.url}\nOpen that address in a browser. Ctrl-C ends it.", flush=True)
-                if open_browser:
-                    webbrowser.open(page.url)
-                closed = asyncio.create_task(page.wait_closed())
-                closed.add_done_callback(lambda _: stop.set())
-                while not stop.is_set():
-                    await clock.tick()
-                    await _pause(stop)
+            await _serve(page, PreviewClock(env, page), stop, open_browser=open_browser)
     except (OSError, simcord.SetupError) as problem:
         raise StartError(
             f"The page cannot have port {port}: {problem}. Is a preview running already? "
@@ -107,6 +87,36 @@ async def preview(
     finally:
         await bot.close()
     print("Ended. Votes, suggestions and settings are kept for next time.")
+
+
+async def _page_of(env: simcord.Env, bot: MontageBot, world: World, *, port: int, locale: str) -> simcord.Preview:
+    """The page on which the club is seen, not served yet."""
+    page = env.preview(
+        world.channel,
+        viewers=world.viewers,
+        layout="channel",
+        assets=set_bot_profile(env, bot, _NAME, (files(__package__) / "face.png").read_bytes()),
+        port=port or None,
+        locale=locale,
+        timezone=zone_of_offset(datetime.now().astimezone().utcoffset()),
+    )
+    change_files(page, partial(_changed, language_for(locale)))
+    name_commands(page, locale)
+    keep_address(page, await page_key(bot.database))
+    return page
+
+
+async def _serve(page: simcord.Preview, clock: PreviewClock, stop: asyncio.Event, *, open_browser: bool) -> None:
+    """Until `stop` is set, which its own "End preview session" does as well."""
+    async with page:
+        print(f"The bot is at {page.url}\nOpen that address in a browser. Ctrl-C ends it.", flush=True)
+        if open_browser:
+            webbrowser.open(page.url)
+        closed = asyncio.create_task(page.wait_closed())
+        closed.add_done_callback(lambda _: stop.set())
+        while not stop.is_set():
+            await clock.tick()
+            await _pause(stop)
 
 
 def _changed(language: str, name: str, text: str) -> str:

@@ -1,5 +1,6 @@
 """The first message of the preview, with buttons that do what a command would."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import discord
@@ -62,6 +63,10 @@ class CardButton(PersistentItem[Button], template=r"card:(?P<number>\d{1,18})"):
         await reply(interaction, await services.publisher.card(found))
 
 
+_MORE = N_(
+    "-# Or type: `/montage show` finds one by name, `/montage find` searches (try *philly stairs*), `/help` has "
+    "everything. Mia also has `/settings`, `/daily` and `/bracket`."
+)
 _STAYS = N_(
     "-# Votes, suggestions and settings are here again next time, and so are the cards above; the rest of the "
     "channel begins anew. Should the page stop answering one day, load it again."
@@ -73,81 +78,65 @@ def first_message(close: Suggestion | None, *, blank: bool, pictures: bool) -> d
 
     `pictures`: there are posters.
     """
-    made_up = len(MEMBERS) - len(PLAYED)
-    club = (
-        _("A blank club: nobody has voted on anything yet, and a suggestion wins once it leads by two.")
-        if blank
-        else _(
-            "The club is make-believe, too: its {number} other members, their votes and their words are made up.",
-            number=numeral(made_up),
-        )
-    )
-    if pictures:
-        invented = _("Posters, trailers and where to watch are drawn and invented here, and nobody was asked.")
-        club = in_a_row((club, invented))
     container = Container(accent_colour=GOLD)
-    container.add_item(
-        TextDisplay(
-            _(
-                "## You are at the foot of the steps\n"
-                "This is the real bot, in a make-believe Discord on your own machine. Nothing leaves it. "
-                "{club} You are **Ana**, **Ben** or **Mia**, who moderates: choose at the top of the page.",
-                club=club,
-            )
-        )
-    )
-    container.add_item(
+    for part in (
+        TextDisplay(_greeting(blank=blank, pictures=pictures)),
         ActionRow(
             CommandButton("montage random", _("Show me one"), "🎲"),
             CommandButton("montage top", _("The ranking"), "🏆"),
             CommandButton("montage duel", _("A duel"), "⚔️"),
             CommandButton("montage for-me", _("Picks for me"), "🧭"),
             CommandButton("montage stats", _("In pictures"), "📊"),
-        )
-    )
-    container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-    container.add_item(TextDisplay(_("### Three small things to try")))
-    if close is not None:
-        container.add_item(
-            Section(
-                _("**{film}** is one vote short. Yours would do.", film=escape(close.entry.film)),
-                accessory=CardButton(str(close.id), _("Show me that one")),
-            )
-        )
-    else:
-        container.add_item(
-            Section(
-                _("What has been suggested here, and how is it doing?"),
-                accessory=CommandButton("suggestions list", _("The list")),
-            )
-        )
-    container.add_item(
-        Section(
-            _("**Something missing?** Suggest it, and let the others vote."),
-            accessory=CommandButton("suggest", _("Suggest a montage")),
-        )
-    )
-    container.add_item(
-        Section(
-            _("**Mia, look at the queue.** It will fill.")
-            if blank
-            else _("**Mia, look at the queue.** There has been talk."),
-            accessory=CommandButton("moderate review", _("The queue")),
-        )
-    )
-    container.add_item(
-        TextDisplay(
-            "\n".join(
-                (
-                    _(
-                        "-# Or type: `/montage show` finds one by name, `/montage find` searches (try *philly "
-                        "stairs*), `/help` has everything. Mia also has `/settings`, `/daily` and `/bracket`."
-                    ),
-                    _(_STAYS),
-                )
-            )
-        )
-    )
+        ),
+        Separator(spacing=discord.SeparatorSpacing.small),
+        TextDisplay(_("### Three small things to try")),
+        *_things_to_try(close, blank=blank),
+        TextDisplay(f"{_(_MORE)}\n{_(_STAYS)}"),
+    ):
+        container.add_item(part)
     view = build_layout(container)
     view.stop()
     return view
+
+
+def _greeting(*, blank: bool, pictures: bool) -> str:
+    club = (
+        _("A blank club: nobody has voted on anything yet, and a suggestion wins once it leads by two.")
+        if blank
+        else _(
+            "The club is make-believe, too: its {number} other members, their votes and their words are made up.",
+            number=numeral(len(MEMBERS) - len(PLAYED)),
+        )
+    )
+    if pictures:
+        invented = _("Posters, trailers and where to watch are drawn and invented here, and nobody was asked.")
+        club = in_a_row((club, invented))
+    return _(
+        "## You are at the foot of the steps\n"
+        "This is the real bot, in a make-believe Discord on your own machine. Nothing leaves it. "
+        "{club} You are **Ana**, **Ben** or **Mia**, who moderates: choose at the top of the page.",
+        club=club,
+    )
+
+
+def _things_to_try(close: Suggestion | None, *, blank: bool) -> Iterator[Section]:
+    if close is not None:
+        yield Section(
+            _("**{film}** is one vote short. Yours would do.", film=escape(close.entry.film)),
+            accessory=CardButton(str(close.id), _("Show me that one")),
+        )
+    else:
+        yield Section(
+            _("What has been suggested here, and how is it doing?"),
+            accessory=CommandButton("suggestions list", _("The list")),
+        )
+    yield Section(
+        _("**Something missing?** Suggest it, and let the others vote."),
+        accessory=CommandButton("suggest", _("Suggest a montage")),
+    )
+    yield Section(
+        _("**Mia, look at the queue.** It will fill.")
+        if blank
+        else _("**Mia, look at the queue.** There has been talk."),
+        accessory=CommandButton("moderate review", _("The queue")),
+    )
