@@ -288,7 +288,9 @@ def _names_of_time(zone: str) -> set[str]:
 
 @cache
 def _moments() -> tuple[datetime, ...]:
-    """Twice a month for a year from when the bot was started: zones that agree then keep one clock."""
+    """Twice a month for a year from when the bot was started, the same for all that are compared: zones that agree
+    then keep one clock.
+    """
     begin = datetime.now(UTC)
     return tuple(begin + timedelta(days=15 * number) for number in range(25))
 

@@ -1,10 +1,11 @@
 """The rankings that duels made, in memory for the servers that asked lately."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
+
+from cachetools import LRUCache
 
 from bot.background_cache import BackgroundCache
 from bot.duels.store import DuelStore
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 # Choices read at a time, so that a vote waits a few milliseconds at most.
 _PAGE = 1_000
-# Servers kept; each holds a line for every montage that was in a duel.
+# Servers kept; each holds a line for every montage that was in a duel. A ranking takes a tenth of a second.
 _GUILDS = 200
 # The share of new choices after which pairs are chosen by a new ranking: with a tenth what comes of it is
 # measurably worse (`tests/bench/duels.py`), with this it is not.
@@ -46,7 +47,7 @@ class Standings:
 
     def __init__(self, store: DuelStore) -> None:
         self._store = store
-        self._caches: OrderedDict[int | None, BackgroundCache[list[Standing]]] = OrderedDict()
+        self._caches: LRUCache[int | None, BackgroundCache[list[Standing]]] = LRUCache(_GUILDS)
 
     async def ranking(self, guild_id: int | None) -> list[Standing]:
         """Everything that was in a duel there, best first."""
@@ -54,21 +55,19 @@ class Standings:
 
     async def latest(self, guild_id: int | None) -> list[Standing]:
         """The same as it was ranked last, to choose pairs by; nothing before the first. Nobody waits, and it is
-        ranked again less often, for a ranking takes a tenth of a second.
+        ranked again less often.
         """
         return (await self._cache(guild_id)).latest(ENOUGH_FOR_PAIRS) or []
 
     async def _cache(self, guild_id: int | None) -> BackgroundCache[list[Standing]]:
         cache = self._caches.get(guild_id)
         if cache is None:
+            oldest = self._caches.popitem()[1] if len(self._caches) == _GUILDS else None
             cache = self._caches[guild_id] = BackgroundCache(
                 lambda: self._computed(guild_id), lambda: self._store.changes(guild_id)
             )
-            while len(self._caches) > _GUILDS:
-                _, oldest = self._caches.popitem(last=False)
+            if oldest is not None:
                 await oldest.stop()
-        else:
-            self._caches.move_to_end(guild_id)
         return cache
 
     def outdate(self) -> None:

