@@ -40,9 +40,9 @@ if TYPE_CHECKING:  # the one name from above: the features' objects are typed, a
 log = structlog.get_logger(__name__)
 Listener = Callable[..., Coro[None]]
 
-# Seconds that answers under way get when the bot is stopped, and then Discord for its goodbye.
+# Seconds that answers under way get when the bot is stopped, and then the closing of the connection to Discord.
 _LAST_ANSWERS = 3.0
-_GOODBYE = 1.0
+_CLOSE_SECONDS = 1.0
 
 
 class Tree(app_commands.CommandTree["MontageBot"]):
@@ -200,7 +200,7 @@ class MontageBot(UIClient):
         message = data.get("message")
         if message:
             message["components"] = without_new_kinds(message.get("components", []))
-        if "data" in data:  # the door through which everything comes that people type
+        if "data" in data:  # everything that people type comes in here
             sent = data["data"]
             data["data"] = keepable(sent)
             if message and data["data"] != sent:  # an id that lost something is looked for on its message, too
@@ -257,7 +257,7 @@ class MontageBot(UIClient):
         return True
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """The pause between two introductions, which several processes keep together (`Slot.introduction`)."""
+        """The pause between two IDENTIFYs, which several processes keep together (`Slot.identify_turn`)."""
         if self.slot.alone:
             await super().before_identify_hook(shard_id, initial=initial)
 
@@ -317,9 +317,9 @@ class MontageBot(UIClient):
 
 
 async def _run_bounded(part: Callable[[], Awaitable[None]]) -> None:
-    """Run one part of the end for `_GOODBYE` seconds at most; a failure is logged and does not keep the others."""
+    """Run one part of the end for `_CLOSE_SECONDS` at most; a failure is logged and does not keep the others."""
     try:
-        async with asyncio.timeout(_GOODBYE):
+        async with asyncio.timeout(_CLOSE_SECONDS):
             await part()
     except Exception:
         log.exception("could not be ended properly")
@@ -352,7 +352,7 @@ class ShardedMontageBot(MontageBot, discord.AutoShardedClient):
             raise discord.GatewayNotFound
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
-        """Begin one shard's connection; they introduce themselves one after the other."""
+        """Begin one shard's connection; they send IDENTIFY one after the other."""
         shards: dict[int, Shard] = self._AutoShardedClient__shards  # type: ignore[attr-defined]
 
         def take(socket: Socket) -> None:

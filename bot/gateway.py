@@ -41,16 +41,16 @@ CLOSED_FOR_GOOD = {
 # Close codes that end the session together with the connection: the next one begins anew.
 _SESSION_ENDED = frozenset({4003, 4007, 4009})
 
-# Seconds that Discord gets from the first knock to its greeting, and from there to READY or RESUMED.
-_GREETING = 60.0
-_WELCOME = 60.0
+# Seconds that Discord gets until its HELLO, and from there until READY or RESUMED.
+_HELLO_SECONDS = 60.0
+_READY_SECONDS = 60.0
 # Seconds after which a connection counts as one that held; those that broke sooner lengthen the pauses.
 _HELD = 60.0
 # How often a session is tried to be taken up again before a new one is begun, at the usual address.
 _RESUMES = 3
 _LONGEST_PAUSE = 300.0
-# Seconds for the goodbye to a connection that is given up.
-_GOODBYE = 1.0
+# Seconds for closing a connection that is given up.
+_CLOSE_SECONDS = 1.0
 
 
 class HandshakeError(Exception):
@@ -166,12 +166,12 @@ class Socket(DiscordWebSocket):
             raise
 
     async def let_go(self) -> None:
-        """End it, whatever state it is in; a minute-long goodbye is not waited for."""
+        """End it, whatever state it is in; a closing handshake of a minute is not waited for."""
         if self._keep_alive is not None:
             self._keep_alive.stop()
             self._keep_alive = None
         with suppress(Exception):
-            async with asyncio.timeout(_GOODBYE):
+            async with asyncio.timeout(_CLOSE_SECONDS):
                 await self.socket.close(code=4000)
 
 
@@ -234,14 +234,14 @@ class Line:
             self._last = socket
 
     async def _opened(self, gateway: yarl.URL | None, *, initial: bool) -> Socket:
-        """Up to the bot's introduction: greeted, and IDENTIFY or RESUME sent."""
+        """A connection that has had Discord's HELLO, and has sent IDENTIFY or RESUME."""
         if self._last is not None and self._resumes >= _RESUMES:
             self._last = None
         last = self._last
         self._resumes = self._resumes + 1 if last else 0
-        # One introduction at a time: discord.py leaves the five seconds between two that Discord asks for.
-        turn = nullcontext() if last else self._client.slot.introduction(self._shard)
-        async with turn, _in_time(_GREETING, "Discord did not greet in time"):
+        # One IDENTIFY at a time: discord.py leaves the five seconds between two that Discord asks for.
+        turn = nullcontext() if last else self._client.slot.identify_turn(self._shard)
+        async with turn, _in_time(_HELLO_SECONDS, "Discord did not greet in time"):
             return await Socket.from_client(
                 self._client,
                 initial=initial,
@@ -253,7 +253,7 @@ class Line:
             )
 
     async def _welcomed(self, socket: Socket) -> None:
-        async with _in_time(_WELCOME, "Discord neither welcomed the bot nor refused it in time"):
+        async with _in_time(_READY_SECONDS, "Discord neither welcomed the bot nor refused it in time"):
             while not socket.stood:
                 await socket.poll_event()
 

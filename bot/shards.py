@@ -56,7 +56,7 @@ class Slot:
         self.shards, self.number = shards, number
         # Set once somebody else may serve these shards.
         self.lost = asyncio.Event()
-        # How many introductions Discord takes in five seconds; it tells when it is asked.
+        # How many IDENTIFYs Discord takes in five seconds (`max_concurrency`); it tells when it is asked.
         self.max_concurrency = 1
         self._introducing = asyncio.Lock()
 
@@ -76,6 +76,6 @@ class Slot:
     async def release(self) -> None:
         """Nothing is served any more, and whoever wants to may begin."""
 
-    def introduction(self, shard_id: int | None) -> AbstractAsyncContextManager[None]:
-        """Held while a connection introduces itself to Discord, which takes one at a time."""
+    def identify_turn(self, shard_id: int | None) -> AbstractAsyncContextManager[None]:
+        """Held while a connection sends IDENTIFY, of which Discord takes one at a time."""
         return self._introducing

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.catalogue.montage import Montage
-from bot.catalogue.tokens import ALIKE, ARTICLES, LITTLE, NUMERALS, is_unspaced, searched_words, stem
+from bot.catalogue.tokens import ARTICLES, LITTLE, NUMERALS, SYNONYMS, is_unspaced, searched_words, stem
 
 # These bound the time of a search, whatever is typed and however much a server has: how many characters are read,
 # how many words looked for, how many one may begin, how many montages are looked at for each, how many are found.
@@ -282,7 +282,7 @@ class SearchIndex:
         own = stem(word)
         meaning = {own: self._rarity(own)} if own in self._weights else {}
         return meaning | {
-            other: _ALIKE * self._rarity(other) for other in ALIKE.get(own, ()) if other in self._weights
+            other: _ALIKE * self._rarity(other) for other in SYNONYMS.get(own, ()) if other in self._weights
         }
 
     def _begun(self, word: str) -> Meaning:

@@ -31,7 +31,7 @@ NUMERALS = {word: str(number) for words in (_WORDS, _ROMAN) for number, word in 
 _VOWEL = re.compile("[aeiouy]")
 
 # What people type beside what is written: the words of a line stand for each other.
-_ALIKE = """
+_SYNONYMS = """
     nyc york
     la angeles
     stairs staircase steps
@@ -158,4 +158,4 @@ LITTLE = ARTICLES.union(_LITTLE.split())
 # Words that number a part of a film.
 PARTS = frozenset(("chapter", "episode", "no", "part", "pt", "vol", "volume"))
 # Stem to the stems that may stand for it.
-ALIKE = _others(_ALIKE)
+SYNONYMS = _others(_SYNONYMS)

@@ -61,9 +61,9 @@ def day_thread_name(day: date) -> str:
     return thread_name(" · ".join((_(THREAD_NAME), spoken(day))))
 
 
-def started(standing: DailyStatus, due: Due) -> discord.ui.LayoutView:
+def started(status: DailyStatus, due: Due) -> discord.ui.LayoutView:
     """What `/daily start` answers."""
-    daily, first = standing.daily, int(due.at.timestamp())
+    daily, first = status.daily, int(due.at.timestamp())
     if daily is None:
         raise ValueError("there is nothing that was started")
     return notice(
@@ -73,7 +73,7 @@ def started(standing: DailyStatus, due: Due) -> discord.ui.LayoutView:
             "{asked_for}",
             channel_id=daily.channel_id,
             first=first,
-            asked_for=asked_for(daily, standing.week),
+            asked_for=asked_for(daily, status.week),
         ),
         _(
             "-# `/daily preview` shows you how it will look, `/daily pause` and `/daily skip` leave some out, "
@@ -126,13 +126,13 @@ def _chosen(filters: Filters | None) -> str:
     return f"- {escape(str(filters))}" if filters.active else _("- from everything that is shown here")
 
 
-def status_text(standing: DailyStatus, guild: discord.Guild | None) -> str:
+def status_text(status: DailyStatus, guild: discord.Guild | None) -> str:
     """How the daily post stands; what is gone of the server is called so."""
-    return living("\n".join(_status(standing)), guild)
+    return living("\n".join(_status(status)), guild)
 
 
-def _status(standing: DailyStatus) -> Iterator[str]:
-    daily, week = standing.daily, standing.week
+def _status(status: DailyStatus) -> Iterator[str]:
+    daily, week = status.daily, status.week
     if daily is None:
         yield _(
             "No daily post yet. `/daily start` takes a channel, a time and a time zone, and filters if you like."
@@ -150,13 +150,13 @@ def _status(standing: DailyStatus) -> Iterator[str]:
             yield _("⚠️ **The latest post stands, but not its thread:** {problem}.", problem=bare(daily.problem))
         at = daily.due_at // clock.SECOND
         yield _("The next one comes <t:{at}:R>, on <t:{at}:f>.", at=at)
-    if standing.paused_until is not None:
+    if status.paused_until is not None:
         yield _(
             "⏸️ **Paused until {spoken}.** From that day on it goes on by itself.",
-            spoken=spoken(standing.paused_until),
+            spoken=spoken(status.paused_until),
         )
-    if standing.left_out:
-        yield _("⏭️ Left out: **{map}**.", map=listed(map(spoken, standing.left_out)))
+    if status.left_out:
+        yield _("⏭️ Left out: **{map}**.", map=listed(map(spoken, status.left_out)))
     if week is not None and week.problem:
         yield _(
             "⚠️ **The week in montages is late:** {problem}. I try every hour until its day is over.",
@@ -166,12 +166,12 @@ def _status(standing: DailyStatus) -> Iterator[str]:
     yield asked_for(daily, week)
 
 
-def status(standing: DailyStatus, guild: discord.Guild | None, *buttons: Item) -> discord.ui.LayoutView:
+def status_card(status: DailyStatus, guild: discord.Guild | None, *buttons: Item) -> discord.ui.LayoutView:
     """What `/daily status` answers; `buttons` stand under it."""
-    daily, week = standing.daily, standing.week
+    daily, week = status.daily, status.week
     healthy = daily is not None and daily.problem is None and daily.due_at is not None
     healthy = healthy and (week is None or week.problem is None)
-    view = notice(_("### The daily montage"), status_text(standing, guild), accent=GOLD if healthy else AMBER)
+    view = notice(_("### The daily montage"), status_text(status, guild), accent=GOLD if healthy else AMBER)
     return _with_buttons(view, buttons)
 
 

@@ -92,8 +92,8 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             thread=thread,
             rhythm=rhythm_typed(rhythm),
         )
-        standing = await bot.services.daily_posts.standing(guild.id)
-        await reply(interaction, cards.started(standing, due), private=True)
+        status = await bot.services.daily_posts.status(guild.id)
+        await reply(interaction, cards.started(status, due), private=True)
 
     @start.autocomplete("timezone")
     async def zones(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -117,8 +117,8 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     @answers
     async def status(interaction: Interaction) -> None:
         guild = guild_of(interaction)
-        standing = await bot.services.daily_posts.standing(guild.id)
-        await reply(interaction, cards.status(standing, guild, *steps_for(standing)), private=True)
+        status = await bot.services.daily_posts.status(guild.id)
+        await reply(interaction, cards.status_card(status, guild, *steps_for(status)), private=True)
 
     @daily.command(name="preview", description="See how a post looks. Only you see it, and nobody is called.")
     @app_commands.describe(of="Today's montage, or the week in montages as it would be now")
@@ -127,14 +127,14 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
         interaction: Interaction, of: Literal["today's montage", "the week in montages"] = "today's montage"
     ) -> None:
         guild = guild_of(interaction)
-        standing = await bot.services.daily_posts.standing(guild.id)
+        status = await bot.services.daily_posts.status(guild.id)
         if of == "the week in montages":
-            await reply(interaction, await bot.services.week_poster.view(guild.id, standing.today), private=True)
+            await reply(interaction, await bot.services.week_poster.view(guild.id, status.today), private=True)
             return
         found, day, _zone = await bot.services.today.now(guild.id, clock.moment(clock.now()))
         if found is None:
             raise UserError(_(_NOTHING_TODAY))
-        asked = standing.daily
+        asked = status.daily
         role = guild.get_role(asked.role_id) if asked and asked.role_id else None
         view = await bot.services.daily_poster.post_view(guild.id, found, day, role.id if role else None)
         if note := cards.preview_note(asked, guild):

@@ -201,8 +201,8 @@ def add_page(bot: MontageBot) -> None:
     posts, panel = bot.services.daily_posts, bot.services.settings_panel
 
     async def draw(interaction: Interaction) -> Sequence[Item]:
-        standing = await posts.standing(interaction.guild_id or 0)
-        return [*_items(standing, interaction.guild), *await _publishing(interaction, standing.daily)]
+        status = await posts.status(interaction.guild_id or 0)
+        return [*_items(status, interaction.guild), *await _publishing(interaction, status.daily)]
 
     async def timed(interaction: Interaction, _argument: str, values: Values) -> None:
         typed = [values.get(name, "") for name in ("time", "timezone", "rhythm")]
@@ -266,9 +266,9 @@ async def _publishing(interaction: Interaction, daily: Daily | None) -> list[Ite
     return [toggle(question, settings) for question in ELSEWHERE[PAGE]]
 
 
-def _items(standing: DailyStatus, guild: discord.Guild | None) -> list[Item]:
-    daily, week = standing.daily, standing.week
-    items: list[Item] = [TextDisplay(_("## Daily post\n{status_text}", status_text=status_text(standing, guild)))]
+def _items(status: DailyStatus, guild: discord.Guild | None) -> list[Item]:
+    daily, week = status.daily, status.week
+    items: list[Item] = [TextDisplay(_("## Daily post\n{status_text}", status_text=status_text(status, guild)))]
     if daily is None:
         return [*items, ActionRow(DailyTime(label=_("Start one in this channel")))]
     channel = daily.channel_id if guild and guild.get_channel(daily.channel_id) else None
@@ -276,8 +276,8 @@ def _items(standing: DailyStatus, guild: discord.Guild | None) -> list[Item]:
     items += [ActionRow(DailyChannel(channel)), ActionRow(DailyRole(role))]
     if daily.due_at is not None:
         items.append(ActionRow(DailyWeek(week.weekday if week else None)))
-        can_pause = [] if standing.paused_until else [DailyPause(None, _("Pause"))]
-        items.append(ActionRow(DailyTime(), *can_pause, *steps_for(standing, "panel")))
+        can_pause = [] if status.paused_until else [DailyPause(None, _("Pause"))]
+        items.append(ActionRow(DailyTime(), *can_pause, *steps_for(status, "panel")))
     else:
         items.append(ActionRow(DailyTime()))
     return [*items, ActionRow(DailyThread("off" if daily.thread else "on"), DailyStop())]

@@ -81,7 +81,7 @@ class DailyPosts:
         """The date by the clock of its daily post; by that of UTC where there is none."""
         return _today(await self._store.get(guild_id))
 
-    async def standing(self, guild_id: int) -> DailyStatus:
+    async def status(self, guild_id: int) -> DailyStatus:
         """The same with all that belongs to it."""
         daily = await self._store.get(guild_id)
         return DailyStatus(daily, await self.week(guild_id), _today(daily))

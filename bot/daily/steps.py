@@ -68,12 +68,12 @@ def skipped_view(done: Skipped) -> discord.ui.LayoutView:
     return cards.skipped(done, DailyStep("skip", "here", done.next.day.isoformat()))
 
 
-def steps_for(standing: DailyStatus, under: str = "here") -> list[Item]:
+def steps_for(status: DailyStatus, under: str = "here") -> list[Item]:
     """What can be left out, or taken back, as things stand."""
-    daily = standing.daily
+    daily = status.daily
     if daily is None or daily.due_at is None:
         return []
-    if standing.paused_until is not None:
+    if status.paused_until is not None:
         return [DailyStep("resume", under)]
-    take_back = [DailyStep("unskip", under)] if standing.left_out else []
+    take_back = [DailyStep("unskip", under)] if status.left_out else []
     return [DailyStep("skip", under, daily.day.isoformat()), *take_back]

@@ -63,7 +63,7 @@ class WeekDelivery(Delivery[WeekPost]):
     async def _failed(self, job: WeekPost, problem: str, *, unforeseen: bool) -> None:
         """`/daily status` says why; that its day ends is all the giving up there is."""
         log.info("a post failed", what=self._what, guild=job.guild_id, problem=problem)
-        # A try before this one may have ended in the dark.
+        # An earlier try may have been cut short, and nobody knows whether it posted.
         sure = not unforeseen and job.claimed_at is None
         await self._store.failed(job, problem, self._now() + LATER, nothing_posted=sure)
 
@@ -94,7 +94,7 @@ class WeekDelivery(Delivery[WeekPost]):
         await self._store.done(job, following.day, clock.milliseconds(following.at))
 
     async def _tried_at(self, week: WeekPost, due_at: int) -> int | None:
-        """Since when it may have been posted: by a try that ended in the dark, or before a backup was restored."""
+        """Since when it may have been posted: by a try that was cut short, or before a backup was restored."""
         if week.claimed_at is not None:
             return week.claimed_at
         restored_at = await self._dailies.restored_at()

@@ -97,5 +97,5 @@ def trouble_of(error: sqlite3.Error | OSError) -> Trouble | None:
     """What is wrong with the file; None when it is not the file (a constraint, a slip in the SQL)."""
     if isinstance(error, OSError):
         return _BY_ERRNO.get(error.errno or 0, _UNOPENABLE)
-    # The low byte is the kind of failure, the rest its shade.
+    # SQLite's extended result code: its low byte is the primary code, which says what failed.
     return _BY_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)

@@ -32,7 +32,7 @@ TRUSTED_SECONDS = 6.0
 GRACE_SECONDS = 8.0
 # Between two tries to take a lock again that was lost with its connection, and to get one's turn with Discord.
 _AGAIN_SECONDS = 0.25
-# What Discord asks for between two introductions of the same turn.
+# What Discord asks for between two IDENTIFYs of the same bucket (its `max_concurrency`).
 _BETWEEN_INTRODUCTIONS = 5.0
 
 # Advisory locks have two numbers. These are the upper halves of the first; its lower half is the number of shards,
@@ -257,12 +257,12 @@ class HeldSlot(Slot):
                 await self._connection.close()
         self._connection.terminate()
 
-    # --- introductions ---
+    # --- IDENTIFY ---
 
-    def introduction(self, shard_id: int | None) -> AbstractAsyncContextManager[None]:
-        """Of all processes' connections that have the same turn, one in five seconds introduces itself."""
+    def identify_turn(self, shard_id: int | None) -> AbstractAsyncContextManager[None]:
+        """Of all processes' connections that share a bucket, one in five seconds sends IDENTIFY."""
         if self.alone:
-            return super().introduction(shard_id)
+            return super().identify_turn(shard_id)
         return self._introduction((shard_id or 0) % self.max_concurrency)
 
     @asynccontextmanager

@@ -14,7 +14,7 @@ from bot.catalogue.definition import AGES, KINDS, MEDIA, MOODS
 from bot.catalogue.filters import DisciplineNames, Filters, describe
 from bot.catalogue.montage import Montage
 from bot.catalogue.names import country_name, language_name
-from bot.catalogue.tokens import ALIKE, plain, plain_words, stem
+from bot.catalogue.tokens import SYNONYMS, plain, plain_words, stem
 from bot.languages import ENGLISH, N_, _, enumerated, language, numeral
 from bot.ui.answers import Offer
 from bot.ui.client import Interaction
@@ -48,7 +48,7 @@ Offered = tuple[str, str]
 
 def another_word_for(typed: str, label: str) -> float:
     """The share of the words of `label` that stand for what was typed: for soccer, all of football."""
-    others = ALIKE.get(stem(typed))
+    others = SYNONYMS.get(stem(typed))
     if not others:
         return 0.0
     words = plain_words(label)
@@ -84,12 +84,12 @@ async def matching(typed: str, offered: Iterable[Offered | None], most: int = CH
 
 
 def _scores(wanted: str, labels: list[str]) -> dict[int, float]:
-    """What each of the labels that fit scores, by its place."""
+    """What each of the labels that fit scores, by its index."""
     scores: dict[int, float] = {}
     if len(wanted) <= _SLIPS_AT_MOST:
         found = process.extract(wanted, labels, scorer=fuzz.partial_ratio, score_cutoff=_NEAR, limit=None)
         scores = {number: score for _, score, number in found}
-    has_others = stem(wanted) in ALIKE
+    has_others = stem(wanted) in SYNONYMS
     for number, label in enumerate(labels):
         if wanted in label:
             scores[number] = 100 + 50 * (f" {wanted}" in label)

@@ -58,9 +58,9 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return 0.01
 
     monkeypatch.setattr(gateway, "pause_after", pause)
-    monkeypatch.setattr(gateway, "_GREETING", 0.3)
-    monkeypatch.setattr(gateway, "_WELCOME", 0.3)
-    monkeypatch.setattr(gateway, "_GOODBYE", 0.05)
+    monkeypatch.setattr(gateway, "_HELLO_SECONDS", 0.3)
+    monkeypatch.setattr(gateway, "_READY_SECONDS", 0.3)
+    monkeypatch.setattr(gateway, "_CLOSE_SECONDS", 0.05)
     return paused
 
 

@@ -283,7 +283,7 @@ async def test_introductions_take_turns_across_processes(url: str) -> None:
         order: list[tuple[str, float]] = []
 
         async def introduce(slot_: HeldSlot, name: str, shard: int) -> None:
-            async with slot_.introduction(shard):
+            async with slot_.identify_turn(shard):
                 order.append((name, steady_seconds()))
 
         async with asyncio.timeout(10):
