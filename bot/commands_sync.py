@@ -9,6 +9,7 @@ import structlog
 
 from bot.aliases import JsonObject
 from bot.client import MontageBot
+from bot.database import remember, remembered
 from bot.errors import StartError
 from bot.languages import languages
 from bot.languages.catalogues import MESSAGES, digest
@@ -69,7 +70,7 @@ async def _sync(bot: MontageBot) -> None:
         return
     there = sorted(str(command.id) for command in fetched)
     name = f"commands:{server or 'global'}"
-    if await _remembered(bot, name) == [wanted, *there] and there:
+    if await remembered(bot.database, name) == json.dumps([wanted, *there]) and there:
         log.debug("commands unchanged", server=server)
         bot.command_ids = {command.name: command.id for command in fetched}
         return
@@ -77,23 +78,9 @@ async def _sync(bot: MontageBot) -> None:
     load_language.cache_clear()  # every language was read for it; those that are spoken are again
     log.info("commands sent", server=server, commands=len(synced))
     bot.command_ids = {command.name: command.id for command in synced}
-    await _remember(bot, name, [wanted, *sorted(str(command.id) for command in synced)])
+    await remember(bot.database, name, json.dumps([wanted, *sorted(str(command.id) for command in synced)]))
     await bot.messages.tell("commands", ids=bot.command_ids)
 
 
 async def _renamed(bot: MontageBot, message: JsonObject) -> None:
     bot.command_ids = {str(name): int(number) for name, number in message["ids"].items()}
-
-
-async def _remembered(bot: MontageBot, name: str) -> list[str] | None:
-    rows = await bot.database.read("SELECT value FROM memo WHERE name = :name", name=name)
-    return list(json.loads(rows[0]["value"])) if rows else None
-
-
-async def _remember(bot: MontageBot, name: str, value: list[str]) -> None:
-    await bot.database.write(
-        "INSERT INTO memo (name, value) VALUES (:name, :value) "
-        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        name=name,
-        value=json.dumps(value),
-    )

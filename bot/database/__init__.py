@@ -10,6 +10,7 @@ from bot.database.checking import (
 from bot.database.copying import copy_database
 from bot.database.database import Database, Row, SqlValue, Transaction, either, restored_at
 from bot.database.lock import lock_of
+from bot.database.memo import remember, remembered
 from bot.database.mending import mend
 from bot.database.migrations import newest as newest_schema
 from bot.database.opening import database_at, file_of
@@ -41,6 +42,8 @@ __all__ = [
     "private_database",
     "private_file",
     "private_folder",
+    "remember",
+    "remembered",
     "restored_at",
     "schema_of",
     "trouble_of",

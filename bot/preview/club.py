@@ -8,7 +8,7 @@ from bot import clock
 from bot.catalogue import Filters
 from bot.client import MontageBot
 from bot.daily import Daily, DailyStore
-from bot.database import Database
+from bot.database import Database, remember, remembered
 from bot.guilds import GuildSettings
 from bot.preview.members import AGE, CastVote, HeldDuel, MemberTastes, ids_by_name
 from bot.preview.stories import BLOCKED, STORIES, Story
@@ -43,28 +43,18 @@ class SavedClub(NamedTuple):
 
 async def kept_in(database: Database) -> SavedClub | None:
     """What it holds; None where no preview has begun yet."""
-    rows = await database.read("SELECT value FROM memo WHERE name = :name", name=_MEMO)
-    if rows:
-        founded, _, lived = str(rows[0]["value"]).partition(" ")
+    if (kept := await remembered(database, _MEMO)) is not None:
+        founded, _, lived = kept.partition(" ")
         return SavedClub(None) if founded == _BLANK else SavedClub(int(founded), int(lived))
     # One of a version that had no club: whoever played with it finds it as it was.
     lived_in = await database.read("SELECT 1 FROM vote UNION ALL SELECT 1 FROM suggestion LIMIT 1")
     return SavedClub(None) if lived_in else None
 
 
-async def _keep(database: Database, value: str) -> None:
-    await database.write(
-        "INSERT INTO memo (name, value) VALUES (:name, :value) "
-        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        name=_MEMO,
-        value=value,
-    )
-
-
 async def begin_blank(bot: MontageBot, guild_id: int) -> None:
     """A club in which nothing has happened; what somebody has set there stays."""
     await _settle_in(bot, guild_id, BLANK_SETTINGS)
-    await _keep(bot.database, _BLANK)
+    await remember(bot.database, _MEMO, _BLANK)
 
 
 async def live_on(bot: MontageBot, club: ClubIds, now: int, kept: SavedClub | None) -> None:
@@ -86,7 +76,7 @@ async def live_on(bot: MontageBot, club: ClubIds, now: int, kept: SavedClub | No
         await _settle_in(bot, club.guild_id, SETTINGS)
         await _tell(bot, club, now)
         await _ask_for_a_daily_post(bot.database, club, now)
-    await _keep(bot.database, f"{founded} {today}")
+    await remember(bot.database, _MEMO, f"{founded} {today}")
 
 
 async def _settle_in(bot: MontageBot, guild_id: int, settings: Mapping[str, int]) -> None:

@@ -15,16 +15,12 @@ from bot.database import Database, Row, Transaction
 from bot.privacy.erase_list import EraseList, What
 from bot.privacy.tables import TABLES, Fate, KeptTable
 from bot.suggestions import delete_suggestions, prepare_erase, suggestions_of
+from bot.voting import delete_some_votes
 
 log = structlog.get_logger(__name__)
 
 # Each vote corrects two tallies: so many at a time let everybody else's statements in between.
 _VOTES_AT_ONCE = 500
-_SOME_VOTES = """
-    DELETE FROM vote WHERE (guild_id, montage_id, user_id) IN (
-        SELECT guild_id, montage_id, user_id FROM vote WHERE guild_id = :guild_id LIMIT :most
-    ) RETURNING 1
-"""
 # `{theirs}`: a column with that fate holds the person's id. `{cleared}`: every such column is emptied.
 _ERASE = {
     Fate.GONE: "DELETE FROM {table} WHERE {theirs} RETURNING 1",
@@ -126,7 +122,7 @@ class Records:
 
     async def _erase_some_votes(self, guild_id: int) -> int:
         async with self._database.transaction(guild_id) as transaction:  # others that erase lock the same tallies
-            return len(await transaction.run(_SOME_VOTES, guild_id=guild_id, most=_VOTES_AT_ONCE))
+            return await delete_some_votes(transaction, guild_id, _VOTES_AT_ONCE)
 
     async def _erase_server(self, guild_id: int, number: int | None) -> Counter[str]:
         gone: Counter[str] = Counter()

@@ -8,6 +8,7 @@ from bot.voting.board import DUELS, Board
 from bot.voting.buttons import VoteButton, hide_tally, montage_on, vote_buttons, with_tally
 from bot.voting.cards import ranked_row
 from bot.voting.conditions import is_ahead, others_have_voted, reaches_threshold
+from bot.voting.erasing import delete_some_votes
 from bot.voting.everybody import everybody_of
 from bot.voting.everywhere import Everywhere
 from bot.voting.feature import setup
@@ -32,6 +33,7 @@ __all__ = [
     "VoteStore",
     "Voting",
     "bayesian_average",
+    "delete_some_votes",
     "everybody_of",
     "hide_tally",
     "is_ahead",

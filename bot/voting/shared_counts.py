@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot import clock
-from bot.database import Database
+from bot.database import Database, remember, remembered
 from bot.slots import Messages
 from bot.voting.store import Tallies, Tally
 
@@ -41,18 +41,13 @@ class SharedCounts:
     async def save(self, counted: Counted) -> None:
         """Keep it, and tell the others."""
         text = await asyncio.to_thread(_written, counted, self._montages)
-        await self._database.write(
-            "INSERT INTO memo (name, value) VALUES (:name, :value) "
-            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            name=_NAME,
-            value=text,
-        )
+        await remember(self._database, _NAME, text)
         await self.messages.tell("counted")
 
     async def load(self) -> Counted | None:
         """The latest; None where there is none. One that is an hour old is asked to be made anew."""
-        rows = await self._database.read("SELECT value FROM memo WHERE name = :name", name=_NAME)
-        read = await asyncio.to_thread(_read, str(rows[0]["value"]), self._montages) if rows else None
+        text = await remembered(self._database, _NAME)
+        read = await asyncio.to_thread(_read, text, self._montages) if text is not None else None
         if read is None or not clock.within(clock.HOUR, read[1]):
             await self.messages.tell("count")
         return read[0] if read else None
