@@ -230,8 +230,8 @@ def test_the_wheel_carries_the_catalogue(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     carried = zipfile.ZipFile(wheel).namelist()
     for written in (*ROOT.glob("bot/locales/*/*/*.po"), *ROOT.glob("data/locales/*/*/*.po")):
-        place = f"bot/locales/{written.parts[-3]}/LC_MESSAGES/{written.stem}.mo"
-        assert carried.count(place) == 1, place
+        inside = f"bot/locales/{written.parts[-3]}/LC_MESSAGES/{written.stem}.mo"
+        assert carried.count(inside) == 1, inside
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     run([str(python), "-m", "pip", "install", "-q", str(wheel)], check=True, capture_output=True)

@@ -4,7 +4,7 @@ import ast
 import io
 import re
 import tokenize
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import bot
@@ -40,7 +40,7 @@ OLD_MODULES = {
     *("catalogue.words", "daily.pace", "montages.picker", "recommending.picks", "stats.panels", "stats.picture"),
     *("suggestions.desk", "suggestions.life", "suggestions.leftovers", "suggestions.moderating"),
     *("suggestions.noticeboard", "suggestions.titles", "ui.drawn", "ui.look", "ui.pace", "ui.places", "ui.press"),
-    *("servers", "voting.memory"),
+    *("languages.words", "servers", "voting.memory"),
 }
 
 
@@ -73,6 +73,17 @@ def test_no_two_classes_share_a_name() -> None:
         if isinstance(node, ast.ClassDef)
     )
     assert [name for name, number in classes.items() if number > 1] == []
+
+
+def test_no_two_functions_that_modules_offer_share_a_name() -> None:
+    """But for what every feature has, and what daily posts and brackets, told alike, both say."""
+    packages: defaultdict[str, list[str]] = defaultdict(list)
+    for path in SOURCES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
+                packages[node.name].append(path.parent.name)
+    shared = {name for name, where in packages.items() if len(where) > 1 and sorted(where) != ["bracket", "daily"]}
+    assert shared == {"add_commands", "setup"}
 
 
 def test_no_function_is_called_by_a_little_word() -> None:

@@ -66,15 +66,15 @@ class Scene(NamedTuple):
         """How many servers have a daily post while this lasts."""
         return min(self.servers, int(self.seconds * _POSTS_A_SECOND))
 
-    def places(self) -> list[int]:
+    def guild_ids(self) -> list[int]:
         """The servers' ids, spread over the shards as Discord spreads them."""
         first = payloads.GUILD >> 22
         return [(first + number) << 22 | 5 for number in range(self.servers)]
 
 
-def channel_of(place: int) -> int:
+def channel_of(guild_id: int) -> int:
     """The one channel of a server."""
-    return place + 1
+    return guild_id + 1
 
 
 @dataclass
@@ -143,7 +143,7 @@ class Simulation:
 
     def __init__(self, scene: Scene, server: Server) -> None:
         self.scene, self.server, self.address = scene, server, server.address()
-        self.places = scene.places()
+        self.guild_ids = scene.guild_ids()
         self.ledger, self.notes = Ledger(), list[str]()
         self._chance, self._voters = random.Random(15), 0
         self._is_over = False
@@ -151,14 +151,14 @@ class Simulation:
         for montage in load_catalogue().shipped[:_MONTAGES]:
             shown = {"components": raw(montage_card(montage, Tally())), "flags": _V2}
             self._cards[montage.id] = payloads.message(shown)
-        self.with_post = self._chance.sample(self.places, scene.posts)
+        self.with_post = self._chance.sample(self.guild_ids, scene.posts)
 
     async def run(self) -> None:
         """All of it. Raises AssertionError where something is lost, twice or miscounted."""
         database = PostgresDatabase(self.address)
         await database.open()
         await database.close()
-        guilds = [payloads.guild(place, [channel_of(place)]) for place in self.places]
+        guilds = [payloads.guild(guild_id, [channel_of(guild_id)]) for guild_id in self.guild_ids]
         async with StandIn(guilds=guilds) as self._standin:
             self._standin.max_concurrency = self.scene.shards
             await self._ask_for_posts()
@@ -176,13 +176,13 @@ class Simulation:
         finally:
             await fleet.close()
 
-    def _is_served(self, place: int) -> bool:
-        return self._standin.gateway.serving(place) > 0
+    def _is_served(self, guild_id: int) -> bool:
+        return self._standin.gateway.serving(guild_id) > 0
 
     async def _served(self) -> float:
         """Wait until every shard has a connection; seconds that took."""
         began = time.monotonic()
-        one_of_each = self.places[: self.scene.shards]
+        one_of_each = self.guild_ids[: self.scene.shards]
         await until(lambda: all(map(self._is_served, one_of_each)), _PATIENCE)
         return time.monotonic() - began
 
@@ -190,10 +190,10 @@ class Simulation:
         """Each server's falls due at its own moment, the first when the processes are about to have started."""
         now = clock.now() + int(10 + self.scene.servers / 500) * clock.SECOND
         rows = []
-        for number, place in enumerate(self.with_post):
+        for number, guild_id in enumerate(self.with_post):
             due = now + int(number / len(self.with_post) * self.scene.seconds * clock.SECOND * 0.8)
             day = clock.moment(due).date().isoformat()
-            rows.append((place, channel_of(place), due // clock.MINUTE % (24 * 60), day, due))
+            rows.append((guild_id, channel_of(guild_id), due // clock.MINUTE % (24 * 60), day, due))
         connection = await asyncpg.connect(self.address.url)
         await connection.executemany(
             """
@@ -212,7 +212,7 @@ class Simulation:
         try:
             await self._while(people, third)
             fleet.kill_one()
-            await until(lambda: not all(map(self._is_served, self.places[: self.scene.shards])), _PATIENCE)
+            await until(lambda: not all(map(self._is_served, self.guild_ids[: self.scene.shards])), _PATIENCE)
             self.notes.append(f"{await self._served():.1f} s from a SIGKILL until all servers were served again")
             await self._while(people, third)
             begun = time.monotonic()
@@ -247,12 +247,12 @@ class Simulation:
             else:
                 self._voters += 1
                 who = f"voter {self._voters}"
-                key = self._chance.choice(self.places), who, self._chance.choice(list(self._cards))
+                key = self._chance.choice(self.guild_ids), who, self._chance.choice(list(self._cards))
             await self._press(key, self._chance.choice(list(_CHOICES)))
 
     async def _press(self, key: Key, name: str) -> None:
-        place, who, montage = key
-        if not self._is_served(place):  # Discord would say so itself, at once
+        guild_id, who, montage = key
+        if not self._is_served(guild_id):  # Discord would say so itself, at once
             if key in self.ledger.votes:
                 self.ledger.settled.append(key)
             await asyncio.sleep(0.02)
@@ -261,8 +261,8 @@ class Simulation:
             who,
             self._cards[montage],
             f"vote:{montage}:{name}",
-            guild_id=place,
-            channel_id=channel_of(place),
+            guild_id=guild_id,
+            channel_id=channel_of(guild_id),
         )
         before, after = self.ledger.begin(key, _CHOICES[name])
         try:
@@ -304,7 +304,7 @@ class Simulation:
         await connection.close()
 
         names = {int(payloads.person(who)["id"]): who for _, who, _ in self.ledger.votes}
-        found = {(place, names[who], montage): value for place, who, montage, value in rows}
+        found = {(guild_id, names[who], montage): value for guild_id, who, montage, value in rows}
         assert found.keys() <= self.ledger.votes.keys(), "a vote that nobody gave"
         for key, allowed in self.ledger.votes.items():
             assert found.get(key) in allowed, f"{key} is {found.get(key)}, and people were told {allowed}"
@@ -315,10 +315,10 @@ class Simulation:
         stand = {
             int(one["channel_id"]): int(name) for name, one in self._standin.messages.items() if one.get("nonce")
         }
-        assert {channel_of(place): message for place, message in posted} == stand
+        assert {channel_of(guild_id): message for guild_id, message in posted} == stand
 
-        for place, montage, up, down in tallies[:_LOOKED_AT]:
-            shown = await self._standin.slash("ana", "montage show", montage=montage, guild_id=place)
+        for guild_id, montage, up, down in tallies[:_LOOKED_AT]:
+            shown = await self._standin.slash("ana", "montage show", montage=montage, guild_id=guild_id)
             assert shown.custom_id(f"Fired up · {up}") and shown.custom_id(f"Cold · {down}")
         requests = sum(sent.method == "POST" and sent.path.endswith("/messages") for sent in self._standin.sent)
         self.notes += [

@@ -97,7 +97,7 @@ class Answer:
         return self
 
 
-def asked(bot: MontageBot, place: int, person: int) -> discord.Interaction[Any]:
+def asked(bot: MontageBot, guild_id: int, person: int) -> discord.Interaction[Any]:
     """A command given in a server by a person."""
     user = {"id": str(person), "username": "somebody", "discriminator": "0", "avatar": None}
     payload: Any = {
@@ -106,9 +106,9 @@ def asked(bot: MontageBot, place: int, person: int) -> discord.Interaction[Any]:
         "type": 2,
         "version": 1,
         "token": "-",
-        "guild_id": str(place),
+        "guild_id": str(guild_id),
         "member": {"user": user, "roles": [], "joined_at": None, "permissions": "0", "flags": 0},
-        "authorizing_integration_owners": {"0": str(place)},
+        "authorizing_integration_owners": {"0": str(guild_id)},
         "entitlements": [],
         "attachment_size_limit": 0,
     }

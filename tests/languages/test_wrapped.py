@@ -206,9 +206,9 @@ def mistakes(source: str) -> Iterator[tuple[int, str]]:
         if name in ("N_", "NN_") or any(keyword.arg is None for keyword in call.keywords) or not messages:
             continue
         given = {keyword.arg for keyword in call.keywords} | ({"number"} if name == "ngettext" else set())
-        places = {place for message in messages for place in re.findall(r"(?<!\{)\{(\w*)[^{}]*\}", message)}
-        if places != given and not (name == "ngettext" and places | {"number"} == given):
-            yield call.lineno, f"{sorted(places)} are in the message, {sorted(map(str, given))} are given"
+        placeholders = {name for message in messages for name in re.findall(r"(?<!\{)\{(\w*)[^{}]*\}", message)}
+        if placeholders != given and not (name == "ngettext" and placeholders | {"number"} == given):
+            yield call.lineno, f"{sorted(placeholders)} are in the message, {sorted(map(str, given))} are given"
         if any(message != message.strip(" ") for message in messages):
             yield call.lineno, "a message begins or ends with a space: it is glued to something"
     yield from _inside_other_texts(ast.parse(source))

@@ -188,10 +188,12 @@ async def test_another_number_of_shards_loses_nothing_and_posts_nothing_twice(sh
         started(standin, shared, 2, 2) as two,
     ):
         await served(standin, *guilds)
-        for number, place in enumerate(guilds):
-            card = await standin.slash("ana", "montage show", montage="rocky-iv-1985", guild_id=place)
-            await standin.click("ana", card, card.custom_id("Fired up"), guild_id=place)
-            await a_daily_post(shared, place, CHANNEL + number, clock.now() - clock.MINUTE if number < 2 else soon)
+        for number, guild_id in enumerate(guilds):
+            card = await standin.slash("ana", "montage show", montage="rocky-iv-1985", guild_id=guild_id)
+            await standin.click("ana", card, card.custom_id("Fired up"), guild_id=guild_id)
+            await a_daily_post(
+                shared, guild_id, CHANNEL + number, clock.now() - clock.MINUTE if number < 2 else soon
+            )
         # The routines are woken by a restart of one: its servers' posts are overdue.
         one.process.terminate()
         assert await one.ended() == 0
@@ -202,8 +204,8 @@ async def test_another_number_of_shards_loses_nothing_and_posts_nothing_twice(sh
             assert await two.ended() == 0
             await served(standin, *guilds)
             assert {new.shards, newer.shards} == {"0-1 of 4", "2-3 of 4"}
-            for place in guilds:
-                card = await standin.slash("ben", "montage show", montage="rocky-iv-1985", guild_id=place)
+            for guild_id in guilds:
+                card = await standin.slash("ben", "montage show", montage="rocky-iv-1985", guild_id=guild_id)
                 assert card.custom_id("Fired up · 1")
             await until(lambda: sum(posts(standin, CHANNEL + number) for number in range(4)) >= 4, 40)
             await asyncio.sleep(2)

@@ -163,9 +163,9 @@ def test_a_servers_panels_follow_its_ranking(catalogue: Catalogue, tallies: dict
     assert len(best) == bool(liked_more)
     for intervals in best:
         assert len(intervals.rows) == min(len(liked_more), TOP)
-        for row, place in zip(intervals.rows, liked_more, strict=False):
-            assert row.name == f"{place.rank}. {montages[place.key].film}"  # the rank that it has in the ranking
-            assert row.year == f"({montages[place.key].year})"
+        for row, entry in zip(intervals.rows, liked_more, strict=False):
+            assert row.name == f"{entry.rank}. {montages[entry.key].film}"  # the rank that it has in the ranking
+            assert row.year == f"({montages[entry.key].year})"
             assert 0 <= row.low <= row.share <= row.high <= 1
             assert row.high > row.low
         shares = [row.share for row in intervals.rows]

@@ -50,8 +50,8 @@ async def settings(club: Club) -> Any:
 
 
 async def test_moderators_read_of_no_raw_channel_in_a_card_s_trouble(club: Club) -> None:
-    hall, desk = club.guild.create_text_channel("hall"), club.guild.create_text_channel("desk")
-    await change(club, suggestion_channel_id=hall.id, moderator_channel_id=desk.id)
+    hall, office = club.guild.create_text_channel("hall"), club.guild.create_text_channel("office")
+    await change(club, suggestion_channel_id=hall.id, moderator_channel_id=office.id)
     club.env.backend.delete_channel(hall.id)
     await club.env.settle()
     club.env.inject_error("POST", f"/channels/{hall.id}/messages", status=404, code=10003)
@@ -59,6 +59,6 @@ async def test_moderators_read_of_no_raw_channel_in_a_card_s_trouble(club: Club)
     trouble = (await kept(club)).trouble
     assert f"<#{hall.id}>" in trouble, "what is kept names it, for it may be an outage that hides it"
     shown = await club.mia.slash(club.channel, "moderate review")
-    told = "\n".join(text(message) for message in desk.history())
+    told = "\n".join(text(message) for message in office.history())
     for words in (text(shown), told):
         assert "a deleted channel" in words.lower() and not re.search(f"<#{hall.id}>", words)
