@@ -99,7 +99,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             if strong and len(matching) == 1:
                 card = await card_of(bot, guild_id_of(interaction), matching[0])
             else:
-                card = results(_list_of(asked_in), words, filters, matching, strong, 0)
+                card = results_page(_list_of(asked_in), words, filters, matching, strong, 0)
         await reply(interaction, card, private=not strong)
 
     async def opened(interaction: Interaction, montage_id: str) -> discord.ui.LayoutView | None:
@@ -146,7 +146,7 @@ def _turned_in(asked_in: str) -> DrawPage:
         words, _bar, encoded = query.partition("|")
         filters = decode_filters(encoded)
         found = await _search(interaction, words, filters, asked_in)
-        return results(_list_of(asked_in), words, filters, *found, page)
+        return results_page(_list_of(asked_in), words, filters, *found, page)
 
     return turned
 
@@ -184,7 +184,7 @@ def not_sure(words: str, guesses: Sequence[Montage]) -> discord.ui.LayoutView:
     return build_layout(container)
 
 
-def results(
+def results_page(
     name: str, words: str, filters: Filters, matching: Sequence[Montage], strong: int, page: int
 ) -> discord.ui.LayoutView:
     """A page of what was found: the `strong` first ones fit, and a line parts them from those that only may."""
