@@ -11,9 +11,11 @@ from bot.delivery.delivery import (
     LastingDelivery,
     LaterError,
     RefusedError,
+    Teller,
     bare,
     tripped,
 )
+from bot.delivery.store import JobStore, LastingStore
 
 __all__ = [
     "AT_ONCE",
@@ -22,9 +24,12 @@ __all__ = [
     "REQUESTS_PER_SECOND",
     "Claim",
     "Delivery",
+    "JobStore",
     "LastingDelivery",
+    "LastingStore",
     "LaterError",
     "RefusedError",
+    "Teller",
     "as_results",
     "bare",
     "own_messages",
