@@ -259,6 +259,65 @@ async def test_stopped_while_its_post_is_on_the_way(world: World) -> None:
     bracket = (await world.course()).bracket
     assert bracket.ended_at is not None and bracket.champion_seed is None
     assert await world.vote(2, 0, 1, 1) == [False]
+    assert world.channel.stopped == [2] and bracket.due_at is None
+
+
+# --- the post of one that was stopped ---
+
+
+async def stopped(world: World) -> None:
+    """Its first round is open, and somebody stops it an hour later."""
+    await world.turn(0)
+    world.watch.to(1)
+    assert await world.store.stop(GUILD_ID, world.number, clock.now())
+
+
+@pytest.mark.parametrize("killed", ["before", "after"])
+async def test_killed_while_its_post_is_changed(world: World, killed: str) -> None:
+    await stopped(world)
+    getattr(world.channel, killed).append(Killed())
+    with pytest.raises(BaseExceptionGroup):
+        await world.turn(1)
+    world.restarted()
+    for hour in range(1, HOURS * 2):
+        await world.turn(hour)
+    assert set(world.channel.stopped) == {1} and await world.rounds.next_due() is None
+
+
+@pytest.mark.parametrize("trouble", [RefusedError("the message is gone"), KeyError("a bug")])
+async def test_what_cannot_be_changed_is_left_and_nobody_hears_of_it(world: World, trouble: Exception) -> None:
+    await stopped(world)
+    world.channel.before.append(trouble)
+    await world.turn(1)
+    bracket = (await world.course()).bracket
+    assert bracket.due_at is None and bracket.problem is None and bracket.failing_since is None
+    assert not world.channel.stopped and not world.channel.warned and not world.channel.told
+    assert await world.start() is not None
+
+
+async def test_a_post_that_was_sent_and_not_noted_down_is_changed_too(world: World) -> None:
+    world.channel.after.append(LaterError("Discord answered 500"))
+    await stopped(world)
+    assert (await world.course()).posts[1].claim.message_id is None
+    await world.turn(1)
+    assert world.channel.rounds == world.channel.stopped == [1]
+
+
+async def test_one_that_is_stopped_before_anything_was_posted_is_done(world: World) -> None:
+    world.channel.before.append(RefusedError("no"))
+    await stopped(world)
+    await world.turn(1)
+    assert world.channel.rounds == world.channel.stopped == []
+    assert await world.rounds.next_due() is None
+
+
+async def test_a_new_one_may_begin_while_the_old_one_s_post_waits(world: World) -> None:
+    await stopped(world)
+    world.channel.before.append(LaterError("Discord answered 503"))
+    assert await world.start() is not None
+    await world.turn(1)
+    await world.turn(1.1)
+    assert world.channel.rounds == [1, 1] and world.channel.stopped == [1]
 
 
 # --- montages that go while it runs ---
