@@ -13,7 +13,7 @@ from bot.bracket.round_store import RoundStore
 from bot.bracket.rules import Match, decide, won_by_code
 from bot.bracket.store import BracketStore
 from bot.catalogue import Catalogue
-from bot.delivery import LastingDelivery, Teller
+from bot.delivery import FailureNotifier, LastingDelivery
 from bot.pacing import RequestPacer
 from bot.routine import Routine
 from bot.shards import Slot
@@ -31,7 +31,7 @@ class FoundRound(NamedTuple):
     winners: str
 
 
-class RoundPoster(Teller[Bracket], Protocol):
+class RoundPoster(FailureNotifier[Bracket], Protocol):
     """Where rounds are posted. Every method raises RefusedError or LaterError."""
 
     async def post(self, bracket: Bracket, claimed_at: int, ends_at: int, nonce: str) -> int:

@@ -13,7 +13,7 @@ from bot.daily.schedule import Due, outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.daily.zones import UnknownZoneError, zone_of, zone_words
-from bot.delivery import LastingDelivery, LaterError, RefusedError, Teller
+from bot.delivery import FailureNotifier, LastingDelivery, LaterError, RefusedError
 from bot.languages import Said
 from bot.pacing import RequestPacer
 from bot.routine import Routine
@@ -34,7 +34,7 @@ class Found(NamedTuple):
     montage_id: str
 
 
-class Poster(Teller[Daily], Protocol):
+class Poster(FailureNotifier[Daily], Protocol):
     """Where posts go. Every method raises RefusedError or LaterError."""
 
     async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:

@@ -78,7 +78,7 @@ class Claim(NamedTuple):
     message_id: int | None = None
 
 
-class Teller(Protocol[L_contra]):
+class FailureNotifier(Protocol[L_contra]):
     """How the moderators hear of it. Both raise RefusedError or LaterError."""
 
     async def warn(self, job: L_contra, problem: str, /) -> None:
@@ -192,13 +192,13 @@ class LastingDelivery(Delivery[L]):
         self,
         what: str,
         jobs: LastingStore[L],
-        teller: Teller[L],
+        notifier: FailureNotifier[L],
         pacer: RequestPacer,
         slot: Slot | None = None,
         now: Callable[[], int] = clock.now,
     ) -> None:
         super().__init__(what, jobs, pacer, slot, now)
-        self._lasting, self._teller = jobs, teller
+        self._lasting, self._notifier = jobs, notifier
 
     async def _failed(self, job: L, problem: str, *, unforeseen: bool) -> None:
         """Note why there is no post, try again in an hour, and give up after three days.
@@ -212,9 +212,9 @@ class LastingDelivery(Delivery[L]):
         await self._lasting.failed(job, now, problem, now + LATER, nothing_posted=not unforeseen)
         if unforeseen and job.failing_since is None:
             with suppress(RefusedError, LaterError):
-                await self._in_turn(self._teller.warn, job, problem)
+                await self._in_turn(self._notifier.warn, job, problem)
         if giving_up:
             with suppress(LaterError):  # whether they were told is not known: both are tried again
                 with suppress(RefusedError):  # they can't be told
-                    await self._in_turn(self._teller.gave_up, job, problem)
+                    await self._in_turn(self._notifier.gave_up, job, problem)
                 await self._lasting.give_up(job, now + LATER)
