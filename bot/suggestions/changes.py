@@ -67,9 +67,7 @@ class ChangeStore:
         what stands now. `entry` replaces the text.
         """
         to = TRANSITIONS[action, actor].to
-        values: dict[str, SqlValue] = entry._asdict() if entry else {}
-        if to is not None:
-            values["state"] = to
+        values: dict[str, SqlValue] = (entry._asdict() if entry else {}) | ({"state": to} if to else {})
         if to == "open":
             values |= _ends(end_of_vote(at, settings.voting_days), settings)
         async with self._database.transaction(suggestion.guild_id) as transaction:

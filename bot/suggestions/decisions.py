@@ -142,10 +142,8 @@ class Decisions:
                 written = await self._done(event, step) and written
             suggestion = await self._store.get(suggestion.guild_id, suggestion.id) or suggestion
         remark = one_after_the_other(*said) if (said := list(filter(None, remarks))) else ""
-        if remark and event.actor != "moderator":
-            await self._publisher.tell_moderators(
-                suggestion.guild_id, Said("Suggestion {id}: {remark}", id=suggestion.id, remark=remark)
-            )
+        if event.actor != "moderator":
+            await self._publisher.report_trouble(suggestion, remark)
         if late:
             self.catching_up.wake()
             return one_after_the_other(*filter(None, (remark, _FOLLOWS_LATER)))
@@ -216,10 +214,7 @@ class Decisions:
         except TROUBLE as problem:
             log.info("a card is late", suggestion=suggestion.id, problem=str(problem))
             return
-        if trouble:
-            await self._publisher.tell_moderators(
-                suggestion.guild_id, Said("Suggestion {id}: {trouble}", id=suggestion.id, trouble=trouble)
-            )
+        await self._publisher.report_trouble(suggestion, trouble)
 
     def _taken_in(self, change: Change | None) -> Change | None:
         """Memory follows the database at once, before anything is awaited."""

@@ -216,6 +216,12 @@ class CardPublisher:
             log.info("a notice could not be delivered", suggestion=suggestion.id, problem=refusal.code)
         return ""
 
+    async def report_trouble(self, suggestion: Suggestion, trouble: str) -> None:
+        """Tell the moderators what is the matter with a suggestion; nothing where nothing is."""
+        if trouble:
+            said = Said("Suggestion {id}: {trouble}", id=suggestion.id, trouble=trouble)
+            await self.tell_moderators(suggestion.guild_id, said)
+
     async def tell_moderators(self, guild_id: int, text: Said) -> None:
         """Into the channel that the server chose for its moderators; nowhere where it chose none."""
         channel_id = (await self._settings.get(guild_id)).moderator_channel_id

@@ -13,13 +13,14 @@ from bot.guilds import GuildSettings
 from bot.languages import N_, Said, _
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.suggestions.buttons import OLD, numbers_in
-from bot.suggestions.cards import discipline_question, duplicates_question, later_note, waiting_card
+from bot.suggestions.cards import waiting_card
 from bot.suggestions.disciplines import meant_by
 from bot.suggestions.drafts import Draft
 from bot.suggestions.entry import Entry, Typed, read_entry, typed_from
 from bot.suggestions.forms import draft_of, entry_or_mend, keep_draft, open_again, suggestion_form
 from bot.suggestions.limits import refusal
 from bot.suggestions.near import near_to
+from bot.suggestions.questions import discipline_question, duplicates_question, later_note
 from bot.suggestions.store import LimitsUsedUp
 from bot.suggestions.suggestion import Suggestion, suggestion_number
 from bot.ui.answers import answers, answers_privately, ask, notice, reply, update
@@ -94,8 +95,8 @@ async def _sent(interaction: Interaction, argument: str, values: Values) -> None
         await _add(interaction, entry, typed, draft)
 
 
-async def _kept(interaction: Interaction, typed: Typed, draft: int) -> int:
-    """Keep what was typed while something is asked; it takes the place of the draft that it came from."""
+async def _kept(interaction: Interaction, typed: Typed, draft: int = 0) -> int:
+    """Keep what was typed as a draft; it takes the place of the one that it came from."""
     kept = await keep_draft(interaction, Draft(typed, "suggest", "0"))
     if draft:
         await interaction.client.services.drafts.drop(interaction.user.id, draft)
@@ -185,8 +186,7 @@ async def _take(interaction: Interaction, argument: str) -> None:
 
 
 async def _later(interaction: Interaction, reason: str, typed: Typed) -> None:
-    draft = await keep_draft(interaction, Draft(typed, "suggest", "0"))
-    await reply(interaction, later_note(reason, typed, draft), private=True)
+    await reply(interaction, later_note(reason, typed, await _kept(interaction, typed)), private=True)
 
 
 async def _add(interaction: Interaction, entry: Entry, typed: Typed, draft: int, *, asked: bool = False) -> None:
@@ -255,10 +255,7 @@ async def _show(interaction: Interaction, suggestion: Suggestion, settings: Guil
         said = _(_REFUSED if trouble else _FOLLOWS)
     if said is not None:
         await reply(interaction, notice(said, accent=GREEN), private=True)
-    if trouble:
-        await services.publisher.tell_moderators(
-            suggestion.guild_id, Said("Suggestion {id}: {trouble}", id=suggestion.id, trouble=trouble)
-        )
+    await services.publisher.report_trouble(suggestion, trouble)
 
 
 def _posted(suggestion: Suggestion) -> str:
