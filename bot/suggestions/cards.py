@@ -118,12 +118,7 @@ def accepted_card(
 ) -> discord.ui.LayoutView:
     """The montage that it has become, with a line that says how; the rest as on every montage's card."""
     view = montage_card(
-        suggestion.as_montage(family),
-        tally,
-        AgainButton(""),
-        mine=mine,
-        film=film,
-        champion_since=champion_since,
+        suggestion.as_montage(family), tally, AgainButton(""), mine=mine, film=film, champion_since=champion_since
     )
     words = (
         _("-# Suggestion {number}, accepted by the moderators", number=suggestion.id)

@@ -6,7 +6,7 @@ One conditional UPDATE decides each change. All of them go through `bot.suggesti
 from collections.abc import Mapping
 
 from bot.clock import DAY
-from bot.database import Database, Row, SqlValue, Transaction
+from bot.database import Database, SqlValue, Transaction
 from bot.guilds import GuildSettings
 from bot.shards import EVERY_SHARD, Shards
 from bot.suggestions.entry import Entry
@@ -186,7 +186,7 @@ async def _update(
     **parameters: SqlValue,
 ) -> Suggestion | None:
     """Give its columns these values, where the condition holds at this very moment; None where it does not."""
-    rows: list[Row] = await transaction.run(
+    rows = await transaction.run(
         f"""
         UPDATE suggestion SET version = version + 1{"".join(f", {name} = :{name}" for name in values)}
         WHERE id = :id AND guild_id = :guild_id AND {condition}

@@ -247,7 +247,5 @@ async def _reported(interaction: Interaction, number: str, values: Values) -> No
         raise UserError(_("You have reported this one before; the moderators have it."))
     words = _("Thank you. The moderators of this server will see it, and nobody else.")
     await reply(interaction, notice(words, accent=GREEN), private=True)
-    await bot.services.publisher.tell_moderators(
-        suggestion.guild_id,
-        Said("🚩 Suggestion {id} was reported: `/moderate review`", id=suggestion.id),
-    )
+    said = Said("🚩 Suggestion {id} was reported: `/moderate review`", id=suggestion.id)
+    await bot.services.publisher.tell_moderators(suggestion.guild_id, said)

@@ -103,12 +103,7 @@ def read_entry(
     if problems:
         return None, problems
     return Entry(
-        values["film"],
-        int(year),
-        values["scene"],
-        values["why"],
-        _quietly(values["discipline"]),
-        link,
+        values["film"], int(year), values["scene"], values["why"], _quietly(values["discipline"]), link
     ), {}
 
 

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.languages import N_, _, numeral
 from bot.suggestions.cards import waiting_card
 from bot.suggestions.lifecycle import STATES, State, may_see
-from bot.suggestions.suggestion import Suggestion, suggestion_number
+from bot.suggestions.suggestion import Suggestion
 from bot.ui.context import guild_id_of
 from bot.ui.filters import under_filters
 from bot.ui.lists import list_view, pages_of
@@ -132,9 +132,8 @@ async def _most_wanted(interaction: Interaction, query: str, page: int) -> disco
 
 
 async def _opened(interaction: Interaction, montage_id: str) -> discord.ui.LayoutView | None:
-    number, guild_id = suggestion_number(montage_id), guild_id_of(interaction)
-    bot = interaction.client
-    suggestion = await bot.services.suggestions.get(guild_id, number) if number is not None else None
+    suggestions = interaction.client.services.suggestions
+    suggestion = await suggestions.of_montage(guild_id_of(interaction), montage_id)
     return await seen_by(interaction, suggestion, alone=True) if suggestion else None
 
 

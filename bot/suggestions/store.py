@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import get_args
 
 from bot.clock import MINUTE
-from bot.database import Database
+from bot.database import Database, SqlValue
 from bot.guilds import GuildSettings
 from bot.languages import kept
 from bot.shards import EVERY_SHARD, Shards
@@ -13,7 +13,7 @@ from bot.suggestions.entry import Entry
 from bot.suggestions.lifecycle import State, end_of_vote
 from bot.suggestions.limits import MemberUsage
 from bot.suggestions.rows import event_from, snapshot, suggestion_from, suggestions_where, text_of
-from bot.suggestions.suggestion import Event, Suggestion
+from bot.suggestions.suggestion import Event, Suggestion, suggestion_number
 from bot.suggestions.traces import Traces
 
 # Rows read at a time where all of a server's are wanted: some milliseconds of work.
@@ -110,24 +110,27 @@ class SuggestionStore:
 
     async def get(self, guild_id: int, identity: int) -> Suggestion | None:
         """The suggestion of that number, if it belongs to the server."""
-        found = await suggestions_where(
-            self._database, "id = :id AND guild_id = :guild_id", id=identity, guild_id=guild_id
-        )
-        return found[0] if found else None
+        return await self._one("id = :id AND guild_id = :guild_id", id=identity, guild_id=guild_id)
+
+    async def of_montage(self, guild_id: int, montage_id: str) -> Suggestion | None:
+        """The one that this montage is; None for a shipped montage, too."""
+        number = suggestion_number(montage_id)
+        return None if number is None else await self.get(guild_id, number)
 
     async def at_message(self, guild_id: int, message_id: int) -> Suggestion | None:
         """The suggestion whose card that message is."""
-        found = await suggestions_where(
-            self._database, "guild_id = :guild_id AND message_id = :message", guild_id=guild_id, message=message_id
+        return await self._one(
+            "guild_id = :guild_id AND message_id = :message", guild_id=guild_id, message=message_id
         )
+
+    async def _one(self, condition: str, **values: SqlValue) -> Suggestion | None:
+        found = await suggestions_where(self._database, condition, **values)
         return found[0] if found else None
 
     async def in_states(self, guild_id: int, *states: State) -> list[Suggestion]:
         """All of a server in these states (any, when none is named), oldest first."""
-        rows = await self._database.read(
-            "SELECT * FROM suggestion WHERE guild_id = :guild_id ORDER BY id", guild_id=guild_id
-        )
-        return [suggestion_from(row) for row in rows if not states or row["state"] in states]
+        found = await suggestions_where(self._database, "guild_id = :guild_id ORDER BY id", guild_id=guild_id)
+        return [suggestion for suggestion in found if not states or suggestion.state in states]
 
     async def newest(self, guild_id: int, since: int, most: int) -> tuple[list[Suggestion], int]:
         """(the latest few of a server that are open and were made since then, how many there are of those)"""
@@ -148,19 +151,15 @@ class SuggestionStore:
         Each is as it is when it is read: one that changes meanwhile may come twice, or not at all.
         """
         for state in states or get_args(State):
-            found: list[Suggestion] = []
-            while not found or len(found) == size:
-                found = await suggestions_where(  # in the order of an index, so that no portion reads the others
-                    self._database,
-                    "guild_id = :guild_id AND state = :state AND id > :last ORDER BY id LIMIT :size",
-                    guild_id=guild_id,
-                    state=state,
-                    last=found[-1].id if found else 0,
-                    size=size,
-                )
-                if not found:
-                    break
+            last = 0
+            # In the order of an index, so that no portion reads the others.
+            where = "guild_id = :guild_id AND state = :state AND id > :last ORDER BY id LIMIT :size"
+            values = {"guild_id": guild_id, "state": state, "size": size}
+            while found := await suggestions_where(self._database, where, last=last, **values):
                 yield found
+                if len(found) < size:
+                    break
+                last = found[-1].id
 
     async def accepted(self) -> list[tuple[Suggestion, int]]:
         """Every accepted one of every server, with the time it was accepted."""
