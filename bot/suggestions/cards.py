@@ -199,8 +199,9 @@ def announcement(
     now = _("From now on it turns up in `/montage random`, `show`, `find` and `top`.")
     if tally.votes:
         now = _("From now on it turns up in `/montage random`, `show`, `find` and `top`, with every vote it has.")
+    by_votes = event.actor == "votes"
     words = _(
-        _WON if event.actor == "votes" else _NODDED,
+        _WON if by_votes else _NODDED,
         film=entry.title,
         scene=escape(entry.scene),
         byline=byline(suggestion),
