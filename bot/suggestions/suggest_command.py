@@ -20,8 +20,8 @@ from bot.suggestions.entry import Entry, Typed, read_entry, typed_from
 from bot.suggestions.forms import draft_of, entry_or_mend, keep_draft, open_again, suggestion_form
 from bot.suggestions.limits import refusal
 from bot.suggestions.near import near_to
-from bot.suggestions.suggest_cards import discipline_question, duplicates_question, later_note
 from bot.suggestions.store import LimitsUsedUp
+from bot.suggestions.suggest_cards import discipline_question, duplicates_question, later_note
 from bot.suggestions.suggestion import Suggestion
 from bot.ui.answers import answers, answers_privately, ask, notice, reply, update
 from bot.ui.components import TextDisplay

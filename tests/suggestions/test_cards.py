@@ -18,8 +18,8 @@ from bot.suggestions.cards import (
 )
 from bot.suggestions.duplicates import Known
 from bot.suggestions.entry import LIMITS, Entry, Typed, read_entry
-from bot.suggestions.suggest_cards import duplicates_question, later_note, mend_note
 from bot.suggestions.review.cards import ReviewItem, review_card
+from bot.suggestions.suggest_cards import duplicates_question, later_note, mend_note
 from bot.suggestions.suggestion import Event, Report, Suggestion
 from bot.ui.prebuilt import component_payloads
 from bot.ui.text import clean

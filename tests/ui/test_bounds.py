@@ -35,8 +35,8 @@ from bot.suggestions.duplicates import Known
 from bot.suggestions.entry import FIELDS, LIMITS, Entry, Typed, read_entry
 from bot.suggestions.forms import reason_form, suggestion_form
 from bot.suggestions.lifecycle import State
-from bot.suggestions.suggest_cards import duplicates_question, later_note, mend_note
 from bot.suggestions.review.cards import ReviewItem, review_card
+from bot.suggestions.suggest_cards import duplicates_question, later_note, mend_note
 from bot.suggestions.suggestion import Event, Report, Suggestion
 from bot.ui.answers import notice
 from bot.ui.components import Button, attachment, bounded_id, choice, option, picture, thread_name
