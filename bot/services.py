@@ -44,7 +44,9 @@ from bot.suggestions import (
     CardCleanup,
     CardCleanupStore,
     CardPublisher,
+    ChangeStore,
     Deadlines,
+    DeadlineStore,
     Decisions,
     DraftStore,
     ForumPosts,
@@ -102,6 +104,7 @@ class Services:
         database, catalogue, shards = bot.database, bot.catalogue, bot.slot.shards
         self.traces = Traces(database)
         self.suggestions = SuggestionStore(database, self.traces, shards)
+        self.suggestion_changes = ChangeStore(database, shards)
         self.title_index = TitleIndex(self.suggestions)
         self.drafts = DraftStore(database)
         self.moderation = ModerationStore(database, self.traces)
@@ -122,6 +125,7 @@ class Services:
         self.publications.refused.append(self.publisher.tell_moderators)
         self.decisions = Decisions(
             self.suggestions,
+            self.suggestion_changes,
             self.publisher,
             self.title_index,
             catalogue,
@@ -134,7 +138,11 @@ class Services:
         self.imports = ImportStore(database, shards)
         self.import_posting = ImportPosting(self.imports, self.publisher)
         self.deadlines = Deadlines(
-            self.suggestions, self.decisions, self.guild_settings, self.card_cleanup.routine, bot.discord_time.now
+            DeadlineStore(database, shards),
+            self.decisions,
+            self.guild_settings,
+            self.card_cleanup.routine,
+            bot.discord_time.now,
         )
         self.voting = Voting(
             self.votes,

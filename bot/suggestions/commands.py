@@ -17,7 +17,7 @@ from bot.suggestions.lifecycle import UNDECIDED, state_phrase
 from bot.suggestions.lists import seen_by
 from bot.suggestions.options import Own, Visible, named
 from bot.suggestions.review.panel import review_panel
-from bot.suggestions.suggestion import Change, Suggestion
+from bot.suggestions.suggestion import Suggestion
 from bot.ui.answers import answers, ask, notice, reply, update
 from bot.ui.context import guild_id_of
 from bot.ui.registries import Values
@@ -163,7 +163,9 @@ async def _edited(interaction: Interaction, argument: str, values: Values) -> No
     if change is None:
         now = await _suggestion(interaction, argument)
         raise UserError(await _stays_as_it_is(interaction, now) or _("Somebody was quicker. Try again, please."))
-    await _done(interaction, change, _("Changed. It reads better already."))
+    # Answer the author first; the card follows.
+    await reply(interaction, notice(_("Changed. It reads better already."), accent=GREEN), private=True)
+    await decisions.follow(change)
 
 
 async def _withdraw(interaction: Interaction, suggestion: Suggestion) -> None:
@@ -202,12 +204,6 @@ async def _put_back(interaction: Interaction, number: str) -> None:
         raise UserError(_("Somebody was quicker. Look at it again, please."))
     await update(interaction, notice(_("It's back, as it was."), accent=GREEN))
     await services.decisions.follow(change)
-
-
-async def _done(interaction: Interaction, change: Change, words: str) -> None:
-    """Answer the author first; the card follows."""
-    await reply(interaction, notice(words, accent=GREEN), private=True)
-    await interaction.client.services.decisions.follow(change)
 
 
 async def _manage(interaction: Interaction, number: str) -> None:
@@ -251,7 +247,5 @@ async def _reported(interaction: Interaction, number: str, values: Values) -> No
         raise UserError(_("You have reported this one before; the moderators have it."))
     words = _("Thank you. The moderators of this server will see it, and nobody else.")
     await reply(interaction, notice(words, accent=GREEN), private=True)
-    await bot.services.publisher.tell_moderators(
-        suggestion.guild_id,
-        Said("🚩 Suggestion {id} was reported: `/moderate review`", id=suggestion.id),
-    )
+    said = Said("🚩 Suggestion {id} was reported: `/moderate review`", id=suggestion.id)
+    await bot.services.publisher.tell_moderators(suggestion.guild_id, said)

@@ -98,6 +98,13 @@ def moved_end(closes_at: int | None, days: int, before: int, now: int) -> int | 
     return max(closes_at + (days - before) * DAY, now + DAY)
 
 
+def reopened_end(closes_at: int | None, days: int, now: int) -> int | None:
+    """When a vote ends that is open again: as it would have, or where its time is over it begins anew."""
+    if days and closes_at is not None and closes_at > now:
+        return closes_at
+    return end_of_vote(now, days)
+
+
 def votes_missing(counts: Tally, threshold: Threshold) -> int | None:
     """How many more votes for it, and none against, it takes; None where no number would do."""
     lead = max(threshold.margin, 1) - (counts.up - counts.down)
