@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import hypothesis
 import pytest
 import simcord
+import structlog
 from discord import app_commands
 
 from bot.app import create_bot
@@ -80,6 +81,9 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("whole", usual)
     hypothesis.settings.register_profile("quick", usual, max_examples=15)
     hypothesis.settings.load_profile("quick" if config.getoption("--quick") else "whole")
+    # As the bot itself logs: where `rich` is installed structlog would draw each traceback, in a fifth of a second.
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

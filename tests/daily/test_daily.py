@@ -410,8 +410,9 @@ async def test_a_lasting_refusal_is_shown_given_up_and_told(club: Club, code: in
     await pass_time(club, 5.6)
     status = text(await club.mia.slash(club.channel, "daily status"))
     assert "Failing since" in status and says in status
-    for _ in range(80):
-        await pass_time(club, 1)
+    for hours in (1, 1, 24, 24, 24):
+        assert moderators.last_message is None, "it is tried again for three days"
+        await pass_time(club, hours)
     assert "Given up" in text(await club.mia.slash(club.channel, "daily status"))
     assert says in text(newest(moderators))
 
