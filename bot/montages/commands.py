@@ -78,11 +78,11 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
 
     @show.autocomplete("montage")
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        guild_id = guild_id_of(interaction)
+        guild_id, spoken = guild_id_of(interaction), language()
         await bot.catalogue.catch_up(guild_id)
         everything = bot.catalogue.visible_to(guild_id)
         found = bot.catalogue.search(guild_id, typed, typing=True) if typed.strip() else everything
-        return [_choice(montage, language()) for montage in found[:CHOICES_AT_MOST]]
+        return [_choice(montage, spoken) for montage in found[:CHOICES_AT_MOST]]
 
     @montage.command(
         name="find", description="Search everything written about the montages: people, places, props, songs."
