@@ -68,8 +68,8 @@ class Club:
         return [v for entry in self.env.http_requests for v in violations(entry.method, entry.path, entry.json)]
 
 
-# Real seconds that one step, or an advance of simcord's clock, may take on a machine that is busy otherwise. A sleep
-# that is shorter is waited for, as work; but a routine's rest and the life of a view never are.
+# Real seconds that one step, or an advance of simcord's clock, may take on a machine that is busy otherwise.
+# A shorter sleep is waited for, as work; but a routine's rest and the life of a view never are.
 PATIENCE = 60.0
 
 
