@@ -3,7 +3,15 @@
 Each is given what it needs when it is made. Commands, buttons and lists find them as `bot.services.votes`.
 """
 
-from bot.bracket import BracketDelivery, BracketPoster, Brackets, BracketStore, Champions
+from bot.bracket import (
+    BracketDelivery,
+    BracketPoster,
+    Brackets,
+    BracketStore,
+    BracketVoteStore,
+    Champions,
+    RoundStore,
+)
 from bot.client import MontageBot
 from bot.daily import (
     DailyDelivery,
@@ -81,7 +89,7 @@ class Services:
         self.duel_store = DuelStore(database)
         self.duel_rankings = Standings(self.duel_store)
         self.charts = ChartRenderer()
-        self.bracket_store = BracketStore(database, shards)
+        self.bracket_store, self.bracket_votes = BracketStore(database), BracketVoteStore(database)
         self.champions = Champions(self.bracket_store)
 
         self.traces = Traces(database)
@@ -155,11 +163,18 @@ class Services:
         poster = BracketPoster(bot, self.bracket_store, self.votes, self.charts, self.guild_settings, self.films)
         # By Discord's clock: a round must not end early because this machine's is wrong.
         now = bot.discord_time.now
+        rounds = RoundStore(bot.database, shards)
         self.bracket_delivery = BracketDelivery(
-            self.bracket_store, bot.catalogue, poster, self.champions, pacer, now, bot.slot
+            self.bracket_store, rounds, bot.catalogue, poster, self.champions, pacer, now, bot.slot
         )
         self.brackets = Brackets(
-            self.bracket_store, bot.catalogue, self.votes, self.bracket_delivery.routine, now, check_voter
+            self.bracket_store,
+            self.bracket_votes,
+            bot.catalogue,
+            self.votes,
+            self.bracket_delivery.routine,
+            now,
+            check_voter,
         )
 
     async def _suggested_lately(self, guild_id: int, since: int, most: int) -> Suggested:

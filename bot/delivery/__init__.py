@@ -8,12 +8,14 @@ from bot.delivery.delivery import (
     REQUESTS_PER_SECOND,
     Claim,
     Delivery,
+    FailureNotifier,
     LastingDelivery,
     LaterError,
     RefusedError,
     bare,
     tripped,
 )
+from bot.delivery.store import JobStore, LastingStore
 
 __all__ = [
     "AT_ONCE",
@@ -22,7 +24,10 @@ __all__ = [
     "REQUESTS_PER_SECOND",
     "Claim",
     "Delivery",
+    "FailureNotifier",
+    "JobStore",
     "LastingDelivery",
+    "LastingStore",
     "LaterError",
     "RefusedError",
     "as_results",
