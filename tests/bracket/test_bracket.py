@@ -21,6 +21,7 @@ from tests.club import (
     button,
     buttons,
     components,
+    montage_id,
     newest,
     options,
     text,
@@ -163,6 +164,23 @@ async def test_one_at_a_time_and_stopping_asks_once(club: Club) -> None:
     assert "Stopped: The quarter-finals" in text(history)
     for what in ("stop", "status"):
         assert "No bracket is running" in text(await club.mia.slash(club.channel, f"bracket {what}"))
+
+
+async def test_after_the_start_everybody_goes_on_at_once(club: Club) -> None:
+    await club.mia.slash(club.channel, "bracket start", size=8, channel=club.channel)
+    post = newest(club.channel)
+    assert "The quarter-finals" in text(post)
+    assert "The quarter-finals" in text(await club.mia.slash(club.channel, "bracket status"))
+    mine = await club.ana.click(post, custom_id=button(post, "Vote"))
+    mine = await club.ana.click(answered(mine), custom_id=picks(mine)[1])
+    assert "Match 2 of 4" in text(mine)
+    assert montage_id(await club.ben.slash(club.channel, "montage random"))
+    asked = await club.mia.slash(club.channel, "bracket stop")
+    assert "Stopped" in text(await club.mia.click(answered(asked), custom_id=button(asked, "Yes")))
+    assert list(buttons(posts(club)[-1])) == ["The whole bracket"]
+    late = await club.ana.click(answered(mine), custom_id=picks(mine)[0])
+    assert "That bracket is over" in text(late)
+    assert "No bracket is running" in text(await club.mia.slash(club.channel, "bracket status"))
 
 
 async def stop(club: Club) -> simcord.InteractionResult:
