@@ -15,7 +15,7 @@ from bot.suggestions.cards import author_note, withdrawn_note
 from bot.suggestions.forms import entry_or_mend, reason_form, reason_in, suggestion_form
 from bot.suggestions.lifecycle import UNDECIDED, state_phrase
 from bot.suggestions.lists import seen_by
-from bot.suggestions.options import Own, Visible, named
+from bot.suggestions.options import Own, Visible, suggestion_given
 from bot.suggestions.review.panel import review_panel
 from bot.suggestions.suggestion import Suggestion
 from bot.ui.answers import answers, ask, notice, reply, update
@@ -68,7 +68,7 @@ def add_commands(bot: MontageBot) -> None:
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def show(interaction: Interaction, suggestion: app_commands.Transform[str, Visible]) -> None:
-        found = await named(interaction, suggestion, Visible)
+        found = await suggestion_given(interaction, suggestion, Visible)
         private = found.state not in ("open", "accepted")
         async with where_seen(interaction, private=private):
             card = await seen_by(interaction, found, alone=private)
@@ -78,13 +78,13 @@ def add_commands(bot: MontageBot) -> None:
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def edit(interaction: Interaction, suggestion: app_commands.Transform[str, Own]) -> None:
-        await _ask_to_edit(interaction, await named(interaction, suggestion, Own))
+        await _ask_to_edit(interaction, await suggestion_given(interaction, suggestion, Own))
 
     @group.command(name="withdraw", description="Take your suggestion back.")
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def withdraw(interaction: Interaction, suggestion: app_commands.Transform[str, Own]) -> None:
-        await _withdraw(interaction, await named(interaction, suggestion, Own))
+        await _withdraw(interaction, await suggestion_given(interaction, suggestion, Own))
 
     @group.command(name="notify", description="A direct message when a suggestion of yours is decided: on or off.")
     @app_commands.describe(when_decided="Off unless you turn it on")

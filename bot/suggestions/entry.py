@@ -1,4 +1,4 @@
-"""What somebody typed into the form, and what is wrong with it. Pure."""
+"""What somebody typed into the form, and what is wrong with it. No I/O."""
 
 import re
 from collections.abc import Collection, Mapping

@@ -1,4 +1,4 @@
-"""The tags that say in a forum how a suggestion stands, and what becomes of its post. Pure."""
+"""The tags that say in a forum how a suggestion stands, and what becomes of its post. No I/O."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The life of a suggestion: who may do what to it, when the votes have decided, and when a vote ends. Pure."""
+"""The life of a suggestion: who may do what to it, when the votes have decided, and when a vote ends. No I/O."""
 
 from typing import Literal, NamedTuple, Protocol
 

@@ -7,7 +7,7 @@ from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
 from bot.languages import _, ngettext
-from bot.suggestions.options import Every, named
+from bot.suggestions.options import Every, suggestion_given
 from bot.suggestions.review.buttons import add_buttons
 from bot.suggestions.review.cards import blocked_list
 from bot.suggestions.review.panel import next_review_panel, review_panel
@@ -48,14 +48,14 @@ def add_review(bot: MontageBot) -> None:
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def look(interaction: Interaction, suggestion: app_commands.Transform[str, Every]) -> None:
-        found = await named(interaction, suggestion, Every)
+        found = await suggestion_given(interaction, suggestion, Every)
         await reply(interaction, await review_panel(interaction, found), private=True)
 
     @group.command(name="voters", description="Who voted on a suggestion, and how.")
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def voters(interaction: Interaction, suggestion: app_commands.Transform[str, Every]) -> None:
-        found = await named(interaction, suggestion, Every)
+        found = await suggestion_given(interaction, suggestion, Every)
         await reply(interaction, await bot.lists.page(interaction, "voters", found.montage_id, 0), private=True)
 
     @group.command(name="block", description="A member may not suggest or report here any more.")
