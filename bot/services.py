@@ -172,12 +172,14 @@ class Services:
 
         self.daily_posts = DailyPosts(daily_store, week_store, bot.catalogue, wake)
 
-        poster = BracketPoster(bot, self.bracket_store, self.votes, self.charts, self.guild_settings, self.films)
+        self.bracket_poster = BracketPoster(
+            bot, self.bracket_store, self.votes, self.charts, self.guild_settings, self.films
+        )
         # By Discord's clock: a round must not end early because this machine's is wrong.
         now = bot.discord_time.now
         rounds = RoundStore(bot.database, shards)
         self.bracket_delivery = BracketDelivery(
-            self.bracket_store, rounds, bot.catalogue, poster, self.champions, pacer, now, bot.slot
+            self.bracket_store, rounds, bot.catalogue, self.bracket_poster, self.champions, pacer, now, bot.slot
         )
         self.brackets = Brackets(
             self.bracket_store,

@@ -13,6 +13,8 @@ import simcord
 
 from bot import clock
 from bot.aliases import Coro
+from bot.bracket import RoundStore
+from bot.bracket.delivery import nonce_of as nonce_of_round
 from bot.client import MontageBot
 from bot.daily import DailyStore, day_at, nonce_of, upcoming, wall_clock, zone_of
 from bot.preview.members import MEMBERS
@@ -34,11 +36,17 @@ class _Message(NamedTuple):
 
 async def put_up(env: simcord.Env, bot: MontageBot, world: World, now: int, welcome: discord.ui.LayoutView) -> None:
     """Cards, the daily post, a little chatter and the welcome, the oldest first; the clock is `now` afterwards."""
-    messages = [*await _cards(bot, world, now), *await _daily_post(bot, world, now), *_chatter(env, world, now)]
+    messages = [
+        *await _cards(bot, world, now),
+        *await _daily_post(bot, world, now),
+        *await _bracket_round(bot, world),
+        *_chatter(env, world, now),
+    ]
     for message in sorted(messages, key=lambda message: message.at):
         move_clock_to(env, message.at)
         await message.send()
     move_clock_to(env, now)
+    await bot.services.bracket_delivery.turn()  # a round that has ended meanwhile is not to push the welcome away
     await bot.get_partial_messageable(world.channel.id).send(view=welcome)
 
 
@@ -84,6 +92,22 @@ async def _daily_post(bot: MontageBot, world: World, now: int) -> list[_Message]
         await store.done(daily, day, message, upcoming(moment, daily.minute, zone))
 
     return [_Message(clock.milliseconds(at), send)]
+
+
+async def _bracket_round(bot: MontageBot, world: World) -> list[_Message]:
+    """The post of the round that is open, if it stood in the channel."""
+    store = bot.services.bracket_store
+    bracket = await store.running(world.guild_id)
+    post = await store.post(bracket) if bracket else None
+    if bracket is None or post is None or post.claim.message_id is None:
+        return []
+    opened = post.claim.claimed_at
+
+    async def send() -> None:
+        message = await bot.services.bracket_poster.post(bracket, opened, post.ends_at, nonce_of_round(bracket))
+        await RoundStore(bot.database).done(bracket, message)
+
+    return [_Message(opened, send)]
 
 
 async def _say(env: simcord.Env, world: World, member: simcord.MemberActor, words: str) -> None:

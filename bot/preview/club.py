@@ -1,4 +1,4 @@
-"""The make-believe club's past, written through the bot's own stores: votes, duels, suggestions, the daily post."""
+"""The make-believe club's past, through the bot's own stores: votes, duels, brackets, lists, suggestions."""
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,8 @@ from bot.client import MontageBot
 from bot.daily import Daily, DailyStore
 from bot.database import Database, remember, remembered
 from bot.guilds import GuildSettings
-from bot.preview.members import AGE, CastVote, HeldDuel, MemberTastes, ids_by_name
+from bot.preview.brackets import ClubBrackets
+from bot.preview.members import AGE, CastVote, ClubIds, HeldDuel, Marked, MemberTastes, ids_by_name
 from bot.preview.stories import BLOCKED, STORIES, Story
 from bot.suggestions import Suggestion
 from bot.voting import Choice
@@ -24,14 +25,6 @@ _POSTED_AT = 8
 
 _MEMO = "preview club"
 _BLANK = "blank"
-
-
-class ClubIds(NamedTuple):
-    """Where the club is: its server and channel, and the ids of MEMBERS in their order."""
-
-    guild_id: int
-    channel_id: int
-    members: Sequence[int]
 
 
 class SavedClub(NamedTuple):
@@ -72,10 +65,14 @@ async def live_on(bot: MontageBot, club: ClubIds, now: int, kept: SavedClub | No
         votes += taste.votes_of_the_played()
     await _cast(bot, club, founded, sorted(votes, key=lambda vote: vote.day))
     await _hold(bot, club, founded, [duel for day in days for duel in taste.duels(day)])
+    brackets = ClubBrackets(bot, club, taste, founded, now)
     if not lived:
+        await brackets.hold()
+        await _keep_lists(bot, club, founded, taste.marks_of_the_played())
         await _settle_in(bot, club.guild_id, SETTINGS)
         await _tell(bot, club, now)
         await _ask_for_a_daily_post(bot.database, club, now)
+    await brackets.vote()
     await remember(bot.database, _MEMO, f"{founded} {today}")
 
 
@@ -104,6 +101,14 @@ async def _hold(bot: MontageBot, club: ClubIds, founded: int, duels: Sequence[He
             for number, duel in zip(opened, duels, strict=True)
             for member, value in duel.choices
         )
+    )
+
+
+async def _keep_lists(bot: MontageBot, club: ClubIds, founded: int, marks: Iterable[Marked]) -> None:
+    """Of montages that every server has."""
+    mark = bot.services.shelf.mark
+    await asyncio.gather(
+        *(mark(club.members[m.member], m.montage_id, 0, m.mark, _at(founded, m.day)) for m in marks)
     )
 
 

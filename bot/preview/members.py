@@ -10,6 +10,7 @@ from random import Random
 from typing import NamedTuple
 
 from bot.catalogue import Montage
+from bot.shelf.store import Mark
 from bot.voting import Choice
 
 # How old the club is when somebody first sees it: a little more than the weeks that `/montage stats` shows.
@@ -35,6 +36,14 @@ class Member(NamedTuple):
     posts: float = 1.0
 
 
+class ClubIds(NamedTuple):
+    """Where the club is: its server and channel, and the ids of MEMBERS in their order."""
+
+    guild_id: int
+    channel_id: int
+    members: Sequence[int]
+
+
 class CastVote(NamedTuple):
     """One of them votes."""
 
@@ -42,6 +51,24 @@ class CastVote(NamedTuple):
     montage_id: str
     choice: Choice
     day: float
+
+
+class Marked(NamedTuple):
+    """One of those who are played has saved a montage, or noted that they have seen it."""
+
+    member: int
+    montage_id: str
+    mark: Mark
+    day: float
+
+
+class Side(NamedTuple):
+    """Which of two montages somebody chooses in a bracket, and what share of the round has passed by then."""
+
+    member: int
+    pair: int
+    lower: bool
+    after: float
 
 
 class HeldDuel(NamedTuple):
@@ -57,6 +84,9 @@ class HeldDuel(NamedTuple):
 PLAYED = ("Ana", "Ben", "Mia")
 # How many votes each of them has given before: Ben's taste is still to be learnt.
 _PLAYED_VOTES = (14, 3, 21)
+# What they keep on their lists, and out of how many of the best known in their families: the last two are seen, of
+# which one is saved, too.
+_LISTED, _LISTED_OF = (6, 5, 7), 30
 
 MEMBERS = (
     Member("Ana", ("combat", "athletics"), ("stage and style",)),
@@ -143,6 +173,27 @@ class MemberTastes:
             choosing = random.sample(_members_on(day), random.randint(3, 6))
             choices = tuple((member, self._prefers(member, first, second, random)) for member in choosing)
             yield HeldDuel(first.id, second.id, choices, day + random.random())
+
+    def marks_of_the_played(self) -> Iterator[Marked]:
+        """The lists of Ana, Ben and Mia: most is saved for later, some is seen."""
+        for member, number in enumerate(_LISTED):
+            random = _random(f"list of {MEMBERS[member].name}")
+            loved = [montage.id for montage in self._known if montage.family in MEMBERS[member].loves]
+            for left, montage_id in enumerate(random.sample(loved[:_LISTED_OF], number), -number + 1):
+                day = random.uniform(AGE / 2, AGE - 3)
+                if left < 0:
+                    yield Marked(member, montage_id, "saved", day)
+                if left >= -1:
+                    yield Marked(member, montage_id, "seen", day + 2)
+
+    def sides(self, pairs: Sequence[tuple[Montage, Montage]], day: int) -> Iterator[Side]:
+        """How half of the members choose in a bracket's round that opens on that day; not those who are played."""
+        random, there = _random(f"bracket on day {day}"), _members_on(day)
+        for member in random.sample(there, len(there) // 2):
+            after = random.random() ** 2  # most of them soon
+            for number, (first, second) in enumerate(pairs):
+                ahead = self._liking(member, first) - self._liking(member, second) + random.gauss(0, 0.5)
+                yield Side(member, number, ahead < 0, after)
 
     def _vote(self, member: int, random: Random, day: int) -> CastVote:
         (montage_id,) = random.choices(self._ids, cum_weights=self._reach(member))

@@ -6,8 +6,7 @@ import discord
 import simcord
 
 from bot.languages import _
-from bot.preview.club import ClubIds
-from bot.preview.members import MEMBERS, PLAYED
+from bot.preview.members import MEMBERS, PLAYED, ClubIds
 
 
 class World(NamedTuple):
