@@ -10,23 +10,24 @@ from bot.bracket.course import Bracket
 from bot.bracket.rules import Match, decide, first_round, size_for
 from bot.catalogue import Filters
 from bot.client import MontageBot
-from bot.preview.members import ClubIds, MemberTastes
+from bot.preview.members import AGE, ClubIds, MemberTastes
 from bot.voting import rank
 
 
 class _Plan(NamedTuple):
-    """A bracket that began `age` days before somebody first sees the club; each of its rounds takes `hours`."""
+    """A bracket that begins on that day of the club; each of its rounds takes `hours`."""
 
+    day: float
     size: int
     hours: int
-    age: float
     filters: Filters = Filters()
 
 
-# One after the other. The semi-finals of the second are open for another day and a half.
+# One after the other. The semi-finals of the second open two hours before somebody first sees the club: above the
+# welcome, whose reader may vote in them for two days.
 _PLANS = (
-    _Plan(size=16, hours=24, age=41.3),
-    _Plan(size=8, hours=48, age=2.6, filters=Filters(decade=1980)),
+    _Plan(day=AGE - 41.3, size=16, hours=24),
+    _Plan(day=AGE - 2.08, size=8, hours=48, filters=Filters(decade=1980)),
 )
 # What is noted of a round's post that stands nowhere.
 _NOWHERE = 0
@@ -72,7 +73,7 @@ class ClubBrackets:
 
     async def _begin(self, plan: _Plan) -> Bracket:
         """Seeded by the ranking, as `/bracket start` does it; without what members suggested, some of it later."""
-        guild_id, at = self._club.guild_id, self._now - int(plan.age * clock.DAY)
+        guild_id, at = self._club.guild_id, self._founded + int(plan.day * clock.DAY)
         montages = plan.filters.apply(self._bot.catalogue.shipped_visible_to(guild_id))
         tallies = await self._bot.services.votes.tallies(guild_id)
         entrants = [one.key for one in rank([montage.id for montage in montages], tallies)[: plan.size]]

@@ -58,13 +58,14 @@ async def live_on(bot: MontageBot, club: ClubIds, now: int, kept: SavedClub | No
     founded = now - AGE * clock.DAY if kept is None or kept.founded_at is None else kept.founded_at
     lived = kept.days_lived if kept else 0
     today = (now - founded) // clock.DAY
+    if not lived:  # votes without this would be those of a version that had no club
+        await remember(bot.database, _MEMO, f"{founded} {lived}")
     days = range(max(lived, today - AGE), today)
     taste = MemberTastes(bot.catalogue.shipped)
     votes = [vote for day in days for vote in taste.votes(day)]
     if not lived:
         votes += taste.votes_of_the_played()
     await _cast(bot, club, founded, sorted(votes, key=lambda vote: vote.day))
-    await _hold(bot, club, founded, [duel for day in days for duel in taste.duels(day)])
     brackets = ClubBrackets(bot, club, taste, founded, now)
     if not lived:
         await brackets.hold()
@@ -73,6 +74,8 @@ async def live_on(bot: MontageBot, club: ClubIds, now: int, kept: SavedClub | No
         await _tell(bot, club, now)
         await _ask_for_a_daily_post(bot.database, club, now)
     await brackets.vote()
+    # At the end: made again, each duel would be another one.
+    await _hold(bot, club, founded, [duel for day in days for duel in taste.duels(day)])
     await remember(bot.database, _MEMO, f"{founded} {today}")
 
 

@@ -190,7 +190,7 @@ class MemberTastes:
         """How half of the members choose in a bracket's round that opens on that day; not those who are played."""
         random, there = _random(f"bracket on day {day}"), _members_on(day)
         for member in random.sample(there, len(there) // 2):
-            after = random.random() ** 2  # most of them soon
+            after = random.random() ** 3  # many of them soon
             for number, (first, second) in enumerate(pairs):
                 ahead = self._liking(member, first) - self._liking(member, second) + random.gauss(0, 0.5)
                 yield Side(member, number, ahead < 0, after)

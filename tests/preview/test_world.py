@@ -1,11 +1,13 @@
 """The club that the preview plays in, blank and with a past: no browser, the same simulated Discord."""
 
+import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import AsyncMock
 from zoneinfo import ZoneInfo
 
 import discord
@@ -14,16 +16,19 @@ import simcord
 
 from bot import clock
 from bot.app import create_bot
+from bot.bracket import RoundStore
 from bot.client import MontageBot
 from bot.errors import StartError
 from bot.preview.club import kept_in
 from bot.preview.members import AGE, MEMBERS, MemberTastes
 from bot.preview.opening import open_club
 from bot.preview.serve import zone_of_offset
+from bot.preview.simulation import real_time
 from bot.preview.welcome import CardButton, CommandButton
 from bot.preview.world import World
 from bot.settings import Settings
-from tests.club import answered, button, montage_id, newest, shipped_montages, text
+from bot.shelf import ShelfStore
+from tests.club import answered, button, buttons, montage_id, newest, shipped_montages, text
 from tests.contract import violations
 
 
@@ -109,6 +114,106 @@ async def test_suggestions_are_in_every_state(tmp_path: Path) -> None:
         assert {s.message_id for s in all_of_them if s.state == "open"} <= shown
         today = [m for m in club.world.channel.history() if "Today" in text(m)]
         assert len(today) == 1 and today[0].created_at.date() == club.env.now().date()
+
+
+async def test_the_club_has_a_champion_and_a_round_to_vote_in(tmp_path: Path) -> None:
+    async with opened(tmp_path / "club.db") as club:
+        ana, _, mia = club.world.viewers
+        services, channel, now = club.bot.services, club.world.channel, clock.milliseconds(club.env.now())
+        ((over, champion_id),) = await services.bracket_store.over(club.world.guild_id)
+        assert over.ended_at and 21 < (now - over.ended_at) / clock.DAY < 60
+        champion = club.bot.catalogue.get(club.world.guild_id, champion_id)
+        assert champion and champion.film in text(await mia.slash(channel, "bracket history"))
+        assert "Champion of this server" in text(await ana.slash(channel, "montage show", montage=champion_id))
+
+        running = await services.bracket_store.running(club.world.guild_id)
+        assert running and running.round == 2 and running.due_at and running.due_at - now > 24 * clock.HOUR
+        people, votes = await services.bracket_votes.turnout(running)
+        status = text(await mia.slash(channel, "bracket status"))
+        assert people > 1 and f"{votes} votes so far, by {people} people" in status
+        (post,) = [message for message in channel.history() if "Vote" in buttons(message)]
+        assert post.jump_url in status and post.created_at < club.welcome.created_at
+        ballot = await ana.click(post, custom_id=button(post, "Vote"))
+        await ana.click(answered(ballot), custom_id=button(ballot, "This one"))
+        assert await services.bracket_votes.turnout(running) == (people + 1, votes + 1)
+
+
+async def test_everybody_who_is_played_has_a_list_that_is_theirs_to_take_away(tmp_path: Path) -> None:
+    async with opened(tmp_path / "club.db") as club:
+        for person in club.world.viewers:
+            entries = {e.montage_id: e for e in await club.bot.services.shelf.of_person(person.id)}
+            seen = {identity for identity, entry in entries.items() if entry.seen_at}
+            saved = {identity for identity, entry in entries.items() if entry.saved_at}
+            assert len(saved) >= 3 and len(seen) == 2 and len(seen & saved) == 1
+            assert "Saved for later" in text(await person.slash(club.world.channel, "montage saved"))
+            only = await person.slash(club.world.channel, "montage random", only="what I saved")
+            assert montage_id(only) in saved
+        ana, ben, _ = club.world.viewers
+        (file,) = answered(await ana.slash(club.world.channel, "privacy export")).attachments
+        kept = json.loads(await file.read())["everything_kept"]
+        assert len(kept["montages on your list"]) == len(await club.bot.services.shelf.of_person(ana.id))
+        asked = await ana.slash(club.world.channel, "privacy erase")
+        await ana.click(answered(asked), custom_id="erase:most")
+        assert await club.bot.services.shelf.of_person(ana.id) == []
+        assert await club.bot.services.shelf.of_person(ben.id) != []
+
+
+async def brackets_of(club: Opened) -> list[tuple[object, ...]]:
+    """Who took part in each bracket, how each match went, and how many have voted in the round that is open."""
+    store, votes = club.bot.services.bracket_store, club.bot.services.bracket_votes
+    running = await store.running(club.world.guild_id)
+    assert running
+    courses = [await store.course(b) for b in (*(b for b, _ in await store.over(club.world.guild_id)), running)]
+    return [(course.entrants, course.matches) for course in courses] + [await votes.turnout(running)]
+
+
+async def test_brackets_go_the_same_way_at_every_hour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(tmp_path / "one.db") as club:
+        one = await brackets_of(club)
+    monkeypatch.setattr("bot.preview.opening.real_time", lambda: real_time() + 7 * clock.HOUR)
+    async with opened(tmp_path / "other.db") as club:
+        assert await brackets_of(club) == one
+
+
+@pytest.mark.parametrize("store, step", [(RoundStore, "close"), (ShelfStore, "mark")])
+async def test_a_start_that_was_interrupted_is_made_up_for(
+    store: type, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(tmp_path / "one.db") as club:
+        one = await brackets_of(club)
+    with monkeypatch.context() as patching:
+        patching.setattr(store, step, AsyncMock(side_effect=RuntimeError("interrupted")))
+        with pytest.raises(RuntimeError, match="interrupted"):
+            async with opened(tmp_path / "club.db"):
+                pass
+    async with opened(tmp_path / "club.db") as club:
+        assert len(club.world.members) == len(MEMBERS)
+        assert await brackets_of(club) == one
+        assert await club.bot.services.shelf.of_person(club.world.viewers[MIA].id)
+
+
+async def test_a_bracket_goes_on_to_its_champion_from_start_to_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = 0
+    monkeypatch.setattr("bot.preview.opening.real_time", lambda: real_time() + later)
+    async with opened(tmp_path / "club.db") as club:
+        running = await club.bot.services.bracket_store.running(club.world.guild_id)
+        assert running
+        few = await club.bot.services.bracket_votes.turnout(running)
+    later = clock.DAY
+    async with opened(tmp_path / "club.db") as club:
+        assert await club.bot.services.bracket_store.running(club.world.guild_id) == running
+        assert await club.bot.services.bracket_votes.turnout(running) > few, "the members vote on"
+        (post,) = [message for message in club.world.channel.history() if "Vote" in buttons(message)]
+        kept = await club.bot.services.bracket_store.post(running)
+        assert kept and kept.claim.message_id == post.id
+    for days, heading in ((3, "## The final"), (6, "is the champion of Montage Club")):
+        later = days * clock.DAY
+        async with opened(tmp_path / "club.db") as club:
+            *_, post, welcome = club.world.channel.history()
+            assert heading in text(post)
+            assert welcome.id == club.welcome.id and "foot of the steps" in text(welcome)
 
 
 async def test_the_cards_come_back_and_the_members_vote_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
