@@ -27,7 +27,7 @@ def _module(session: nox.Session, *command: str) -> None:
 
 @nox.session
 def check(session: nox.Session) -> None:
-    """Style, types, import layers, the catalogue and the quick tests; under half a minute."""
+    """Style, types, import layers, the catalogue and the quick tests; about half a minute."""
     _module(session, "ruff", "format", "--check", ".")
     _module(session, "ruff", "check", ".")
     _module(session, "mypy")

@@ -212,9 +212,7 @@ def test_new_begins_a_montage_and_schema_describes_it(tmp_path: Path) -> None:
     again = bot("new", "Rocky VII", "2031", "--folder", str(tmp_path))
     assert again.returncode == 1 and "there already" in again.stderr
     unfinished = bot("check", str(tmp_path))
-    assert (
-        unfinished.returncode == 1 and "rocky-vii-2031.toml: scene: must be a text in quotes" in unfinished.stderr
-    )
+    assert unfinished.returncode == 1 and "rocky-vii-2031.toml: scene: is empty" in unfinished.stderr
     assert bot("schema").stdout == (ROOT / "data" / "montage.schema.json").read_text(encoding="utf-8")
 
 

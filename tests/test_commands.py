@@ -64,14 +64,16 @@ def test_where_and_for_whom_is_decided(tree: app_commands.CommandTree[Any]) -> N
     found = {}
     for root in roots(tree):
         contexts, installs = root.allowed_contexts, root.allowed_installs
-        assert contexts is not None and installs is not None, f"{root.name}: contexts and installs are not said"
+        assert contexts is not None and installs is not None, (
+            f"{root.name}: say @app_commands.allowed_contexts(…) and @app_commands.allowed_installs(…)"
+        )
         where = {name for name in EVERYWHERE if getattr(contexts, name)}
         permissions = [name for name, wanted in root.default_permissions or () if wanted]
         found[root.name] = (where, permissions[0] if permissions else None)
         assert len(permissions) <= 1
         assert installs.guild
         assert bool(installs.user) == (where == EVERYWHERE), f"{root.name}: what needs a server can't be carried"
-    assert found == DECIDED
+    assert found == DECIDED, "a command at the top level has its line in DECIDED, above"
 
 
 def test_commands_fit_discord_s_limits(tree: app_commands.CommandTree[Any]) -> None:

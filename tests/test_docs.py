@@ -99,7 +99,8 @@ def test_the_notes_are_explained_with_two_films_that_carry_each(catalogue: Catal
 def test_the_layers_are_those_that_are_enforced() -> None:
     contract = tomli.loads(read("pyproject.toml"))["tool"]["importlinter"]["contracts"][0]
     layers = [line.replace(" | ", " · ") for line in contract["layers"]]
-    assert "```\n" + "\n".join(layers) + "\n```" in read("CONTRIBUTING.md")
+    written = "```\n" + "\n".join(layers) + "\n```" in read("CONTRIBUTING.md")
+    assert written, "the layers of CONTRIBUTING.md, How it is built, are not those of pyproject.toml"
 
 
 def test_every_part_of_the_house_is_in_its_plan() -> None:
@@ -108,7 +109,7 @@ def test_every_part_of_the_house_is_in_its_plan() -> None:
     there = {
         path.name for path in (ROOT / "bot").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
     }
-    assert named | {"__init__.py"} == there
+    assert named | {"__init__.py"} == there, "mend the plan in CONTRIBUTING.md, How it is built"
 
 
 def test_the_readme_s_invitation_is_the_bot_s() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from bot.aliases import JsonObject
@@ -140,11 +141,15 @@ class Field(NamedTuple):
                         yield f"[{number}].{field}" if field else f"[{number}]", reason
 
     def _text(self, value: object, most: int | None) -> Iterator[str]:
-        if not isinstance(value, str) or not value.strip():
+        one_of = f"one of: {', '.join(map(str, self.choices))}"
+        if not isinstance(value, str):
             yield "must be a text in quotes"
             return
+        if not value.strip():
+            yield f"is empty; {one_of}" if self.choices else "is empty"
+            return
         if self.choices and value not in self.choices:
-            yield f"{value!r} is not one of: {', '.join(map(str, self.choices))}"
+            yield f"{value!r} is not {one_of}"
         if self.pattern and not re.search(self.pattern, value):
             yield f"{value!r} does not look right: {self.says}"
         if most and len(value) > most:
@@ -239,7 +244,8 @@ def problems_of(fields: Mapping[str, Field], table: object) -> Iterator[tuple[st
         yield "", "must be a table"
         return
     for name in sorted(table.keys() - fields.keys()):
-        yield name, "is not a field of a montage"
+        meant = get_close_matches(name, fields, 1)
+        yield name, "is not a field of a montage" + (f"; did you mean {meant[0]}?" if meant else "")
     for name, field in fields.items():
         if name not in table:
             if field.required:

@@ -22,6 +22,10 @@ _PACKAGE = Path(bot.__file__).parent
 # Votes are kept under this name, and it travels in buttons.
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*-\d{4}")
 _NAME_AT_MOST = 64
+_NAMED = (
+    "needs a name like rocky-iv-1985.toml: small letters and digits, hyphens between them, the year at the end, "
+    f"{_NAME_AT_MOST} characters at most before the .toml"
+)
 
 
 class Problem(NamedTuple):
@@ -52,12 +56,16 @@ def read_montages(folder: Path) -> tuple[list[Montage], list[Problem]]:
         try:
             # tomllib's own code, compiled: three times as fast, and parsing is most of the loading.
             table = tomli.loads(file.read_text(encoding="utf-8"))
-        except (tomli.TOMLDecodeError, UnicodeDecodeError) as problem:
+        except UnicodeDecodeError as problem:
+            reason = f"is not in UTF-8 (byte {problem.start + 1} is the first that is not): save it so"
+            problems.append(Problem(file.name, "", reason))
+            continue
+        except tomli.TOMLDecodeError as problem:
             problems.append(Problem(file.name, "", f"is not sound TOML: {problem}"))
             continue
         found = [Problem(file.name, field, reason) for field, reason in problems_of(FIELDS, table)]
         if not _NAME.fullmatch(file.stem) or len(file.stem) > _NAME_AT_MOST:
-            found.append(Problem(file.name, "", "needs a name like rocky-1976.toml, and not a longer one than 64"))
+            found.append(Problem(file.name, "", _NAMED))
         problems += found
         if not found:
             montages.append(montage_from(file.stem, table))
@@ -79,9 +87,9 @@ def _order(file: Path) -> list[str]:
 def _problems_of_order(order: Sequence[str], files: Collection[str]) -> Iterator[Problem]:
     for identity, times in Counter(order).items():
         if times > 1:
-            yield Problem(ORDER, identity, "stands there more than once")
+            yield Problem(ORDER, identity, "stands there more than once: leave one line")
         if identity not in files:
-            yield Problem(ORDER, identity, "is no montage's file")
+            yield Problem(ORDER, identity, "is no montage's file: mend the name or take the line out")
     for identity in sorted(set(files) - set(order)):
         yield Problem(f"{identity}.toml", "", f"has no place in the editors' order: give it a line in {ORDER}")
 

@@ -5,7 +5,7 @@
 A dot and the version; then, each only where it is set, a letter and a code: decade, kind, mood, medium (`e`),
 country, language, age, family friendly; a bar and the discipline, which members may have named and which is
 therefore last. A country or a language that has no code stands there as it is: `c=Atlantis;`.
-At most 53 characters for anything that the catalogue holds, so that it fits into a button beside the words of a
+At most 52 characters for anything that the catalogue holds, so that it fits into a button beside the words of a
 search. The empty text is "no filter". Texts of version 1 are read, too; tests/catalogue/stored_filters.toml has
 texts of every version that was ever released.
 """

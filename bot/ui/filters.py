@@ -1,4 +1,4 @@
-"""The filter options that `random`, `top` and `find` share."""
+"""The filter options that `random`, `top`, `find`, the daily post and brackets share."""
 
 import functools
 import inspect

@@ -49,7 +49,12 @@ def problems_of(capsys: pytest.CaptureFixture[str], folder: Path) -> list[str]:
         (("year = 1976", "year = true"), "year: must be a whole number"),
         (("year = 1976", "year = 1066"), "year: is 1066; from 1890 to 2100"),
         (('"Rocky"', "7"), "film: must be a text in quotes"),
-        (('"Rocky"', '"  "'), "film: must be a text in quotes"),
+        (('"Rocky"', '"  "'), "film: is empty"),
+        (('"combat"', '""'), "family: is empty; one of: combat, athletics, "),
+        (
+            ("year = 1976", 'year = 1976\ndisciplne = "boxing"'),
+            "disciplne: is not a field of a montage; did you mean disc",
+        ),
         (('["English"]', '"English"'), "language: must be a list in [brackets]"),
         (('["English"]', "[1]"), "language: must be a text in quotes"),
         (('["English"]', "[]"), "language: has 0 entries; from 1 to 6"),
@@ -93,7 +98,7 @@ def test_every_problem_is_printed_not_only_the_first(tmp_path: Path, capsys: pyt
     (tmp_path / "creed-2015.toml").write_text("film = ", encoding="utf-8")
     (tmp_path / "ali-2001.toml").write_bytes("film = 'Bärbel'".encode("latin-1"))
     assert [problem.split(":")[:2] for problem in problems_of(capsys, tmp_path)] == [
-        ["ali-2001.toml", " is not sound TOML"],
+        ["ali-2001.toml", " is not in UTF-8 (byte 10 is the first that is not)"],
         ["creed-2015.toml", " is not sound TOML"],
         ["rocky-1976.toml", " year"],
         ["rocky-1976.toml", " discipline"],
@@ -125,8 +130,8 @@ def test_every_montage_has_one_place_in_the_editors_order(
     assert {m.id: m.editors_rank for m in montages} == {"creed-2015": 1, "rocky-1976": 2} and not problems
     order.write_text("creed-2015\ncreed-2015\nmulan-1998\n", encoding="utf-8")
     assert problems_of(capsys, tmp_path) == [
-        "editors-order.txt: creed-2015: stands there more than once",
-        "editors-order.txt: mulan-1998: is no montage's file",
+        "editors-order.txt: creed-2015: stands there more than once: leave one line",
+        "editors-order.txt: mulan-1998: is no montage's file: mend the name or take the line out",
         "rocky-1976.toml: has no place in the editors' order: give it a line in editors-order.txt",
     ]
 
@@ -137,7 +142,7 @@ def test_a_file_s_name_can_travel_in_a_button(
 ) -> None:
     (tmp_path / f"{name}.toml").write_text(SOUND, encoding="utf-8")
     (problem,) = problems_of(capsys, tmp_path)
-    assert problem.startswith(f"{name}.toml: needs a name like rocky-1976.toml")
+    assert problem.startswith(f"{name}.toml: needs a name like rocky-iv-1985.toml")
 
 
 def test_a_sound_folder_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

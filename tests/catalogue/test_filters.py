@@ -68,6 +68,7 @@ def test_a_discipline_that_a_member_named_comes_back_whatever_is_in_it(disciplin
 
 
 def test_the_longest_that_a_file_may_hold_still_fits() -> None:
+    assert set(LONGEST.active) == set(Filters._fields), "LONGEST, above, has the longest value of every filter"
     assert decode_filters(encode_filters(LONGEST)) == LONGEST
     assert len(encode_filters(LONGEST)) <= 52
 

@@ -45,7 +45,7 @@ def test_new_leaves_what_is_there_alone(tmp_path: Path, capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("film", "year", "reason"),
     [
-        ("", 1976, "film: must be a text in quotes"),
+        ("", 1976, "film: is empty"),
         ("Rocky", 1776, "year: is 1776; from 1890 to 2100"),
         ("七人の侍", 1954, "film: give a title in Latin letters"),
         ("R" * 91, 1976, "film: is 91 characters long"),

@@ -24,7 +24,7 @@ Schema = dict[str, Any]
 def test_each_migration_is_in_both_folders() -> None:
     numbers = {engine: [number for number, _ in scripts(engine)] for engine in ("sqlite", "postgresql")}
     assert numbers["sqlite"][:_FIRST] == list(range(1, _FIRST + 1))
-    assert numbers["postgresql"] == numbers["sqlite"][_FIRST - 1 :]
+    assert numbers["postgresql"] == numbers["sqlite"][_FIRST - 1 :], "each migration has a file for each engine"
 
 
 def _plain(expression: str | None) -> str | None:
@@ -140,7 +140,7 @@ def test_both_engines_have_the_same_tables(tmp_path: Path) -> None:
         assert isinstance(server, PostgresAddress)
         sqlite, postgresql = asyncio.run(schemas(server))
     assert postgresql.pop("schema_version")["columns"] == [("version", "bigint", True, None)]
-    assert postgresql.keys() == sqlite.keys()
+    assert postgresql.keys() == sqlite.keys(), "a table is made for one engine alone"
     for table, made in sqlite.items():
         assert postgresql[table] == made, table
 

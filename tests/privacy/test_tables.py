@@ -28,11 +28,15 @@ async def columns(database: Database) -> dict[str, set[str]]:
 
 async def test_every_table_is_in_the_list_and_every_id_in_it_is_named(database: Database) -> None:
     there = await columns(database)
-    assert {kept.table for kept in TABLES} == there.keys()
+    assert {kept.table for kept in TABLES} == there.keys(), "bot/privacy/tables.py names every table"
     for kept in TABLES:
         names = there[kept.table]
-        assert set(kept.person) == {name for name in names if PERSON.search(name)}, kept.table
-        assert {kept.server} - {None} == {name for name in names if SERVER.match(name)}, kept.table
+        assert set(kept.person) == {name for name in names if PERSON.search(name)}, (
+            f"bot/privacy/tables.py: every column of {kept.table} with a person's id is in `person`"
+        )
+        assert {kept.server} - {None} == {name for name in names if SERVER.match(name)}, (
+            f"bot/privacy/tables.py: the column of {kept.table} with the server's id is its `server`"
+        )
         montages = {name for name in names if MONTAGE.match(name)}
         # When a shipped montage came is nobody's; a suggestion is never shipped.
         assert set(kept.montages) == montages - ({"montage_id"} if kept.table == "arrival" else set()), kept.table

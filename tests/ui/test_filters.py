@@ -5,7 +5,6 @@ import re
 import pytest
 
 from bot.catalogue import Filters
-from bot.catalogue.definition import FIELDS, KINDS, MEDIA, MOODS
 from bot.catalogue.stored_filters import encode_filters
 from bot.montages.commands import WORDS_AT_MOST
 from bot.montages.random import AgainButton
@@ -13,6 +12,7 @@ from bot.ui.components import ActionRow
 from bot.ui.filters import nothing_matches
 from bot.ui.lists import page_row
 from bot.ui.theme import build_layout
+from tests.catalogue.test_filters import LONGEST
 from tests.club import Club, answered, button, buttons, montage_id, newest, options, text
 
 
@@ -130,22 +130,11 @@ async def test_words_with_a_bar_in_them_do_not_become_filters(club: Club) -> Non
 
 
 def test_the_longest_filters_and_words_fit_into_a_button() -> None:
-    longest = Filters(
-        discipline="d" * (FIELDS["discipline"].most or 0),
-        decade=2100,
-        kind=KINDS[-1],
-        mood=MOODS[-1],
-        medium=MEDIA[-1],
-        country="United Arab Emirates",
-        language="silent, Spanish intertitles",
-        suitable_from=18,
-        family_friendly=True,
-    )
-    row = page_row("find", f"{'w' * WORDS_AT_MOST}|{encode_filters(longest)}", 998, 999)
+    row = page_row("find", f"{'w' * WORDS_AT_MOST}|{encode_filters(LONGEST)}", 998, 999)
     identities = [item.custom_id for item in row.children]  # type: ignore[attr-defined]
     assert max(map(len, identities)) <= 100
     assert all(re.fullmatch(r"p:find:[phn]\d+:w+\|.*", identity) for identity in identities)
-    assert len(AgainButton(encode_filters(longest)).item.custom_id or "") <= 100
+    assert len(AgainButton(encode_filters(LONGEST)).item.custom_id or "") <= 100
 
 
 def test_what_somebody_typed_stays_words_in_the_answer() -> None:
