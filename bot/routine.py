@@ -12,6 +12,8 @@ import structlog
 
 log = structlog.get_logger(__name__)
 
+# What the task is called in which a routine rests: a simulated Discord knows by it what is not at work.
+AT_REST = "a routine at rest"
 # Seconds of rest after a turn that failed.
 _AFTER_FAILURE = 60.0
 
@@ -53,7 +55,8 @@ class Routine:
                 self._woken = False
                 seconds = await self._one_turn()
                 # Whoever woke it during the turn may have been too late for that one.
-                self._rest = asyncio.create_task(asyncio.sleep(0 if self._woken else seconds))
+                rest = asyncio.sleep(0 if self._woken else seconds)
+                self._rest = asyncio.create_task(rest, name=AT_REST)
                 await asyncio.wait([self._rest])
         finally:
             self._end_rest()

@@ -3,7 +3,15 @@
 Each is given what it needs when it is made. Commands, buttons and lists find them as `bot.services.votes`.
 """
 
-from bot.bracket import BracketDelivery, BracketPoster, Brackets, BracketStore, Champions
+from bot.bracket import (
+    BracketDelivery,
+    BracketPoster,
+    Brackets,
+    BracketStore,
+    BracketVoteStore,
+    Champions,
+    RoundStore,
+)
 from bot.client import MontageBot
 from bot.daily import (
     DailyDelivery,
@@ -36,7 +44,9 @@ from bot.suggestions import (
     CardCleanup,
     CardCleanupStore,
     CardPublisher,
+    ChangeStore,
     Deadlines,
+    DeadlineStore,
     Decisions,
     DraftStore,
     ForumPosts,
@@ -81,7 +91,7 @@ class Services:
         self.duel_store = DuelStore(database)
         self.duel_rankings = Standings(self.duel_store)
         self.charts = ChartRenderer()
-        self.bracket_store = BracketStore(database, shards)
+        self.bracket_store, self.bracket_votes = BracketStore(database), BracketVoteStore(database)
         self.champions = Champions(self.bracket_store)
 
         self._add_suggestions(bot)
@@ -94,6 +104,7 @@ class Services:
         database, catalogue, shards = bot.database, bot.catalogue, bot.slot.shards
         self.traces = Traces(database)
         self.suggestions = SuggestionStore(database, self.traces, shards)
+        self.suggestion_changes = ChangeStore(database, shards)
         self.title_index = TitleIndex(self.suggestions)
         self.drafts = DraftStore(database)
         self.moderation = ModerationStore(database, self.traces)
@@ -114,6 +125,7 @@ class Services:
         self.publications.refused.append(self.publisher.tell_moderators)
         self.decisions = Decisions(
             self.suggestions,
+            self.suggestion_changes,
             self.publisher,
             self.title_index,
             catalogue,
@@ -126,7 +138,11 @@ class Services:
         self.imports = ImportStore(database, shards)
         self.import_posting = ImportPosting(self.imports, self.publisher)
         self.deadlines = Deadlines(
-            self.suggestions, self.decisions, self.guild_settings, self.card_cleanup.routine, bot.discord_time.now
+            DeadlineStore(database, shards),
+            self.decisions,
+            self.guild_settings,
+            self.card_cleanup.routine,
+            bot.discord_time.now,
         )
         self.voting = Voting(
             self.votes,
@@ -159,11 +175,18 @@ class Services:
         poster = BracketPoster(bot, self.bracket_store, self.votes, self.charts, self.guild_settings, self.films)
         # By Discord's clock: a round must not end early because this machine's is wrong.
         now = bot.discord_time.now
+        rounds = RoundStore(bot.database, shards)
         self.bracket_delivery = BracketDelivery(
-            self.bracket_store, bot.catalogue, poster, self.champions, pacer, now, bot.slot
+            self.bracket_store, rounds, bot.catalogue, poster, self.champions, pacer, now, bot.slot
         )
         self.brackets = Brackets(
-            self.bracket_store, bot.catalogue, self.votes, self.bracket_delivery.routine, now, check_voter
+            self.bracket_store,
+            self.bracket_votes,
+            bot.catalogue,
+            self.votes,
+            self.bracket_delivery.routine,
+            now,
+            check_voter,
         )
 
     async def _suggested_lately(self, guild_id: int, since: int, most: int) -> Suggested:

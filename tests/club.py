@@ -69,14 +69,15 @@ class Club:
 
 
 # Real seconds that one step, or an advance of simcord's clock, may take on a machine that is busy otherwise.
-_PATIENCE = 60.0
+# A shorter sleep is waited for, as work; but a routine's rest and the life of a view never are.
+PATIENCE = 60.0
 
 
 @asynccontextmanager
-async def open_club(database: Address, *, patience: float = _PATIENCE, **settings: Any) -> AsyncIterator[Club]:
+async def open_club(database: Address, **settings: Any) -> AsyncIterator[Club]:
     """A club for tests that need a bot with other settings, or several; to be opened inside the test."""
     bot = create_bot(Settings(database=database, **settings))
-    async with simcord.run(bot, settle_timeout=patience) as env:
+    async with simcord.run(bot, settle_timeout=PATIENCE) as env:
         club = Club(env, bot)
         try:
             yield club

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import hypothesis
 import pytest
 import simcord
+import structlog
 from discord import app_commands
 
 from bot.app import create_bot
@@ -19,8 +20,9 @@ from bot.client import MontageBot
 from bot.database import Database, database_at
 from bot.database.sqlite import _PRAGMAS
 from bot.languages.catalogues import FOLDERS, MESSAGES
+from bot.preview.simulation import rests_end_by_its_clock
 from bot.settings import Address, Settings
-from tests.club import Club, shipped_montages
+from tests.club import PATIENCE, Club, shipped_montages
 from tests.databases import Engine, an_address
 from tests.docs import ROOT
 from tests.references import not_checked
@@ -79,6 +81,9 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("whole", usual)
     hypothesis.settings.register_profile("quick", usual, max_examples=15)
     hypothesis.settings.load_profile("quick" if config.getoption("--quick") else "whole")
+    # As the bot itself logs: where `rich` is installed structlog would draw each traceback, in a fifth of a second.
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -212,6 +217,13 @@ def _what_comes_to_rest_is_noticed_soon() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _whoever_rests_is_not_waited_for() -> Iterator[None]:
+    """What the bot does by itself rests until a test moves the simulated clock."""
+    with rests_end_by_its_clock():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _writes_do_not_wait_for_the_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test cuts the power, so none has to wait until a commit is on the disk; but for those marked `synced`."""
@@ -258,6 +270,7 @@ def simcord_bot(address: Address) -> MontageBot:
 @pytest.fixture
 async def club(simcord_env: simcord.Env, simcord_bot: MontageBot) -> AsyncIterator[Club]:
     """The real bot in a simulated Discord; everything it sends is held against Discord's description."""
+    simcord_env.settle_timeout = PATIENCE
     club = Club(simcord_env, simcord_bot)
     yield club
     await club.bot.close()

@@ -83,7 +83,7 @@ def test_no_two_functions_that_modules_offer_share_a_name() -> None:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
                 packages[node.name].append(path.parent.name)
     shared = {name for name, where in packages.items() if len(where) > 1 and sorted(where) != ["bracket", "daily"]}
-    assert shared == {"add_commands", "setup"}
+    assert shared <= {"add_commands", "setup"}
 
 
 def test_no_function_is_called_by_a_little_word() -> None:

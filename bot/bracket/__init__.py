@@ -5,15 +5,19 @@ from bot.bracket.champions import Champions
 from bot.bracket.delivery import BracketDelivery
 from bot.bracket.feature import setup
 from bot.bracket.posting import BracketPoster
+from bot.bracket.round_store import RoundStore
 from bot.bracket.store import BracketStore
+from bot.bracket.vote_store import BracketVoteStore
 
 __all__ = [
     "BracketDelivery",
     "BracketPoster",
     "BracketStore",
+    "BracketVoteStore",
     "Brackets",
     "Champions",
     "MayVote",
+    "RoundStore",
     "everybody_may",
     "setup",
 ]

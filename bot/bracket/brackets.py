@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import discord
 
-from bot.bracket.cards import Names
+from bot.bracket.course import Bracket, Course, Names, Source
 from bot.bracket.rules import FEWEST, first_round, size_for
-from bot.bracket.store import BallotLine, Bracket, BracketStore, Course, Source
+from bot.bracket.store import BracketStore
+from bot.bracket.vote_store import BallotLine, BracketVoteStore
 from bot.catalogue import Catalogue, Filters, Montage
 from bot.client import Interaction
 from bot.errors import UserError
@@ -41,13 +42,14 @@ class Brackets:
     def __init__(
         self,
         store: BracketStore,
+        ballots: BracketVoteStore,
         catalogue: Catalogue,
         votes: VoteStore,
         routine: Routine,
         now: Callable[[], int],
         may_vote: MayVote = everybody_may,
     ) -> None:
-        self._store, self._catalogue, self._votes = store, catalogue, votes
+        self._store, self._ballots, self._catalogue, self._votes = store, ballots, catalogue, votes
         self._routine, self._now, self._may_vote = routine, now, may_vote
 
     async def running(self, guild_id: int) -> Course:
@@ -63,11 +65,6 @@ class Brackets:
         if bracket is None:
             raise UserError(_(_NOT_HERE))
         return await self._store.course(bracket)
-
-    def names(self, course: Course) -> Names:
-        """The montages by seed, as far as the server may see them now."""
-        guild_id = course.bracket.guild_id
-        return {seed: self._catalogue.get(guild_id, montage_id) for seed, montage_id in course.entrants.items()}
 
     async def start(
         self,
@@ -130,9 +127,10 @@ class Brackets:
         return [ranked_one.key for ranked_one in ranked[:size]]
 
     async def stop(self, guild_id: int, bracket_id: int) -> None:
-        """End it without a champion. Raises UserError where it is not running."""
+        """End it without a champion; its post says so by itself. Raises UserError where it is not running."""
         if not await self._store.stop(guild_id, bracket_id, self._now()):
             raise UserError(_("That bracket is over already."))
+        self._routine.wake()
 
     async def go_on(self, guild: discord.Guild, bracket_id: int, channel_id: int) -> None:
         """Try again what has failed, in that channel. Raises UserError."""
@@ -148,7 +146,7 @@ class Brackets:
         """What the person has chosen in that round, and what not. Raises UserError where it is not open to them."""
         guild_id = guild_id_of(interaction)
         await self._may_vote(interaction)
-        lines = await self._store.ballot(guild_id, bracket_id, number, interaction.user.id)
+        lines = await self._ballots.ballot(guild_id, bracket_id, number, interaction.user.id)
         if not lines or not await self._is_open(guild_id, bracket_id, number):
             raise UserError(await self._why_not(guild_id, bracket_id, number))
         return Ballot(lines, self._names(guild_id, lines))
@@ -159,7 +157,7 @@ class Brackets:
         """Choose a side, or change one's mind; the ballot as it is then. Raises UserError where that can't be."""
         guild_id = guild_id_of(interaction)
         await self._may_vote(interaction)
-        counted, lines = await self._store.vote(
+        counted, lines = await self._ballots.vote(
             guild_id, bracket_id, number, position, seed, interaction.user.id, self._now()
         )
         if not counted:
@@ -190,6 +188,6 @@ class Brackets:
             return _("That bracket is over, so it takes no votes. Well fought.")
         post = await self._store.post(bracket)
         if bracket.round > number and post is not None and post.claim.message_id:
-            address = f"https://discord.com/channels/{guild_id}/{bracket.channel_id}/{post.claim.message_id}"
+            address = bracket.address_of(post.claim.message_id)
             return _("That round is over. [Here is how it goes on.]({address})", address=address)
         return _("That round is over. How it goes on comes by itself, in a moment.")

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 import discord
 
 from bot.bracket import cards
+from bot.bracket.ballot_cards import ballot_card, done_card, picked
 from bot.bracket.brackets import Ballot
-from bot.bracket.store import BallotLine, Course
+from bot.bracket.course import Course
+from bot.bracket.picture import FILE, chart
+from bot.bracket.vote_store import BallotLine
 from bot.catalogue import localised
 from bot.client import Interaction, MontageBot
-from bot.errors import UserError
+from bot.guilds import require_guild
 from bot.languages import _, listed
 from bot.stats import Knockout
 from bot.ui.answers import defer, notice, reply, update
+from bot.ui.client import UIClient
 from bot.ui.components import Button, Item, Select, attachment, option
 from bot.ui.context import guild_id_of
 from bot.ui.persistent import PersistentItem, chosen
@@ -67,7 +71,7 @@ class PickButton(
     async def on_press(self, interaction: Interaction) -> None:
         brackets = interaction.client.services.brackets
         ballot = await brackets.vote(interaction, self.bracket, self.number, self.position, self.seed)
-        noted = cards.picked(self.seed, ballot.names)
+        noted = picked(self.seed, ballot.names)
         await update(interaction, _next_page(ballot, self.bracket, noted, self.position))
 
 
@@ -148,24 +152,21 @@ class GoOnButton(PersistentItem[Button], template=r"bracket-go-on:(?P<bracket>\d
         )
 
     async def on_press(self, interaction: Interaction) -> None:
-        if interaction.guild is None:
-            raise UserError(_("I have to be a member of the server for that one."))
-        await interaction.client.services.brackets.go_on(
-            interaction.guild, self.bracket, interaction.channel_id or 0
-        )
+        guild, channel_id = require_guild(interaction), interaction.channel_id or 0
+        await interaction.client.services.brackets.go_on(guild, self.bracket, channel_id)
         await update(interaction, notice(_("On it: the bracket goes on here within a minute."), accent=GREEN))
 
 
-async def drawn_file(bot: MontageBot, chart: Knockout) -> list[discord.File]:
+async def drawn_file(bot: MontageBot, drawn: Knockout) -> list[discord.File]:
     """The picture, as what a message carries."""
-    return [attachment(await bot.services.charts.render(chart), cards.FILE)]
+    return [attachment(await bot.services.charts.render(drawn), FILE)]
 
 
-def picture_of(bot: MontageBot, course: Course) -> Knockout:
+def picture_of(client: UIClient, course: Course) -> Knockout:
     """The picture of a bracket as it stands."""
-    guild = bot.get_guild(course.bracket.guild_id)
-    names = bot.services.brackets.names(course)
-    return cards.chart(course, names, _("The bracket of {name}", name=guild.name) if guild else _("The bracket"))
+    guild = client.get_guild(course.bracket.guild_id)
+    heading = _("The bracket of {name}", name=guild.name) if guild else _("The bracket")
+    return chart(course, course.names(client.catalogue), heading)
 
 
 async def show_whole(interaction: Interaction, course: Course) -> None:
@@ -174,7 +175,7 @@ async def show_whole(interaction: Interaction, course: Course) -> None:
     drawn = picture_of(bot, course)
     if not bot.services.charts.is_ready(drawn):
         await defer(interaction, private=True)
-    view = cards.whole_card(course, bot.services.brackets.names(course), drawn)
+    view = cards.whole_card(course, course.names(bot.catalogue), drawn)
     await reply(interaction, view, private=True, files=await drawn_file(bot, drawn))
 
 
@@ -214,7 +215,7 @@ def _page(ballot: Ballot, bracket: int, at: int, noted: str = "") -> discord.ui.
             TurnButton(*ids, str(before), "b", disabled=at == 0),
             TurnButton(*ids, str(after), "n", disabled=at == len(lines) - 1),
         ]
-    return cards.ballot_card(lines, at, noted, ballot.names, picks, ways)
+    return ballot_card(lines, at, noted, ballot.names, picks, ways)
 
 
 def _all_chosen(ballot: Ballot, bracket: int, noted: str) -> discord.ui.LayoutView:
@@ -226,4 +227,4 @@ def _all_chosen(ballot: Ballot, bracket: int, noted: str) -> discord.ui.LayoutVi
 
     number = str(ballot.lines[0].match.round)
     matches = [(called(line), str(line.match.position)) for line in ballot.lines]
-    return cards.done_card(ballot.lines, ballot.names, noted, ChangeSelect(str(bracket), number, matches))
+    return done_card(ballot.lines, ballot.names, noted, ChangeSelect(str(bracket), number, matches))

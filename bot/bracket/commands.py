@@ -7,11 +7,12 @@ from discord import app_commands
 
 from bot.bracket import cards
 from bot.bracket.buttons import GoOnButton, StopButton, WholeButton, drawn_file, picture_of
-from bot.bracket.store import Bracket, Source
+from bot.bracket.course import Bracket, Source
+from bot.bracket.words import history_label, history_row
 from bot.catalogue import Filters, Montage
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.guilds import lacking
+from bot.guilds import lacking, require_guild
 from bot.languages import _
 from bot.ui.answers import answers, defer, reply
 from bot.ui.context import guild_id_of
@@ -23,16 +24,9 @@ _HISTORY = "brackets"
 _ENTRY = "bracket-"
 
 
-def _guild_of(interaction: Interaction) -> discord.Guild:
-    """Discord lets only those use the command whom the server lets."""
-    if interaction.guild is None:
-        raise UserError(_("I have to be a member of the server for that one."))
-    return interaction.guild
-
-
 def add_commands(bot: MontageBot) -> None:
     """Add `/bracket`."""
-    brackets, store = bot.services.brackets, bot.services.bracket_store
+    brackets, store, votes = bot.services.brackets, bot.services.bracket_store, bot.services.bracket_votes
 
     group = app_commands.Group(
         name="bracket",
@@ -60,7 +54,7 @@ def add_commands(bot: MontageBot) -> None:
         hours: Literal[12, 24, 48] = 24,
         source: Source = "top",
     ) -> None:
-        guild = _guild_of(interaction)
+        guild = require_guild(interaction)
         course = await brackets.start(
             guild, channel_id=channel.id, size=size, source=source, filters=filters, hours=hours
         )
@@ -71,14 +65,14 @@ def add_commands(bot: MontageBot) -> None:
     @group.command(name="status", description="How the bracket stands, and whether anything is wrong.")
     @answers
     async def status(interaction: Interaction) -> None:
-        course = await brackets.running(_guild_of(interaction).id)
+        course = await brackets.running(require_guild(interaction).id)
         drawn = picture_of(bot, course)
         if not bot.services.charts.is_ready(drawn):
             await defer(interaction, private=True)
         view = cards.status_card(
             course,
-            brackets.names(course),
-            await store.turnout(course.bracket),
+            course.names(bot.catalogue),
+            await votes.turnout(course.bracket),
             interaction.guild,
             drawn,
             *([GoOnButton(str(course.bracket.id))] if course.bracket.problem else []),
@@ -88,7 +82,7 @@ def add_commands(bot: MontageBot) -> None:
     @group.command(name="stop", description="End the bracket without a champion. I ask once.")
     @answers
     async def stop(interaction: Interaction) -> None:
-        course = await brackets.running(_guild_of(interaction).id)
+        course = await brackets.running(require_guild(interaction).id)
         await reply(interaction, cards.stop_question(course, StopButton(str(course.bracket.id))), private=True)
 
     @group.command(name="history", description="The brackets of this server, and who won them.")
@@ -109,8 +103,8 @@ def add_commands(bot: MontageBot) -> None:
             _HISTORY,
             query,
             _("## The brackets of this server"),
-            [cards.history_row(bracket, champion) for bracket, champion in won],
-            [(cards.history_label(bracket, champion), f"{_ENTRY}{bracket.id}") for bracket, champion in won],
+            [history_row(bracket, champion) for bracket, champion in won],
+            [(history_label(bracket, champion), f"{_ENTRY}{bracket.id}") for bracket, champion in won],
             page,
             pages,
         )
@@ -120,7 +114,7 @@ def add_commands(bot: MontageBot) -> None:
         if number is None:
             return None
         course = await brackets.course(guild_id_of(interaction), number)
-        names = brackets.names(course)
+        names = course.names(bot.catalogue)
         return cards.whole_card(course, names, None, WholeButton(str(number), "0", ""))
 
     bot.lists.add(_HISTORY, page_of_history)

@@ -2,20 +2,22 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from datetime import date
+from functools import partial
 
 import discord
 
 from bot import clock
-from bot.bracket import cards
-from bot.bracket.buttons import BallotButton, WholeButton
+from bot.bracket import post_cards
+from bot.bracket.buttons import BallotButton, WholeButton, picture_of
+from bot.bracket.course import Bracket, Course
 from bot.bracket.delivery import FoundRound
+from bot.bracket.picture import FILE
 from bot.bracket.rules import winners_code
-from bot.bracket.store import Bracket, BracketStore, Course
-from bot.delivery import own_messages, send_once, tell_moderators, text_channel
+from bot.bracket.store import BracketStore
+from bot.delivery import as_results, own_messages, send_once, tell_moderators, text_channel
 from bot.films import Films
 from bot.guilds import GuildSettingsService, lacking
-from bot.languages import _
 from bot.montages import montage_card
 from bot.stats import ChartRenderer, Knockout
 from bot.ui.client import UIClient
@@ -49,32 +51,49 @@ class BracketPoster:
     async def _post(self, bracket: Bracket, claimed_at: int, ends_at: int, nonce: str) -> int:
         channel = text_channel(self._client, bracket.guild_id, bracket.channel_id)
         course = await self._store.course(bracket)
-        names = {
-            seed: self._client.catalogue.get(bracket.guild_id, montage_id)
-            for seed, montage_id in course.entrants.items()
-        }
-        drawn, files = None, []
-        if not lacking(channel, "attach_files"):
-            drawn = cards.chart(course, names, _("The bracket of {name}", name=channel.guild.name))
-            files = [attachment(await self._draw(drawn), cards.FILE)]
-        whole = _whole_button(course)
-        if not bracket.is_played:
-            ballot = BallotButton(str(bracket.id), str(bracket.round))
-            view = cards.round_card(course, names, ends_at, drawn, ballot, whole)
+        drawn, files = await self._picture(channel, course)
+        if bracket.is_played:
+            view = await self._champion_card(course, channel.guild.name, clock.moment(claimed_at).date(), drawn)
         else:
-            day, champion = clock.moment(claimed_at).date(), names.get(bracket.champion_seed or 0)
-            card = None
-            if champion is not None:
-                tally = await self._votes.tally(bracket.guild_id, champion.id)
-                card = montage_card(
-                    champion, tally, film=self._films.links(bracket.guild_id, champion), champion_since=day
-                )
-            view = cards.champion_card(course, names, channel.guild.name, day, drawn, card, whole)
+            ballot = BallotButton(str(bracket.id), str(bracket.round))
+            names = course.names(self._client.catalogue)
+            view = post_cards.round_card(course, names, ends_at, drawn, ballot, _whole_button(course))
         return await send_once(channel, view, nonce, files=files)
+
+    async def _champion_card(
+        self, course: Course, server: str, day: date, drawn: Knockout | None
+    ) -> discord.ui.LayoutView:
+        guild_id, names = course.bracket.guild_id, course.names(self._client.catalogue)
+        champion, card = names.get(course.bracket.champion_seed or 0), None
+        if champion is not None:
+            tally = await self._votes.tally(guild_id, champion.id)
+            card = montage_card(champion, tally, film=self._films.links(guild_id, champion), champion_since=day)
+        return post_cards.champion_card(course, names, server, day, drawn, card, _whole_button(course))
+
+    async def _picture(
+        self, channel: discord.TextChannel, course: Course
+    ) -> tuple[Knockout | None, list[discord.File]]:
+        """What is drawn, and the file of it; neither where the bot may not attach one."""
+        if lacking(channel, "attach_files"):
+            return None, []
+        drawn = picture_of(self._client, course)
+        return drawn, [attachment(await self._draw(drawn), FILE)]
 
     async def _draw(self, drawn: Knockout) -> bytes:
         async with self._drawing:
             return await self._charts.render(drawn)
+
+    async def show_stopped(self, bracket: Bracket, message_id: int) -> None:
+        """See `delivery.RoundPoster`."""
+        channel = text_channel(self._client, bracket.guild_id, bracket.channel_id, ("view_channel",))
+        course = await self._store.course(bracket)
+        async with in_server(self._client, bracket.guild_id):
+            drawn, files = await self._picture(channel, course)
+            names = course.names(self._client.catalogue)
+            view = post_cards.stopped_card(course, names, drawn, _whole_button(course))
+        view.stop()
+        with as_results(channel.mention):
+            await channel.get_partial_message(message_id).edit(view=view, attachments=files)
 
     async def find(self, bracket: Bracket, since: int) -> FoundRound | None:
         """Among the latest messages there, the bot's own with that round's button."""
@@ -91,20 +110,13 @@ class BracketPoster:
 
     async def warn(self, bracket: Bracket, problem: str) -> None:
         """See `delivery.RoundPoster`."""
-        await self._tell(bracket, problem, cards.failing)
+        words = partial(post_cards.failing, bracket, problem)
+        await tell_moderators(self._client, self._settings, bracket.guild_id, words)
 
     async def gave_up(self, bracket: Bracket, problem: str) -> None:
         """See `delivery.RoundPoster`."""
-        await self._tell(bracket, problem, cards.gave_up)
-
-    async def _tell(
-        self, bracket: Bracket, problem: str, words: Callable[[Bracket, str, discord.Guild], discord.ui.LayoutView]
-    ) -> None:
-        guild = self._client.get_guild(bracket.guild_id)
-        if guild is not None:
-            async with in_server(self._client, guild.id):
-                view = words(bracket, problem, guild)
-            await tell_moderators(guild, self._settings, view)
+        words = partial(post_cards.gave_up, bracket, problem)
+        await tell_moderators(self._client, self._settings, bracket.guild_id, words)
 
 
 def _whole_button(course: Course) -> WholeButton:

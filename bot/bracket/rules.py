@@ -1,4 +1,4 @@
-"""Who meets whom in a bracket, and who goes on. Pure.
+"""Who meets whom in a bracket, and who goes on. No I/O.
 
 A montage is known by its seed: 1 is the best of those that take part. A match exists once both its sides are known;
 what is still to be decided is no match yet, and so can never be taken for a bye. Byes are in the first round only.

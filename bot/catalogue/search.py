@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.catalogue.montage import Montage
-from bot.catalogue.tokens import ARTICLES, LITTLE, NUMERALS, SYNONYMS, is_unspaced, searched_words, stem
+from bot.catalogue.tokens import ARTICLES, NUMERALS, STOP_WORDS, SYNONYMS, is_unspaced, searched_words, stem
 
 # These bound the time of a search, whatever is typed and however much a server has: how many characters are read,
 # how many words looked for, how many one may begin, how many montages are looked at for each, how many are found.
@@ -57,10 +57,10 @@ class _Question(NamedTuple):
     strict: int  # the power of what a share of the words is worth
 
     @classmethod
-    def parse(cls, query: str, little: Container[str], *, typing: bool) -> "_Question":
-        """`little`: words that say nothing. `typing`: the last word may be half of one."""
+    def parse(cls, query: str, stop_words: Container[str], *, typing: bool) -> "_Question":
+        """`stop_words`: they say nothing. `typing`: the last word may be half of one."""
         asked = searched_words(query[:_TYPED_AT_MOST])
-        words = [word for word in dict.fromkeys(asked) if word not in little][:_WORDS_AT_MOST]
+        words = [word for word in dict.fromkeys(asked) if word not in stop_words][:_WORDS_AT_MOST]
         if typing and len(asked) > 1 and len(asked[-1]) == 1 and words[-1:] == asked[-1:]:
             words.pop()  # one letter of the next word says nothing yet
         said = (len(words) + len(asked)) / 2  # little words say half as much
@@ -148,7 +148,7 @@ class SearchIndex:
         self._stems: dict[str, str] = {}  # of each word
         self._titled: defaultdict[str, list[int]] = defaultdict(list)
         self._words, self._titles = _Sorted(), _Sorted()
-        self._little: frozenset[str] = LITTLE
+        self._stop_words: frozenset[str] = STOP_WORDS
 
     def put(self, montage: Montage) -> None:
         """Add one. The next search indexes it."""
@@ -176,7 +176,7 @@ class SearchIndex:
         stems = self._stems
         for weight, text in _written(montage):
             for word in searched_words(text):
-                if word not in LITTLE:
+                if word not in STOP_WORDS:
                     if word not in stems:
                         stems[word] = stem(word)
                     weight_of[stems[word]] = weight
@@ -189,7 +189,7 @@ class SearchIndex:
         `typing`: the last word may be half of one.
         """
         self.catch_up()
-        question = _Question.parse(query, self._little, typing=typing)
+        question = _Question.parse(query, self._stop_words, typing=typing)
         if not question.phrase:
             return []
         meanings = list(map(self._known, question.words))

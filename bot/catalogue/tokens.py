@@ -20,7 +20,7 @@ _UNSPACED = re.compile(
 _DOTTED = re.compile("([aou])e")
 _ENDING = re.compile("(?:ern|e[mnrs]|[aeo]s|[aeios])$")
 
-_LITTLE = """
+_STOP_WORDS = """
     about and are as at be but by film for from his her how in into is it its movie of on or than that their this to
     up was were when where which who with
 """
@@ -154,7 +154,7 @@ def _others(table: str) -> dict[str, tuple[str, ...]]:
 
 
 ARTICLES = frozenset(("a", "an", "the"))
-LITTLE = ARTICLES.union(_LITTLE.split())
+STOP_WORDS = ARTICLES.union(_STOP_WORDS.split())
 # Words that number a part of a film.
 PARTS = frozenset(("chapter", "episode", "no", "part", "pt", "vol", "volume"))
 # Stem to the stems that may stand for it.

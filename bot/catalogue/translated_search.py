@@ -10,7 +10,7 @@ from bot.catalogue.filters import describe
 from bot.catalogue.montage import Montage
 from bot.catalogue.names import country_name, family_name, language_name
 from bot.catalogue.search import BEGINNING, BEGUN_AT_MOST, Meaning, SearchIndex, near_words, typed_titles
-from bot.catalogue.tokens import LITTLE, root, searched_words, undotted
+from bot.catalogue.tokens import STOP_WORDS, root, searched_words, undotted
 from bot.catalogue.translated import localised
 from bot.languages import _, speaking
 
@@ -73,14 +73,14 @@ class TranslatedIndex(SearchIndex):
         weights: dict[str, float] = {}
         for weight, text in chain(_told(montage, told), ((6, " ".join(phrases)), (12, " ".join(titles)))):
             weights |= dict.fromkeys(map(undotted, searched_words(text)), weight)
-        for word in weights.keys() - LITTLE:
+        for word in weights.keys() - STOP_WORDS:
             gathered[word][number] = weights[word]
 
     def _finish(self, gathered: Mapping[str, dict[int, float]]) -> None:
         common = _COMMON * len(self._montages)
-        little = {word for word, where in gathered.items() if len(where) > common and len(word) <= _SHORT}
-        self._little = LITTLE | little
-        self._own = _PackedWords({word: where for word, where in gathered.items() if word not in little})
+        stop_words = {word for word, where in gathered.items() if len(where) > common and len(word) <= _SHORT}
+        self._stop_words = STOP_WORDS | stop_words
+        self._own = _PackedWords({word: where for word, where in gathered.items() if word not in stop_words})
         self._titles.add(self._titled)
         self._gathered = None
 

@@ -13,7 +13,7 @@ from bot.daily.schedule import Due, outstanding
 from bot.daily.store import Daily, DailyStore
 from bot.daily.today import Today
 from bot.daily.zones import UnknownZoneError, zone_of, zone_words
-from bot.delivery import LastingDelivery, LaterError, RefusedError
+from bot.delivery import FailureNotifier, LastingDelivery, LaterError, RefusedError
 from bot.languages import Said
 from bot.pacing import RequestPacer
 from bot.routine import Routine
@@ -34,7 +34,7 @@ class Found(NamedTuple):
     montage_id: str
 
 
-class Poster(Protocol):
+class Poster(FailureNotifier[Daily], Protocol):
     """Where posts go. Every method raises RefusedError or LaterError."""
 
     async def post(self, daily: Daily, montage: Montage, day: date, nonce: str) -> int:
@@ -49,12 +49,6 @@ class Poster(Protocol):
     async def open_thread(self, daily: Daily, message_id: int, day: date) -> None:
         """Open the thread under a post."""
 
-    async def warn(self, daily: Daily, problem: str) -> None:
-        """Tell the moderators that it failed for a reason of the bot's own, where that can be done."""
-
-    async def gave_up(self, daily: Daily, problem: str) -> None:
-        """Tell the moderators, where that can be done."""
-
 
 def nonce_of(guild_id: int, day: date) -> str:
     """The same for the same post, another for any other; Discord takes 25 characters."""
@@ -67,33 +61,12 @@ class DailyDelivery(LastingDelivery[Daily]):
     def __init__(
         self, store: DailyStore, today: Today, poster: Poster, pacer: RequestPacer, slot: Slot | None = None
     ) -> None:
-        super().__init__("daily post", pacer, slot)
+        super().__init__("daily post", store, poster, pacer, slot)
         self._store = store
         self._today = today
         self._poster = poster
         self.routine = Routine("daily posts", self.turn)
         self.tidying = Routine("old daily posts", self._tidy)
-
-    async def _due(self, now: int, most: int) -> list[Daily]:
-        return await self._store.due(now, most)
-
-    async def _next_due(self) -> int | None:
-        return await self._store.next_due()
-
-    async def _postpone(self, job: Daily, until: int) -> None:
-        await self._store.move(job, job.day, until)
-
-    async def _note_failure(
-        self, job: Daily, at: int, problem: str, again_at: int | None, *, nothing_posted: bool
-    ) -> Daily:
-        await self._store.failed(job, job.day, at, problem, again_at, nothing_posted=nothing_posted)
-        return replace(job, due_at=again_at)
-
-    async def _warn(self, job: Daily, problem: str) -> None:
-        await self._poster.warn(job, problem)
-
-    async def _tell_given_up(self, job: Daily, problem: str) -> None:
-        await self._poster.gave_up(job, problem)
 
     async def _tidy(self) -> float:
         await self._store.forget_posts(clock.now() - _POSTS_KEPT)
@@ -128,7 +101,7 @@ class DailyDelivery(LastingDelivery[Daily]):
         """(the id of that day's post, whether it stands only now)"""
         if daily.filters is None:
             raise RefusedError(Said("I can't read the filters that it was started with any more"))
-        found = await self._posted_before_a_restore(daily, due)
+        found = await self._found_after_a_restore(daily, due)
         montage = await self._today.pick_for(daily.guild_id, due.day, daily.filters)
         if montage is None:
             if not daily.filters.active:
@@ -146,13 +119,13 @@ class DailyDelivery(LastingDelivery[Daily]):
         )
         return message, claim.message_id is None
 
-    async def _posted_before_a_restore(self, daily: Daily, due: Due) -> Found | None:
+    async def _found_after_a_restore(self, daily: Daily, due: Due) -> Found | None:
         """The day's post, if it was made by the database that a backup has taken the place of.
 
         Where nobody can look, nothing is posted: that is shown like any other refusal.
         """
-        at, restored_at = clock.milliseconds(due.at), await self._store.restored_at()
-        if restored_at is None or at > restored_at or await self._store.posted(daily.guild_id, due.day):
+        at = clock.milliseconds(due.at)
+        if not await self._posted_before_a_restore(at) or await self._store.posted(daily.guild_id, due.day):
             return None
         found = await self._in_turn(self._poster.find_any, daily, due.day, at)
         if found is not None:

@@ -1,7 +1,6 @@
 """The daily post on Discord: sending it, finding it again, the thread, and whom to tell when it can't be."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -95,20 +94,11 @@ class DiscordPoster:
 
     async def warn(self, daily: Daily, problem: str) -> None:
         """See `delivery.Poster`."""
-        await self._tell_moderators(daily, problem, failing)
+        await tell_moderators(self._client, self._settings, daily.guild_id, partial(failing, daily, problem))
 
     async def gave_up(self, daily: Daily, problem: str) -> None:
         """See `delivery.Poster`."""
-        await self._tell_moderators(daily, problem, gave_up)
-
-    async def _tell_moderators(
-        self, daily: Daily, problem: str, words: Callable[[Daily, str, discord.Guild], discord.ui.LayoutView]
-    ) -> None:
-        guild = self._client.get_guild(daily.guild_id)
-        if guild is not None:
-            async with in_server(self._client, guild.id):
-                view = words(daily, problem, guild)
-            await tell_moderators(guild, self._settings, view)
+        await tell_moderators(self._client, self._settings, daily.guild_id, partial(gave_up, daily, problem))
 
     def _channel(self, daily: Daily) -> discord.TextChannel:
         return text_channel(self._client, daily.guild_id, daily.channel_id)

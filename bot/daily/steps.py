@@ -8,7 +8,7 @@ from bot.client import Interaction
 from bot.daily import cards
 from bot.daily.posts import DailyStatus, Skipped
 from bot.errors import UserError
-from bot.guilds import require_manager
+from bot.guilds import require_guild, require_manager
 from bot.languages import N_, _
 from bot.ui.answers import update
 from bot.ui.components import Button, Item
@@ -22,9 +22,7 @@ _LABELS = {"skip": N_("Leave out the next one"), "unskip": N_("Post after all"),
 def guild_of(interaction: Interaction) -> discord.Guild:
     """The server that a manager speaks for. Raises UserError for anybody else."""
     require_manager(interaction)
-    if interaction.guild is None:
-        raise UserError(_("I have to be a member of the server for that one."))
-    return interaction.guild
+    return require_guild(interaction)
 
 
 class DailyStep(

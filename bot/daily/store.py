@@ -8,11 +8,10 @@ from bot.catalogue import Filters
 from bot.catalogue.stored_filters import UnreadableFilters, decode_filters, encode_filters
 from bot.daily.rhythm import EVERY_DAY, EveryDays, Plan, Rhythm, Weekdays
 from bot.daily.schedule import Due
-from bot.database import Database, Row, SqlValue, restored_at
-from bot.delivery import Claim
+from bot.database import Row, SqlValue, Transaction
+from bot.delivery import Claim, LastingStore
 from bot.errors import UserError
 from bot.languages import _, kept, said_of
-from bot.shards import EVERY_SHARD, Shards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +100,13 @@ def _filters(text: str) -> Filters | None:
         return None
 
 
-class DailyStore:
-    """Days are the server's own dates. What is due is asked for one's own shards alone."""
+class DailyStore(LastingStore[Daily]):
+    """Days are the server's own dates."""
 
-    def __init__(self, database: Database, shards: Shards = EVERY_SHARD) -> None:
-        self._database = database
-        self._own = shards.owned("guild_id")
+    table = "daily"
+
+    def _job(self, row: Row) -> Daily:
+        return _daily(row)
 
     # --- the montage of the day ---
 
@@ -190,20 +190,6 @@ class DailyStore:
         """No post any more."""
         await self._database.write("DELETE FROM daily WHERE guild_id = :guild_id", guild_id=guild_id)
 
-    async def due(self, now: int, most: int) -> list[Daily]:
-        """Those whose time has come, the longest due first."""
-        rows = await self._database.read(
-            f"SELECT * FROM daily WHERE due_at <= :now AND {self._own} ORDER BY due_at LIMIT :most",  # noqa: S608
-            now=now,
-            most=most,
-        )
-        return [_daily(row) for row in rows]
-
-    async def next_due(self) -> int | None:
-        """When the next one's time comes; None when nobody waits for any."""
-        ((at,),) = await self._database.read(f"SELECT min(due_at) FROM daily WHERE {self._own}")  # noqa: S608
-        return at if at is None else int(at)
-
     # --- what was posted ---
 
     async def posted(self, guild_id: int, day: date) -> bool:
@@ -253,36 +239,12 @@ class DailyStore:
                 was=daily.due_at,
             )
 
-    async def failed(
-        self,
-        daily: Daily,
-        day: date,
-        at: int,
-        problem: str,
-        again_at: int | None,
-        *,
-        nothing_posted: bool = True,
-    ) -> None:
-        """Why there is no post; tried again then, or never. `nothing_posted`: that is sure, so nobody need look."""
-        async with self._database.transaction(daily.guild_id) as transaction:
-            if nothing_posted:
-                await transaction.run(
-                    "DELETE FROM daily_post WHERE guild_id = :guild_id AND day = :day AND message_id IS NULL",
-                    guild_id=daily.guild_id,
-                    day=day.isoformat(),
-                )
-            await transaction.run(
-                """
-                UPDATE daily
-                SET due_at = :again, failing_since = coalesce(failing_since, :at), problem = :problem
-                WHERE guild_id = :guild_id AND due_at = :was
-                """,
-                again=again_at,
-                at=at,
-                problem=kept(problem),
-                guild_id=daily.guild_id,
-                was=daily.due_at,
-            )
+    async def _forget_claim(self, transaction: Transaction, job: Daily) -> None:
+        await transaction.run(
+            "DELETE FROM daily_post WHERE guild_id = :guild_id AND day = :day AND message_id IS NULL",
+            guild_id=job.guild_id,
+            day=job.day.isoformat(),
+        )
 
     async def thread_failed(self, guild_id: int, problem: str) -> None:
         """The latest post stands, but not its thread; shown until the next post."""
@@ -303,10 +265,6 @@ class DailyStore:
             guild_id=daily.guild_id,
             was=daily.due_at,
         )
-
-    async def restored_at(self) -> int | None:
-        """See `bot.database.restored_at`."""
-        return await restored_at(self._database)
 
     async def remember(self, daily: Daily, day: date, montage_id: str) -> None:
         """That day's post was found, with that montage; nothing else is known of it any more."""

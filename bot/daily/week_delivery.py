@@ -47,18 +47,9 @@ class WeekDelivery(Delivery[WeekPost]):
         pacer: RequestPacer,
         slot: Slot | None = None,
     ) -> None:
-        super().__init__("week in montages", pacer, slot)
+        super().__init__("week in montages", store, pacer, slot)
         self._store, self._dailies, self._poster = store, dailies, poster
         self.routine = Routine("weeks in montages", self.turn)
-
-    async def _due(self, now: int, most: int) -> list[WeekPost]:
-        return await self._store.due(now, most)
-
-    async def _next_due(self) -> int | None:
-        return await self._store.next_due()
-
-    async def _postpone(self, job: WeekPost, until: int) -> None:
-        await self._store.postpone(job, until)
 
     async def _failed(self, job: WeekPost, problem: str, *, unforeseen: bool) -> None:
         """`/daily status` says why; that its day ends is all the giving up there is."""
@@ -97,5 +88,4 @@ class WeekDelivery(Delivery[WeekPost]):
         """Since when it may have been posted: by a try that was cut short, or before a backup was restored."""
         if week.claimed_at is not None:
             return week.claimed_at
-        restored_at = await self._dailies.restored_at()
-        return due_at if restored_at is not None and due_at <= restored_at else None
+        return due_at if await self._posted_before_a_restore(due_at) else None

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from bot.daily.rhythm import Plan, Weekdays
 from bot.daily.store import Daily
-from bot.database import Database, Row
+from bot.database import Row
+from bot.delivery import JobStore
 from bot.languages import kept, said_of
-from bot.shards import EVERY_SHARD, Shards
 
 
 class WeekPost(NamedTuple):
@@ -43,12 +43,13 @@ def _week_post(row: Row) -> WeekPost:
     )
 
 
-class WeekStore:
-    """Days are the server's own dates. A change counts only while nobody has made another since it was read."""
+class WeekStore(JobStore[WeekPost]):
+    """Days are the server's own dates."""
 
-    def __init__(self, database: Database, shards: Shards = EVERY_SHARD) -> None:
-        self._database = database
-        self._own = shards.owned("guild_id")
+    table = "week_post"
+
+    def _job(self, row: Row) -> WeekPost:
+        return _week_post(row)
 
     async def get(self, guild_id: int) -> WeekPost | None:
         """What the server wants; None where it never wanted one."""
@@ -75,20 +76,6 @@ class WeekStore:
         await self._database.write(
             "UPDATE week_post SET due_at = NULL, problem = NULL WHERE guild_id = :guild_id", guild_id=guild_id
         )
-
-    async def due(self, now: int, most: int) -> list[WeekPost]:
-        """Those whose time has come, the longest due first."""
-        rows = await self._database.read(
-            f"SELECT * FROM week_post WHERE due_at <= :now AND {self._own} ORDER BY due_at LIMIT :most",  # noqa: S608
-            now=now,
-            most=most,
-        )
-        return [_week_post(row) for row in rows]
-
-    async def next_due(self) -> int | None:
-        """When the next one's time comes; None when nobody waits for any."""
-        ((at,),) = await self._database.read(f"SELECT min(due_at) FROM week_post WHERE {self._own}")  # noqa: S608
-        return at if at is None else int(at)
 
     async def claim(self, week: WeekPost, at: int) -> bool:
         """Take the right to post it; False where somebody has changed what is wanted meanwhile."""
@@ -131,15 +118,6 @@ class WeekStore:
             WHERE guild_id = :guild_id AND due_at = :was
             """,
             day=day.isoformat(),
-            due=due_at,
-            guild_id=week.guild_id,
-            was=week.due_at,
-        )
-
-    async def postpone(self, week: WeekPost, due_at: int) -> None:
-        """Try again then; what is claimed stays claimed."""
-        await self._database.write(
-            "UPDATE week_post SET due_at = :due WHERE guild_id = :guild_id AND due_at = :was",
             due=due_at,
             guild_id=week.guild_id,
             was=week.due_at,

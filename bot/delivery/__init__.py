@@ -8,11 +8,13 @@ from bot.delivery.delivery import (
     REQUESTS_PER_SECOND,
     Claim,
     Delivery,
+    FailureNotifier,
     LastingDelivery,
     LaterError,
     RefusedError,
     bare,
 )
+from bot.delivery.store import JobStore, LastingStore
 
 __all__ = [
     "AT_ONCE",
@@ -21,7 +23,10 @@ __all__ = [
     "REQUESTS_PER_SECOND",
     "Claim",
     "Delivery",
+    "FailureNotifier",
+    "JobStore",
     "LastingDelivery",
+    "LastingStore",
     "LaterError",
     "RefusedError",
     "as_results",

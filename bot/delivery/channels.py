@@ -1,6 +1,6 @@
 """The channels that the bot posts in by itself: what Discord says there, in the terms of `delivery`."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import discord
@@ -10,14 +10,21 @@ from bot.delivery.delivery import LATER, LaterError, RefusedError
 from bot.guilds import TO_POST, GuildSettingsService, lacking
 from bot.languages import Said
 from bot.refusals import TROUBLE, explain, is_passing
+from bot.ui.client import UIClient
+from bot.ui.speaking import in_server
 
 # Discord's clock and this computer's need not agree to the second.
 _SKEW = clock.MINUTE
 _UNKNOWN_CHANNEL = 10003
 
 
-def text_channel(client: discord.Client, guild_id: int, channel_id: int) -> discord.TextChannel:
-    """The channel, in which the bot may post and read back. Raises RefusedError and LaterError."""
+def text_channel(
+    client: discord.Client, guild_id: int, channel_id: int, needed: Sequence[str] = TO_POST
+) -> discord.TextChannel:
+    """The channel, in which the bot has the permissions `needed`: to post and to read back, where nothing is said.
+
+    Raises RefusedError and LaterError.
+    """
     guild = client.get_guild(guild_id)
     if guild is None:
         raise LaterError(Said("not in that server any more"), LATER)
@@ -26,7 +33,7 @@ def text_channel(client: discord.Client, guild_id: int, channel_id: int) -> disc
     channel = guild.get_channel(channel_id)
     if not isinstance(channel, discord.TextChannel):
         raise RefusedError(Said("the channel is gone"))
-    if missing := lacking(channel, *TO_POST):
+    if missing := lacking(channel, *needed):
         raise RefusedError(Said("in {channel} I have not got {missing}", channel=channel.mention, missing=missing))
     return channel
 
@@ -71,11 +78,19 @@ async def own_messages(channel: discord.TextChannel, since: int) -> AsyncIterato
 
 
 async def tell_moderators(
-    guild: discord.Guild, settings: GuildSettingsService, view: discord.ui.LayoutView
+    client: UIClient,
+    settings: GuildSettingsService,
+    guild_id: int,
+    words: Callable[[discord.Guild], discord.ui.LayoutView],
 ) -> None:
     """In the moderators' channel, else where Discord itself writes to them, else where it greets newcomers."""
+    guild = client.get_guild(guild_id)
+    if guild is None:
+        return
+    async with in_server(client, guild_id):
+        view = words(guild)
     view.stop()
-    chosen = guild.get_channel((await settings.get(guild.id)).moderator_channel_id or 0)
+    chosen = guild.get_channel((await settings.get(guild_id)).moderator_channel_id or 0)
     for channel in (chosen, guild.public_updates_channel, guild.system_channel):
         if isinstance(channel, discord.TextChannel) and not lacking(channel, "view_channel", "send_messages"):
             with as_results(channel.mention):

@@ -1,6 +1,6 @@
 """Making what is due, each thing exactly once: claim it, look whether it stands already, send it, note it down.
 
-What is posted, and how it is kept, is the feature's: it gives a `Delivery` its methods that say so.
+What is posted, and how it is kept, is the feature's: it gives a `Delivery` its store and says how one is made.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ import structlog
 
 from bot import clock
 from bot.aliases import Coro
+from bot.delivery.store import J, JobStore, L, LastingJob, LastingStore
 from bot.errors import logged
 from bot.languages import Said, now_said
 from bot.pacing import RequestPacer
@@ -21,6 +22,7 @@ from bot.shards import NotServingError, Slot
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
+L_contra = TypeVar("L_contra", bound=LastingJob, contravariant=True)
 
 # Discord allows the bot 50 requests a second; half of them are for what it posts by itself, all kinds and
 # all processes together.
@@ -76,33 +78,30 @@ class Claim(NamedTuple):
     message_id: int | None = None
 
 
-class Job(Protocol):
-    """What a server wants posted, again and again."""
+class FailureNotifier(Protocol[L_contra]):
+    """How the moderators hear of it. Both raise RefusedError or LaterError."""
 
-    @property
-    def guild_id(self) -> int: ...
+    async def warn(self, job: L_contra, problem: str, /) -> None:
+        """Tell the moderators that it failed for a reason of the bot's own, where that can be done."""
 
-
-class LastingJob(Job, Protocol):
-    """One that is tried again for days."""
-
-    @property
-    def failing_since(self) -> int | None:
-        """When the next post failed for the first time; None while all is well."""
-
-
-J = TypeVar("J", bound=Job)
-L = TypeVar("L", bound=LastingJob)
+    async def gave_up(self, job: L_contra, problem: str, /) -> None:
+        """Tell the moderators, where that can be done."""
 
 
 class Delivery(ABC, Generic[J]):
     """Finds what is due and has it made, at a pace that leaves room for everything else."""
 
     def __init__(
-        self, what: str, pacer: RequestPacer, slot: Slot | None = None, now: Callable[[], int] = clock.now
+        self,
+        what: str,
+        jobs: JobStore[J],
+        pacer: RequestPacer,
+        slot: Slot | None = None,
+        now: Callable[[], int] = clock.now,
     ) -> None:
         """`what` it is, for the log; `now` says what time it is, in milliseconds since 1970."""
         self._what = what
+        self._jobs = jobs
         self._pacer = pacer
         self._slot = slot or Slot()
         self._now = now
@@ -110,20 +109,8 @@ class Delivery(ABC, Generic[J]):
     # --- what the feature says ---
 
     @abstractmethod
-    async def _due(self, now: int, most: int) -> list[J]:
-        """Those whose time has come, the longest due first."""
-
-    @abstractmethod
-    async def _next_due(self) -> int | None:
-        """When the next one's time comes; None when nobody waits for any."""
-
-    @abstractmethod
     async def _make(self, job: J) -> None:
         """Post what is due of this one, and note it down. Raises RefusedError and LaterError."""
-
-    @abstractmethod
-    async def _postpone(self, job: J, until: int) -> None:
-        """Try again then; nothing happens when somebody has changed it meanwhile."""
 
     @abstractmethod
     async def _failed(self, job: J, problem: str, *, unforeseen: bool) -> None:
@@ -137,12 +124,12 @@ class Delivery(ABC, Generic[J]):
     async def turn(self) -> float:
         """Post everything that is due; returns the seconds until it is worth looking again."""
         free = asyncio.Semaphore(AT_ONCE)
-        while self._slot.holds and (batch := await self._due(self._now(), _BATCH)):
+        while self._slot.holds and (batch := await self._jobs.due(self._now(), _BATCH)):
             async with asyncio.TaskGroup() as group:
                 for job in batch:
                     await free.acquire()
                     group.create_task(self._deliver(job)).add_done_callback(lambda _: free.release())
-        following = await self._next_due() if self._slot.holds else None
+        following = await self._jobs.next_due() if self._slot.holds else None
         if following is None:
             return LONG_REST_SECONDS
         return min(_REST_SECONDS, max(0.0, (following - self._now()) / clock.SECOND))
@@ -154,7 +141,7 @@ class Delivery(ABC, Generic[J]):
             log.info("a post is left to another process", what=self._what, guild=job.guild_id)
         except LaterError as problem:
             log.info("a post is delayed", what=self._what, guild=job.guild_id, problem=str(problem))
-            await self._postpone(job, self._now() + problem.wait)
+            await self._jobs.postpone(job, self._now() + problem.wait)
         except RefusedError as refusal:
             await self._failed(job, refusal.said, unforeseen=False)
         except Exception as error:  # an error with one keeps no other server waiting
@@ -182,6 +169,11 @@ class Delivery(ABC, Generic[J]):
             # is better than one too many.
             return None if self._now() - tried_at < _NONCE_KNOWN else 0
 
+    async def _posted_before_a_restore(self, due_at: int) -> bool:
+        """Whether what was due then may have been posted by the database that a backup has taken the place of."""
+        restored_at = await self._jobs.restored_at()
+        return restored_at is not None and due_at <= restored_at
+
     async def _in_turn(self, request: Callable[P, Coro[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the request answers; it leaves when its turn has come, if this process still serves."""
         await self._pacer.turn()
@@ -196,22 +188,17 @@ class Delivery(ABC, Generic[J]):
 class LastingDelivery(Delivery[L]):
     """What can't be posted is tried for three days and then given up; the moderators are told."""
 
-    @abstractmethod
-    async def _note_failure(
-        self, job: L, at: int, problem: str, again_at: int | None, *, nothing_posted: bool
-    ) -> L:
-        """Why there is no post; tried again then, or never. `nothing_posted`: that is sure, so nobody need look.
-
-        Gives it as it is kept from now on.
-        """
-
-    @abstractmethod
-    async def _warn(self, job: L, problem: str) -> None:
-        """Tell the moderators that it failed for a reason of the bot's own, where that can be done."""
-
-    @abstractmethod
-    async def _tell_given_up(self, job: L, problem: str) -> None:
-        """Tell the moderators, where that can be done."""
+    def __init__(
+        self,
+        what: str,
+        jobs: LastingStore[L],
+        notifier: FailureNotifier[L],
+        pacer: RequestPacer,
+        slot: Slot | None = None,
+        now: Callable[[], int] = clock.now,
+    ) -> None:
+        super().__init__(what, jobs, pacer, slot, now)
+        self._lasting, self._notifier = jobs, notifier
 
     async def _failed(self, job: L, problem: str, *, unforeseen: bool) -> None:
         """Note why there is no post, try again in an hour, and give up after three days.
@@ -222,12 +209,12 @@ class LastingDelivery(Delivery[L]):
         now = self._now()
         giving_up = job.failing_since is not None and now - job.failing_since >= GIVE_UP_AFTER
         log.info("a post failed", what=self._what, guild=job.guild_id, problem=problem, giving_up=giving_up)
-        later = await self._note_failure(job, now, problem, now + LATER, nothing_posted=not unforeseen)
+        await self._lasting.failed(job, now, problem, now + LATER, nothing_posted=not unforeseen)
         if unforeseen and job.failing_since is None:
             with suppress(RefusedError, LaterError):
-                await self._in_turn(self._warn, job, problem)
+                await self._in_turn(self._notifier.warn, job, problem)
         if giving_up:
             with suppress(LaterError):  # whether they were told is not known: both are tried again
                 with suppress(RefusedError):  # they can't be told
-                    await self._in_turn(self._tell_given_up, job, problem)
-                await self._note_failure(later, now, problem, None, nothing_posted=not unforeseen)
+                    await self._in_turn(self._notifier.gave_up, job, problem)
+                await self._lasting.give_up(job, now + LATER)

@@ -4,7 +4,7 @@ from bot.guilds.controls import toggle
 from bot.guilds.feature import setup
 from bot.guilds.guild_settings import GuildSettings
 from bot.guilds.panel import SettingsPage, SettingsPanel
-from bot.guilds.permissions import TO_OPEN_THREADS, TO_POST, lacking, require, require_manager
+from bot.guilds.permissions import TO_OPEN_THREADS, TO_POST, lacking, require, require_guild, require_manager
 from bot.guilds.presence import Presence
 from bot.guilds.questions import ELSEWHERE
 from bot.guilds.settings_service import GuildSettingsService
@@ -24,6 +24,7 @@ __all__ = [
     "check_voter",
     "lacking",
     "require",
+    "require_guild",
     "require_manager",
     "setup",
     "toggle",

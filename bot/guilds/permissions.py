@@ -32,6 +32,13 @@ def require_manager(interaction: Interaction) -> None:
         raise UserError(_("That one is for people who manage this server."))
 
 
+def require_guild(interaction: Interaction) -> discord.Guild:
+    """The server. Raises UserError where the bot is no member of it: commands reach it there, too."""
+    if interaction.guild is None:
+        raise UserError(_("I have to be a member of the server for that one."))
+    return interaction.guild
+
+
 def lacking(channel: discord.abc.GuildChannel, *permissions: str) -> str:
     """The permissions that the bot has not got in a channel, as words; empty when it has them all."""
     mine = channel.permissions_for(channel.guild.me)

@@ -148,7 +148,7 @@ async def _suggested(bot: MontageBot, club: ClubIds, story: Story, now: int) -> 
 
 
 async def _end(bot: MontageBot, club: ClubIds, suggestion: Suggestion, story: Story, at: int) -> None:
-    ids, change = ids_by_name(club.members), bot.services.suggestions.change
+    ids, change = ids_by_name(club.members), bot.services.suggestion_changes.change
     match story.end:
         case "voted in":
             done = await change(suggestion, "accepted", "votes", by=None, at=at, settings=GuildSettings())
@@ -164,7 +164,7 @@ async def _end(bot: MontageBot, club: ClubIds, suggestion: Suggestion, story: St
             return
     if done is None:
         raise RuntimeError(f"{story.entry.film} cannot end as {story.end}")
-    await bot.services.suggestions.told(done.event)
+    await bot.services.suggestion_changes.told(done.event)
 
 
 async def _ask_for_a_daily_post(database: Database, club: ClubIds, now: int) -> None:

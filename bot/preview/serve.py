@@ -28,6 +28,7 @@ from bot.preview.simulation import (
     change_files,
     keep_address,
     name_commands,
+    rests_end_by_its_clock,
     serve_pictures,
     set_bot_profile,
     speak,
@@ -72,6 +73,7 @@ async def preview(
     try:
         async with AsyncExitStack() as stack:
             speak(bot, locale)
+            stack.enter_context(rests_end_by_its_clock())
             env = await stack.enter_async_context(simcord.run(bot, check_errors=False))
             tmdb = await _films_of_ones_own(bot, stack) if pictures else None
             world = await open_club(env, bot, empty=empty, locale=locale)

@@ -5,7 +5,8 @@ Written against simcord 3.2.1, which `pyproject.toml` pins.
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http import HTTPStatus
 from itertools import count
@@ -13,12 +14,14 @@ from typing import Any
 
 import discord
 import simcord
+from simcord import _dpy_internals
 from simcord.backend.access import can_access_message
 from simcord.backend.cdn import CDN_BASE
 from simcord.components import walk_components
 from simcord.enums import SELECT_TYPES
 
 from bot import clock
+from bot.routine import AT_REST
 
 # The (name, content) of the picture at an address; None for one that is not known.
 MakePicture = Callable[[str], tuple[str, bytes] | None]
@@ -39,6 +42,25 @@ def seconds_behind(env: simcord.Env) -> float:
 def move_clock_to(env: simcord.Env, at: int) -> None:
     """Move the world's clock on to that time (in milliseconds); it never goes back."""
     env.backend.advance_clock(max(0.0, at / clock.SECOND - env.now().timestamp()))
+
+
+@contextmanager
+def rests_end_by_its_clock() -> Iterator[None]:
+    """Let what the bot does by itself rest until the simulated clock is moved, as discord.py's own loops do.
+
+    By itself simcord takes every sleep for work that ends within the seconds it has patience for, and waits for
+    that on the real clock: whoever pressed something shortly before a routine's next turn waited until it came.
+    """
+    of_a_loop = _dpy_internals.tasks_loop_sleep
+
+    def at_rest(task: asyncio.Task[Any], waiter: Any) -> bool:
+        return of_a_loop(task, waiter) or (task.get_name() == AT_REST and waiter is not None and not waiter.done())
+
+    _dpy_internals.tasks_loop_sleep = at_rest
+    try:
+        yield
+    finally:
+        _dpy_internals.tasks_loop_sleep = of_a_loop
 
 
 def say(env: simcord.Env, channel: simcord.ChannelHandle, member: simcord.MemberActor, words: str) -> None:

@@ -91,7 +91,7 @@ def first_message(close: Suggestion | None, *, blank: bool, pictures: bool) -> d
         Separator(spacing=discord.SeparatorSpacing.small),
         TextDisplay(_("### Three small things to try")),
         *_things_to_try(close, blank=blank),
-        TextDisplay(f"{_(_MORE)}\n{_(_STAYS)}"),
+        TextDisplay("\n".join((_(_MORE), _(_STAYS)))),
     ):
         container.add_item(part)
     view = build_layout(container)

@@ -4,7 +4,8 @@ from bot.suggestions.bulk.posting import ImportPosting
 from bot.suggestions.bulk.store import ImportStore
 from bot.suggestions.buttons import ButtonRoutes
 from bot.suggestions.card_cleanup import CardCleanup, CardCleanupStore
-from bot.suggestions.deadlines import Deadlines
+from bot.suggestions.changes import ChangeStore
+from bot.suggestions.deadlines import Deadlines, DeadlineStore
 from bot.suggestions.decisions import Decisions
 from bot.suggestions.drafts import DraftStore
 from bot.suggestions.entry import Entry
@@ -25,6 +26,8 @@ __all__ = [
     "CardCleanup",
     "CardCleanupStore",
     "CardPublisher",
+    "ChangeStore",
+    "DeadlineStore",
     "Deadlines",
     "Decisions",
     "DraftStore",

@@ -1,4 +1,4 @@
-"""The buttons of suggestions: one kind, known by what it does and to what; who serves it is in `Acts`."""
+"""The buttons of suggestions: one kind, known by what it does and to what. `ButtonRoutes` knows who serves it."""
 
 from collections.abc import Awaitable, Callable, Collection
 
@@ -20,20 +20,20 @@ class ButtonRoutes:
     """Which function serves which button."""
 
     def __init__(self) -> None:
-        self._acts: dict[str, ButtonHandler] = {}
+        self._actions: dict[str, ButtonHandler] = {}
 
     def add(self, name: str, action: ButtonHandler) -> None:
-        """`act(interaction, argument)` serves every press of a button of that name."""
-        self._acts[name] = action
+        """`action(interaction, argument)` serves every press of a button of that name."""
+        self._actions[name] = action
 
     @property
     def names(self) -> Collection[str]:
         """What the buttons can do."""
-        return self._acts.keys()
+        return self._actions.keys()
 
     async def serve(self, interaction: Interaction, name: str, argument: str) -> None:
         """Serve a press."""
-        action = self._acts.get(name)
+        action = self._actions.get(name)
         if action is None:
             raise UserError(_(OLD))
         await action(interaction, argument)
@@ -42,7 +42,7 @@ class ButtonRoutes:
 def numbers_in(argument: str, many: int = 1) -> list[int]:
     """The numbers that a button or a form carries, as in `12.3.1`. Raises UserError unless there are so many."""
     parts = argument.split(".")
-    numbers = [number for actor in parts if (number := number_in(actor)) is not None]
+    numbers = [number for part in parts if (number := number_in(part)) is not None]
     if not len(numbers) == len(parts) == many:
         raise UserError(_(OLD))
     return numbers

@@ -2,7 +2,7 @@
 
 import structlog
 
-from bot.database import Database
+from bot.database import Database, SqlValue, Transaction
 from bot.refusals import TROUBLE, is_passing
 from bot.routine import Routine
 from bot.shards import EVERY_SHARD, Shards
@@ -38,6 +38,20 @@ class CardCleanupStore:
     async def done(self, card: PostedCard) -> None:
         """Nothing is left to do about this one."""
         await self._database.write("DELETE FROM leftover_card WHERE message_id = :message", message=card.message_id)
+
+
+async def leave_cards(transaction: Transaction, condition: str, **values: SqlValue) -> int:
+    """Have the cards done of suggestions for which a condition of our own holds; returns how many are new here."""
+    rows = await transaction.run(
+        f"""
+        INSERT INTO leftover_card (message_id, channel_id, guild_id, suggestion_id)
+        SELECT message_id, channel_id, guild_id, id FROM suggestion
+        WHERE {condition} AND channel_id IS NOT NULL AND message_id IS NOT NULL
+        ON CONFLICT (message_id) DO NOTHING RETURNING 1
+        """,  # noqa: S608 - see above
+        **values,
+    )
+    return len(rows)
 
 
 class CardCleanup:

@@ -15,9 +15,9 @@ from bot.suggestions.cards import author_note, withdrawn_note
 from bot.suggestions.forms import entry_or_mend, reason_form, reason_in, suggestion_form
 from bot.suggestions.lifecycle import UNDECIDED, state_phrase
 from bot.suggestions.lists import seen_by
-from bot.suggestions.options import Own, Visible, named
+from bot.suggestions.options import Own, Visible, suggestion_given
 from bot.suggestions.review.panel import review_panel
-from bot.suggestions.suggestion import Change, Suggestion
+from bot.suggestions.suggestion import Suggestion
 from bot.ui.answers import answers, ask, notice, reply, update
 from bot.ui.context import guild_id_of
 from bot.ui.registries import Values
@@ -68,7 +68,7 @@ def add_commands(bot: MontageBot) -> None:
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def show(interaction: Interaction, suggestion: app_commands.Transform[str, Visible]) -> None:
-        found = await named(interaction, suggestion, Visible)
+        found = await suggestion_given(interaction, suggestion, Visible)
         private = found.state not in ("open", "accepted")
         async with where_seen(interaction, private=private):
             card = await seen_by(interaction, found, alone=private)
@@ -78,13 +78,13 @@ def add_commands(bot: MontageBot) -> None:
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def edit(interaction: Interaction, suggestion: app_commands.Transform[str, Own]) -> None:
-        await _ask_to_edit(interaction, await named(interaction, suggestion, Own))
+        await _ask_to_edit(interaction, await suggestion_given(interaction, suggestion, Own))
 
     @group.command(name="withdraw", description="Take your suggestion back.")
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def withdraw(interaction: Interaction, suggestion: app_commands.Transform[str, Own]) -> None:
-        await _withdraw(interaction, await named(interaction, suggestion, Own))
+        await _withdraw(interaction, await suggestion_given(interaction, suggestion, Own))
 
     @group.command(name="notify", description="A direct message when a suggestion of yours is decided: on or off.")
     @app_commands.describe(when_decided="Off unless you turn it on")
@@ -163,7 +163,9 @@ async def _edited(interaction: Interaction, argument: str, values: Values) -> No
     if change is None:
         now = await _suggestion(interaction, argument)
         raise UserError(await _stays_as_it_is(interaction, now) or _("Somebody was quicker. Try again, please."))
-    await _done(interaction, change, _("Changed. It reads better already."))
+    # Answer the author first; the card follows.
+    await reply(interaction, notice(_("Changed. It reads better already."), accent=GREEN), private=True)
+    await decisions.follow(change)
 
 
 async def _withdraw(interaction: Interaction, suggestion: Suggestion) -> None:
@@ -202,12 +204,6 @@ async def _put_back(interaction: Interaction, number: str) -> None:
         raise UserError(_("Somebody was quicker. Look at it again, please."))
     await update(interaction, notice(_("It's back, as it was."), accent=GREEN))
     await services.decisions.follow(change)
-
-
-async def _done(interaction: Interaction, change: Change, words: str) -> None:
-    """Answer the author first; the card follows."""
-    await reply(interaction, notice(words, accent=GREEN), private=True)
-    await interaction.client.services.decisions.follow(change)
 
 
 async def _manage(interaction: Interaction, number: str) -> None:
@@ -251,7 +247,5 @@ async def _reported(interaction: Interaction, number: str, values: Values) -> No
         raise UserError(_("You have reported this one before; the moderators have it."))
     words = _("Thank you. The moderators of this server will see it, and nobody else.")
     await reply(interaction, notice(words, accent=GREEN), private=True)
-    await bot.services.publisher.tell_moderators(
-        suggestion.guild_id,
-        Said("🚩 Suggestion {id} was reported: `/moderate review`", id=suggestion.id),
-    )
+    said = Said("🚩 Suggestion {id} was reported: `/moderate review`", id=suggestion.id)
+    await bot.services.publisher.tell_moderators(suggestion.guild_id, said)

@@ -5,17 +5,67 @@ from collections.abc import Callable
 import structlog
 
 from bot import clock
+from bot.database import Database
 from bot.guilds import GuildSettingsService
 from bot.routine import Routine
-from bot.shards import NotServingError
+from bot.shards import EVERY_SHARD, NotServingError, Shards
+from bot.suggestions.card_cleanup import leave_cards
 from bot.suggestions.decisions import Decisions
-from bot.suggestions.store import SuggestionStore
+from bot.suggestions.lifecycle import moved_end
+from bot.suggestions.rows import suggestions_where
 from bot.suggestions.suggestion import Suggestion
 
 log = structlog.get_logger(__name__)
 
 # Seconds until the next look at most: whoever sets the computer's clock is noticed within a minute.
 _REST, _LONG_REST = 60.0, 86_400.0
+
+
+class DeadlineStore:
+    """When the open votes of one's own servers end."""
+
+    def __init__(self, database: Database, shards: Shards = EVERY_SHARD) -> None:
+        self._database = database
+        self._ending = f"state = 'open' AND closes_at IS NOT NULL AND {shards.owned('suggestion.guild_id')}"
+
+    async def over(self, now: int) -> list[Suggestion]:
+        """Those whose vote is over, the first to end first; a hundred at most."""
+        return await suggestions_where(
+            self._database, f"{self._ending} AND closes_at <= :now ORDER BY closes_at, id LIMIT 100", now=now
+        )
+
+    async def next_end(self) -> int | None:
+        """When the next vote ends."""
+        ((at,),) = await self._database.read(f"SELECT min(closes_at) FROM suggestion WHERE {self._ending}")
+        return at if at is None else int(at)
+
+    async def guilds_with_ends(self) -> list[int]:
+        """The servers where a vote is open that ends."""
+        rows = await self._database.read(f"SELECT DISTINCT guild_id FROM suggestion WHERE {self._ending}")
+        return [row["guild_id"] for row in rows]
+
+    async def move_ends(self, guild_id: int, days: int, at: int) -> int:
+        """Let the open votes of a server end after so many days, if they do not yet: how many that were.
+
+        Their cards are noted to be redrawn.
+        """
+        other = """
+            SELECT id, closes_at, voting_days FROM suggestion
+            WHERE guild_id = :guild_id AND state = 'open' AND voting_days <> :days
+        """
+        if not await self._database.read(other, guild_id=guild_id, days=days):
+            return 0  # at the start every server that has chosen is asked about
+        async with self._database.transaction(guild_id) as transaction:
+            rows = await transaction.run(other, guild_id=guild_id, days=days)
+            for row in rows:
+                await transaction.run(
+                    "UPDATE suggestion SET closes_at = :closes, voting_days = :days WHERE id = :id",
+                    closes=moved_end(row["closes_at"], days, row["voting_days"], at),
+                    days=days,
+                    id=row["id"],
+                )
+                await leave_cards(transaction, "id = :id", id=row["id"])
+        return len(rows)
 
 
 class Deadlines:
@@ -26,7 +76,7 @@ class Deadlines:
 
     def __init__(
         self,
-        store: SuggestionStore,
+        store: DeadlineStore,
         decisions: Decisions,
         settings: GuildSettingsService,
         redrawing: Routine,

@@ -15,6 +15,7 @@ from bot.montages import Decks
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.routine import Routine
 from bot.shards import NotServingError, Slot
+from bot.suggestions.changes import ChangeStore
 from bot.suggestions.entry import Entry
 from bot.suggestions.lifecycle import Action, Actor, threshold_reached
 from bot.suggestions.publisher import CardPublisher
@@ -43,6 +44,7 @@ class Decisions:
     def __init__(
         self,
         store: SuggestionStore,
+        changes: ChangeStore,
         publisher: CardPublisher,
         titles: TitleIndex,
         catalogue: Catalogue,
@@ -51,7 +53,7 @@ class Decisions:
         decks: Decks,
         slot: Slot | None = None,
     ) -> None:
-        self.store, self.publisher, self.titles = store, publisher, titles
+        self._store, self._changes, self._publisher, self._titles = store, changes, publisher, titles
         self._catalogue, self._settings, self._votes, self._decks = catalogue, settings, votes, decks
         self._slot = slot or Slot()
         # Steps that are done and could not be written down: whatever the disk says, nobody is told twice.
@@ -61,7 +63,7 @@ class Decisions:
     async def open(self) -> None:
         """Put everything that servers have accepted into their catalogues; also when memory may be out of step."""
         before = self._catalogue.own
-        accepted = {(found.guild_id, found.montage_id): (found, at) for found, at in await self.store.accepted()}
+        accepted = {(found.guild_id, found.montage_id): (found, at) for found, at in await self._store.accepted()}
         # What has changed while it was read is known already.
         taken_out = before - self._catalogue.own
         for guild_id, montage_id in before - accepted.keys():
@@ -74,23 +76,25 @@ class Decisions:
         suggestion: Suggestion,
         action: Action,
         actor: Actor,
-        by: int,
+        by: int | None,
         *,
+        at: int | None = None,
         why: str = "",
         entry: Entry | None = None,
     ) -> Change | None:
         """Do it, if it may be done; None when somebody was quicker. `follow` has to come after."""
         settings = await self._settings.get(suggestion.guild_id)
         await self._slot.require()
-        change = await self.store.change(
-            suggestion, action, actor, by=by, at=clock.now(), why=why, entry=entry, settings=settings
+        at = clock.now() if at is None else at
+        change = await self._changes.change(
+            suggestion, action, actor, by=by, at=at, why=why, entry=entry, settings=settings
         )
         return self._taken_in(change)
 
     def brought_in(self, suggestions: Sequence[Suggestion], at: int) -> None:
         """Memory follows a list that has just become suggestions."""
         for suggestion in suggestions:
-            self.titles.put(suggestion)
+            self._titles.put(suggestion)
             if suggestion.state == "accepted":
                 self._into_catalogue(suggestion, at)
 
@@ -98,29 +102,20 @@ class Decisions:
         """Take back the latest change that still holds; None when somebody was quicker. Then `follow`."""
         settings = await self._settings.get(suggestion.guild_id)
         await self._slot.require()
-        return self._taken_in(await self.store.undo(suggestion, by=by, at=clock.now(), settings=settings))
+        return self._taken_in(await self._changes.undo(suggestion, by=by, at=clock.now(), settings=settings))
 
     async def votes_decide(self, suggestion: Suggestion, tally: Tally) -> Change | None:
         """Accept it if the votes say so; of all who press at that moment, one gets the change. Then `follow`."""
         settings = await self._settings.get(suggestion.guild_id)
         if suggestion.state != "open" or not threshold_reached(tally, settings):
             return None
-        await self._slot.require()
-        change = await self.store.change(
-            suggestion, "accepted", "votes", by=None, at=clock.now(), settings=settings
-        )
-        return self._taken_in(change)
+        return await self.change(suggestion, "accepted", "votes", None)
 
     async def end_vote(self, suggestion: Suggestion, now: int) -> Change | None:
         """Its time is over: accept it if it has won, else close it; None where it is decided. Then `follow`."""
         tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
-        if (won := await self.votes_decide(suggestion, tally)) is not None:
-            return won
-        settings = await self._settings.get(suggestion.guild_id)
-        await self._slot.require()
-        return self._taken_in(
-            await self.store.change(suggestion, "declined", "votes", by=None, at=now, settings=settings)
-        )
+        won = await self.votes_decide(suggestion, tally)
+        return won or await self.change(suggestion, "declined", "votes", None, at=now)
 
     async def follow(self, change: Change, *, drawn: bool = False) -> str:
         """Card, announcement and notice; returns what the moderators should know.
@@ -131,7 +126,7 @@ class Decisions:
         """
         event = change.event
         # What stands now: by the time this runs, somebody may have changed it again.
-        suggestion = await self.store.get(change.suggestion.guild_id, event.suggestion_id) or change.suggestion
+        suggestion = await self._store.get(change.suggestion.guild_id, event.suggestion_id) or change.suggestion
         remarks: list[str] = []
         late, written = False, True
         for step, follow in self._steps(suggestion, event, drawn=drawn):
@@ -145,17 +140,15 @@ class Decisions:
                     remarks.append(explain(trouble))
             else:
                 written = await self._done(event, step) and written
-            suggestion = await self.store.get(suggestion.guild_id, suggestion.id) or suggestion
+            suggestion = await self._store.get(suggestion.guild_id, suggestion.id) or suggestion
         remark = one_after_the_other(*said) if (said := list(filter(None, remarks))) else ""
-        if remark and event.actor != "moderator":
-            await self.publisher.tell_moderators(
-                suggestion.guild_id, Said("Suggestion {id}: {remark}", id=suggestion.id, remark=remark)
-            )
+        if event.actor != "moderator":
+            await self._publisher.report_trouble(suggestion, remark)
         if late:
             self.catching_up.wake()
             return one_after_the_other(*filter(None, (remark, _FOLLOWS_LATER)))
         if written:
-            await self.store.told(event)
+            await self._changes.told(event)
             self._unwritten.pop((event.id, event.undone_at), None)
         else:
             self.catching_up.wake()
@@ -165,7 +158,7 @@ class Decisions:
         """Write down that a step is done; whether that was possible."""
         key = event.id, event.undone_at
         try:
-            await self.store.step_done(event, step | self._unwritten[key])
+            await self._changes.step_done(event, step | self._unwritten[key])
         except DatabaseError:
             self._unwritten[key] |= step
             return False
@@ -180,26 +173,26 @@ class Decisions:
         decided = event.action in ("accepted", "declined") and event.action == suggestion.state
         if decided and not event.undone_at:
             if event.action == "accepted" and not done & _ANNOUNCEMENT:
-                yield _ANNOUNCEMENT, self.publisher.announce
+                yield _ANNOUNCEMENT, self._publisher.announce
             if not done & _NOTICE:
-                yield _NOTICE, self.publisher.notify_author
+                yield _NOTICE, self._publisher.notify_author
         if not done & _POST:  # last, for an announcement in it would open it again
-            yield _POST, self.publisher.settle_post
+            yield _POST, self._publisher.settle_post
 
     async def _refresh_card(self, suggestion: Suggestion, event: Event) -> str:
-        _card, remark = await self.publisher.refresh_card(suggestion)
+        _card, remark = await self._publisher.refresh_card(suggestion)
         return remark
 
     async def _catch_up(self) -> float:
         """Do what was left undone when the bot stopped, or Discord was not there, in between two steps."""
-        for suggestion in await self.store.ahead():
+        for suggestion in await self._changes.ahead():
             tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
             if (change := await self.votes_decide(suggestion, tally)) is not None:
                 await self._follow_late(change)
-        for suggestion in (without_card := await self.store.without_card()):
+        for suggestion in (without_card := await self._changes.without_card()):
             if clock.now() - suggestion.created_at > MINUTE:  # one that is younger may just be posted
                 await self._post_late(suggestion)
-        waiting = await self.store.untold(clock.now())
+        waiting = await self._changes.untold(clock.now())
         for change in waiting:
             # One that is a moment old may just be followed by whoever made it.
             if clock.now() - (change.event.undone_at or change.event.at) > MINUTE:
@@ -217,19 +210,16 @@ class Decisions:
     async def _post_late(self, suggestion: Suggestion) -> None:
         await self._slot.require()
         try:
-            _posted, trouble = await self.publisher.post(suggestion)
+            _posted, trouble = await self._publisher.post(suggestion)
         except TROUBLE as problem:
             log.info("a card is late", suggestion=suggestion.id, problem=str(problem))
             return
-        if trouble:
-            await self.publisher.tell_moderators(
-                suggestion.guild_id, Said("Suggestion {id}: {trouble}", id=suggestion.id, trouble=trouble)
-            )
+        await self._publisher.report_trouble(suggestion, trouble)
 
     def _taken_in(self, change: Change | None) -> Change | None:
         """Memory follows the database at once, before anything is awaited."""
         if change is not None:
-            self.titles.put(change.suggestion)
+            self._titles.put(change.suggestion)
             if change.suggestion.state == "accepted":
                 self._into_catalogue(change.suggestion, change.event.at)
             else:

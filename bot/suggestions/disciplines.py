@@ -1,4 +1,4 @@
-"""Which known discipline somebody may have meant by one that is new. Pure."""
+"""Which known discipline somebody may have meant by one that is new. No I/O."""
 
 from collections.abc import Iterable
 

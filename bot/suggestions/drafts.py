@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 from bot.clock import DAY
-from bot.database import Database
+from bot.database import Database, Transaction
 from bot.suggestions.entry import Typed
+
+_TAKE = "DELETE FROM draft WHERE id = :id AND author_id = :author RETURNING id"
 
 
 class Draft(NamedTuple):
@@ -58,6 +60,9 @@ class DraftStore:
 
     async def drop(self, author_id: int, identity: int) -> None:
         """It has been sent for good."""
-        await self._database.write(
-            "DELETE FROM draft WHERE id = :id AND author_id = :author", id=identity, author=author_id
-        )
+        await self._database.write(_TAKE, id=identity, author=author_id)
+
+
+async def take_draft(transaction: Transaction, author_id: int, identity: int) -> bool:
+    """The same, in the transaction that sends it; False where it is gone already."""
+    return bool(await transaction.run(_TAKE, id=identity, author=author_id))

@@ -1,4 +1,4 @@
-"""Is it one of these? Finds what is nearly the same montage, however it was typed. Pure."""
+"""Is it one of these? Finds what is nearly the same montage, however it was typed. No I/O."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
-from bot.catalogue.tokens import LITTLE, NUMERALS, PARTS, plain_words
+from bot.catalogue.tokens import NUMERALS, PARTS, STOP_WORDS, plain_words
 
 # More would make the question longer than the answer.
 AT_MOST = 4
@@ -93,6 +93,6 @@ def _normal(title: str) -> tuple[str, tuple[str, ...]]:
         number = NUMERALS.get(word, word)
         if index and number.isdigit():
             numbers += [number] if number != "1" else []
-        elif word not in LITTLE and word not in PARTS:
+        elif word not in STOP_WORDS and word not in PARTS:
             words.append(number)
     return " ".join(words or plain), tuple(numbers)  # It, and Up, are titles too

@@ -1,4 +1,4 @@
-"""What somebody typed into the form, and what is wrong with it. Pure."""
+"""What somebody typed into the form, and what is wrong with it. No I/O."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from bot.languages import N_, _, ngettext
-from bot.ui.text import clean, cut
+from bot.ui.text import clean, cut, label, title
 
 FIELDS = ("film", "year", "scene", "why", "discipline")
 LABELS = {
@@ -61,6 +61,16 @@ class Entry(NamedTuple):
     discipline: str
     link: str | None = None
 
+    @property
+    def title(self) -> str:
+        """`Rocky IV (1985)`, escaped."""
+        return title(self.film, self.year)
+
+    @property
+    def label(self) -> str:
+        """`Rocky IV (1985): Farm in the snow`, for lists that show plain text."""
+        return label(self.film, self.year, self.scene)
+
     def typed(self) -> Typed:
         """The form that gives this entry again."""
         why = f"{self.why} {self.link}" if self.link else self.why
@@ -93,12 +103,7 @@ def read_entry(
     if problems:
         return None, problems
     return Entry(
-        values["film"],
-        int(year),
-        values["scene"],
-        values["why"],
-        _quietly(values["discipline"]),
-        link,
+        values["film"], int(year), values["scene"], values["why"], _quietly(values["discipline"]), link
     ), {}
 
 

@@ -1,14 +1,9 @@
 """A suggestion's part in an erase: cards to redraw, what stays of limits, others' drafts of the same words."""
 
 from bot.database import Transaction
+from bot.suggestions.card_cleanup import leave_cards
 from bot.suggestions.traces import leave_traces
 
-_CARDS = """
-    INSERT INTO leftover_card (message_id, channel_id, guild_id, suggestion_id)
-    SELECT message_id, channel_id, guild_id, id FROM suggestion
-    WHERE author_id = :user AND channel_id IS NOT NULL AND message_id IS NOT NULL
-    ON CONFLICT (message_id) DO NOTHING RETURNING 1
-"""
 # A moderator who corrects a suggestion may have a draft of it, with its author's words.
 _DRAFTS_OF_OTHERS = """
     DELETE FROM draft WHERE form IN ('accept', 'correct') AND EXISTS (
@@ -19,10 +14,10 @@ _DRAFTS_OF_OTHERS = """
 
 async def prepare_erase(transaction: Transaction, user_id: int, now: int) -> int:
     """Before a person's rows are deleted or lose their name; returns how many cards of theirs have to follow."""
-    cards = await transaction.run(_CARDS, user=user_id)
+    cards = await leave_cards(transaction, "author_id = :user", user=user_id)
     await leave_traces(transaction, user_id, now)
     await transaction.run(_DRAFTS_OF_OTHERS, user=user_id)
-    return len(cards)
+    return cards
 
 
 async def suggestions_of(transaction: Transaction, user_id: int) -> list[tuple[int, str]]:

@@ -7,9 +7,9 @@ from bot.client import Interaction
 from bot.errors import UserError
 from bot.languages import N_, _
 from bot.suggestions.buttons import numbers_in
-from bot.suggestions.cards import mend_note
 from bot.suggestions.drafts import Draft
 from bot.suggestions.entry import LABELS, LIMITS, Entry, Typed, read_entry
+from bot.suggestions.suggest_cards import mend_note
 from bot.ui.answers import ask, reply
 from bot.ui.context import guild_id_of
 from bot.ui.forms import form, text_field

@@ -17,7 +17,6 @@ from bot.suggestions.lifecycle import State
 from bot.suggestions.suggestion import Suggestion
 from bot.ui.components import bounded, thread_name
 from bot.ui.speaking import in_server
-from bot.ui.text import label
 
 log = structlog.get_logger(__name__)
 
@@ -66,12 +65,12 @@ class ForumPosts:
         tags = _objects(*([tag_id] if tag_id else []))
         card.stop()
         try:
-            made = await forum.create_thread(name=thread_name(_called(suggestion)), view=card, applied_tags=tags)
+            made = await forum.create_thread(name=thread_name(suggestion.entry.label), view=card, applied_tags=tags)
         except discord.HTTPException as refusal:
             if refusal.status != 400 or forum.flags.require_tag or tag_id is None:
                 raise
             # A moderator has deleted the tag this very moment.
-            made = await forum.create_thread(name=thread_name(_called(suggestion)), view=card)
+            made = await forum.create_thread(name=thread_name(suggestion.entry.label), view=card)
         return made.message, trouble
 
     async def wake(self, guild_id: int, channel_id: int) -> None:
@@ -100,7 +99,7 @@ class ForumPosts:
         tags = applied_tags(tag_id, of_states, now)
         if not tags and post.parent.flags.require_tag:
             tags = now  # it must have one, so it keeps what it has
-        name = thread_name(_called(suggestion)) if renamed else post.name
+        name = thread_name(suggestion.entry.label) if renamed else post.name
         closes = is_closed(suggestion.state) and not post.flags.pinned
         changed = tags != now or name != post.name
         if post.archived and (changed or not is_closed(suggestion.state)):
@@ -180,8 +179,3 @@ def _objects(*tag_ids: int) -> list[discord.ForumTag]:
         tag.id = tag_id
         tags.append(tag)
     return tags
-
-
-def _called(suggestion: Suggestion) -> str:
-    entry = suggestion.entry
-    return label(entry.film, entry.year, entry.scene)

@@ -1,4 +1,4 @@
-"""The tags that say in a forum how a suggestion stands, and what becomes of its post. Pure."""
+"""The tags that say in a forum how a suggestion stands, and what becomes of its post. No I/O."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -43,7 +43,7 @@ def tag_for(state: State, remembered: Mapping[State, int], available: Collection
 def applied_tags(state_tag: int | None, of_states: Collection[int], now: Sequence[int]) -> list[int]:
     """The tags that a post should have: that of its state, and what people have put on it."""
     others = [tag for tag in now if tag not in of_states and tag != state_tag]
-    return ([state_tag] if state_tag is not None else [])[:1] + others[: TAGS_OF_POST - 1]
+    return ([state_tag] if state_tag is not None else []) + others[: TAGS_OF_POST - 1]
 
 
 def is_closed(state: State) -> bool:

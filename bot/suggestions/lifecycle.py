@@ -1,4 +1,4 @@
-"""The life of a suggestion: who may do what to it, when the votes have decided, and when a vote ends. Pure."""
+"""The life of a suggestion: who may do what to it, when the votes have decided, and when a vote ends. No I/O."""
 
 from typing import Literal, NamedTuple, Protocol
 
@@ -96,6 +96,13 @@ def moved_end(closes_at: int | None, days: int, before: int, now: int) -> int | 
     if not days or closes_at is None:
         return end_of_vote(now, days)
     return max(closes_at + (days - before) * DAY, now + DAY)
+
+
+def reopened_end(closes_at: int | None, days: int, now: int) -> int | None:
+    """When a vote ends that is open again: as it would have, or where its time is over it begins anew."""
+    if days and closes_at is not None and closes_at > now:
+        return closes_at
+    return end_of_vote(now, days)
 
 
 def votes_missing(counts: Tally, threshold: Threshold) -> int | None:

@@ -1,4 +1,4 @@
-"""Who may suggest now, and who has to wait. Pure."""
+"""Who may suggest now, and who has to wait. No I/O."""
 
 from typing import NamedTuple, Protocol
 

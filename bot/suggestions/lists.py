@@ -11,11 +11,11 @@ from bot.errors import UserError
 from bot.languages import N_, _, numeral
 from bot.suggestions.cards import waiting_card
 from bot.suggestions.lifecycle import STATES, State, may_see
-from bot.suggestions.suggestion import Suggestion, suggestion_number
+from bot.suggestions.suggestion import Suggestion
 from bot.ui.context import guild_id_of
 from bot.ui.filters import under_filters
 from bot.ui.lists import list_view, pages_of
-from bot.ui.text import escape, label, title
+from bot.ui.text import escape
 from bot.voting import Choice, Tally, rank, ranked_row
 
 _HEADINGS = {
@@ -54,13 +54,11 @@ async def _page(interaction: Interaction, query: str, page: int) -> discord.ui.L
     which, order, seed = (*query.split("."), "", "")[:3]
     bot, guild_id = interaction.client, guild_id_of(interaction)
     which = which if which in _HEADINGS else "open"
-    found = await bot.services.suggestions.in_states(guild_id, *_STATES.get(which, ("open",)))
+    found = await bot.services.suggestions.in_states(guild_id, *_STATES[which])
     if which == "mine":
         found = [s for s in found if s.author_id == interaction.user.id]
-    if not found and which == "open" and await _waits(interaction):
-        raise UserError(_(_WAITS))
     if not found:
-        raise UserError(_(_NOTHING[which]))
+        raise UserError(await _nothing(interaction, which))
     tallies = await bot.services.votes.tallies(guild_id)
     shown, page, pages = pages_of(_ordered(found, order, seed, tallies), page)
     return list_view(
@@ -74,10 +72,13 @@ async def _page(interaction: Interaction, query: str, page: int) -> discord.ui.L
     )
 
 
-async def _waits(interaction: Interaction) -> bool:
-    """Whether something of the person's own waits for a moderator."""
-    waiting = await interaction.client.services.suggestions.in_states(guild_id_of(interaction), "waiting")
-    return any(s.author_id == interaction.user.id for s in waiting)
+async def _nothing(interaction: Interaction, which: str) -> str:
+    """What to say of a list that is empty; something of the person's own may be waiting for a moderator."""
+    if which == "open":
+        waiting = await interaction.client.services.suggestions.in_states(guild_id_of(interaction), "waiting")
+        if any(s.author_id == interaction.user.id for s in waiting):
+            return _(_WAITS)
+    return _(_NOTHING[which])
 
 
 def _ordered(found: list[Suggestion], order: str, seed: str, tallies: dict[str, Tally]) -> list[Suggestion]:
@@ -101,7 +102,7 @@ def _row(suggestion: Suggestion, tally: Tally, *, with_state: bool) -> str:
     if suggestion.state == "open" and suggestion.closes_at is not None:
         facts.append(_("last bell {soon}", soon=f"<t:{suggestion.closes_at // SECOND}:R>"))
     standing = " · ".join(facts)
-    return f"**{suggestion.id}.** **{title(entry.film, entry.year)}** {escape(entry.scene)}\n-# {standing}"
+    return f"**{suggestion.id}.** **{entry.title}** {escape(entry.scene)}\n-# {standing}"
 
 
 async def _most_wanted(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:
@@ -114,28 +115,25 @@ async def _most_wanted(interaction: Interaction, query: str, page: int) -> disco
         if filters.matches(s.as_montage(bot.catalogue.family_of(s.entry.discipline)))
     }
     if not waiting:
-        if not filters.active and await _waits(interaction):
-            raise UserError(_(_WAITS))
-        if filters.active:
-            asked = escape(str(filters))
-            raise UserError(
-                _("Nothing is waiting for votes here under {filters}. Be the first: `/suggest`.", filters=asked)
-            )
-        raise UserError(_("Nothing is waiting for votes here. Be the first: `/suggest`."))
+        if not filters.active:
+            raise UserError(await _nothing(interaction, "open"))
+        asked = escape(str(filters))
+        raise UserError(
+            _("Nothing is waiting for votes here under {filters}. Be the first: `/suggest`.", filters=asked)
+        )
     shown, page, pages = pages_of(rank(list(waiting), await bot.services.votes.tallies(guild_id)), page)
     rows, entries = [], []
     for r in shown:
         entry = waiting[r.key].entry
-        rows.append(ranked_row(r, title(entry.film, entry.year), escape(entry.scene)))
-        entries.append((f"{r.rank}. {label(entry.film, entry.year, entry.scene)}", r.key))
+        rows.append(ranked_row(r, entry.title, escape(entry.scene)))
+        entries.append((f"{r.rank}. {entry.label}", r.key))
     heading = under_filters(_("## Suggested, and waiting for your vote"), filters)
     return list_view("top-suggested", query, heading, rows, entries, page, pages)
 
 
 async def _opened(interaction: Interaction, montage_id: str) -> discord.ui.LayoutView | None:
-    number, guild_id = suggestion_number(montage_id), guild_id_of(interaction)
-    bot = interaction.client
-    suggestion = await bot.services.suggestions.get(guild_id, number) if number is not None else None
+    suggestions = interaction.client.services.suggestions
+    suggestion = await suggestions.of_montage(guild_id_of(interaction), montage_id)
     return await seen_by(interaction, suggestion, alone=True) if suggestion else None
 
 

@@ -97,7 +97,7 @@ class Every(_Named):
         return True
 
 
-async def named(interaction: Interaction, text: str, option: type[_Named]) -> Suggestion:
+async def suggestion_given(interaction: Interaction, text: str, option: type[_Named]) -> Suggestion:
     """The suggestion of that number. Raises UserError, in the words of the option that took it.
 
     Somebody else's may be named by its number: ask what the person may do.

@@ -6,6 +6,7 @@ Everything here may fail on Discord's side, and nothing that was voted or decide
 
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import discord
 import structlog
@@ -216,6 +217,12 @@ class CardPublisher:
             log.info("a notice could not be delivered", suggestion=suggestion.id, problem=refusal.code)
         return ""
 
+    async def report_trouble(self, suggestion: Suggestion, trouble: str) -> None:
+        """Tell the moderators what is the matter with a suggestion; nothing where nothing is."""
+        if trouble:
+            said = Said("Suggestion {id}: {trouble}", id=suggestion.id, trouble=trouble)
+            await self.tell_moderators(suggestion.guild_id, said)
+
     async def tell_moderators(self, guild_id: int, text: Said) -> None:
         """Into the channel that the server chose for its moderators; nowhere where it chose none."""
         channel_id = (await self._settings.get(guild_id)).moderator_channel_id
@@ -254,14 +261,9 @@ class CardPublisher:
         self, forum: discord.ForumChannel, suggestion: Suggestion, card: discord.ui.LayoutView, refusals: list[str]
     ) -> tuple[discord.Message | None, str]:
         """(its first message, or None where it was refused as in `_send`; what moderators should know)."""
-        try:
+        with _noting(refusals, forum.guild.id, forum.id):
             return await self._posts.create(forum, suggestion, card)
-        except discord.HTTPException as refusal:
-            if is_passing(refusal):
-                raise
-            log.info("could not post", channel=forum.id, guild=forum.guild.id, problem=refusal.code)
-            refusals.append(explain(refusal, forum.mention))
-            return None, ""
+        return None, ""
 
     def _message(self, guild_id: int, channel_id: int, message_id: int) -> discord.PartialMessage:
         return self._bot.get_partial_messageable(channel_id, guild_id=guild_id).get_partial_message(message_id)
@@ -272,14 +274,21 @@ class CardPublisher:
         """The message that was sent; None where it was refused, and `refusals` has one more sentence."""
         view.stop()
         channel = self._bot.get_partial_messageable(channel_id, guild_id=guild_id)
-        try:
+        with _noting(refusals, guild_id, channel_id):
             return await channel.send(view=view, nonce=nonce or secrets.token_hex(8))
-        except discord.HTTPException as refusal:
-            if is_passing(refusal):
-                raise
-            log.info("could not post", channel=channel_id, guild=guild_id, problem=refusal.code)
-            refusals.append(explain(refusal, f"<#{channel_id}>"))
-            return None
+        return None
+
+
+@contextmanager
+def _noting(refusals: list[str], guild_id: int, channel_id: int) -> Iterator[None]:
+    """Where a channel is closed for good to what is sent inside, `refusals` has one more sentence."""
+    try:
+        yield
+    except discord.HTTPException as refusal:
+        if is_passing(refusal):
+            raise
+        log.info("could not post", channel=channel_id, guild=guild_id, problem=refusal.code)
+        refusals.append(explain(refusal, f"<#{channel_id}>"))
 
 
 def _once(*channels: int | None) -> Iterator[int]:

@@ -13,7 +13,7 @@ from bot.guilds import GuildSettings
 from bot.languages import N_, Said, _
 from bot.refusals import TROUBLE, explain, is_passing
 from bot.suggestions.buttons import OLD, numbers_in
-from bot.suggestions.cards import discipline_question, duplicates_question, later_note, waiting_card
+from bot.suggestions.cards import waiting_card
 from bot.suggestions.disciplines import meant_by
 from bot.suggestions.drafts import Draft
 from bot.suggestions.entry import Entry, Typed, read_entry, typed_from
@@ -21,7 +21,8 @@ from bot.suggestions.forms import draft_of, entry_or_mend, keep_draft, open_agai
 from bot.suggestions.limits import refusal
 from bot.suggestions.near import near_to
 from bot.suggestions.store import LimitsUsedUp
-from bot.suggestions.suggestion import Suggestion, suggestion_number
+from bot.suggestions.suggest_cards import discipline_question, duplicates_question, later_note
+from bot.suggestions.suggestion import Suggestion
 from bot.ui.answers import answers, answers_privately, ask, notice, reply, update
 from bot.ui.components import TextDisplay
 from bot.ui.context import guild_id_of
@@ -94,8 +95,8 @@ async def _sent(interaction: Interaction, argument: str, values: Values) -> None
         await _add(interaction, entry, typed, draft)
 
 
-async def _kept(interaction: Interaction, typed: Typed, draft: int) -> int:
-    """Keep what was typed while something is asked; it takes the place of the draft that it came from."""
+async def _kept(interaction: Interaction, typed: Typed, draft: int = 0) -> int:
+    """Keep what was typed as a draft; it takes the place of the one that it came from."""
     kept = await keep_draft(interaction, Draft(typed, "suggest", "0"))
     if draft:
         await interaction.client.services.drafts.drop(interaction.user.id, draft)
@@ -116,43 +117,40 @@ async def near_disciplines(interaction: Interaction, discipline: str) -> list[Mo
     return list(dict.fromkeys(by_name[name] for name in meant_by(discipline, by_name)))
 
 
-async def _draft_entry(interaction: Interaction, number: int) -> tuple[Typed, Entry]:
-    """What lies in a draft. Raises UserError where it cannot be sent as it is, or not at the moment."""
+async def _draft_entry(interaction: Interaction, argument: str) -> tuple[int, Typed, Entry]:
+    """(a draft's number, what lies in it). Raises UserError where it cannot be sent as it is, or not now."""
+    (number,) = numbers_in(argument)
     draft = await draft_of(interaction, number)
     entry, _more = read_entry(draft.typed, clock.moment(clock.now()).year)
     if entry is None:
         raise UserError(_("Something in it has to be mended first: press “Change what I typed”."))
     if reason := await _refusal(interaction):
         raise UserError(_("{reason} What you typed is kept for a day.", reason=reason))
-    return draft.typed, entry
+    return number, draft.typed, entry
 
 
 async def _is_new(interaction: Interaction, argument: str) -> None:
     """“No, it's new”: what was kept goes on its way."""
-    (number,) = numbers_in(argument)
-    typed, entry = await _draft_entry(interaction, number)
+    number, typed, entry = await _draft_entry(interaction, argument)
     await _add(interaction, entry, typed, number, asked=True)
 
 
 async def _discipline_is_right(interaction: Interaction, argument: str) -> None:
     """It stays as it was typed; there may be more to ask."""
-    (number,) = numbers_in(argument)
-    typed, entry = await _draft_entry(interaction, number)
+    number, typed, entry = await _draft_entry(interaction, argument)
     await _go_on(interaction, entry, typed, number)
 
 
 async def _meant(interaction: Interaction, argument: str) -> None:
     """It is the discipline of that montage."""
     carried, _dot, montage_id = argument.partition(".")
-    (number,) = numbers_in(carried)
     montage = interaction.client.catalogue.get(guild_id_of(interaction), montage_id)
     if montage is None:
         raise UserError(_(OLD))
-    typed, entry = await _draft_entry(interaction, number)
-    discipline = montage.discipline
-    typed = typed._replace(discipline=discipline)
+    number, typed, entry = await _draft_entry(interaction, carried)
+    typed = typed._replace(discipline=montage.discipline)
     kept = await _kept(interaction, typed, number)
-    await _go_on(interaction, entry._replace(discipline=discipline), typed, kept)
+    await _go_on(interaction, entry._replace(discipline=montage.discipline), typed, kept)
 
 
 async def _go_on(interaction: Interaction, entry: Entry, typed: Typed, draft: int) -> None:
@@ -167,12 +165,11 @@ async def _take(interaction: Interaction, argument: str) -> None:
     """“That's it”: a vote for what is there already, and the draft is done with."""
     carried, _dot, montage_id = argument.partition(".")
     (draft,) = numbers_in(carried)
-    bot, guild_id, voting = interaction.client, guild_id_of(interaction), interaction.client.services.voting
+    bot, voting = interaction.client, interaction.client.services.voting
     vote = await voting.support(interaction, montage_id)
     await bot.services.drafts.drop(interaction.user.id, draft)
     card = await bot.lists.open(interaction, montage_id)
-    number = suggestion_number(montage_id)
-    suggestion = await bot.services.suggestions.get(guild_id, number) if number else None
+    suggestion = await bot.services.suggestions.of_montage(guild_id_of(interaction), montage_id)
     words = _("-# Great minds, one montage: your 🔥 is counted.")
     if suggestion and suggestion.address:
         words = _(
@@ -185,8 +182,7 @@ async def _take(interaction: Interaction, argument: str) -> None:
 
 
 async def _later(interaction: Interaction, reason: str, typed: Typed) -> None:
-    draft = await keep_draft(interaction, Draft(typed, "suggest", "0"))
-    await reply(interaction, later_note(reason, typed, draft), private=True)
+    await reply(interaction, later_note(reason, typed, await _kept(interaction, typed)), private=True)
 
 
 async def _add(interaction: Interaction, entry: Entry, typed: Typed, draft: int, *, asked: bool = False) -> None:
@@ -230,9 +226,8 @@ async def _show(interaction: Interaction, suggestion: Suggestion, settings: Guil
     services, here = interaction.client.services, interaction.channel_id or 0
     if suggestion.state == "waiting":
         await reply(interaction, waiting_card(suggestion), private=True)
-        await services.publisher.tell_moderators(
-            suggestion.guild_id, Said("Suggestion {id} is waiting for you: `/moderate review`", id=suggestion.id)
-        )
+        waits = Said("Suggestion {id} is waiting for you: `/moderate review`", id=suggestion.id)
+        await services.publisher.tell_moderators(suggestion.guild_id, waits)
         return
     # An answer names whoever asked, so an anonymous one has to be a message of the bot's own; so has one that
     # took so long that only its author would see the answer.
@@ -247,18 +242,14 @@ async def _show(interaction: Interaction, suggestion: Suggestion, settings: Guil
     except TROUBLE as problem:
         # The suggestion is stored, whatever becomes of its card: nobody should send it again.
         log.info("a card is not posted", suggestion=suggestion.id, problem=str(problem))
-        trouble = ""
-        if not is_passing(problem):
-            trouble = Said("I could not post it. {why}", why=explain(problem, f"<#{here}>"))
+        why = explain(problem, f"<#{here}>")
+        trouble = "" if is_passing(problem) else Said("I could not post it. {why}", why=why)
         await services.suggestions.trouble(suggestion.id, trouble)
         services.decisions.catching_up.wake()
         said = _(_REFUSED if trouble else _FOLLOWS)
     if said is not None:
         await reply(interaction, notice(said, accent=GREEN), private=True)
-    if trouble:
-        await services.publisher.tell_moderators(
-            suggestion.guild_id, Said("Suggestion {id}: {trouble}", id=suggestion.id, trouble=trouble)
-        )
+    await services.publisher.report_trouble(suggestion, trouble)
 
 
 def _posted(suggestion: Suggestion) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from bot.catalogue import Montage
 from bot.suggestions.entry import Entry
 from bot.suggestions.lifecycle import Action, Actor, State
-from bot.ui.text import label, number_in
+from bot.ui.text import number_in
 
 
 class Suggestion(NamedTuple):
@@ -38,7 +38,7 @@ class Suggestion(NamedTuple):
     @property
     def label(self) -> str:
         """`12 · Rocky IV (1985): Farm in the snow`, for lists that show plain text."""
-        return f"{self.id} · {label(self.entry.film, self.entry.year, self.entry.scene)}"
+        return f"{self.id} · {self.entry.label}"
 
     @property
     def address(self) -> str | None:

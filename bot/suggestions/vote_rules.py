@@ -40,15 +40,11 @@ class SuggestionVoteRules:
     async def check(self, interaction: Interaction, montage_id: str) -> None:
         """Raises UserError for a montage that takes no votes, or a person whose vote does not count on it."""
         guild_id = guild_id_of(interaction)
-        number = suggestion_number(montage_id)
-        if number is None:
-            if self._catalogue.get(guild_id, montage_id) is None:
-                raise UserError(_(_GONE))
-            return
-        suggestion = await self._store.get(guild_id, number)
-        if suggestion is None:
+        suggestion = await self._store.of_montage(guild_id, montage_id)
+        if suggestion is not None:
+            await self._check_suggestion(interaction, suggestion)
+        elif suggestion_number(montage_id) is not None or self._catalogue.get(guild_id, montage_id) is None:
             raise UserError(_(_GONE))
-        await self._check_suggestion(interaction, suggestion)
 
     async def _check_suggestion(self, interaction: Interaction, suggestion: Suggestion) -> None:
         if suggestion.state not in ("open", "accepted"):
@@ -81,8 +77,7 @@ class SuggestionVoteRules:
 
     async def after_vote(self, interaction: Interaction, montage_id: str, vote: Vote) -> bool:
         """Accept it where that vote was the one it took; a suggestion's card is answered as it stands now."""
-        number = suggestion_number(montage_id)
-        suggestion = await self._store.get(guild_id_of(interaction), number) if number is not None else None
+        suggestion = await self._store.of_montage(guild_id_of(interaction), montage_id)
         if suggestion is None:
             return False
         change = await self._decisions.votes_decide(suggestion, vote.tally)

@@ -17,8 +17,9 @@ from bot import clock
 from bot.app import create_bot
 from bot.bracket.brackets import Ballot
 from bot.bracket.buttons import _page
+from bot.bracket.course import Bracket
+from bot.bracket.round_store import RoundStore
 from bot.bracket.rules import first_round
-from bot.bracket.store import Bracket
 from bot.database import SqliteDatabase
 from bot.montages import montage_card
 from bot.montages.random import AgainButton
@@ -158,8 +159,8 @@ class Bench:
         number = await store.start(bracket, entrants, first_round(size))
         started = await store.get(payloads.GUILD, number or 0)
         assert started is not None
-        await store.claim(started, clock.now())
-        lines = await store.ballot(payloads.GUILD, started.id, 1, 0)
+        await RoundStore(self.bot.database).claim(started, clock.now())
+        lines = await self.bot.services.bracket_votes.ballot(payloads.GUILD, started.id, 1, 0)
         names = {seed: self.catalogue.get(0, name) for seed, name in enumerate(entrants, 1)}
         ballots = [
             payloads.message({"components": raw(_page(Ballot(lines, names), started.id, at)), "flags": _V2})

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import discord
+import pytest
 import simcord
 
 from bot.bracket import Champions
@@ -20,6 +21,7 @@ from tests.club import (
     button,
     buttons,
     components,
+    montage_id,
     newest,
     options,
     text,
@@ -147,6 +149,7 @@ async def test_filters_and_fewer_than_asked_for(club: Club) -> None:
 
 async def test_one_at_a_time_and_stopping_asks_once(club: Club) -> None:
     await start(club)
+    mine = await ballot(club.ana, club)
     again = await start(club)
     assert "One bracket at a time" in text(again)
     asked = await club.mia.slash(club.channel, "bracket stop")
@@ -154,13 +157,108 @@ async def test_one_at_a_time_and_stopping_asks_once(club: Club) -> None:
     assert (await club.bot.services.bracket_store.running(club.guild_id)) is not None
     stopped = await club.mia.click(answered(asked), custom_id=button(asked, "Yes"))
     assert "Stopped" in text(stopped)
-    assert "That bracket is over" in text(await ballot(club.ana, club))
+    assert "That bracket is over" in text(await club.ana.click(answered(mine), custom_id=picks(mine)[0]))
     await next_round(club, 50)
     assert len(posts(club)) == 1
     history = await club.mia.slash(club.channel, "bracket history")
     assert "Stopped: The quarter-finals" in text(history)
     for what in ("stop", "status"):
         assert "No bracket is running" in text(await club.mia.slash(club.channel, f"bracket {what}"))
+
+
+async def test_after_the_start_everybody_goes_on_at_once(club: Club) -> None:
+    await club.mia.slash(club.channel, "bracket start", size=8, channel=club.channel)
+    post = newest(club.channel)
+    assert "The quarter-finals" in text(post)
+    assert "The quarter-finals" in text(await club.mia.slash(club.channel, "bracket status"))
+    mine = await club.ana.click(post, custom_id=button(post, "Vote"))
+    mine = await club.ana.click(answered(mine), custom_id=picks(mine)[1])
+    assert "Match 2 of 4" in text(mine)
+    assert montage_id(await club.ben.slash(club.channel, "montage random"))
+    asked = await club.mia.slash(club.channel, "bracket stop")
+    assert "Stopped" in text(await club.mia.click(answered(asked), custom_id=button(asked, "Yes")))
+    assert list(buttons(posts(club)[-1])) == ["The whole bracket"]
+    late = await club.ana.click(answered(mine), custom_id=picks(mine)[0])
+    assert "That bracket is over" in text(late)
+    assert "No bracket is running" in text(await club.mia.slash(club.channel, "bracket status"))
+
+
+async def stop(club: Club) -> simcord.InteractionResult:
+    """Mia stops it, and is sure."""
+    asked = await club.mia.slash(club.channel, "bracket stop")
+    stopped = await club.mia.click(answered(asked), custom_id=button(asked, "Yes"))
+    await come_to_rest(club)
+    return stopped
+
+
+def edits(club: Club) -> int:
+    """How often a message of a channel was changed, or was to be."""
+    return len([r for r in club.env.http_requests if r.method == "PATCH" and "/channels/" in r.path])
+
+
+async def test_the_post_of_a_stopped_bracket_says_so_and_offers_no_vote(club: Club) -> None:
+    await start(club)
+    await vote(club.ana, club, 1)
+    second = await next_round(club)
+    assert "Vote" in buttons(second)
+    await stop(club)
+    post = newest(club.channel)
+    assert post.id == second.id and list(buttons(post)) == ["The whole bracket"]
+    assert "Stopped: The semi-finals" in text(post) and "beat Rocky IV (1985), 1 to 0" in text(post)
+    assert "Ends" not in text(post) and "you may change yours" not in text(post)
+    assert [file.filename for file in post.attachments] == ["bracket.png"]
+    assert len([c for c in components(post) if c["type"] == 12]) == 1
+    whole = await club.ana.click(post, custom_id=button(post, "The whole bracket"))
+    assert "### The semi-finals" in text(whole)
+    done = edits(club)
+    await club.restart()
+    await next_round(club, 50)
+    assert edits(club) == done == 1 and len(posts(club)) == 2
+
+
+async def test_a_stopped_post_speaks_the_server_s_language_and_needs_no_picture(club: Club) -> None:
+    plain = without(club, "plain", attach_files=False)
+    await start(club, channel=plain)
+    await club.bot.services.guild_settings.change(club.guild_id, language="de")
+    await stop(club)
+    post = newest(plain)
+    assert "Abgebrochen: Das Viertelfinale" in text(post) and len(buttons(post)) == 1
+    assert not post.attachments and not [c for c in components(post) if c["type"] == 12]
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, 50001), (400, 30046), (404, 10008), (404, 10003)])
+async def test_a_post_that_may_not_be_changed_does_not_keep_a_bracket_from_stopping(
+    club: Club, status: int, code: int
+) -> None:
+    await start(club)
+    club.env.inject_error("PATCH", "/channels/*/messages/*", status=status, code=code, times=None)
+    assert "Stopped" in text(await stop(club))
+    for _ in range(6):
+        await next_round(club, 24)
+    assert edits(club) == 1, "final is final"
+    assert len(posts(club)) == len(club.channel.history()) == 1, "and nobody is bothered with it"
+    history = await club.mia.slash(club.channel, "bracket history")
+    assert "Stopped: The quarter-finals" in text(history) and "1 to" not in text(history)
+    assert "8 montages" in text(await start(club))
+
+
+async def test_a_post_is_changed_once_discord_is_back(club: Club) -> None:
+    await start(club)
+    club.env.inject_error("PATCH", "/channels/*/messages/*", status=503, times=1)
+    assert "Stopped" in text(await stop(club))
+    assert "Vote" in buttons(newest(club.channel))
+    await next_round(club, 0.1)
+    assert "Vote" not in buttons(newest(club.channel)) and edits(club) == 2
+
+
+async def test_one_that_could_not_go_on_loses_the_button_of_its_latest_post(club: Club) -> None:
+    await start(club)
+    club.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=None)
+    await next_round(club)
+    assert "Failing since" in text(await club.mia.slash(club.channel, "bracket status"))
+    await stop(club)
+    (post,) = posts(club)
+    assert "Stopped: The semi-finals" in text(post) and "Vote" not in buttons(post)
 
 
 async def test_history_opens_a_bracket_with_all_its_matches(club: Club) -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from bot import clock
 from bot.bracket.champions import Champions
+from bot.bracket.course import Bracket, Course, RoundPost
 from bot.bracket.delivery import BracketDelivery, FoundRound
 from bot.bracket.posting import BracketPoster
+from bot.bracket.round_store import Decide, RoundStore
 from bot.bracket.rules import Match, first_round
-from bot.bracket.store import Bracket, BracketStore, Course, Decide, RoundPost
+from bot.bracket.store import BracketStore
 from bot.catalogue import Catalogue, Filters
 from bot.database import Database
 from bot.delivery import AT_ONCE, Claim
@@ -42,6 +44,9 @@ class Discord:
     async def find(self, bracket: Bracket, since: int) -> FoundRound | None:
         raise AssertionError("nothing went wrong, so nothing has to be looked for")
 
+    async def show_stopped(self, bracket: Bracket, message_id: int) -> None:
+        raise AssertionError("nothing was stopped")
+
     async def warn(self, bracket: Bracket, problem: str) -> None:
         raise AssertionError("nothing went wrong")
 
@@ -64,8 +69,20 @@ def running(guild_id: int) -> Bracket:
     )
 
 
-class Memory(BracketStore):
-    """The store without a disk, for a crowd in simulated time."""
+class Known(BracketStore):
+    """What there is without a disk: every bracket in its first round."""
+
+    def __init__(self) -> None: ...
+
+    async def post(self, bracket: Bracket) -> RoundPost | None:
+        return RoundPost(Claim(False, 0, 1), clock.milliseconds(SIX))
+
+    async def course(self, bracket: Bracket) -> Course:
+        return Course(bracket)
+
+
+class Memory(RoundStore):
+    """The rounds without a disk, for a crowd in simulated time."""
 
     def __init__(self, brackets: list[Bracket]) -> None:
         self.waiting = {bracket.id: bracket for bracket in brackets}
@@ -78,12 +95,6 @@ class Memory(BracketStore):
 
     async def restored_at(self) -> int | None:
         return None
-
-    async def post(self, bracket: Bracket) -> RoundPost | None:
-        return RoundPost(Claim(False, 0, 1), clock.milliseconds(SIX))
-
-    async def course(self, bracket: Bracket) -> Course:
-        return Course(bracket)
 
     async def close(self, bracket: Bracket, decide_match: Decide, is_here: Callable[[int], bool]) -> Bracket | None:
         decide_match(Match(1, 0, 1, 8), {})
@@ -105,9 +116,9 @@ def test_ten_thousand_servers_leave_half_of_discord_s_limit_to_everything_else(
 
     async def evening() -> None:
         loop = asyncio.get_running_loop()
-        store = Memory([running(guild_id) for guild_id in range(servers)])
+        store, rounds = Known(), Memory([running(guild_id) for guild_id in range(servers)])
         pacer = RequestPacer(25, clock=loop.time)
-        await BracketDelivery(store, catalogue, discord, Champions(store), pacer, clock.now).turn()
+        await BracketDelivery(store, rounds, catalogue, discord, Champions(store), pacer, clock.now).turn()
         # One request each at 25 a second, and hardly more: seven minutes.
         assert servers / 25 - 1 <= loop.time() <= servers / 25 * 1.1
 
@@ -150,7 +161,8 @@ async def test_votes_hardly_feel_it(
     for guild_id in range(1, 151):
         await store.start(running(guild_id), montages, first_round(8))
     discord = Discord(seconds=0)
-    delivery = BracketDelivery(store, catalogue, discord, Champions(store), RequestPacer(10_000), clock.now)
+    rounds, pacer = RoundStore(database), RequestPacer(10_000)
+    delivery = BracketDelivery(store, rounds, catalogue, discord, Champions(store), pacer, clock.now)
     posting = asyncio.create_task(delivery.turn())
     waited_for: list[int] = []
     while not posting.done():

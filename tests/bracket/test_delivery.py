@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot import clock
+from bot.bracket.course import Bracket
 from bot.bracket.delivery import nonce_of
-from bot.bracket.store import Bracket
 from bot.catalogue import Catalogue
 from bot.database import Database
 from bot.delivery import GIVE_UP_AFTER, LaterError, RefusedError
@@ -39,7 +39,7 @@ async def test_a_round_a_day_and_then_the_champion(world: World) -> None:
     course = await world.course()
     assert course.bracket.champion_seed == 1 and course.bracket.ended_at is not None
     assert world.champions.since(GUILD_ID, course.entrants[1]) == world.channel.sent_at[-1].date()
-    assert await world.store.next_due() is None
+    assert await world.rounds.next_due() is None
 
 
 async def test_the_votes_decide_and_a_tie_goes_to_the_better_seed(world: World) -> None:
@@ -60,7 +60,7 @@ async def test_a_vote_may_be_moved_until_the_round_ends_and_not_after(world: Wor
     await world.turn(0)
     await world.vote(1, 0, 1, 1)
     await world.vote(1, 0, 8, 1)
-    (line, *_) = await world.store.ballot(GUILD_ID, world.number, 1, 1)
+    (line, *_) = await world.ballots.ballot(GUILD_ID, world.number, 1, 1)
     assert line.chosen == 8
     world.watch.to(HOURS - 0.01)
     assert await world.vote(1, 0, 1, 1) == [True]
@@ -77,7 +77,7 @@ async def test_nobody_votes_for_who_is_not_in_the_match_in_another_round_or_from
     assert await world.vote(1, 0, 5, 1) == [False]
     assert await world.vote(2, 0, 1, 1) == [False]
     assert await world.vote(1, 9, 1, 1) == [False]
-    counted, lines = await world.store.vote(GUILD_ID + 1, world.number, 1, 0, 1, 1, clock.now())
+    counted, lines = await world.ballots.vote(GUILD_ID + 1, world.number, 1, 0, 1, 1, clock.now())
     assert not counted and lines == []
 
 
@@ -87,7 +87,7 @@ async def test_a_bye_takes_no_votes(database: Database, catalogue: Catalogue, wa
     await world.turn(0)
     assert await world.vote(1, 0, 1, 1) == [False]
     assert await world.vote(1, 1, 5, 1) == [True]
-    assert [line.match.seeds for line in await world.store.ballot(GUILD_ID, world.number, 1, 1)] == [(4, 5)]
+    assert [line.match.seeds for line in await world.ballots.ballot(GUILD_ID, world.number, 1, 1)] == [(4, 5)]
 
 
 async def test_no_vote_before_its_post_stands(world: World) -> None:
@@ -259,6 +259,65 @@ async def test_stopped_while_its_post_is_on_the_way(world: World) -> None:
     bracket = (await world.course()).bracket
     assert bracket.ended_at is not None and bracket.champion_seed is None
     assert await world.vote(2, 0, 1, 1) == [False]
+    assert world.channel.stopped == [2] and bracket.due_at is None
+
+
+# --- the post of one that was stopped ---
+
+
+async def stopped(world: World) -> None:
+    """Its first round is open, and somebody stops it an hour later."""
+    await world.turn(0)
+    world.watch.to(1)
+    assert await world.store.stop(GUILD_ID, world.number, clock.now())
+
+
+@pytest.mark.parametrize("killed", ["before", "after"])
+async def test_killed_while_its_post_is_changed(world: World, killed: str) -> None:
+    await stopped(world)
+    getattr(world.channel, killed).append(Killed())
+    with pytest.raises(BaseExceptionGroup):
+        await world.turn(1)
+    world.restarted()
+    for hour in range(1, HOURS * 2):
+        await world.turn(hour)
+    assert set(world.channel.stopped) == {1} and await world.rounds.next_due() is None
+
+
+@pytest.mark.parametrize("trouble", [RefusedError("the message is gone"), KeyError("a bug")])
+async def test_what_cannot_be_changed_is_left_and_nobody_hears_of_it(world: World, trouble: Exception) -> None:
+    await stopped(world)
+    world.channel.before.append(trouble)
+    await world.turn(1)
+    bracket = (await world.course()).bracket
+    assert bracket.due_at is None and bracket.problem is None and bracket.failing_since is None
+    assert not world.channel.stopped and not world.channel.warned and not world.channel.told
+    assert await world.start() is not None
+
+
+async def test_a_post_that_was_sent_and_not_noted_down_is_changed_too(world: World) -> None:
+    world.channel.after.append(LaterError("Discord answered 500"))
+    await stopped(world)
+    assert (await world.course()).posts[1].claim.message_id is None
+    await world.turn(1)
+    assert world.channel.rounds == world.channel.stopped == [1]
+
+
+async def test_one_that_is_stopped_before_anything_was_posted_is_done(world: World) -> None:
+    world.channel.before.append(RefusedError("no"))
+    await stopped(world)
+    await world.turn(1)
+    assert world.channel.rounds == world.channel.stopped == []
+    assert await world.rounds.next_due() is None
+
+
+async def test_a_new_one_may_begin_while_the_old_one_s_post_waits(world: World) -> None:
+    await stopped(world)
+    world.channel.before.append(LaterError("Discord answered 503"))
+    assert await world.start() is not None
+    await world.turn(1)
+    await world.turn(1.1)
+    assert world.channel.rounds == [1, 1] and world.channel.stopped == [1]
 
 
 # --- montages that go while it runs ---

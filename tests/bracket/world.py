@@ -9,9 +9,12 @@ import pytest
 
 from bot import clock
 from bot.bracket.champions import Champions
+from bot.bracket.course import Bracket, Course
 from bot.bracket.delivery import BracketDelivery, FoundRound
+from bot.bracket.round_store import RoundStore
 from bot.bracket.rules import first_round, size_for, winners_code
-from bot.bracket.store import Bracket, BracketStore, Course
+from bot.bracket.store import BracketStore
+from bot.bracket.vote_store import BracketVoteStore
 from bot.catalogue import Catalogue, Filters
 from bot.database import Database
 from bot.delivery import RefusedError
@@ -58,6 +61,7 @@ class Channel:
         self.brackets: list[int] = []
         self.sent_at: list[datetime] = []
         self.nonces: dict[str, tuple[datetime, int]] = {}
+        self.stopped: list[int] = []  # the rounds whose post says that the bracket was stopped
         self.told: list[str] = []
         self.warned: list[str] = []
         self.before: list[BaseException] = []
@@ -93,6 +97,13 @@ class Channel:
                 return FoundRound(number, clock.milliseconds(at), self.winners[number - 1])
         return None
 
+    async def show_stopped(self, bracket: Bracket, message_id: int) -> None:
+        if self.before:
+            raise self.before.pop(0)
+        self.stopped.append(self.rounds[message_id - 1])
+        if self.after:
+            raise self.after.pop(0)
+
     async def warn(self, bracket: Bracket, problem: str) -> None:
         self.warned.append(problem)
 
@@ -106,7 +117,8 @@ class World:
     def __init__(self, database: Database, catalogue: Catalogue, watch: Watch) -> None:
         self.database, self.watch = database, watch
         self.catalogue = Catalogue(catalogue.shipped)  # its own, for servers may hide some of it
-        self.store = BracketStore(database)
+        self.store, self.rounds = BracketStore(database), RoundStore(database)
+        self.ballots = BracketVoteStore(database)
         self.channel = Channel(watch, self.store)
         self.number = 0
         self.restarted()
@@ -115,7 +127,13 @@ class World:
         """As a new process would begin."""
         self.champions = Champions(self.store)
         self.delivery = BracketDelivery(
-            self.store, self.catalogue, self.channel, self.champions, RequestPacer(10_000), clock.now
+            self.store,
+            self.rounds,
+            self.catalogue,
+            self.channel,
+            self.champions,
+            RequestPacer(10_000),
+            clock.now,
         )
 
     async def start(self, entrants: int = 8, guild_id: int = GUILD_ID) -> int | None:
@@ -144,7 +162,7 @@ class World:
     async def vote(self, number: int, position: int, seed: int, *people: int) -> list[bool]:
         """Whether the votes count."""
         return [
-            (await self.store.vote(GUILD_ID, self.number, number, position, seed, person, clock.now()))[0]
+            (await self.ballots.vote(GUILD_ID, self.number, number, position, seed, person, clock.now()))[0]
             for person in people
         ]
 

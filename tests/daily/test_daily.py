@@ -82,6 +82,28 @@ async def test_it_is_posted_every_day_and_is_the_same_as_today(club: Club) -> No
     assert text(pressed) == text(posts(club)[-1])
 
 
+async def test_after_the_start_everybody_goes_on_at_once(club: Club) -> None:
+    await start(club)
+    assert "at **18:30**" in text(await club.mia.slash(club.channel, "daily status"))
+    today = montage_id(await club.ana.slash(club.channel, "montage today"))
+    assert montage_id(await club.ben.slash(club.channel, "montage today")) == today
+    skipped = await club.mia.slash(club.channel, "daily skip")
+    assert "**Tuesday 24 November** is a rest day" in text(skipped)
+    await pass_time(club, 6)
+    assert posts(club) == []
+    await pass_time(club, 24)
+    assert "Wednesday 25 November" in text(newest(club.channel))
+
+
+async def test_seconds_before_a_post_is_due_nobody_waits_for_it(club: Club) -> None:
+    await start(club, time="13:01")  # a minute from now
+    await club.env.advance_time(57)
+    assert montage_id(await club.ana.slash(club.channel, "montage random"))
+    assert posts(club) == [], "the club's time passes only when somebody moves it"
+    await club.env.advance_time(3)
+    assert len(posts(club)) == 1
+
+
 async def test_a_restart_neither_repeats_nor_loses_one(club: Club) -> None:
     await start(club)
     await pass_time(club, 5.6)
@@ -388,8 +410,9 @@ async def test_a_lasting_refusal_is_shown_given_up_and_told(club: Club, code: in
     await pass_time(club, 5.6)
     status = text(await club.mia.slash(club.channel, "daily status"))
     assert "Failing since" in status and says in status
-    for _ in range(80):
-        await pass_time(club, 1)
+    for hours in (1, 1, 24, 24, 24):
+        assert moderators.last_message is None, "it is tried again for three days"
+        await pass_time(club, hours)
     assert "Given up" in text(await club.mia.slash(club.channel, "daily status"))
     assert says in text(newest(moderators))
 

@@ -56,6 +56,10 @@ OPERATORS |= {
     "daily/store.py",
     "daily/week_store.py",
     "bracket/store.py",
+    "bracket/round_store.py",
+    "bracket/vote_store.py",
+    "bracket/rows.py",
+    "delivery/store.py",
     "suggestions/export.py",
 }
 OPERATORS |= {

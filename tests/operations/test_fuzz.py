@@ -86,7 +86,7 @@ class Fuzz(RuleBasedStateMachine):
 
     async def _live(self, opened: asyncio.Future[Club]) -> None:
         """From beginning to end in one task: simcord keeps its clock in the context."""
-        async with open_club(self.database, patience=5.0) as club:
+        async with open_club(self.database) as club:
             await club.bot.services.guild_settings.change(club.guild_id, **CHOICES)
             opened.set_result(club)
             await self.end.wait()

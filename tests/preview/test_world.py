@@ -104,7 +104,7 @@ async def test_suggestions_are_in_every_state(tmp_path: Path) -> None:
         history = [event for s in all_of_them for event in await services.suggestions.history(s.id)]
         assert {("accepted", "votes"), ("accepted", "moderator")} <= {(e.action, e.actor) for e in history}
         assert all(event.why for event in history if event.action == "declined")
-        assert not await services.suggestions.untold(clock.milliseconds(club.env.now()))
+        assert not await services.suggestion_changes.untold(clock.milliseconds(club.env.now()))
         shown = {message.id for message in club.world.channel.history()}
         assert {s.message_id for s in all_of_them if s.state == "open"} <= shown
         today = [m for m in club.world.channel.history() if "Today" in text(m)]

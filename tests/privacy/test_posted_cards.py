@@ -8,7 +8,7 @@ import aiohttp
 import discord
 import pytest
 
-from tests.club import Club, answered, button, buttons, text
+from tests.club import PATIENCE, Club, answered, button, buttons, text
 from tests.suggestions.people import change, delete, kept, posted_card, suggest, vote
 
 FORGET, FORGET_ALL = "Forget me", "Forget me and my suggestions"
@@ -140,10 +140,10 @@ def slow(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
 
 async def test_the_answer_does_not_wait_for_the_cards(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
     await suggest(club, club.ana)
-    slow(monkeypatch, 30)
+    slow(monkeypatch, 2 * PATIENCE)
     assert "kept without your name: 1 suggestion" in await erase(club)
     assert f"<@{club.ana.id}>" in text(posted_card(club, await kept(club)))
-    await club.env.advance_time(31)
+    await club.env.advance_time(2 * PATIENCE + 1)
     assert str(club.ana.id) not in text(posted_card(club, await kept(club)))
 
 

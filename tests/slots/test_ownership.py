@@ -21,7 +21,7 @@ from bot.publishing import PublicationStore
 from bot.publishing.store import Publication
 from bot.settings import Address, Settings
 from bot.shards import EVERY_SHARD, NotServingError, Shards, Slot
-from bot.suggestions import ImportStore, SuggestionStore, Traces
+from bot.suggestions import DeadlineStore, ImportStore, SuggestionStore, Traces
 from bot.suggestions.entry import Entry
 from bot.voting import Choice, VoteStore
 from tests.standin import StandIn, logged_in
@@ -140,16 +140,16 @@ async def test_nobody_does_what_waits_in_the_others_servers(database: Database) 
         await WeekStore(database).put(WeekPost(place, 0, date(2026, 11, 23), 1))
         await PublicationStore(database).ask(Publication(place + 1, place + 2, place), 1)
     for number, (place, shards) in enumerate(((A, FIRST), (B, SECOND))):
-        weeks, suggestions = WeekStore(database, shards), SuggestionStore(database, Traces(database), shards)
+        weeks, deadlines = WeekStore(database, shards), DeadlineStore(database, shards)
         assert [week.guild_id for week in await weeks.due(9, 9)] == [place] and await weeks.next_due() == 1
         assert [one.guild_id for one in await PublicationStore(database, shards).waiting()] == [place]
         assert [one.id for one in await ImportStore(database, shards).to_post()] == [made[number]]
-        assert [one.id for one in await suggestions.over(clock.now())] == [made[number]]
-        assert await suggestions.guilds_with_ends() == [place] and await suggestions.next_end()
+        assert [one.id for one in await deadlines.over(clock.now())] == [made[number]]
+        assert await deadlines.guilds_with_ends() == [place] and await deadlines.next_end()
     await database.write("DELETE FROM suggestion WHERE id = :id", id=made[1])
     await WeekStore(database).end(B)
     assert await WeekStore(database, SECOND).next_due() is None
-    assert await SuggestionStore(database, Traces(database), SECOND).next_end() is None
+    assert await DeadlineStore(database, SECOND).next_end() is None
 
 
 async def test_votes_of_others_places_are_never_kept(database: Database) -> None:

@@ -13,15 +13,13 @@ from bot.suggestions.cards import (
     announcement,
     closed_card,
     decided_note,
-    duplicates_question,
-    later_note,
-    mend_note,
     suggestion_card,
     waiting_card,
 )
 from bot.suggestions.duplicates import Known
 from bot.suggestions.entry import LIMITS, Entry, Typed, read_entry
 from bot.suggestions.review.cards import ReviewItem, review_card
+from bot.suggestions.suggest_cards import duplicates_question, later_note, mend_note
 from bot.suggestions.suggestion import Event, Report, Suggestion
 from bot.ui.prebuilt import component_payloads
 from bot.ui.text import clean

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from bot.clock import DAY, HOUR
 from bot.database import Database, database_at
 from bot.guilds import GuildSettings, GuildSettingsStore
+from bot.suggestions.changes import ChangeStore
+from bot.suggestions.deadlines import DeadlineStore
 from bot.suggestions.entry import Entry
-from bot.suggestions.lifecycle import end_of_vote, moved_end
+from bot.suggestions.lifecycle import end_of_vote, moved_end, reopened_end
 from bot.suggestions.publisher import CardPublisher
 from bot.suggestions.store import SuggestionStore
 from bot.suggestions.suggestion import Suggestion
@@ -39,9 +41,28 @@ def test_another_choice_moves_the_end_and_leaves_a_day(days: int, before: int, o
             assert end == now + days * DAY
 
 
+@given(closes=st.none() | st.integers(0, 90), days=st.integers(0, 90), now=st.integers(0, 90))
+def test_one_that_is_open_again_keeps_its_end_or_begins_anew(closes: int | None, days: int, now: int) -> None:
+    end = reopened_end(closes, days, now)
+    assert (end is None) is (days == 0)
+    if end is not None:
+        assert end > now and end in (closes, now + days * DAY)
+        assert closes is None or closes <= now or end == closes
+
+
 @pytest.fixture
 def store(database: Database) -> SuggestionStore:
     return SuggestionStore(database, Traces(database))
+
+
+@pytest.fixture
+def changes(database: Database) -> ChangeStore:
+    return ChangeStore(database)
+
+
+@pytest.fixture
+def deadlines(database: Database) -> DeadlineStore:
+    return DeadlineStore(database)
 
 
 async def added(store: SuggestionStore, settings: GuildSettings = WEEK) -> Suggestion:
@@ -51,43 +72,49 @@ async def added(store: SuggestionStore, settings: GuildSettings = WEEK) -> Sugge
 
 
 async def test_of_all_who_end_it_at_once_one_does_and_not_before_its_time(
-    database: Database, store: SuggestionStore
+    database: Database, store: SuggestionStore, changes: ChangeStore, deadlines: DeadlineStore
 ) -> None:
     suggestion = await added(store)
-    assert suggestion.closes_at == NOW + 7 * DAY == await store.next_end()
+    assert suggestion.closes_at == NOW + 7 * DAY == await deadlines.next_end()
     early = NOW + 7 * DAY - 1
-    assert await store.over(early) == []
-    assert await store.change(suggestion, "declined", "votes", by=None, at=early, settings=WEEK) is None
+    assert await deadlines.over(early) == []
+    assert await changes.change(suggestion, "declined", "votes", by=None, at=early, settings=WEEK) is None
     late = NOW + 7 * DAY
-    assert await store.over(late) == [suggestion]
+    assert await deadlines.over(late) == [suggestion]
     ended = await asyncio.gather(
-        *(store.change(suggestion, "declined", "votes", by=None, at=late, settings=WEEK) for _ in range(5))
+        *(changes.change(suggestion, "declined", "votes", by=None, at=late, settings=WEEK) for _ in range(5))
     )
     assert sum(one is not None for one in ended) == 1
-    assert await store.over(late) == [] and await store.next_end() is None
+    assert await deadlines.over(late) == [] and await deadlines.next_end() is None
     assert len(await store.history(suggestion.id)) == 1
 
 
-async def test_one_that_has_won_is_not_closed(database: Database, store: SuggestionStore) -> None:
+async def test_one_that_has_won_is_not_closed(
+    database: Database, store: SuggestionStore, changes: ChangeStore
+) -> None:
     suggestion, votes = await added(store), VoteStore(database)
     for person in (10, 11):
         await votes.cast(1, suggestion.montage_id, person, Choice.UP, NOW)
     late = NOW + 8 * DAY
-    assert await store.change(suggestion, "declined", "votes", by=None, at=late, settings=WEEK) is None
-    won = await store.change(suggestion, "accepted", "votes", by=None, at=late, settings=WEEK)
+    assert await changes.change(suggestion, "declined", "votes", by=None, at=late, settings=WEEK) is None
+    won = await changes.change(suggestion, "accepted", "votes", by=None, at=late, settings=WEEK)
     assert won is not None
     # A moderator takes it back: the votes may not accept it again, but its time ends all the same.
-    undone = await store.undo(won.suggestion, by=MOD, at=late, settings=WEEK)
+    undone = await changes.undo(won.suggestion, by=MOD, at=late, settings=WEEK)
     assert undone is not None and undone.suggestion.closes_at == late + 7 * DAY, "its time was over: it begins anew"
     later = late + 7 * DAY
-    assert await store.change(undone.suggestion, "accepted", "votes", by=None, at=later, settings=WEEK) is None
-    assert await store.change(undone.suggestion, "declined", "votes", by=None, at=later, settings=WEEK) is not None
+    assert await changes.change(undone.suggestion, "accepted", "votes", by=None, at=later, settings=WEEK) is None
+    assert (
+        await changes.change(undone.suggestion, "declined", "votes", by=None, at=later, settings=WEEK) is not None
+    )
 
 
-async def test_what_waits_for_a_moderator_begins_when_it_is_let_through(store: SuggestionStore) -> None:
+async def test_what_waits_for_a_moderator_begins_when_it_is_let_through(
+    store: SuggestionStore, changes: ChangeStore
+) -> None:
     suggestion = await added(store, GuildSettings(voting_days=7, review_first=True))
     assert suggestion.closes_at is None
-    let = await store.change(suggestion, "posted", "moderator", by=MOD, at=NOW + DAY, settings=WEEK)
+    let = await changes.change(suggestion, "posted", "moderator", by=MOD, at=NOW + DAY, settings=WEEK)
     assert let is not None and let.suggestion.closes_at == NOW + 8 * DAY
 
 

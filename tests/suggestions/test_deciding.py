@@ -156,8 +156,8 @@ async def test_a_vote_cast_on_a_private_copy_redraws_the_card(club: Club) -> Non
 
 async def test_a_card_that_nobody_could_redraw_heals_at_the_next_click(club: Club) -> None:
     card = await suggest(club, club.ana)
-    store = club.bot.services.suggestions
-    await store.change(await kept(club), "declined", "moderator", by=club.mia.id, at=1, why="seen it")
+    changes = club.bot.services.suggestion_changes
+    await changes.change(await kept(club), "declined", "moderator", by=club.mia.id, at=1, why="seen it")
     refused = await vote(club.ben, card)
     assert "has been declined" in text(refused.followups[-1])
     posted = posted_card(club, await kept(club))
@@ -177,9 +177,9 @@ async def test_a_stop_between_the_vote_and_the_decision(club: Club) -> None:
 
 async def test_a_stop_between_the_decision_and_what_follows(club: Club) -> None:
     await suggest(club, club.ana)
-    store = club.bot.services.suggestions
+    changes = club.bot.services.suggestion_changes
     now = int(club.env.now().timestamp() * 1000)
-    await store.change(await kept(club), "accepted", "moderator", by=club.mia.id, at=now)
+    await changes.change(await kept(club), "accepted", "moderator", by=club.mia.id, at=now)
     await club.restart()
     assert "Biscuit" in text(await club.ben.slash(club.channel, "montage show", montage="s1"))
     await club.env.advance_time(20 * 60)

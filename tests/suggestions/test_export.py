@@ -15,6 +15,7 @@ from bot.catalogue.loading import read_montages
 from bot.database import SqliteDatabase
 from bot.errors import StartError
 from bot.guilds import GuildSettings
+from bot.suggestions.changes import ChangeStore
 from bot.suggestions.entry import Entry, Typed, read_entry
 from bot.suggestions.export import as_toml, export, file_name
 from bot.suggestions.store import SuggestionStore
@@ -35,7 +36,7 @@ async def accepted(path: Path, *entries: Entry) -> None:
     for entry in entries:
         added = await store.add(GUILD_ID, 1, entry, 1, settings=CHOICES)
         assert added is not None
-        await store.change(added, "accepted", "moderator", by=2, at=1_700_000_000_000)
+        await ChangeStore(database).change(added, "accepted", "moderator", by=2, at=1_700_000_000_000)
     await database.close()
 
 

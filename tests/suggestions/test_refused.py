@@ -3,7 +3,7 @@
 import pytest
 
 from bot.database import DatabaseError
-from bot.suggestions.store import SuggestionStore
+from bot.suggestions.changes import ChangeStore
 from tests.club import Club, buttons, newest, text
 from tests.suggestions.people import FIELDS, change, kept, press, shown, suggest, vote
 
@@ -68,7 +68,7 @@ async def test_what_was_told_and_could_not_be_written_down_is_not_told_again(
     await suggest(club, club.ana)
     notices = len([r for r in club.env.http_requests if r.path == "/users/@me/channels"])
     with monkeypatch.context() as disk:
-        disk.setattr(SuggestionStore, "step_done", full)
+        disk.setattr(ChangeStore, "step_done", full)
         await _accept(club)
         for _ in range(4):  # longer than Discord remembers a nonce
             await club.env.advance_time(20 * 60)

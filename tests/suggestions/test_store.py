@@ -11,6 +11,7 @@ import pytest
 from bot.clock import DAY, MINUTE
 from bot.database import Database, SqliteDatabase
 from bot.guilds import GuildSettings
+from bot.suggestions.changes import ChangeStore
 from bot.suggestions.drafts import Draft, DraftStore
 from bot.suggestions.entry import Entry, Typed
 from bot.suggestions.lifecycle import TRANSITIONS, Action
@@ -30,18 +31,25 @@ def store(database: Database) -> SuggestionStore:
     return SuggestionStore(database, Traces(database))
 
 
+@pytest.fixture
+def changes(database: Database) -> ChangeStore:
+    return ChangeStore(database)
+
+
 async def added(store: SuggestionStore, settings: GuildSettings = CHOICES, at: int = NOW) -> Suggestion:
     suggestion = await store.add(GUILD_ID, AUTHOR, ENTRY, at, settings=settings)
     assert suggestion is not None
     return suggestion
 
 
-async def test_the_threshold_is_crossed_once_however_many_press(database: Database, store: SuggestionStore) -> None:
+async def test_the_threshold_is_crossed_once_however_many_press(
+    database: Database, store: SuggestionStore, changes: ChangeStore
+) -> None:
     suggestion, votes = await added(store), VoteStore(database)
 
     async def press(person: int) -> bool:
         await votes.cast(GUILD_ID, suggestion.montage_id, person, Choice.UP, NOW)
-        change = await store.change(suggestion, "accepted", "votes", by=None, at=NOW, settings=CHOICES)
+        change = await changes.change(suggestion, "accepted", "votes", by=None, at=NOW, settings=CHOICES)
         return change is not None
 
     decided = await asyncio.gather(*(press(person) for person in range(10, 60)))
@@ -51,54 +59,58 @@ async def test_the_threshold_is_crossed_once_however_many_press(database: Databa
     assert (await votes.tally(GUILD_ID, suggestion.montage_id)).up == 50
 
 
-async def test_the_votes_are_counted_at_the_very_moment(database: Database, store: SuggestionStore) -> None:
+async def test_the_votes_are_counted_at_the_very_moment(
+    database: Database, store: SuggestionStore, changes: ChangeStore
+) -> None:
     suggestion, votes = await added(store), VoteStore(database)
     for person in range(10, 15):
         await votes.cast(GUILD_ID, suggestion.montage_id, person, Choice.UP, NOW)
     await votes.cast(GUILD_ID, suggestion.montage_id, 10, Choice.UP, NOW)  # taken back in between
-    assert await store.change(suggestion, "accepted", "votes", by=None, at=NOW, settings=CHOICES) is None
+    assert await changes.change(suggestion, "accepted", "votes", by=None, at=NOW, settings=CHOICES) is None
 
 
 async def test_what_a_moderator_took_back_from_the_votes_they_do_not_take_again(
-    database: Database, store: SuggestionStore
+    database: Database, store: SuggestionStore, changes: ChangeStore
 ) -> None:
     suggestion, votes = await added(store), VoteStore(database)
     for person in range(10, 20):
         await votes.cast(GUILD_ID, suggestion.montage_id, person, Choice.UP, NOW)
-    accepted = await store.change(suggestion, "accepted", "votes", by=None, at=NOW, settings=CHOICES)
+    accepted = await changes.change(suggestion, "accepted", "votes", by=None, at=NOW, settings=CHOICES)
     assert accepted is not None
-    undone = await store.undo(accepted.suggestion, by=MOD, at=NOW + 1)
+    undone = await changes.undo(accepted.suggestion, by=MOD, at=NOW + 1)
     assert undone is not None and undone.suggestion.state == "open"
-    again = await store.change(undone.suggestion, "accepted", "votes", by=None, at=NOW, settings=CHOICES)
+    again = await changes.change(undone.suggestion, "accepted", "votes", by=None, at=NOW, settings=CHOICES)
     assert again is None
 
 
-async def test_two_moderators_at_once_and_one_of_them_decides(store: SuggestionStore) -> None:
+async def test_two_moderators_at_once_and_one_of_them_decides(store: SuggestionStore, changes: ChangeStore) -> None:
     suggestion = await added(store)
-    changes = await asyncio.gather(
-        store.change(suggestion, "declined", "moderator", by=98, at=NOW, why="no"),
-        store.change(suggestion, "accepted", "moderator", by=99, at=NOW),
-        store.change(suggestion, "declined", "moderator", by=97, at=NOW, why="no"),
+    tried = await asyncio.gather(
+        changes.change(suggestion, "declined", "moderator", by=98, at=NOW, why="no"),
+        changes.change(suggestion, "accepted", "moderator", by=99, at=NOW),
+        changes.change(suggestion, "declined", "moderator", by=97, at=NOW, why="no"),
     )
-    assert sum(change is not None for change in changes) == 1
+    assert sum(change is not None for change in tried) == 1
     assert len(await store.history(suggestion.id)) == 1
 
 
-async def test_undo_walks_back_to_the_beginning_and_each_step_is_taken_once(store: SuggestionStore) -> None:
+async def test_undo_walks_back_to_the_beginning_and_each_step_is_taken_once(
+    store: SuggestionStore, changes: ChangeStore
+) -> None:
     first = await added(store, GuildSettings(review_first=True))
     better = Entry(
         "Rocky IV", 1985, "Farm against laboratory", "He lifts logs.", "boxing", "https://a.example.com/"
     )
-    change = await store.change(first, "posted", "moderator", by=MOD, at=NOW)
+    change = await changes.change(first, "posted", "moderator", by=MOD, at=NOW)
     steps: list[tuple[Action, Entry | None]] = [("accepted", better), ("declined", None)]
     for action, entry in steps:
         assert change is not None
-        change = await store.change(change.suggestion, action, "moderator", by=MOD, at=NOW, entry=entry)
+        change = await changes.change(change.suggestion, action, "moderator", by=MOD, at=NOW, entry=entry)
     assert change is not None and change.suggestion.entry == better
     seen = []
     while change is not None:
         seen.append(change.suggestion.state)
-        both = await asyncio.gather(*(store.undo(change.suggestion, by=MOD, at=NOW) for _ in range(2)))
+        both = await asyncio.gather(*(changes.undo(change.suggestion, by=MOD, at=NOW) for _ in range(2)))
         assert sum(one is not None for one in both) <= 1
         change = next((one for one in both if one is not None), None)
     assert seen == ["declined", "accepted", "open", "waiting"]
@@ -107,35 +119,37 @@ async def test_undo_walks_back_to_the_beginning_and_each_step_is_taken_once(stor
     assert all(event.undone_by == MOD for event in await store.history(first.id))
 
 
-async def test_an_edit_and_somebody_elses_vote_at_once(database: Database, store: SuggestionStore) -> None:
+async def test_an_edit_and_somebody_elses_vote_at_once(
+    database: Database, store: SuggestionStore, changes: ChangeStore
+) -> None:
     suggestion, votes = await added(store), VoteStore(database)
     await votes.cast(GUILD_ID, suggestion.montage_id, AUTHOR, Choice.UP, NOW)  # one's own does not close it
     edited = Entry("Rocky V", 1990, "On the steps", "He runs again.", "boxing")
     change, _ = await asyncio.gather(
-        store.change(suggestion, "edited", "author", by=AUTHOR, at=NOW, entry=edited),
+        changes.change(suggestion, "edited", "author", by=AUTHOR, at=NOW, entry=edited),
         votes.cast(GUILD_ID, suggestion.montage_id, 2, Choice.DOWN, NOW),
     )
     voted_first = change is None
-    late = await store.change(suggestion, "edited", "author", by=AUTHOR, at=NOW, entry=ENTRY)
+    late = await changes.change(suggestion, "edited", "author", by=AUTHOR, at=NOW, entry=ENTRY)
     assert late is None
     now = await store.get(GUILD_ID, suggestion.id)
     assert now is not None and now.entry == (ENTRY if voted_first else edited)
     await votes.cast(GUILD_ID, suggestion.montage_id, 2, Choice.DOWN, NOW)  # and takes it back
-    assert await store.change(suggestion, "edited", "author", by=AUTHOR, at=NOW, entry=ENTRY) is not None
+    assert await changes.change(suggestion, "edited", "author", by=AUTHOR, at=NOW, entry=ENTRY) is not None
 
 
-async def test_nobody_else_edits_or_withdraws(store: SuggestionStore) -> None:
+async def test_nobody_else_edits_or_withdraws(store: SuggestionStore, changes: ChangeStore) -> None:
     suggestion = await added(store)
     own: list[Action] = ["edited", "withdrawn"]
     for action in own:
-        assert await store.change(suggestion, action, "author", by=2, at=NOW, entry=ENTRY) is None
+        assert await changes.change(suggestion, action, "author", by=2, at=NOW, entry=ENTRY) is None
 
 
-async def test_another_server_cannot_touch_it(store: SuggestionStore) -> None:
+async def test_another_server_cannot_touch_it(store: SuggestionStore, changes: ChangeStore) -> None:
     suggestion = await added(store)
     elsewhere = Suggestion(suggestion.id, GUILD_ID + 1, AUTHOR, ENTRY, "open", NOW)
     for what, actor in TRANSITIONS:
-        assert await store.change(elsewhere, what, actor, by=AUTHOR, at=NOW, settings=CHOICES) is None
+        assert await changes.change(elsewhere, what, actor, by=AUTHOR, at=NOW, settings=CHOICES) is None
     assert await store.get(GUILD_ID + 1, suggestion.id) is None
     assert await store.history(suggestion.id) == []
 
@@ -163,9 +177,9 @@ async def test_limits_hold_at_once_and_keep_the_draft(database: Database, store:
     assert await drafts.get(GUILD_ID, 2, draft) is None
 
 
-async def test_the_cooldown_counts_withdrawn_ones_too(store: SuggestionStore) -> None:
+async def test_the_cooldown_counts_withdrawn_ones_too(store: SuggestionStore, changes: ChangeStore) -> None:
     suggestion = await added(store)
-    assert await store.change(suggestion, "withdrawn", "author", by=AUTHOR, at=NOW) is not None
+    assert await changes.change(suggestion, "withdrawn", "author", by=AUTHOR, at=NOW) is not None
     with pytest.raises(LimitsUsedUp):
         await store.add(GUILD_ID, AUTHOR, ENTRY, NOW + 5 * MINUTE - 1, settings=CHOICES)
     assert await store.add(GUILD_ID, AUTHOR, ENTRY, NOW + 5 * MINUTE, settings=CHOICES) is not None

@@ -28,9 +28,6 @@ from bot.suggestions.cards import (
     announcement,
     closed_card,
     decided_note,
-    duplicates_question,
-    later_note,
-    mend_note,
     suggestion_card,
     waiting_card,
 )
@@ -39,6 +36,7 @@ from bot.suggestions.entry import FIELDS, LIMITS, Entry, Typed, read_entry
 from bot.suggestions.forms import reason_form, suggestion_form
 from bot.suggestions.lifecycle import State
 from bot.suggestions.review.cards import ReviewItem, review_card
+from bot.suggestions.suggest_cards import duplicates_question, later_note, mend_note
 from bot.suggestions.suggestion import Event, Report, Suggestion
 from bot.ui.answers import notice
 from bot.ui.components import Button, attachment, bounded_id, choice, option, picture, thread_name

@@ -85,7 +85,7 @@ def _section(heading: str, lines: Iterable[str], total: int) -> str:
 
 
 def _new_line(row: Understood) -> str:
-    film, scene = title(row.entry.film, row.entry.year), escape(clip(row.entry.scene, 50))
+    film, scene = row.entry.title, escape(clip(row.entry.scene, 50))
     if not row.author_id:
         return _("row {row}: **{film}** {scene}", row=row.number, film=film, scene=scene)
     who = f"<@{row.author_id}>"
@@ -95,7 +95,7 @@ def _new_line(row: Understood) -> str:
 def _near_line(row: Understood) -> str:
     known = row.near
     near = f"{title(known.film, known.year)} {escape(clip(known.scene, 50))}" if known else ""
-    film = title(row.entry.film, row.entry.year)
+    film = row.entry.title
     return _("row {row}: **{film}** is near {other}", row=row.number, film=film, other=near)
 
 
@@ -126,14 +126,14 @@ def _buttons(sifted: Sifted, becoming: Becoming, list_id: int) -> Iterator[Sugge
 def report(sifted: Sifted) -> str:
     """All of it as plain text."""
     parts = [
-        (_("NEW"), [_("row {row}: {called}", row=row.number, called=_called(row)) for row in sifted.new]),
+        (_("NEW"), [_("row {row}: {called}", row=row.number, called=row.entry.label) for row in sifted.new]),
         (
             _("MUCH LIKE SOMETHING KNOWN"),
             [
                 _(
                     "row {row}: {called}  is near  {other}",
                     row=row.number,
-                    called=_called(row),
+                    called=row.entry.label,
                     other=label(row.near.film, row.near.year, row.near.scene),
                 )
                 for row in sifted.near
@@ -151,10 +151,6 @@ def report(sifted: Sifted) -> str:
     return (
         "\n\n".join("\n".join([bracketed(heading, numeral(len(lines))), *lines]) for heading, lines in parts) + "\n"
     )
-
-
-def _called(row: Understood) -> str:
-    return label(row.entry.film, row.entry.year, row.entry.scene)
 
 
 def brought(number: int, becoming: Becoming) -> discord.ui.LayoutView:

@@ -1,4 +1,4 @@
-"""The columns of a list of suggestions: how their headings are known, and cells that no spreadsheet runs. Pure."""
+"""The columns of a list of suggestions: how headings are known, and cells that no spreadsheet runs. No I/O."""
 
 import re
 from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 import discord
@@ -21,6 +22,7 @@ from bot.suggestions.bulk.writing import as_files
 from bot.suggestions.buttons import numbers_in
 from bot.suggestions.duplicates import Known
 from bot.suggestions.lifecycle import State
+from bot.suggestions.near import known_suggestion
 from bot.suggestions.suggestion import Suggestion
 from bot.ui.answers import answers, defer, notice, reply, update
 from bot.ui.components import attachment
@@ -77,25 +79,28 @@ def add_bulk(bot: MontageBot, group: app_commands.Group) -> None:
         interaction: Interaction, which: Literal["all", "open", "accepted", "declined"] = "all"
     ) -> None:
         require_manager(interaction)
-        found: list[Suggestion] = []
-        async for portion in bot.services.suggestions.in_portions(guild_id_of(interaction), *_EXPORTED[which]):
-            found += portion
-        if not found:
-            raise UserError(_("There is nothing to pack yet. Suggest something: `/suggest`."))
-        found.sort(key=lambda suggestion: suggestion.id)
-        kept = found[-ROWS_AT_MOST * _FILES_AT_MOST :]
-        contents = as_files(kept)
-        many = len(contents) > 1
-        names = [
-            f"suggestions-{number}.csv" if many else "suggestions.csv" for number in range(1, len(contents) + 1)
-        ]
-        files = [attachment(content, name) for content, name in zip(contents, names, strict=True)]
-        view = cards.exported(names, len(kept), len(found) - len(kept))
-        await reply(interaction, view, private=True, files=files)
+        await _send_all(interaction, _EXPORTED[which])
 
     routes = bot.services.suggestion_buttons
     routes.add("bring", _bring)
     routes.add("leave", _leave)
+
+
+async def _send_all(interaction: Interaction, states: Sequence[State]) -> None:
+    """Everything in these states, as files."""
+    found: list[Suggestion] = []
+    async for portion in interaction.client.services.suggestions.in_portions(guild_id_of(interaction), *states):
+        found += portion
+    if not found:
+        raise UserError(_("There is nothing to pack yet. Suggest something: `/suggest`."))
+    found.sort(key=lambda suggestion: suggestion.id)
+    kept = found[-ROWS_AT_MOST * _FILES_AT_MOST :]
+    contents = as_files(kept)
+    many = len(contents) > 1
+    names = [f"suggestions-{number}.csv" if many else "suggestions.csv" for number in range(1, len(contents) + 1)]
+    files = [attachment(content, name) for content, name in zip(contents, names, strict=True)]
+    view = cards.exported(names, len(kept), len(found) - len(kept))
+    await reply(interaction, view, private=True, files=files)
 
 
 def _must_not_be_larger(file: discord.Attachment) -> None:
@@ -152,7 +157,7 @@ async def _sifted(interaction: Interaction, read: ReadList) -> Sifted:
     visible = interaction.client.catalogue.visible_to(guild_id)
     known = [Known(m.id, m.film, m.year, m.scene, m.original_title) for m in visible]
     async for portion in services.suggestions.in_portions(guild_id, *_KNOWN):
-        known += [Known(s.montage_id, s.entry.film, s.entry.year, s.entry.scene) for s in portion]
+        known += map(known_suggestion, portion)
     return await sift(read.rows, known, clock.moment(clock.now()).year)
 
 

@@ -48,12 +48,10 @@ class ImportPosting:
             return True
         if posted.message_id is None:
             await self._store.hold(suggestion.guild_id, trouble)
-            await self._publisher.tell_moderators(
-                suggestion.guild_id,
-                Said(
-                    "The cards of your list have stopped at suggestion {id}: {trouble}",
-                    id=suggestion.id,
-                    trouble=trouble,
-                ),
+            said = Said(
+                "The cards of your list have stopped at suggestion {id}: {trouble}",
+                id=suggestion.id,
+                trouble=trouble,
             )
+            await self._publisher.tell_moderators(suggestion.guild_id, said)
         return False

@@ -1,4 +1,4 @@
-"""From the bytes of a file to rows of text: any spreadsheet's CSV, or lines that people type. Pure."""
+"""From the bytes of a file to rows of text: any spreadsheet's CSV, or lines that people type. No I/O."""
 
 import csv
 import io

@@ -3,17 +3,29 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.database import Database, Transaction
+from bot.database import Database, Row, Transaction
 from bot.guilds import GuildSettings
 from bot.languages import kept
 from bot.shards import EVERY_SHARD, Shards
 from bot.suggestions.bulk.sifting import Understood
 from bot.suggestions.lifecycle import end_of_vote
-from bot.suggestions.store import snapshot, suggestion_from
+from bot.suggestions.rows import add_event, snapshot, suggestion_from, suggestions_where
 from bot.suggestions.suggestion import Suggestion
 
 # What rows may become.
 Becoming = Literal["open", "accepted"]
+
+_TAKE = """
+    INSERT INTO suggestion
+        (guild_id, author_id, film, year, scene, why, discipline, link, state, anonymous, created_at, channel_id,
+         closes_at, voting_days, imported)
+    SELECT :guild_id, author_id, film, year, scene, why, discipline, link, :state, :anonymous, :at, :channel,
+           :closes, :days, 1
+    FROM import_row JOIN import_list ON import_list.id = list_id
+    WHERE list_id = :list AND guild_id = :guild_id AND user_id = :user AND near <= :near
+    ORDER BY number
+    RETURNING *
+"""
 
 
 class _TakenAlready(Exception):
@@ -78,17 +90,7 @@ class ImportStore:
         try:
             async with self._database.transaction(guild_id) as transaction:
                 rows = await transaction.run(
-                    """
-                    INSERT INTO suggestion
-                        (guild_id, author_id, film, year, scene, why, discipline, link, state, anonymous,
-                         created_at, channel_id, closes_at, voting_days, imported)
-                    SELECT :guild_id, author_id, film, year, scene, why, discipline, link, :state, :anonymous, :at,
-                           :channel, :closes, :days, 1
-                    FROM import_row JOIN import_list ON import_list.id = list_id
-                    WHERE list_id = :list AND guild_id = :guild_id AND user_id = :user AND near <= :near
-                    ORDER BY number
-                    RETURNING *
-                    """,
+                    _TAKE,
                     guild_id=guild_id,
                     user=user_id,
                     list=list_id,
@@ -103,20 +105,10 @@ class ImportStore:
                 if not await self._drop(transaction, guild_id, user_id, list_id):
                     raise _TakenAlready  # rolls back
                 if becoming == "accepted":
-                    for row in rows:
-                        await transaction.run(
-                            """
-                            INSERT INTO suggestion_event (suggestion_id, what, part, by_id, at, why, before, told)
-                            VALUES (:id, 'accepted', 'moderator', :by, :at, '', :before, 1)
-                            """,
-                            id=row["id"],
-                            by=user_id,
-                            at=at,
-                            before=snapshot(row, state="open"),
-                        )
+                    await _note_accepted(transaction, rows, user_id, at)
         except _TakenAlready:
             return None
-        return [suggestion_from(row) for row in rows]
+        return list(map(suggestion_from, rows))
 
     async def drop(self, guild_id: int, user_id: int, list_id: int) -> None:
         """Nothing shall become of it."""
@@ -139,16 +131,14 @@ class ImportStore:
 
     async def to_post(self) -> list[Suggestion]:
         """Of each of one's own servers the oldest that came with a list, is open, and has no card yet."""
-        rows = await self._database.read(
-            f"""
-            SELECT * FROM suggestion WHERE id IN (
+        return await suggestions_where(
+            self._database,
+            f"""id IN (
                 SELECT min(id) FROM suggestion
                 WHERE imported = 1 AND state = 'open' AND message_id IS NULL AND trouble = '' AND {self._own}
                 GROUP BY guild_id)
-            ORDER BY id
-            """  # noqa: S608 - a condition of numbers
+            ORDER BY id""",  # noqa: S608 - a condition of numbers
         )
-        return [suggestion_from(row) for row in rows]
 
     async def hold(self, guild_id: int, trouble: str) -> None:
         """What keeps one of them from being posted keeps the others, too: they wait for whoever can mend it."""
@@ -164,3 +154,9 @@ class ImportStore:
     async def release(self, guild_id: int) -> None:
         """The server has changed what may have kept them."""
         await self.hold(guild_id, "")
+
+
+async def _note_accepted(transaction: Transaction, rows: Sequence[Row], by: int, at: int) -> None:
+    for row in rows:
+        before = snapshot(row, state="open")
+        await add_event(transaction, row["id"], "accepted", "moderator", by=by, at=at, before=before, told=True)

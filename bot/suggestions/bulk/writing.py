@@ -1,4 +1,4 @@
-"""A server's suggestions as files that a spreadsheet opens, and that `/suggestions import` reads again. Pure."""
+"""A server's suggestions as files that a spreadsheet opens, and that `/suggestions import` reads again. No I/O."""
 
 import csv
 import io

@@ -46,18 +46,17 @@ class ReviewItem(NamedTuple):
 def review_card(item: ReviewItem, remark: str = "", undo: SuggestionButton | None = None) -> discord.ui.LayoutView:
     """The whole of it; `remark` says what has just been done, and what went wrong with it; `undo` takes it back."""
     suggestion = item.suggestion
-    container = Container(accent_colour=AMBER if item.reports or suggestion.trouble else GOLD)
-    if remark:
-        container.add_item(with_undo(remark, undo))
-        container.add_item(Separator(spacing=discord.SeparatorSpacing.small))
-    texts = (_head(item), _short_story(suggestion))
-    for text in texts:
-        container.add_item(TextDisplay(text))
-    if about := _about(item, TEXT_AT_MOST - sum(map(length, (remark, *texts)))):
-        container.add_item(TextDisplay(about))
-    for row in _rows(item):
-        container.add_item(row)
-    return build_layout(container)
+    done = [with_undo(remark, undo), Separator(spacing=discord.SeparatorSpacing.small)] if remark else []
+    texts = [_head(item), _short_story(suggestion)]
+    about = _about(item, TEXT_AT_MOST - sum(map(length, (remark, *texts))))
+    return build_layout(
+        Container(
+            *done,
+            *map(TextDisplay, [*texts, about] if about else texts),
+            *_rows(item),
+            accent_colour=AMBER if item.reports or suggestion.trouble else GOLD,
+        )
+    )
 
 
 def with_undo(remark: str, undo: SuggestionButton | None) -> Item:

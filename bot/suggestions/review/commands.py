@@ -1,6 +1,4 @@
-"""/moderate, and every button of the review panel. Each press asks who presses."""
-
-from collections.abc import Sequence
+"""/moderate: the moderators' commands, and the lists of who voted and who is blocked."""
 
 import discord
 from discord import app_commands
@@ -8,33 +6,21 @@ from discord import app_commands
 from bot import clock
 from bot.client import Interaction, MontageBot
 from bot.errors import UserError
-from bot.languages import N_, Said, _, ngettext
-from bot.suggestions.buttons import ButtonHandler, numbers_in
-from bot.suggestions.entry import Entry
-from bot.suggestions.forms import entry_or_mend, reason_form, reason_in, suggestion_form
-from bot.suggestions.lifecycle import Action, state_phrase
-from bot.suggestions.options import Every, named
-from bot.suggestions.review.cards import blocked_list, undo_button
+from bot.languages import _, ngettext
+from bot.suggestions.options import Every, suggestion_given
+from bot.suggestions.review.buttons import add_buttons
+from bot.suggestions.review.cards import blocked_list
 from bot.suggestions.review.panel import next_review_panel, review_panel
 from bot.suggestions.review.permissions import COMMAND
-from bot.suggestions.suggestion import Change, Suggestion
-from bot.ui.answers import answers, ask, notice, reply, update
+from bot.ui.answers import answers, notice, reply
 from bot.ui.context import guild_id_of
 from bot.ui.lists import list_view, pages_of
-from bot.ui.registries import FormHandler, Values
-from bot.ui.text import clean, cut, title
+from bot.ui.text import clean, cut
 from bot.ui.theme import GREEN
 from bot.voting import Choice
 
 # Of why somebody is blocked.
 _REASON_AT_MOST = 200
-
-_DONE: dict[Action, str] = {
-    "posted": N_("Put to the vote"),
-    "accepted": N_("Accepted"),
-    "corrected": N_("Corrected"),
-    "declined": N_("Declined"),
-}
 
 
 def add_review(bot: MontageBot) -> None:
@@ -62,14 +48,14 @@ def add_review(bot: MontageBot) -> None:
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def look(interaction: Interaction, suggestion: app_commands.Transform[str, Every]) -> None:
-        found = await named(interaction, suggestion, Every)
+        found = await suggestion_given(interaction, suggestion, Every)
         await reply(interaction, await review_panel(interaction, found), private=True)
 
     @group.command(name="voters", description="Who voted on a suggestion, and how.")
     @app_commands.describe(suggestion="Its number, or start typing the film")
     @answers
     async def voters(interaction: Interaction, suggestion: app_commands.Transform[str, Every]) -> None:
-        found = await named(interaction, suggestion, Every)
+        found = await suggestion_given(interaction, suggestion, Every)
         await reply(interaction, await bot.lists.page(interaction, "voters", found.montage_id, 0), private=True)
 
     @group.command(name="block", description="A member may not suggest or report here any more.")
@@ -117,248 +103,7 @@ def add_review(bot: MontageBot) -> None:
     bot.tree.add_command(group)
     bot.lists.add("voters", _voters)
     bot.lists.add("blocked", _blocked)
-    for name in ("accept", "correct"):
-        bot.forms.add(name, _guarded_form(_accepting(name)))
-    bot.forms.add("decline", _guarded_form(_declined))
-    routes = bot.services.suggestion_buttons
-    for name, handler in _BUTTONS.items():
-        routes.add(name, _guarded(handler))
-
-
-def _guarded(action: ButtonHandler) -> ButtonHandler:
-    async def guarded(interaction: Interaction, argument: str) -> None:
-        await interaction.client.services.moderators.require(interaction)
-        await action(interaction, argument)
-
-    return guarded
-
-
-def _guarded_form(handler: FormHandler) -> FormHandler:
-    async def guarded(interaction: Interaction, argument: str, values: Values) -> None:
-        await interaction.client.services.moderators.require(interaction)
-        await handler(interaction, argument, values)
-
-    return guarded
-
-
-async def _target(interaction: Interaction, argument: str) -> tuple[Suggestion, bool]:
-    """(the suggestion as it stands, whether it was shown as part of the queue); `argument` is `12.3.1`.
-
-    Raises UserError where it has changed since it was shown: nobody decides what they have not seen.
-    """
-    number, version, queue = numbers_in(argument, 3)
-    found = await interaction.client.services.suggestions.get(guild_id_of(interaction), number)
-    if found is None:
-        raise UserError(_("That suggestion is not here any more."))
-    if found.version != version:
-        raise UserError(
-            _(
-                "Somebody was quicker: suggestion {number} {state_phrase}, or its text has changed. "
-                "Look again with `/moderate look suggestion:{number}`.",
-                number=number,
-                state_phrase=state_phrase(found.state),
-            )
-        )
-    return found, bool(queue)
-
-
-async def _queue(interaction: Interaction) -> list[int]:
-    return await interaction.client.services.moderation.queue(guild_id_of(interaction))
-
-
-async def _settled(
-    interaction: Interaction, change: Change | None, words: str, seen: Sequence[int] = (), *, stay: bool = False
-) -> None:
-    """After a decision: what follows from it, then the panel with what to know, or the next in the queue.
-
-    `seen` is the queue as it was before; empty where the suggestion was looked up by itself. `stay`: it was part
-    of the queue, and is shown again.
-    """
-    if change is None:
-        raise UserError(_("Somebody was quicker. Look at it again, please."))
-    bot, number = interaction.client, change.suggestion.id
-    moderation = bot.services.moderation
-    decided = change.event.action in ("accepted", "declined") and not change.event.undone_at
-    if decided:
-        await moderation.settle(number, interaction.user.id, clock.now(), change.event.id)
-    trouble = await bot.services.decisions.follow(change)
-    name = title(change.suggestion.entry.film, change.suggestion.entry.year)
-    remark = _("{words}: **{name}**, suggestion {number}.", words=words, name=name, number=number)
-    if trouble:
-        remark += f"\n⚠️ {trouble}"
-    if seen:
-        undo = undo_button(change.suggestion, queue=True, label=_("Undo")) if not change.event.undone_at else None
-        await _answer(interaction, await next_review_panel(interaction, seen, number, remark, undo))
-        return
-    now = await bot.services.suggestions.get(guild_id_of(interaction), number) or change.suggestion
-    waiting = len(await _queue(interaction)) if stay else None
-    await _answer(interaction, await review_panel(interaction, now, remark, waiting=waiting))
-
-
-async def _answer(interaction: Interaction, view: discord.ui.LayoutView) -> None:
-    """Into the panel's own message; a form that was mended from a note has none to redraw."""
-    if interaction.message is not None:
-        await update(interaction, view)
-    else:
-        await reply(interaction, view, private=True)
-
-
-async def _ask_to_accept(interaction: Interaction, argument: str) -> None:
-    suggestion, _more = await _target(interaction, argument)
-    await ask(interaction, suggestion_form(suggestion.entry.typed(), "accept", argument))
-
-
-async def _ask_to_correct(interaction: Interaction, argument: str) -> None:
-    suggestion, _more = await _target(interaction, argument)
-    await ask(interaction, suggestion_form(suggestion.entry.typed(), "correct", argument))
-
-
-def _accepting(name: str) -> FormHandler:
-    action: Action = "accepted" if name == "accept" else "corrected"
-
-    async def sent(interaction: Interaction, argument: str, values: Values) -> None:
-        suggestion, queue = await _target(interaction, argument)
-        entry = await entry_or_mend(interaction, name, argument, values)
-        if entry is not None:
-            await _decide(interaction, suggestion, action, queue, entry=entry)
-
-    return sent
-
-
-async def _ask_to_decline(interaction: Interaction, argument: str) -> None:
-    await _target(interaction, argument)
-    hint = _("Everybody can read it on the card.")
-    await ask(interaction, reason_form("decline", argument, _("Decline a suggestion"), _("Why?"), hint))
-
-
-async def _declined(interaction: Interaction, argument: str, values: Values) -> None:
-    suggestion, queue = await _target(interaction, argument)
-    await _decide(interaction, suggestion, "declined", queue, why=reason_in(values))
-
-
-async def _put_to_the_vote(interaction: Interaction, argument: str) -> None:
-    suggestion, queue = await _target(interaction, argument)
-    await _decide(interaction, suggestion, "posted", queue)
-
-
-async def _decide(
-    interaction: Interaction,
-    suggestion: Suggestion,
-    action: Action,
-    queue: bool,
-    *,
-    why: str = "",
-    entry: Entry | None = None,
-) -> None:
-    seen = await _queue(interaction) if queue else []
-    change = await interaction.client.services.decisions.change(
-        suggestion, action, "moderator", interaction.user.id, why=why, entry=entry
-    )
-    await _settled(interaction, change, _(_DONE[action]), seen)
-
-
-async def _undo(interaction: Interaction, argument: str) -> None:
-    suggestion, queue = await _target(interaction, argument)
-    change = await interaction.client.services.decisions.undo(suggestion, interaction.user.id)
-    words = _("Undone")
-    if change and change.suggestion.state != suggestion.state:
-        words = _("Undone; it {state} again", state=state_phrase(change.suggestion.state))
-    await _settled(interaction, change, words, stay=queue)
-
-
-async def _skip(interaction: Interaction, argument: str) -> None:
-    number, *_more = numbers_in(argument, 3)
-    waiting = await _queue(interaction)
-    remark = _("This is the only one in the queue.") if waiting == [number] else ""
-    await update(interaction, await next_review_panel(interaction, waiting, number, remark))
-
-
-async def _show_voters(interaction: Interaction, argument: str) -> None:
-    number, *_more = numbers_in(argument, 3)
-    view = await interaction.client.lists.page(interaction, "voters", f"s{number}", 0)
-    await reply(interaction, view, private=True)
-
-
-async def _settle(interaction: Interaction, argument: str) -> None:
-    """`argument` ends with how many reports were shown: one that has come since is still to be read."""
-    *_target_of, shown = numbers_in(argument, 4)
-    suggestion, queue = await _target(interaction, argument.rpartition(".")[0])
-    moderation, remark = interaction.client.services.moderation, _("Another report has come in: read it first.")
-    if len(await moderation.reports(suggestion.id)) == shown:
-        await moderation.settle(suggestion.id, interaction.user.id, clock.now())
-        remark = _("The reports are settled.")
-    waiting = len(await _queue(interaction)) if queue else None
-    await update(interaction, await review_panel(interaction, suggestion, remark, waiting=waiting))
-
-
-async def _block(interaction: Interaction, argument: str) -> None:
-    await _set_block(interaction, argument, blocked=True)
-
-
-async def _unblock(interaction: Interaction, argument: str) -> None:
-    await _set_block(interaction, argument, blocked=False)
-
-
-async def _set_block(interaction: Interaction, argument: str, *, blocked: bool) -> None:
-    suggestion, queue = await _target(interaction, argument)
-    services, guild_id, by = interaction.client.services, suggestion.guild_id, interaction.user.id
-    moderation, author, why = (
-        services.moderation,
-        suggestion.author_id,
-        Said("over suggestion {number}", number=suggestion.id),
-    )
-    if author is not None:
-        who = f"<@{author}>"
-        if blocked:
-            await moderation.block(guild_id, author, by, why, clock.now())
-        else:
-            await moderation.unblock(guild_id, author)
-    else:
-        trace = await services.traces.author_of(suggestion.id)
-        if trace is None:
-            raise UserError(_("Nobody knows any more who suggested it."))
-        who = _("Whoever suggested it")
-        if blocked:
-            await moderation.block_trace(guild_id, trace, by, why, clock.now())
-        else:
-            await moderation.unblock_trace(guild_id, trace)
-    remark = (
-        _("{who} can't suggest or report here any more.", who=who)
-        if blocked
-        else _("{who} may suggest here again.", who=who)
-    )
-    waiting = len(await _queue(interaction)) if queue else None
-    await update(interaction, await review_panel(interaction, suggestion, remark, waiting=waiting))
-
-
-async def _unblock_listed(interaction: Interaction, argument: str) -> None:
-    """`argument` is a member's id, or `t.` and the trace of one who was erased."""
-    moderation, guild_id = interaction.client.services.moderation, guild_id_of(interaction)
-    trace = argument.removeprefix("t.")
-    if trace != argument:
-        await moderation.unblock_trace(guild_id, trace)
-    else:
-        (member_id,) = numbers_in(argument)
-        await moderation.unblock(guild_id, member_id)
-    if await moderation.blocked(guild_id):
-        await update(interaction, await _blocked(interaction, "", 0))
-    else:
-        await update(interaction, notice(_("Nobody is blocked here any more."), accent=GREEN))
-
-
-_BUTTONS: dict[str, ButtonHandler] = {
-    "accept": _ask_to_accept,
-    "correct": _ask_to_correct,
-    "decline": _ask_to_decline,
-    "post": _put_to_the_vote,
-    "undo": _undo,
-    "skip": _skip,
-    "voters": _show_voters,
-    "settle": _settle,
-    "block": _block,
-    "unblock": _unblock,
-    "unblock-listed": _unblock_listed,
-}
+    add_buttons(bot)
 
 
 async def _voters(interaction: Interaction, query: str, page: int) -> discord.ui.LayoutView:

@@ -34,20 +34,16 @@ async def review_panel(
     length of the queue.
     """
     bot: MontageBot = interaction.client
-    guild_id, author = suggestion.guild_id, suggestion.author_id
-    moderation = bot.services.moderation
-    trace = None if author is not None else await bot.services.traces.author_of(suggestion.id)
-    blocked = author is not None and await moderation.is_blocked(guild_id, author)
-    if trace is not None:
-        blocked = await moderation.is_trace_blocked(guild_id, trace)
+    guild_id, moderation = suggestion.guild_id, bot.services.moderation
+    author, reports = await moderation.author_of(suggestion), await moderation.reports(suggestion.id)
     item = ReviewItem(
         suggestion=suggestion._replace(trouble=living(suggestion.trouble, interaction.guild)),
         tally=await bot.services.votes.tally(guild_id, suggestion.montage_id),
         history=await bot.services.suggestions.history(suggestion.id),
-        reports=await moderation.reports(suggestion.id),
-        all_reports=await moderation.all_reports(suggestion.id),
-        author_known=author is not None or trace is not None,
-        author_blocked=blocked,
+        reports=[report for report in reports if not report.settled_at],
+        all_reports=reports,
+        author_known=author is not None,
+        author_blocked=author is not None and await moderation.is_blocked(guild_id, author),
         waiting=waiting,
         own=author == interaction.user.id,
         looks_like=await _looks_like(bot, suggestion),

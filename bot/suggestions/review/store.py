@@ -1,9 +1,19 @@
 """What moderators work with, in the database: the queue, reports, blocked members; and who wants notices."""
 
+from typing import TypeAlias
+
 from bot.database import Database
 from bot.languages import Said, kept
 from bot.suggestions.suggestion import Blocked, Report, Suggestion
 from bot.suggestions.traces import Traces
+
+# A member by their id, or somebody who was erased by their trace: nobody knows who that is.
+Person: TypeAlias = int | str
+
+
+def _blocked_in(person: Person) -> tuple[str, str]:
+    """(the table of those who are blocked, the column that says who)"""
+    return ("blocked", "user_id") if isinstance(person, int) else ("blocked_trace", "trace")
 
 
 class ModerationStore:
@@ -51,17 +61,6 @@ class ModerationStore:
         )
         return bool(rows)
 
-    async def reports(self, suggestion_id: int) -> list[Report]:
-        """The reports that no moderator has dealt with, oldest first."""
-        rows = await self._database.read(
-            """
-            SELECT user_id, why, at FROM report
-            WHERE suggestion_id = :suggestion AND settled_at IS NULL ORDER BY at, user_id
-            """,
-            suggestion=suggestion_id,
-        )
-        return [Report(*row) for row in rows]
-
     async def reported(self, guild_id: int) -> int:
         """How many suggestions have reports that nobody has dealt with."""
         ((number,),) = await self._database.read(
@@ -87,81 +86,63 @@ class ModerationStore:
             event=event_id,
         )
 
-    async def all_reports(self, suggestion_id: int) -> list[Report]:
-        """Every report that was ever made, settled or not, the latest first."""
+    async def reports(self, suggestion_id: int) -> list[Report]:
+        """Every report that was ever made, settled or not, the oldest first."""
         rows = await self._database.read(
             """
             SELECT user_id, why, at, settled_at, settled_by FROM report
-            WHERE suggestion_id = :suggestion ORDER BY at DESC, user_id
+            WHERE suggestion_id = :suggestion ORDER BY at, user_id
             """,
             suggestion=suggestion_id,
         )
         return [Report(*row) for row in rows]
 
-    async def block(self, guild_id: int, user_id: int, by: int, why: str, at: int) -> None:
-        """This member may not suggest or report here any more."""
+    async def author_of(self, suggestion: Suggestion) -> Person | None:
+        """Who made it; None where nobody knows (any more)."""
+        if suggestion.author_id is not None:
+            return suggestion.author_id
+        return await self._traces.author_of(suggestion.id)
+
+    async def block(self, guild_id: int, person: Person, by: int, why: str, at: int) -> None:
+        """They may not suggest or report here any more."""
+        table, column = _blocked_in(person)
         await self._database.write(
-            """
-            INSERT INTO blocked (guild_id, user_id, by_id, why, at) VALUES (:guild_id, :user, :by, :why, :at)
-            ON CONFLICT (guild_id, user_id) DO UPDATE
+            f"""
+            INSERT INTO {table} (guild_id, {column}, by_id, why, at) VALUES (:guild_id, :person, :by, :why, :at)
+            ON CONFLICT (guild_id, {column}) DO UPDATE
             SET by_id = excluded.by_id, why = excluded.why, at = excluded.at
             """,
             guild_id=guild_id,
-            user=user_id,
+            person=person,
             by=by,
             why=kept(why),
             at=at,
         )
 
-    async def block_trace(self, guild_id: int, trace: str, by: int, why: str, at: int) -> None:
-        """Whoever left this trace may not suggest or report here any more; nobody knows who that is."""
-        await self._database.write(
-            """
-            INSERT INTO blocked_trace (guild_id, trace, by_id, why, at) VALUES (:guild_id, :trace, :by, :why, :at)
-            ON CONFLICT (guild_id, trace) DO UPDATE
-            SET by_id = excluded.by_id, why = excluded.why, at = excluded.at
-            """,
-            guild_id=guild_id,
-            trace=trace,
-            by=by,
-            why=kept(why),
-            at=at,
-        )
-
-    async def unblock_trace(self, guild_id: int, trace: str) -> bool:
-        """They may again; False where they were not blocked."""
+    async def unblock(self, guild_id: int, person: Person) -> bool:
+        """They may again; False where they were not blocked. A member's trace is freed with them."""
+        table, column = _blocked_in(person)
         rows = await self._database.write(
-            "DELETE FROM blocked_trace WHERE guild_id = :guild_id AND trace = :trace RETURNING 1",
+            f"DELETE FROM {table} WHERE guild_id = :guild_id AND {column} = :person RETURNING 1",
             guild_id=guild_id,
-            trace=trace,
+            person=person,
         )
-        return bool(rows)
-
-    async def is_trace_blocked(self, guild_id: int, trace: str) -> bool:
-        """Whether whoever left this trace may not suggest or report here."""
-        rows = await self._database.read(
-            "SELECT 1 FROM blocked_trace WHERE guild_id = :guild_id AND trace = :trace",
-            guild_id=guild_id,
-            trace=trace,
+        by_trace = isinstance(person, int) and await self.unblock(
+            guild_id, await self._traces.trace(guild_id, person)
         )
-        return bool(rows)
-
-    async def unblock(self, guild_id: int, user_id: int) -> bool:
-        """They may again; False where they were not blocked."""
-        rows = await self._database.write(
-            "DELETE FROM blocked WHERE guild_id = :guild_id AND user_id = :user RETURNING 1",
-            guild_id=guild_id,
-            user=user_id,
-        )
-        by_trace = await self.unblock_trace(guild_id, await self._traces.trace(guild_id, user_id))
         return bool(rows) or by_trace
 
-    async def is_blocked(self, guild_id: int, user_id: int) -> bool:
-        """Whether they may not suggest or report here."""
+    async def is_blocked(self, guild_id: int, person: Person) -> bool:
+        """Whether they may not suggest or report here; a member also by the trace that they have left."""
+        table, column = _blocked_in(person)
         rows = await self._database.read(
-            "SELECT 1 FROM blocked WHERE guild_id = :guild_id AND user_id = :user", guild_id=guild_id, user=user_id
+            f"SELECT 1 FROM {table} WHERE guild_id = :guild_id AND {column} = :person",
+            guild_id=guild_id,
+            person=person,
         )
-        return bool(rows) or await self.is_trace_blocked(guild_id, await self._traces.trace(guild_id, user_id))
+        if rows or not isinstance(person, int):
+            return bool(rows)
+        return await self.is_blocked(guild_id, await self._traces.trace(guild_id, person))
 
     async def blocked(self, guild_id: int) -> list[Blocked]:
         """Everybody who is blocked, the latest first."""
