@@ -97,7 +97,7 @@ def _meant(words: str, today: date) -> Iterator[date]:
     if match := _NUMBERS.fullmatch(words):
         yield from _numbered(match, today)
     if match := _NAMED.fullmatch(words):
-        named = match["day"] or match["late"]
+        named = None if match["day"] and match["late"] else match["day"] or match["late"]
         for number, name in enumerate(MONTHS, 1):
             if named and name.casefold().startswith(match["month"]):
                 yield from next_dates(int(named), number, _year(match), today)

@@ -100,16 +100,17 @@ def _read_spoken(typed: str) -> Rhythm | None:
 
 
 def _days_not_spared(words: str) -> frozenset[int] | None:
-    """Of `jeden Tag außer sonntags` the other six."""
+    """Of `jeden Tag außer sonntags` the other six, of `Mo-Fr außer Mi` the other four."""
     space = r"\s+" if is_spaced() else r"\s*"
-    always = "|".join(sorted((re.escape(normalised(way)) for way in _always()), key=len, reverse=True))
-    filled = {"every_day": f"(?:{always})", "days": "(?P<days>.+)"}
+    always = set(map(normalised, _always()))
     for way in (_("every day but {day}", day="{days}"), *all_but()):
-        parts = (filled[part] if at % 2 else re.escape(normalised(part)) for at, part in enumerate(pieces(way)))
+        parts = (f"(?P<{part}>.+)" if at % 2 else re.escape(normalised(part)) for at, part in enumerate(pieces(way)))
         if match := re.fullmatch(space.join(filter(None, parts)), words):
+            every_day = match.groupdict().get("every_day")
+            all_days = EVERY_DAY.days if every_day is None or every_day in always else _spoken_days(every_day)
             spared = _spoken_days(match["days"])
-            if spared:
-                return EVERY_DAY.days - spared or None
+            if spared and all_days and spared < all_days:
+                return all_days - spared
     return None
 
 
