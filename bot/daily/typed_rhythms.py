@@ -101,17 +101,25 @@ def _read_spoken(typed: str) -> Rhythm | None:
 
 def _days_not_spared(words: str) -> frozenset[int] | None:
     """Of `jeden Tag außer sonntags` the other six, of `Mo-Fr außer Mi` the other four."""
-    space = r"\s+" if is_spaced() else r"\s*"
     always = set(map(normalised, _always()))
+    every_day = "|".join(map(re.escape, sorted(always, key=len, reverse=True)))
     for way in (_("every day but {day}", day="{days}"), *all_but()):
-        parts = (f"(?P<{part}>.+)" if at % 2 else re.escape(normalised(part)) for at, part in enumerate(pieces(way)))
-        if match := re.fullmatch(space.join(filter(None, parts)), words):
-            every_day = match.groupdict().get("every_day")
-            all_days = EVERY_DAY.days if every_day is None or every_day in always else _spoken_days(every_day)
-            spared = _spoken_days(match["days"])
+        # Other days stand for every day only where words tell them from those that are spared.
+        apart = all(map(normalised, pieces(way)[2:-1:2]))
+        for group in (every_day, ".+") if apart else (every_day,):
+            match = _all_but_pattern(way, group).fullmatch(words)
+            said = match and match.groupdict().get("every_day")
+            all_days = EVERY_DAY.days if said is None or said in always else _spoken_days(said)
+            spared = _spoken_days(match["days"]) if match else None
             if spared and all_days and spared < all_days:
                 return all_days - spared
     return None
+
+
+def _all_but_pattern(way: str, every_day: str) -> re.Pattern[str]:
+    groups = {"every_day": f"(?P<every_day>{every_day})", "days": "(?P<days>.+)"}
+    parts = (groups[part] if at % 2 else re.escape(normalised(part)) for at, part in enumerate(pieces(way)))
+    return re.compile((r"\s+" if is_spaced() else r"\s*").join(filter(None, parts)))
 
 
 def _every_so_many(words: str) -> Rhythm | None:

@@ -23,6 +23,8 @@ _HALF_FIRST = re.compile(r"([ap])\.? ?m\.? ?(\d.*)")
 _STOPS = " .,"
 # Between two numbers there is a space, and none anywhere else.
 _BETWEEN = r"(?: |(?<!\d)|(?!\d))"
+# Which way any number of minutes is counted from an hour.
+_ANY_MINUTES = {"past": 1, "to": -1}
 # Parts of the day that are moments, and the hour of each.
 _MOMENTS = {"midnight": 0, "noon": 12}
 # Seconds of an hour, minutes of one, hours of a day and of its half, and how many hours people take a part of the
@@ -96,16 +98,20 @@ def _minutes_behind_hours() -> list[str]:
     return ways(listed)
 
 
-def _beside_hours() -> dict[int, list[str]]:
+def _beside_hours() -> dict[str, list[str]]:
     # For translators: ways to type so many minutes after an hour (or -15 before it), with / between; -30 is for
-    # languages in which half eight is 7:30.
+    # languages in which half eight is 7:30, and past and to are for any minutes.
     listed = pgettext(
         "typed",
         "30 = half past {hour}, 15 = quarter past {hour}/a quarter past {hour}, "
-        "-15 = quarter to {hour}/a quarter to {hour}",
+        "-15 = quarter to {hour}/a quarter to {hour}, past = {minute} past {hour}/{minute} minutes past {hour}, "
+        "to = {minute} to {hour}/{minute} minutes to {hour}",
         hour="{hour}",
+        minute="{minute}",
     )
-    return {int(minutes): forms for minutes, forms in listed_by_key(listed).items()}
+    by_key = listed_by_key(listed)
+    # First what has a name: "y cuarto" is a quarter, and no 4.
+    return {key: by_key[key] for key in sorted(by_key, key=_ANY_MINUTES.__contains__)}
 
 
 def _parts_of_the_day() -> dict[str, set[str]]:
@@ -163,18 +169,17 @@ def _clock(text: str, *, alone: bool) -> _Clock | None:
     close = _close(text)
     if close in numbers and not alone:
         return _Clock(numbers[close], 0)
-    # First what has a name: "y cuarto" is a quarter, and no 4.
-    for minutes, listed in _beside_hours().items():
+    for key, listed in _beside_hours().items():
         for found in filter(None, (_numbers_in(way, close, numbers) for way in listed)):
-            return _beside(found["hour"], minutes)
+            return _beside(found["hour"], _ANY_MINUTES[key] * found["minute"] if key in _ANY_MINUTES else int(key))
     matching = (_numbers_in(way, close, numbers) for way in _minutes_behind_hours())
     return next((_Clock(found["hour"], found["minute"]) for found in matching if found), None)
 
 
 def _beside(hour: int, minutes: int) -> _Clock:
     """So many minutes after an hour, or before it: a quarter to one may be by day or by night."""
-    if minutes >= 0:
-        return _Clock(hour, minutes)
+    if minutes >= 0 or minutes <= -_MINUTES:  # the latter is no time, nor is 60 past
+        return _Clock(hour, abs(minutes))
     earlier = hour - 1 if hour > 1 else (_HALF if hour else _HOURS - 1)
     return _Clock(earlier, minutes % _MINUTES, vague=hour == 1)
 
@@ -241,7 +246,12 @@ def _hours(parts: set[str]) -> set[int]:
 
 
 def _nearest_half(hour: int, hours: set[int]) -> str | None:
-    """The half of the day in which an hour is one of those, or near them as 7 is to the night; None for neither."""
+    """The half of the day in which an hour is one of those, or near them as 7 is to the night; None for neither.
+
+    Mornings begin when people say: "uma da manhã" is long before the CLDR's.
+    """
+    if min(hours, default=0) > 0 and max(hours) < _HALF:
+        return "am" if 1 <= hour < _HALF else None
     meant = {hour % _HALF: "am", hour % _HALF + _HALF: "pm"} if 1 <= hour <= _HALF else {hour: ""}
     far = {
         one: min((min((one - other) % _HOURS, (other - one) % _HOURS) for other in hours), default=_HOURS)

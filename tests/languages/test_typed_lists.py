@@ -38,6 +38,7 @@ def _days(*days: int) -> Weekdays:
     return Weekdays(frozenset(days))
 
 
+@pytest.mark.thorough
 @every_language
 def test_every_way_to_say_a_rhythm_is_read(name: str) -> None:
     with speaking(name):
@@ -72,6 +73,7 @@ def test_every_day_but_some_is_read_however_it_is_said(name: str) -> None:
             assert read_rhythm(said.replace("{days}", always)) is None
 
 
+@pytest.mark.thorough
 @every_language
 def test_every_dash_between_two_days_is_from_one_to_the_other(name: str) -> None:
     with speaking(name):
@@ -82,6 +84,7 @@ def test_every_dash_between_two_days_is_from_one_to_the_other(name: str) -> None
             assert read_date(f"24{dash}12", TODAY) == read_date("24-12", TODAY), hex(ord(dash))
 
 
+@pytest.mark.thorough
 @every_language
 def test_no_part_of_a_word_is_a_day(name: str) -> None:
     with speaking(name):
@@ -155,6 +158,7 @@ def test_a_number_in_words_is_one_number(name: str) -> None:
         assert {word: several for word, several in (*meant.items(), *months.items()) if len(several) > 1} == {}
 
 
+@pytest.mark.thorough
 @every_language
 def test_every_way_to_say_a_day_ahead_is_read(name: str) -> None:
     with speaking(name):
@@ -173,6 +177,7 @@ def test_every_way_to_say_a_day_ahead_is_read(name: str) -> None:
                 assert read_date(way.format(number=number), TODAY) == date(2026, 12, number), way
 
 
+@pytest.mark.thorough
 @every_language
 def test_every_name_of_a_month_is_that_month(name: str) -> None:
     with speaking(name):
@@ -206,18 +211,22 @@ def test_lengths_of_time_as_the_cldr_writes_them(name: str) -> None:
                 assert read_date(written, TODAY) == meant, written
 
 
+@pytest.mark.thorough
 @every_language
 def test_every_way_to_say_a_time_is_read(name: str) -> None:
     with speaking(name):
         for way in typed_times._minutes_behind_hours():
             assert read_time(way.format(hour=8, minute=20)) == 500, way
-        for minutes, listed in typed_times._beside_hours().items():
+        for key, listed in typed_times._beside_hours().items():
             for way in listed:
-                assert read_time(way.format(hour=8)) == 480 + minutes, way
+                minutes = {"past": 20, "to": -20}.get(key) or int(key)
+                assert read_time(way.format(hour=8, minute=20)) == 480 + minutes, way
+                assert read_time(way.format(hour=8, minute=60)) is None or key not in ("past", "to"), way
         for way in typed_times._clock_words():
             assert 480 in (read_time(f"{way} 8"), read_time(f"8 {way}"), read_time(f"8{way}")), way
 
 
+@pytest.mark.thorough
 @every_language
 def test_every_part_of_the_day_is_read(name: str) -> None:
     """Beside an hour of its own, before it or behind it, and those that are moments alone."""

@@ -443,6 +443,8 @@ TIMES = {
         at 18:30 | 18:30
         5 minutes | -
         quarter to one | -
+        twenty past seven | 7:20
+        10 to 8 | 7:50
     """,
     "de": """
         halb acht | 7:30
@@ -458,6 +460,8 @@ TIMES = {
         früh um 6 | 6:00
         6 Uhr früh | 6:00
         halb eins | -
+        zehn nach acht | 8:10
+        1 Uhr morgens | 1:00
         halb eins mittags | 12:30
         18 Uhr am Morgen | -
         Abend | -
@@ -501,6 +505,7 @@ TIMES = {
         meio-dia e meia | 12:30
         quinze para as oito | 7:45
         8 da noite | 20:00
+        1 da manhã | 1:00
         7 e 20 | 7:20
         às 7 da manhã | 7:00
     """,
