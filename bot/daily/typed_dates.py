@@ -14,7 +14,7 @@ from bot.daily.typed_days import (
     without_small_words,
     year_comes_first,
 )
-from bot.daily.typed_words import close, lowered, normalised, weekday_words
+from bot.daily.typed_words import close, english_weekday, lowered, normalised, weekday_words
 from bot.languages import ENGLISH, _
 from bot.ui.dates import MONTHS, WEEKDAYS, day_and_month, spoken, weekday_names
 
@@ -64,13 +64,11 @@ def _on_a_weekday(words: str, today: date) -> Iterator[date]:
 
 
 def _weekdays_called(word: str) -> set[int]:
-    english = {
-        day
-        for day, name in enumerate(WEEKDAYS)
-        if len(word) >= _FEWEST_LETTERS and name.casefold().startswith(word)
-    }
-    known = {} if languages.language() == ENGLISH else weekday_words()
-    return {known[normalised(word)]} if normalised(word) in known else english
+    if languages.language() == ENGLISH:
+        days = enumerate(WEEKDAYS)
+        return {day for day, name in days if len(word) >= _FEWEST_LETTERS and name.casefold().startswith(word)}
+    day = weekday_words().get(normalised(word), english_weekday(word))
+    return set() if day is None else {day}
 
 
 def _ahead_of(today: date, days: Iterable[date]) -> list[date]:
@@ -87,9 +85,8 @@ def _meant(words: str, today: date) -> Iterator[date]:
     """Every day that it may be; those without a year in this year or the next, whichever lies ahead."""
     if words == "tomorrow":
         yield today + _DAY
-    for number, name in enumerate(WEEKDAYS):
-        if len(words) >= 3 and name.casefold().startswith(words):
-            yield today + _DAY * ((number - today.weekday() - 1) % 7 + 1)
+    for number in _weekdays_called(words):
+        yield today + _DAY * ((number - today.weekday() - 1) % 7 + 1)
     if match := _AHEAD.fullmatch(words):
         yield from _ahead(today, match["number"], match["unit"])
     if match := _ISO.fullmatch(words):

@@ -18,6 +18,7 @@ from bot.daily.rhythm import (
 from bot.daily.typed_words import (
     all_but,
     close,
+    english_weekday,
     is_spaced,
     lowered,
     normalised,
@@ -38,8 +39,8 @@ _FILLING = re.compile(r"\b(?:from|every|each|on|only|at|the|weekly|once a week|a
 _BUT = re.compile(r"^every ?day (?:but|except|except for|without|not)\b")
 _RANGE = re.compile(r"([a-z]+) (?:to|till|until|through|thru) ([a-z]+)")
 _DASH = re.compile(r"\s*-\s*")
-# Two letters of a day's name are enough in English; where another language is spoken, "we" and "su" are its words.
-_FEWEST_LETTERS, _FEWEST_ELSEWHERE = 2, 3
+# Two letters of a day's name are enough in English.
+_FEWEST_LETTERS = 2
 _NO_DAY: frozenset[int] = frozenset()
 # Between two days for all from one to the other, and behind the second of two.
 _TO, _END = "to", "end"
@@ -320,8 +321,9 @@ def _several(word: str) -> frozenset[int] | None:
 
 def _weekday(word: str) -> int | None:
     """0 for `mon`, `monday` and `mondays`."""
-    fewest = _FEWEST_LETTERS if languages.language() == ENGLISH else _FEWEST_ELSEWHERE
+    if languages.language() != ENGLISH:
+        return english_weekday(word)
     for number, name in enumerate(WEEKDAYS):
-        if len(word) >= fewest and f"{name.casefold()}s".startswith(word):
+        if len(word) >= _FEWEST_LETTERS and f"{name.casefold()}s".startswith(word):
             return number
     return {"tues": 1, "weds": 2, "thurs": 3}.get(word)

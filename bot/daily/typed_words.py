@@ -9,7 +9,7 @@ from collections import defaultdict
 from functools import lru_cache
 
 from bot.languages import pgettext, spoken_locale
-from bot.ui.dates import weekday_names
+from bot.ui.dates import WEEKDAYS, weekday_names
 
 # Letters that are typed without their mark by whoever has no such key, and that Unicode does not take apart.
 _BARE = str.maketrans({"ı": "i", "ł": "l"})
@@ -90,6 +90,17 @@ def is_spaced() -> bool:
 
 
 # --- days of the week ---
+
+
+def english_weekday(word: str) -> int | None:
+    """The day of an English name that is typed where another language is spoken: `monday`, `mondays`, `mon`.
+
+    Whole, or as everybody shortens it: `mond` is German for the moon.
+    """
+    named = (
+        day for day, name in enumerate(WEEKDAYS) if word in (lowered(name), f"{lowered(name)}s", lowered(name[:3]))
+    )
+    return next(named, None)
 
 
 def weekday_words() -> dict[str, int]:

@@ -67,6 +67,8 @@ RHYTHMS = {
         Di, Do | 13
         die | -
         Mitte | -
+        mond | -
+        Mon, Wed | 02
         frei | -
         jeden Monat | -
         jeden ersten Tag | -
