@@ -119,12 +119,12 @@ class Field(NamedTuple):
         """(path below this field, reason) of each thing wrong with `value`."""
         match self.kind:
             case "text":
-                yield from (("", reason) for reason in self._text(value, self.most))
+                yield from self._text(value, self.most)
             case "number":
                 if not isinstance(value, int) or isinstance(value, bool):
                     yield "", "must be a whole number"
                 elif self.choices and value not in self.choices:
-                    yield "", f"{value} is not one of: {', '.join(map(str, self.choices))}"
+                    yield "", f"{value} is not {self._one_of()}"
                 elif not (self.least or 0) <= value <= (self.most or value):
                     yield "", f"is {value}; from {self.least} to {self.most}"
             case "list":
@@ -140,24 +140,26 @@ class Field(NamedTuple):
                     for field, reason in problems_of(self.inside or {}, table):
                         yield f"[{number}].{field}" if field else f"[{number}]", reason
 
-    def _text(self, value: object, most: int | None) -> Iterator[str]:
-        one_of = f"one of: {', '.join(map(str, self.choices))}"
+    def _text(self, value: object, most: int | None) -> Iterator[tuple[str, str]]:
         if not isinstance(value, str):
-            yield "must be a text in quotes"
+            yield "", "must be a text in quotes"
             return
         if not value.strip():
-            yield f"is empty; {one_of}" if self.choices else "is empty"
+            yield "", f"is empty; {self._one_of()}" if self.choices else "is empty"
             return
         if self.choices and value not in self.choices:
-            yield f"{value!r} is not {one_of}"
+            yield "", f"{value!r} is not {self._one_of()}"
         if self.pattern and not re.search(self.pattern, value):
-            yield f"{value!r} does not look right: {self.says}"
+            yield "", f"{value!r} does not look right: {self.says}"
         if most and len(value) > most:
-            yield f"is {len(value)} characters long; at most {most}"
+            yield "", f"is {len(value)} characters long; at most {most}"
         if self.words:
             number, (fewest, most) = len(value.split()), self.words
             if not fewest <= number <= most:
-                yield f"has {number} words; from {fewest} to {most}"
+                yield "", f"has {number} words; from {fewest} to {most}"
+
+    def _one_of(self) -> str:
+        return f"one of: {', '.join(map(str, self.choices))}"
 
     def _list(self, value: object) -> Iterator[tuple[str, str]]:
         if not isinstance(value, list):
@@ -168,7 +170,7 @@ class Field(NamedTuple):
         if not (self.least or 0) <= len(value) <= (self.most or len(value)):
             yield "", f"has {len(value)} entries; from {self.least or 0} to {self.most}"
         for item in value:
-            yield from (("", reason) for reason in self._text(item, self.each))
+            yield from self._text(item, self.each)
 
 
 NOTES = Field("text", "Why it is worth it, in a sentence.", most=200)

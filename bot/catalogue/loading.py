@@ -3,7 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,7 +51,10 @@ def read_montages(folder: Path) -> tuple[list[Montage], list[Problem]]:
     """
     montages: list[Montage] = []
     problems: list[Problem] = []
-    for file in sorted(folder.glob("*.toml")):
+    files = sorted(folder.glob("*.toml"))
+    order = _order(folder / ORDER)
+    ranks = {identity: rank for rank, identity in enumerate(order or (), 1)}
+    for file in files:
         try:
             # tomllib's own code, compiled: three times as fast, and parsing is most of the loading.
             table = tomli.loads(file.read_text(encoding="utf-8"))
@@ -68,18 +70,17 @@ def read_montages(folder: Path) -> tuple[list[Montage], list[Problem]]:
             found.append(Problem(file.name, "", _NAMED))
         problems += found
         if not found:
-            montages.append(montage_from(file.stem, table))
+            montages.append(_montage(file.stem, table, ranks.get(file.stem)))
     problems += _problems_between(montages)
-    if (folder / ORDER).is_file():
-        order = _order(folder / ORDER)
-        problems += _problems_of_order(order, {file.stem for file in folder.glob("*.toml")})
-        ranks = {identity: rank for rank, identity in enumerate(order, 1)}
-        montages = [replace(m, editors_rank=ranks[m.id]) for m in montages if m.id in ranks]
+    if order is not None:
+        problems += _problems_of_order(order, {file.stem for file in files})
     return montages, problems
 
 
-def _order(file: Path) -> list[str]:
-    """The ids in the editors' order."""
+def _order(file: Path) -> list[str] | None:
+    """The ids in the editors' order; None where the folder has none."""
+    if not file.is_file():
+        return None
     lines = file.read_text(encoding="utf-8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
@@ -94,14 +95,14 @@ def _problems_of_order(order: Sequence[str], files: Collection[str]) -> Iterator
         yield Problem(f"{identity}.toml", "", f"has no place in the editors' order: give it a line in {ORDER}")
 
 
-def montage_from(identity: str, table: JsonObject) -> Montage:
+def _montage(identity: str, table: JsonObject, editors_rank: int | None) -> Montage:
     """The montage of a table that `problems_of` found nothing wrong with."""
     values: JsonObject = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
     values["blurb"] = " ".join(values["blurb"].split())
     if "song" in values:
         values["song"] = Song(**values["song"])
     values["reading"] = tuple(Reading(**reading) for reading in values.get("reading", ()))
-    return Montage(id=identity, **values)
+    return Montage(id=identity, editors_rank=editors_rank, **values)
 
 
 def _problems_between(montages: Sequence[Montage]) -> list[Problem]:
