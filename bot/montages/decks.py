@@ -83,8 +83,8 @@ class Decks:
             _, deck.times[beside] = least_shown(others, deck.times, self._newcomers(deck, others))
             self._deal(deck, matching)
         again = deck.lap > 0 and len(deck.due) == len(matching)
-        last = beside or (deck.lately[-1] if deck.lately else "")
-        index = next_of(deck.due, self._random, known(last), deck.countries)
+        last = known(deck.lately[-1]) if deck.lately else None
+        index = next_of(deck.due, self._random, last, deck.countries, known(beside) if beside else None)
         deck.due[index], deck.due[-1] = deck.due[-1], deck.due[index]
         montage, at = deck.due.pop(), clock.now()
         deck.countries[country_of(montage)] -= 1

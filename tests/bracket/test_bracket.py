@@ -233,6 +233,7 @@ async def test_a_post_that_may_not_be_changed_does_not_keep_a_bracket_from_stopp
     await start(club)
     club.env.inject_error("PATCH", "/channels/*/messages/*", status=status, code=code, times=None)
     assert "Stopped" in text(await stop(club))
+    assert "That bracket is over" in text(await ballot(club.ana, club))
     for _ in range(6):
         await next_round(club, 24)
     assert edits(club) == 1, "final is final"

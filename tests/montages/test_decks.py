@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, product
 from random import Random
 
 from hypothesis import example, given
@@ -62,6 +62,16 @@ def test_another_one_is_never_the_one_beside_it(asked: list[tuple[Sequence[Monta
             assert drawn in matching and (drawn is not beside or matching == [beside])
 
     asyncio.run(play())
+
+
+async def test_from_one_card_nothing_comes_twice_in_a_row() -> None:
+    """A new round begins with neither that card nor what was drawn from it last."""
+    for size, seed in product((3, 4, 5), range(20)):
+        decks, before = Decks(_Forgetful(), MONTAGES, Random(seed)), MONTAGES[0]
+        for _ in range(3 * size):
+            drawn = (await decks.draw(_GUILD_ID, MONTAGES[:size], KNOWN.get, MONTAGES[0].id)).montage
+            assert drawn not in (before, MONTAGES[0])
+            before = drawn
 
 
 async def test_what_was_shown_is_written_together_and_known_after_a_restart(database: Database) -> None:
