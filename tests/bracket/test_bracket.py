@@ -428,6 +428,9 @@ async def test_a_large_bracket_fits_into_its_messages(club: Club) -> None:
     assert "…" not in text(whole).split("###")[-1]
     page = await ballot(club.ana, club)
     assert "Match 1 of 4" in text(page)
+    await stop(club)
+    stopped = text(newest(club.channel))
+    assert "Stopped: The quarter-finals" in stopped and text(whole).split("###")[1:] == stopped.split("###")[2:]
 
 
 async def test_suggested_montages_alone(club: Club) -> None:
