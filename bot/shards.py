@@ -58,7 +58,7 @@ class Slot:
         self.lost = asyncio.Event()
         # How many IDENTIFYs Discord takes in five seconds (`max_concurrency`); it tells when it is asked.
         self.max_concurrency = 1
-        self._introducing = asyncio.Lock()
+        self._identifying = asyncio.Lock()
 
     @property
     def alone(self) -> bool:
@@ -78,4 +78,4 @@ class Slot:
 
     def identify_turn(self, shard_id: int | None) -> AbstractAsyncContextManager[None]:
         """Held while a connection sends IDENTIFY, of which Discord takes one at a time."""
-        return self._introducing
+        return self._identifying

@@ -1,6 +1,6 @@
 """/bracket: montages against each other, round by round, until one is the champion of its server."""
 
-from bot.bracket.brackets import Brackets, MayVote, everybody_may
+from bot.bracket.brackets import Brackets
 from bot.bracket.champions import Champions
 from bot.bracket.delivery import BracketDelivery
 from bot.bracket.feature import setup
@@ -16,8 +16,6 @@ __all__ = [
     "BracketVoteStore",
     "Brackets",
     "Champions",
-    "MayVote",
     "RoundStore",
-    "everybody_may",
     "setup",
 ]

@@ -110,7 +110,7 @@ class BracketDelivery(LastingDelivery[Bracket]):
         for number in sorted(posts, reverse=True):
             claim = posts[number].claim
             message_id = claim.message_id
-            if message_id is None:  # somebody may have sent it and not noted it down
+            if not message_id:  # somebody may have sent it and not noted it down, or nobody could look for it
                 message_id = await self._in_turn(self._find, replace(stopped, round=number), claim.claimed_at)
             if message_id:
                 await self._in_turn(self._poster.show_stopped, stopped, message_id)

@@ -63,7 +63,7 @@ class _Question(NamedTuple):
         words = [word for word in dict.fromkeys(asked) if word not in stop_words][:_WORDS_AT_MOST]
         if typing and len(asked) > 1 and len(asked[-1]) == 1 and words[-1:] == asked[-1:]:
             words.pop()  # one letter of the next word says nothing yet
-        said = (len(words) + len(asked)) / 2  # little words say half as much
+        said = (len(words) + len(asked)) / 2  # stop words say half as much
         return cls(
             " ".join(asked),
             words,

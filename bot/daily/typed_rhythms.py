@@ -15,7 +15,18 @@ from bot.daily.rhythm import (
     Weekdays,
     rhythm_words,
 )
-from bot.daily.typed_words import close, is_spaced, normalised, ways, weekday, weekday_words, with_digits
+from bot.daily.typed_words import (
+    all_but,
+    close,
+    english_weekday,
+    is_spaced,
+    lowered,
+    normalised,
+    pieces,
+    ways,
+    weekday_words,
+    with_digits,
+)
 from bot.languages import ENGLISH, _, enumerated, ngettext, pgettext
 from bot.ui.dates import WEEKDAYS, short_weekday_names, weekday_names
 
@@ -27,7 +38,9 @@ _EVERY = re.compile(r"(?:(?:every|each) )?(?:(?P<number>\d{1,3}|[a-z]+)(?:st|nd|
 _FILLING = re.compile(r"\b(?:from|every|each|on|only|at|the|weekly|once a week|and|all)\b")
 _BUT = re.compile(r"^every ?day (?:but|except|except for|without|not)\b")
 _RANGE = re.compile(r"([a-z]+) (?:to|till|until|through|thru) ([a-z]+)")
-_DASH = re.compile(r"\s*[-\u2010-\u2015~\u301c\uff5e]\s*")
+_DASH = re.compile(r"\s*-\s*")
+# Two letters of a day's name are enough in English.
+_FEWEST_LETTERS = 2
 _NO_DAY: frozenset[int] = frozenset()
 # Between two days for all from one to the other, and behind the second of two.
 _TO, _END = "to", "end"
@@ -82,11 +95,32 @@ def _read_spoken(typed: str) -> Rhythm | None:
     if counted := _every_so_many(words):
         return counted
     said = next((rhythm for rhythm in _common() if normalised(rhythm_words(rhythm)) == words), None)
-    spared = [
-        day for day, name in enumerate(weekday_names()) if words == normalised(_("every day but {day}", day=name))
-    ]
-    days = EVERY_DAY.days - frozenset(spared) if spared else _spoken_days(typed)
+    ranged = normalised(_DASH.sub(f" {_until()[0]} ", _with_hyphens_spared(lowered(typed))))
+    days = _days_not_spared(ranged) or _spoken_days(ranged)
     return said or (Weekdays(days) if days else None)
+
+
+def _days_not_spared(words: str) -> frozenset[int] | None:
+    """Of `jeden Tag außer sonntags` the other six, of `Mo-Fr außer Mi` the other four."""
+    always = set(map(normalised, _always()))
+    every_day = "|".join(map(re.escape, sorted(always, key=len, reverse=True)))
+    for way in (_("every day but {day}", day="{days}"), *all_but()):
+        # Other days stand for every day only where words tell them from those that are spared.
+        apart = all(map(normalised, pieces(way)[2:-1:2]))
+        for group in (every_day, ".+") if apart else (every_day,):
+            match = _all_but_pattern(way, group).fullmatch(words)
+            said = match and match.groupdict().get("every_day")
+            all_days = EVERY_DAY.days if said is None or said in always else _spoken_days(said)
+            spared = _spoken_days(match["days"]) if match else None
+            if spared and all_days and spared < all_days:
+                return all_days - spared
+    return None
+
+
+def _all_but_pattern(way: str, every_day: str) -> re.Pattern[str]:
+    groups = {"every_day": f"(?P<every_day>{every_day})", "days": "(?P<days>.+)"}
+    parts = (groups[part] if at % 2 else re.escape(normalised(part)) for at, part in enumerate(pieces(way)))
+    return re.compile((r"\s+" if is_spaced() else r"\s*").join(filter(None, parts)))
 
 
 def _every_so_many(words: str) -> Rhythm | None:
@@ -96,13 +130,19 @@ def _every_so_many(words: str) -> Rhythm | None:
     if words in map(normalised, _every_other_week()):
         return EveryDays(2 * WEEK)
     counted = with_digits(words)
-    for number in sorted({int(number) for number in re.findall(r"\d{1,3}", counted)}):
-        days = (ngettext("every {number} day", "every {number} days", number), *_every_days(number))
-        if close(counted) in (close(with_digits(normalised(way))) for way in days):
+    for number in sorted(
+        {int(number) for number in re.findall(r"\d{1,3}", counted)} or {1}
+    ):  # "every week" has none
+        days = [ngettext("every {number} day", "every {number} days", number), *_every_days(number)]
+        if _is_one_of(counted, days):
             return _every(number)
-        if close(counted) in (close(with_digits(normalised(way))) for way in _every_weeks(number)):
+        if _is_one_of(counted, _every_weeks(number)):
             return _every(number * WEEK)
     return None
+
+
+def _is_one_of(counted: str, said: list[str]) -> bool:
+    return close(counted) in map(close, with_digits("\n".join(map(normalised, said))).split("\n"))
 
 
 def _every(days: int) -> Rhythm | None:
@@ -111,11 +151,11 @@ def _every(days: int) -> Rhythm | None:
     return EveryDays(days) if 1 < days <= MOST_DAYS else None
 
 
-def _spoken_days(typed: str) -> frozenset[int] | None:
+def _spoken_days(words: str) -> frozenset[int] | None:
     """The days of the week that are named; None where anything else is, or nothing, or half of "from … to …"."""
     found: set[int] = set()
     last, ranging, ranged = None, False, False
-    for meant in _meanings(normalised(_DASH.sub(f" {_until()[0]} ", _with_hyphens_spared(typed.casefold())))):
+    for meant in _meanings(words):
         if meant is None or (meant == _TO and (last is None or ranging)) or (meant == _END and not ranged):
             return None
         if isinstance(meant, str):
@@ -133,9 +173,11 @@ def _spoken_days(typed: str) -> frozenset[int] | None:
 
 def _with_hyphens_spared(text: str) -> str:
     """Without the hyphens that words have inside, in whichever plural: `week-ends`, `segundas-feiras`."""
-    spared = {way for way in (*weekday_names(), *_weekend(), *_workdays(), *_around()) if "-" in way.strip("-")}
+    spared = {
+        way for way in (*weekday_names(), *_weekend(), *_workdays(), *_around()) if "-" in lowered(way).strip("-")
+    }
     for way in spared:
-        inside = r"(\w{0,2})-".join(map(re.escape, way.casefold().split("-")))
+        inside = r"(\w{0,2})-".join(map(re.escape, lowered(way).split("-")))
         text = re.sub(rf"(?<!\w){inside}", lambda found: found[0].replace("-", " "), text)
     return text
 
@@ -151,14 +193,12 @@ def _meanings(words: str) -> Iterator[frozenset[int] | str | None]:
     known |= {name: frozenset((day,)) for name, day in names.items()}
     endings = {normalised(way): meant for way, meant in small.items() if way[0] == "-"}
     one_of_them = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    end = r"(?!\S)" if is_spaced(names) else ""
+    end = r"(?!\S)" if is_spaced() else ""
     for found in re.finditer(rf"(?:{one_of_them}){end}|\S+", words):
         word = found[0]
-        # Where endings say "from" and "to", none counts that is not known.
-        day = None if word in known else weekday(word, names, inflected=not endings)
         ended = [ending for ending in endings if word.endswith(ending) and word.removesuffix(ending) in known]
-        if word in known or day is not None or not ended:
-            yield known.get(word) if day is None else frozenset((day,))
+        if word in known or not ended:
+            yield known.get(word)
         else:
             ending = max(ended, key=len)
             yield known[word.removesuffix(ending)]
@@ -186,7 +226,8 @@ def _every_days(number: int) -> list[str]:
 
 
 def _every_weeks(number: int) -> list[str]:
-    # For translators: ways to type that a post comes every 3 weeks, with commas between them.
+    # For translators: ways to type that a post comes every 3 weeks, with commas between; those without {number} are
+    # for every week.
     return ways(pgettext("typed", "every {number} weeks, {number} weeks", number=number))
 
 
@@ -225,7 +266,7 @@ _SMALL_WORDS: dict[Callable[[], list[str]], frozenset[int] | str] = {_around: _N
 
 
 def _read_english(typed: str) -> Rhythm | None:
-    words = " ".join(re.sub(r"[^\w-]|_", " ", typed.casefold()).replace("-", " to ").split())
+    words = " ".join(re.sub(r"[^\w-]|_", " ", lowered(typed)).replace("-", " to ").split())
     if words in ("daily", "everyday", "always"):
         return EVERY_DAY
     if match := _BUT.match(words):
@@ -279,8 +320,10 @@ def _several(word: str) -> frozenset[int] | None:
 
 
 def _weekday(word: str) -> int | None:
-    """0 for `mon`, `monday` and `mondays`; two letters are enough for nobody to mean another."""
+    """0 for `mon`, `monday` and `mondays`."""
+    if languages.language() != ENGLISH:
+        return english_weekday(word)
     for number, name in enumerate(WEEKDAYS):
-        if len(word) >= 2 and f"{name.casefold()}s".startswith(word):
+        if len(word) >= _FEWEST_LETTERS and f"{name.casefold()}s".startswith(word):
             return number
     return {"tues": 1, "weds": 2, "thurs": 3}.get(word)

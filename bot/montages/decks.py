@@ -79,11 +79,12 @@ class Decks:
         if matching is not deck.drawn_from or not deck.due:
             self._deal(deck, matching)
         if len(deck.due) == 1 < len(matching) and deck.due[0].id == beside:
-            deck.times[beside] = deck.lap + 1
+            others = [montage for montage in matching if montage.id != beside]
+            _, deck.times[beside] = least_shown(others, deck.times, self._newcomers(deck, others))
             self._deal(deck, matching)
         again = deck.lap > 0 and len(deck.due) == len(matching)
-        last = beside or (deck.lately[-1] if deck.lately else "")
-        index = next_of(deck.due, self._random, known(last), deck.countries)
+        last = known(deck.lately[-1]) if deck.lately else None
+        index = next_of(deck.due, self._random, last, deck.countries, known(beside) if beside else None)
         deck.due[index], deck.due[-1] = deck.due[-1], deck.due[index]
         montage, at = deck.due.pop(), clock.now()
         deck.countries[country_of(montage)] -= 1

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import repeat
+from itertools import product, repeat
 from operator import attrgetter
 from random import Random
 
@@ -40,31 +40,38 @@ def next_of(
     random: Random,
     last: Montage | None = None,
     countries: Mapping[str, int] | None = None,
+    beside: Montage | None = None,
 ) -> int:
     """The index in `due` (not empty) of the next one: not the last film nor its discipline if that can be helped.
 
+    Nor those of the one `beside` which it will stand, and that is avoided where not both can be.
     A country comes as often as the square root of how many montages it has left says: half of all are American,
     and a round that began like that would seem to know nothing else. `countries`: how many of `due` each country
     has (counted here, if it is not given).
     """
     if countries is None:
         countries = Counter(map(country_of, due))
+    seen = [montage for montage in (beside, last) if montage is not None]
     # Mostly one of the first few at random will do; that saves looking at all of them.
     for _ in range(_TRIES):
         index = int(random.random() * len(due))
         montage = due[index]
-        if random.random() ** 2 * countries[country_of(montage)] < 1 and _is_unlike(montage, last):
+        if random.random() ** 2 * countries[country_of(montage)] < 1 and _is_unlike(montage, seen):
             return index
     indexes = range(len(due))
-    if last is None:
-        return random.choice(indexes)
-    return random.choice(
-        [index for index in indexes if _is_unlike(due[index], last)]
-        or [index for index in indexes if due[index].film != last.film]
-        or [index for index in indexes if due[index].id != last.id]
-        or indexes
-    )
+    for avoided, differs in product((seen, seen[:1]), (_is_unlike, _is_another_film, _is_another)):
+        if fitting := [index for index in indexes if differs(due[index], avoided)]:
+            return random.choice(fitting)
+    return random.choice(indexes)
 
 
-def _is_unlike(montage: Montage, last: Montage | None) -> bool:
-    return last is None or (montage.film != last.film and montage.discipline != last.discipline)
+def _is_unlike(montage: Montage, seen: Sequence[Montage]) -> bool:
+    return all(montage.film != one.film and montage.discipline != one.discipline for one in seen)
+
+
+def _is_another_film(montage: Montage, seen: Sequence[Montage]) -> bool:
+    return all(montage.film != one.film for one in seen)
+
+
+def _is_another(montage: Montage, seen: Sequence[Montage]) -> bool:
+    return all(montage.id != one.id for one in seen)

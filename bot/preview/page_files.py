@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from bot.languages import N_, _, language
+from bot.languages import N_, _, language, pgettext
 
 Changes = tuple[tuple[str, str], ...]
 
@@ -135,7 +135,8 @@ def _status() -> Iterator[tuple[str, str]]:
 
 
 def _composer() -> Iterator[tuple[str, str]]:
-    write, send, save = _said(_(_WRITE)), _said(_("Send")), _said(_("Save"))
+    # For translators: what is written stays so; the bot's own "Save" puts a montage on somebody's list.
+    write, send, save = _said(_(_WRITE)), _said(_("Send")), _said(pgettext("page", "Save"))
     yield (
         ": `Message ${channel.glyph}${channel.name}`;",
         f': {write}.replace("{{channel}}", () => `${{channel.glyph}}${{channel.name}}`);',
@@ -182,7 +183,7 @@ def _forms() -> Iterator[tuple[str, str]]:
 
 
 def _selects() -> Iterator[tuple[str, str]]:
-    choose, save, cancel = _said(_("Choose…")), _said(_("Save")), _said(_("Cancel"))
+    choose, save, cancel = _said(_("Choose…")), _said(pgettext("page", "Save")), _said(_("Cancel"))
     search, back, more = _said(_("Search")), _said(_("Back")), _said(_("Next"))
     nothing, busy = _said(_("Nothing fits")), _said(_("One moment…"))
     yield '(placeholder || "Select an option")', f"(placeholder || {choose})"

@@ -32,6 +32,7 @@ from bot.preview.simulation import (
     serve_pictures,
     set_bot_profile,
     speak,
+    tell_whole_commands,
 )
 from bot.preview.welcome import CardButton, CommandButton
 from bot.preview.world import World
@@ -75,6 +76,7 @@ async def preview(
             speak(bot, locale)
             stack.enter_context(rests_end_by_its_clock())
             env = await stack.enter_async_context(simcord.run(bot, check_errors=False))
+            tell_whole_commands(env, bot, locale)
             tmdb = await _films_of_ones_own(bot, stack) if pictures else None
             world = await open_club(env, bot, empty=empty, locale=locale)
             page = await _page_of(env, bot, world, port=port, locale=locale)

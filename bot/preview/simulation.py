@@ -26,6 +26,7 @@ from bot.routine import AT_REST
 # The (name, content) of the picture at an address; None for one that is not known.
 MakePicture = Callable[[str], tuple[str, bytes] | None]
 _CHOICES = discord.InteractionResponseType.autocomplete_result.value
+_SUBCOMMANDS = (discord.AppCommandOptionType.subcommand.value, discord.AppCommandOptionType.subcommand_group.value)
 _FIRST_NUMBER = 1000  # Discord numbers the parts of a message from 1, and there are forty at most
 
 
@@ -76,6 +77,30 @@ def speak(bot: discord.Client, locale: str) -> None:
         came({**data, "locale": locale, **({"guild_locale": locale} if "guild_locale" in data else {})})
 
     bot._connection.parsers["INTERACTION_CREATE"] = said
+
+
+def tell_whole_commands(env: simcord.Env, bot: discord.Client, locale: str) -> None:
+    """Have the line above an answer say `/montage random`, in that language: simcord keeps `montage` alone."""
+    came = bot._connection.parsers["INTERACTION_CREATE"]
+
+    def told(data: Any) -> None:
+        record = env.backend.interactions[int(data["id"])]
+        if record.command_name is not None:
+            record.command_name = " ".join(_path_called(env, data["data"], locale))
+        came(data)
+
+    bot._connection.parsers["INTERACTION_CREATE"] = told
+
+
+def _path_called(env: simcord.Env, chosen: Any, locale: str) -> Iterator[str]:
+    """What a command that was sent is called, and each group and subcommand in it."""
+    known = {str(command["id"]): command for scope in env.backend.commands.values() for command in scope.values()}
+    command: Any = known[chosen["id"]]
+    yield _localised(command, "name", locale)
+    while inside := [option for option in chosen.get("options", ()) if option["type"] in _SUBCOMMANDS]:
+        (chosen,) = inside
+        command = next(inner for inner in command["options"] if inner["name"] == chosen["name"])
+        yield _localised(command, "name", locale)
 
 
 def set_bot_profile(

@@ -33,11 +33,11 @@ GRACE_SECONDS = 8.0
 # Between two tries to take a lock again that was lost with its connection, and to get one's turn with Discord.
 _AGAIN_SECONDS = 0.25
 # What Discord asks for between two IDENTIFYs of the same bucket (its `max_concurrency`).
-_BETWEEN_INTRODUCTIONS = 5.0
+_BETWEEN_IDENTIFIES = 5.0
 
 # Advisory locks have two numbers. These are the upper halves of the first; its lower half is the number of shards,
 # and the second is how many slots there are and which one it is.
-_SLOT, _INTRODUCTION = 0x4D6F, 0x4D70
+_SLOT, _IDENTIFY = 0x4D6F, 0x4D70
 _MINE = """
     locktype = 'advisory' AND granted AND objsubid = 2
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -263,10 +263,10 @@ class HeldSlot(Slot):
         """Of all processes' connections that share a bucket, one in five seconds sends IDENTIFY."""
         if self.alone:
             return super().identify_turn(shard_id)
-        return self._introduction((shard_id or 0) % self.max_concurrency)
+        return self._bucket_turn((shard_id or 0) % self.max_concurrency)
 
     @asynccontextmanager
-    async def _introduction(self, turn: int) -> AsyncIterator[None]:
+    async def _bucket_turn(self, turn: int) -> AsyncIterator[None]:
         await self._turns[turn].acquire()  # a lock of the database is its connection's, so all of ours have it
         try:
             while not await self._ask("SELECT pg_try_advisory_lock($1, $2)", turn):  # noqa: ASYNC110
@@ -279,7 +279,7 @@ class HeldSlot(Slot):
 
     async def _pass_on(self, turn: int) -> None:
         try:
-            await asyncio.sleep(_BETWEEN_INTRODUCTIONS)
+            await asyncio.sleep(_BETWEEN_IDENTIFIES)
             await self._ask("SELECT pg_advisory_unlock($1, $2)", turn)
         finally:
             self._turns[turn].release()
@@ -289,5 +289,5 @@ class HeldSlot(Slot):
         async with self._asking:
             with suppress(*passing()):
                 async with asyncio.timeout(PATIENCE_SECONDS):
-                    return bool(await self._connection.fetchval(sql, _INTRODUCTION << 16, turn))
+                    return bool(await self._connection.fetchval(sql, _IDENTIFY << 16, turn))
         return False

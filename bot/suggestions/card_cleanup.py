@@ -1,4 +1,6 @@
-"""Cards in channels of suggestions whose author was forgotten: redrawn without a name, or taken down."""
+"""Posted cards that have to follow what was changed behind them, such as an erased author or the end of many votes:
+redrawn, or taken down.
+"""
 
 import structlog
 
@@ -18,7 +20,7 @@ _AT_ONCE = 100
 
 
 class CardCleanupStore:
-    """Which cards are left. An erase puts them there itself, so that none is lost, whatever happens after it."""
+    """Which cards are left. What makes them wrong puts them there itself (`leave_cards`), so that none is lost."""
 
     def __init__(self, database: Database, shards: Shards = EVERY_SHARD) -> None:
         self._database = database
@@ -41,7 +43,7 @@ class CardCleanupStore:
 
 
 async def leave_cards(transaction: Transaction, condition: str, **values: SqlValue) -> int:
-    """Have the cards done of suggestions for which a condition of our own holds; returns how many are new here."""
+    """Have the cards follow of all suggestions for which a condition of our own holds; how many are new here."""
     rows = await transaction.run(
         f"""
         INSERT INTO leftover_card (message_id, channel_id, guild_id, suggestion_id)

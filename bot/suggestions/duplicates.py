@@ -79,7 +79,7 @@ def _titles_alike(one: str, other: str, *, same_year: bool) -> float:
 
 @lru_cache(maxsize=4096)
 def _normal(title: str) -> tuple[str, tuple[str, ...]]:
-    """(words without accents, case and little words; numbers): `("rocky", ("4",))` for Rocky IV.
+    """(words without accents, case and stop words; numbers): `("rocky", ("4",))` for Rocky IV.
 
     Kept: 2 µs each, and whatever is typed is compared with every title there is.
 

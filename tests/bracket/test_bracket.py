@@ -7,7 +7,8 @@ import discord
 import pytest
 import simcord
 
-from bot.bracket import Champions
+from bot import clock
+from bot.bracket import Champions, RoundStore
 from bot.catalogue import Catalogue, Filters
 from bot.client import Interaction
 from bot.errors import UserError
@@ -27,6 +28,7 @@ from tests.club import (
     text,
 )
 from tests.databases import traced
+from tests.guilds.test_leaving import days_pass, remove_bot
 
 HOUR = 3600
 
@@ -233,6 +235,7 @@ async def test_a_post_that_may_not_be_changed_does_not_keep_a_bracket_from_stopp
     await start(club)
     club.env.inject_error("PATCH", "/channels/*/messages/*", status=status, code=code, times=None)
     assert "Stopped" in text(await stop(club))
+    assert "That bracket is over" in text(await ballot(club.ana, club))
     for _ in range(6):
         await next_round(club, 24)
     assert edits(club) == 1, "final is final"
@@ -249,6 +252,23 @@ async def test_a_post_is_changed_once_discord_is_back(club: Club) -> None:
     assert "Vote" in buttons(newest(club.channel))
     await next_round(club, 0.1)
     assert "Vote" not in buttons(newest(club.channel)) and edits(club) == 2
+
+
+async def test_of_a_server_that_is_left_a_stopped_post_waits_until_it_is_forgotten(club: Club) -> None:
+    await start(club)
+    club.env.inject_error("PATCH", "/channels/*/messages/*", status=503, times=1)
+    await stop(club)
+    await remove_bot(club)
+    rounds = RoundStore(club.bot.database)
+    for _ in range(3):
+        club.env.backend.advance_clock(HOUR)
+        club.bot.services.bracket_delivery.routine.wake()
+        await come_to_rest(club)
+        due, now = await rounds.next_due(), clock.milliseconds(club.env.now())
+        assert due is not None and now < due <= now + clock.HOUR, "no more than a look an hour"
+    assert edits(club) == 1
+    await days_pass(club, 31)
+    assert await rounds.next_due() is None
 
 
 async def test_one_that_could_not_go_on_loses_the_button_of_its_latest_post(club: Club) -> None:
@@ -408,6 +428,9 @@ async def test_a_large_bracket_fits_into_its_messages(club: Club) -> None:
     assert "…" not in text(whole).split("###")[-1]
     page = await ballot(club.ana, club)
     assert "Match 1 of 4" in text(page)
+    await stop(club)
+    stopped = text(newest(club.channel))
+    assert "Stopped: The quarter-finals" in stopped and text(whole).split("###")[1:] == stopped.split("###")[2:]
 
 
 async def test_suggested_montages_alone(club: Club) -> None:

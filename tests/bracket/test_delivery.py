@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from bot import clock
 from bot.bracket.course import Bracket
 from bot.bracket.delivery import nonce_of
+from bot.bracket.round_store import Decide
 from bot.catalogue import Catalogue
 from bot.database import Database
 from bot.delivery import GIVE_UP_AFTER, LaterError, RefusedError
@@ -301,6 +303,41 @@ async def test_a_post_that_was_sent_and_not_noted_down_is_changed_too(world: Wor
     assert (await world.course()).posts[1].claim.message_id is None
     await world.turn(1)
     assert world.channel.rounds == world.channel.stopped == [1]
+
+
+async def test_a_post_that_nobody_could_look_for_is_looked_for_again(world: World) -> None:
+    await world.turn(0)
+    world.channel.after.append(KeyError("a bug"))
+    await world.turn(HOURS)
+    world.channel.can_look = False
+    await world.turn(HOURS + 1)
+    assert (await world.course()).posts[2].claim.message_id == 0
+    world.channel.can_look = True
+    world.watch.to(HOURS + 2)
+    assert await world.store.stop(GUILD_ID, world.number, clock.now())
+    await world.turn(HOURS + 2)
+    assert world.channel.rounds == [1, 2] and world.channel.stopped == [2]
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+async def test_stopped_while_the_final_is_decided(
+    world: World, moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        await world.turn(number * HOURS)
+    close, stop = world.rounds.close, partial(world.store.stop, GUILD_ID, world.number)
+
+    async def stopped_meanwhile(bracket: Bracket, decide: Decide, is_here: Callable[[int], bool]) -> Bracket | None:
+        assert moment == "after" or await stop(clock.now())
+        following = await close(bracket, decide, is_here)
+        assert moment == "before" or await stop(clock.now())
+        return following
+
+    monkeypatch.setattr(world.rounds, "close", stopped_meanwhile)
+    for hour in range(3 * HOURS, 5 * HOURS):
+        await world.turn(hour)
+    assert world.channel.stopped == [3 if moment == "before" else 4] == world.channel.rounds[-1:]
+    assert (await world.course()).bracket.due_at is None and await world.store.champions() == []
 
 
 async def test_one_that_is_stopped_before_anything_was_posted_is_done(world: World) -> None:

@@ -40,13 +40,16 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
         ("12 am", 0),
         ("12 P.M.", 720),
         ("23:59", 1439),
+        ("noon", 720),
+        ("midnight", 0),
+        ("half past seven", 450),
     ],
 )
 def test_a_time_of_day(typed: str, minute: int) -> None:
     assert read_time(typed) == minute
 
 
-@pytest.mark.parametrize("typed", ["24:00", "18:60", "13 pm", "0 am", "noon", "6:5", "", "18:30:10", "-1"])
+@pytest.mark.parametrize("typed", ["24:00", "18:60", "13 pm", "0 am", "tea time", "6:5", "", "18:30:10", "-1"])
 def test_no_time_of_day(typed: str) -> None:
     assert read_time(typed) is None
 

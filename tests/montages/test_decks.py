@@ -1,9 +1,11 @@
 """Draws as they follow each other in one scope (a server or a person), with filters and without."""
 
 import asyncio
+from collections.abc import Sequence
+from itertools import combinations, product
 from random import Random
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.catalogue import Filters, Montage
@@ -17,6 +19,9 @@ _GUILD_ID = 7
 MONTAGES = shipped_montages()[:40]
 KNOWN = {montage.id: montage for montage in MONTAGES}
 DISCIPLINES = sorted({montage.discipline for montage in MONTAGES})
+# What filters leave of all of them: nothing out, one discipline, or few of three.
+LEFT = [MONTAGES, *(Filters(discipline=discipline).apply(MONTAGES) for discipline in DISCIPLINES)]
+LEFT += [list(few) for size in (1, 2, 3) for few in combinations(MONTAGES[:3], size)]
 
 
 class _Forgetful(ShowingStore):
@@ -44,20 +49,29 @@ def test_whatever_is_asked_in_between_nothing_comes_before_its_turn(asked: list[
 
 
 @given(
-    asked=st.lists(st.tuples(st.sampled_from([None, *DISCIPLINES]), st.sampled_from(MONTAGES)), max_size=120),
-    seed=st.integers(),
+    asked=st.lists(st.tuples(st.sampled_from(LEFT), st.sampled_from(MONTAGES)), max_size=120), seed=st.integers()
 )
-def test_another_one_is_never_the_one_beside_it(asked: list[tuple[str | None, Montage]], seed: int) -> None:
+@example([(MONTAGES[1:2], MONTAGES[3])] * 3 + [(MONTAGES[:2], MONTAGES[0])] * 3, 0)
+def test_another_one_is_never_the_one_beside_it(asked: list[tuple[Sequence[Montage], Montage]], seed: int) -> None:
     """A card of `today` or `show` may stand there from before its montage was drawn."""
 
     async def play() -> None:
         decks = Decks(_Forgetful(), MONTAGES, Random(seed))
-        for discipline, beside in asked:
-            matching = Filters(discipline=discipline).apply(MONTAGES)
+        for matching, beside in asked:
             drawn = (await decks.draw(_GUILD_ID, matching, KNOWN.get, beside.id)).montage
             assert drawn in matching and (drawn is not beside or matching == [beside])
 
     asyncio.run(play())
+
+
+async def test_from_one_card_nothing_comes_twice_in_a_row() -> None:
+    """A new round begins with neither that card nor what was drawn from it last."""
+    for size, seed in product((3, 4, 5), range(20)):
+        decks, before = Decks(_Forgetful(), MONTAGES, Random(seed)), MONTAGES[0]
+        for _ in range(3 * size):
+            drawn = (await decks.draw(_GUILD_ID, MONTAGES[:size], KNOWN.get, MONTAGES[0].id)).montage
+            assert drawn not in (before, MONTAGES[0])
+            before = drawn
 
 
 async def test_what_was_shown_is_written_together_and_known_after_a_restart(database: Database) -> None:

@@ -269,6 +269,7 @@ async def test_commands_are_found_under_both_their_names(tmp_path: Path, page: P
         await expect(page.locator(".command-chip")).to_have_text("/montage zufall")
         await page.locator("#send-message").click()
         await expect(page.locator(".message-interaction-header")).to_have_count(1)
+        await expect(page.locator(".message-interaction-header")).to_contain_text("/montage zufall")
 
         await page.locator("#viewer-picker").select_option(label="Mia (moderator)")
         await expect(page.locator("#action-status")).to_have_text(re.compile("Bereit|Fertig|Erledigt"))

@@ -1,5 +1,6 @@
 """The club that the preview plays in, blank and with a past: no browser, the same simulated Discord."""
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
@@ -13,16 +14,18 @@ from zoneinfo import ZoneInfo
 import discord
 import pytest
 import simcord
+from simcord import _dpy_internals
 
 from bot import clock
 from bot.app import create_bot
 from bot.bracket import RoundStore
 from bot.client import MontageBot
 from bot.errors import StartError
+from bot.preview import serve
 from bot.preview.club import kept_in
 from bot.preview.members import AGE, MEMBERS, MemberTastes
 from bot.preview.opening import open_club
-from bot.preview.serve import zone_of_offset
+from bot.preview.serve import preview, zone_of_offset
 from bot.preview.simulation import real_time
 from bot.preview.welcome import CardButton, CommandButton
 from bot.preview.world import World
@@ -271,3 +274,27 @@ def test_the_same_people_vote_the_same_at_every_start() -> None:
     assert len(minds) == len({mind[:2] for mind in minds}), "somebody changes their mind with the day"
     assert 400 < len(minds) < 1_000
     assert {MEMBERS[vote.member].name for vote in votes}.isdisjoint({"Ana", "Ben", "Mia (moderator)"})
+
+
+async def test_at_the_page_nobody_waits_for_a_routine_that_rests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tests have `rests_end_by_its_clock` around all of them; the preview has its own."""
+    for_tests, for_the_page = _dpy_internals.tasks_loop_sleep, []
+
+    async def no_page(*_club: object, **_options: object) -> None:
+        for_the_page.append(_dpy_internals.tasks_loop_sleep)
+        raise StartError("no page")
+
+    monkeypatch.setattr(serve, "_page_of", no_page)
+    monkeypatch.setattr(serve, "set_by_ending_signals", asyncio.Event)
+    with pytest.raises(StartError, match="no page"):
+        await preview(
+            tmp_path / "preview.db",
+            port=0,
+            fresh=False,
+            empty=True,
+            open_browser=False,
+            served=tmp_path / "montage.db",
+        )
+    assert for_the_page not in ([], [for_tests]) and _dpy_internals.tasks_loop_sleep is for_tests

@@ -36,7 +36,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slot, "GRACE_SECONDS", 1.2)
     monkeypatch.setattr(slot, "TRUSTED_SECONDS", 0.8)
     monkeypatch.setattr(slot, "CHECK_SECONDS", 0.1)
-    monkeypatch.setattr(slot, "_BETWEEN_INTRODUCTIONS", 0.3)
+    monkeypatch.setattr(slot, "_BETWEEN_IDENTIFIES", 0.3)
     monkeypatch.setattr(slot, "_AGAIN_SECONDS", 0.02)
     monkeypatch.setattr(taking, "_LOOK_SECONDS", 0.05)
 
@@ -278,22 +278,22 @@ async def test_what_nobody_can_wait_out_is_said(url: str) -> None:
         await connect(url.replace("/test_", "/nowhere_"), "test")
 
 
-async def test_introductions_take_turns_across_processes(url: str) -> None:
+async def test_identifies_take_turns_across_processes(url: str) -> None:
     async with taken(url) as first, taken(url) as second:
         order: list[tuple[str, float]] = []
 
-        async def introduce(slot_: HeldSlot, name: str, shard: int) -> None:
+        async def identify(slot_: HeldSlot, name: str, shard: int) -> None:
             async with slot_.identify_turn(shard):
                 order.append((name, steady_seconds()))
 
         async with asyncio.timeout(10):
-            await asyncio.gather(introduce(first, "a", 0), introduce(first, "b", 1), introduce(second, "c", 2))
+            await asyncio.gather(identify(first, "a", 0), identify(first, "b", 1), identify(second, "c", 2))
         times = [at for _, at in order]
         assert all(later - earlier >= 0.25 for earlier, later in pairwise(times))
         first.max_concurrency = second.max_concurrency = 3
         await asyncio.sleep(0.5)
         order.clear()
-        await asyncio.gather(introduce(first, "a", 0), introduce(first, "b", 1), introduce(second, "c", 2))
+        await asyncio.gather(identify(first, "a", 0), identify(first, "b", 1), identify(second, "c", 2))
         assert order[-1][1] - order[0][1] < 0.25, "different turns need not wait for each other"
 
 

@@ -54,7 +54,7 @@ class StandIn:
         self.token = TOKEN
         self.sent: deque[Sent] = deque(maxlen=None if remember else 0)
         self.messages: dict[str, Raw] = {}
-        # How many connections may introduce themselves in five seconds.
+        # How many connections may send IDENTIFY in five seconds.
         self.max_concurrency = 1
         self.commands: dict[str, list[Raw]] = {}
         self.gateway = Gateway([payloads.guild()] if guilds is None else guilds)
