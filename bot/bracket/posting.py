@@ -45,7 +45,7 @@ class BracketPoster:
 
     async def post(self, bracket: Bracket, claimed_at: int, ends_at: int, nonce: str) -> int:
         """Send it, with the picture where the bot may attach one."""
-        async with in_server(self._client, bracket.guild_id):
+        with await in_server(self._client, bracket.guild_id):
             return await self._post(bracket, claimed_at, ends_at, nonce)
 
     async def _post(self, bracket: Bracket, claimed_at: int, ends_at: int, nonce: str) -> int:
@@ -87,7 +87,7 @@ class BracketPoster:
         """See `delivery.RoundPoster`."""
         channel = text_channel(self._client, bracket.guild_id, bracket.channel_id, ("view_channel",))
         course = await self._store.course(bracket)
-        async with in_server(self._client, bracket.guild_id):
+        with await in_server(self._client, bracket.guild_id):
             drawn, files = await self._picture(channel, course)
             names = course.names(self._client.catalogue)
             view = post_cards.stopped_card(course, names, drawn, _whole_button(course))

@@ -46,7 +46,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
             raise UserError(_(_NOTHING_TODAY))
         tally, film = await bot.services.votes.tally(guild_id, found.id), bot.services.films.links(guild_id, found)
         won = bot.services.champions.since(guild_id, found.id)
-        async with publicly(interaction):
+        with await publicly(interaction):
             card = montage_card(found, tally, AgainButton(""), film=film, champion_since=won)
             heading = cards.today_heading(start_of(day + timedelta(days=1), zone))
             view = cards.with_heading(card, heading)

@@ -55,7 +55,7 @@ class DiscordPoster:
         tally = await self._votes.tally(guild_id, montage.id)
         settings = await self._settings.get(guild_id)
         won = self._champion_since(guild_id, montage.id)
-        async with in_server(self._client, guild_id):
+        with await in_server(self._client, guild_id):
             card = montage_card(montage, tally, film=self._films.links(guild_id, montage), champion_since=won)
             view = with_heading(card, post_heading(day, role_id))
         if settings.publish_daily:  # what is published does not change with each vote
@@ -88,9 +88,8 @@ class DiscordPoster:
         """For talking about it."""
         channel = self._channel(daily)
         message = channel.get_partial_message(message_id)
-        async with in_server(self._client, daily.guild_id):
-            with as_results(f"<#{daily.channel_id}>"):
-                await message.create_thread(name=day_thread_name(day))
+        with await in_server(self._client, daily.guild_id), as_results(f"<#{daily.channel_id}>"):
+            await message.create_thread(name=day_thread_name(day))
 
     async def warn(self, daily: Daily, problem: str) -> None:
         """See `delivery.Poster`."""

@@ -36,7 +36,7 @@ class DiscordWeekPoster:
     async def view(self, guild_id: int, day: date) -> discord.ui.LayoutView:
         """The card as it would be now."""
         week = await self._review.gather(guild_id, day)
-        async with in_server(self._client, guild_id):
+        with await in_server(self._client, guild_id):
             return week_card(week)
 
     async def find_week(self, daily: Daily, day: date, since: int) -> int | None:

@@ -87,7 +87,7 @@ async def tell_moderators(
     guild = client.get_guild(guild_id)
     if guild is None:
         return
-    async with in_server(client, guild_id):
+    with await in_server(client, guild_id):
         view = words(guild)
     view.stop()
     chosen = guild.get_channel((await settings.get(guild_id)).moderator_channel_id or 0)

@@ -39,7 +39,7 @@ class ChooseButton(PersistentItem[Button], template=r"duel:(?P<duel>\d{1,18}):(?
         duel, counted = chosen
         if not counted:
             raise UserError(_("You have chosen in this duel, and your choice stands. “Next duel” brings another."))
-        async with where_pressed(interaction):
+        with await where_pressed(interaction):
             view = view_of(bot, guild_id, duel)
         await update(interaction, view)
 
@@ -67,7 +67,7 @@ async def start_duel(interaction: Interaction, before: Duel | None = None) -> No
     ranking = await bot.services.duel_rankings.latest(guild_id)
     first, second = pair(montages, {standing.montage_id: standing for standing in ranking}, _RANDOM, tired)
     duel = await store.open(guild_id, first.id, second.id, clock.now())
-    async with publicly(interaction):
+    with await publicly(interaction):
         view = view_of(bot, guild_id, duel)
     await reply(interaction, view)
 

@@ -18,7 +18,7 @@ async def welcome(bot: MontageBot, guild: discord.Guild, *, again: bool) -> None
     channel = guild.system_channel
     if channel is None or lacking(channel, "view_channel", "send_messages"):
         return
-    async with in_server(bot, guild.id):
+    with await in_server(bot, guild.id):
         view = _words(bot, again=again)
     view.stop()
     try:

@@ -72,7 +72,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
                 await reply(interaction, not_sure(montage, answer.montages[:GUESSES]), private=True)
                 return
             found = answer.montages[0]
-        async with publicly(interaction):
+        with await publicly(interaction):
             card = await card_of(bot, guild_id, found)
         await reply(interaction, card)
 
@@ -95,7 +95,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     ) -> None:
         words, asked_in = clean(words.replace("|", " ")), language()
         matching, strong = await _search(interaction, words, filters, asked_in)
-        async with where_seen(interaction, private=not strong):
+        with await where_seen(interaction, private=not strong):
             if strong and len(matching) == 1:
                 card = await card_of(bot, guild_id_of(interaction), matching[0])
             else:

@@ -39,7 +39,7 @@ async def open_club(env: simcord.Env, bot: MontageBot, *, empty: bool, locale: s
         move_clock_to(env, now - _ASKED_BEFORE)
         await _ask_about_films(bot, world.guild_id)
     close = await _one_vote_short(bot, world.guild_id)
-    async with in_server(bot, world.guild_id):
+    with await in_server(bot, world.guild_id):
         greeting = first_message(close, blank=blank, pictures=pictures)
         await put_up(env, bot, world, now, greeting)
     return world

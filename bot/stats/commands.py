@@ -28,7 +28,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
     @app_commands.describe(me="Your own taste instead. Only you see it.")
     @answers
     async def stats(interaction: Interaction, me: bool = False) -> None:
-        async with where_seen(interaction, private=me):
+        with await where_seen(interaction, private=me):
             heading, charts = await (of_person(interaction) if me else of_guild(interaction))
             renderer, drawn = bot.services.charts, [chart for chart in charts if is_worth_a_picture(chart)]
             if not all(map(renderer.is_ready, drawn)):

@@ -60,7 +60,7 @@ def add_commands(bot: MontageBot) -> None:
         order: Literal["newest", "oldest", "most wanted", "random"] = "newest",
     ) -> None:
         seed = secrets.token_hex(3) if order == "random" else ""
-        async with where_seen(interaction, private=which == "mine"):
+        with await where_seen(interaction, private=which == "mine"):
             view = await bot.lists.page(interaction, "suggestions", f"{which}.{order}.{seed}", 0)
         await reply(interaction, view, private=which == "mine")
 
@@ -70,7 +70,7 @@ def add_commands(bot: MontageBot) -> None:
     async def show(interaction: Interaction, suggestion: app_commands.Transform[str, Visible]) -> None:
         found = await suggestion_given(interaction, suggestion, Visible)
         private = found.state not in ("open", "accepted")
-        async with where_seen(interaction, private=private):
+        with await where_seen(interaction, private=private):
             card = await seen_by(interaction, found, alone=private)
         await reply(interaction, card, private=private)
 

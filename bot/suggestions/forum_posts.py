@@ -122,19 +122,20 @@ class ForumPosts:
 
     async def _tag(self, forum: discord.ForumChannel, state: State) -> tuple[int | None, str]:
         """(the tag for a state, made where it is missing; what moderators should know)."""
-        async with self._making, in_server(self._bot, forum.guild.id):
-            remembered = await self._tags.of_forum(forum.id)
-            tag_id = tag_for(state, remembered, _available(forum))
-            trouble = ""
-            if tag_id is None:
-                # What people have done to the tags a moment ago must not be undone by adding one.
-                now = await self._bot.fetch_channel(forum.id)
-                forum = now if isinstance(now, discord.ForumChannel) else forum
+        async with self._making:
+            with await in_server(self._bot, forum.guild.id):
+                remembered = await self._tags.of_forum(forum.id)
                 tag_id = tag_for(state, remembered, _available(forum))
-            if tag_id is None:
-                tag_id, trouble = await self._make(forum, state)
-            if tag_id is not None and remembered.get(state) != tag_id:
-                await self._tags.remember(forum.guild.id, forum.id, state, tag_id)
+                trouble = ""
+                if tag_id is None:
+                    # What people have done to the tags a moment ago must not be undone by adding one.
+                    now = await self._bot.fetch_channel(forum.id)
+                    forum = now if isinstance(now, discord.ForumChannel) else forum
+                    tag_id = tag_for(state, remembered, _available(forum))
+                if tag_id is None:
+                    tag_id, trouble = await self._make(forum, state)
+                if tag_id is not None and remembered.get(state) != tag_id:
+                    await self._tags.remember(forum.guild.id, forum.id, state, tag_id)
         return tag_id, self._once(forum.id, state, trouble)
 
     async def _make(self, forum: discord.ForumChannel, state: State) -> tuple[int | None, str]:

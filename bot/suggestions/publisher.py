@@ -74,7 +74,7 @@ class CardPublisher:
 
     async def post(self, suggestion: Suggestion, *, nonce: str = "") -> tuple[Suggestion, str]:
         """Put its card into the first channel that takes it: (the suggestion, what moderators should know)."""
-        async with in_server(self._bot, suggestion.guild_id):
+        with await in_server(self._bot, suggestion.guild_id):
             card = await self.card(suggestion)
         settings = await self._settings.get(suggestion.guild_id)
         refusals: list[str] = []
@@ -143,7 +143,7 @@ class CardPublisher:
             if isinstance(gone, discord.Forbidden) and suggestion.is_post:
                 raise
             return False
-        async with in_server(self._bot, suggestion.guild_id):
+        with await in_server(self._bot, suggestion.guild_id):
             card = await self.card(suggestion)
         card.stop()
         try:
@@ -180,7 +180,7 @@ class CardPublisher:
         """Tell everybody that it is a montage now."""
         tally = await self._votes.tally(suggestion.guild_id, suggestion.montage_id)
         settings = await self._settings.get(suggestion.guild_id)
-        async with in_server(self._bot, suggestion.guild_id):
+        with await in_server(self._bot, suggestion.guild_id):
             message = announcement(suggestion, tally, event, resting=self._rests(suggestion))
         refusals: list[str] = []
         for channel_id in _once(suggestion.channel_id, settings.suggestion_channel_id):
@@ -205,7 +205,7 @@ class CardPublisher:
         if author is None or not await self._notices.wanted(author):
             return ""
         guild = self._bot.get_guild(suggestion.guild_id)
-        async with in_server(self._bot, suggestion.guild_id):  # nobody knows their own when they have asked nothing
+        with await in_server(self._bot, suggestion.guild_id):  # nobody knows their own when they have asked nothing
             note = decided_note(suggestion, event, guild.name if guild else "", resting=self._rests(suggestion))
         note.stop()
         try:
@@ -227,7 +227,7 @@ class CardPublisher:
         """Into the channel that the server chose for its moderators; nowhere where it chose none."""
         channel_id = (await self._settings.get(guild_id)).moderator_channel_id
         if channel_id is not None:
-            async with in_server(self._bot, guild_id):
+            with await in_server(self._bot, guild_id):
                 view = notice(living(now_said(text), self._bot.get_guild(guild_id)))
             try:
                 await self._send(guild_id, channel_id, view, [])

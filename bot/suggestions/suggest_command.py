@@ -264,7 +264,7 @@ def _posted(suggestion: Suggestion) -> str:
 async def _post_as_answer(interaction: Interaction, suggestion: Suggestion, *, threads: bool) -> str:
     """The card as the answer to the command; returns what the moderators should know."""
     services = interaction.client.services
-    async with publicly(interaction):
+    with await publicly(interaction):
         card = await services.publisher.card(suggestion)
     message_id = await reply(interaction, card)
     suggestion = await services.publisher.record_card(suggestion, interaction.channel_id or 0, message_id)

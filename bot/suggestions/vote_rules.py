@@ -49,7 +49,7 @@ class SuggestionVoteRules:
     async def _check_suggestion(self, interaction: Interaction, suggestion: Suggestion) -> None:
         if suggestion.state not in ("open", "accepted"):
             if shows_card(interaction.message, suggestion):  # it was closed, and nobody could redraw it then
-                async with where_pressed(interaction):
+                with await where_pressed(interaction):
                     card = await self._publisher.card(suggestion)
                 await update(interaction, card)
             raise UserError(
@@ -87,7 +87,7 @@ class SuggestionVoteRules:
         answered = shows_card(message, suggestion) and not is_published(interaction)
         if answered:
             mine = vote.choice if only_they_see(interaction) else Choice.NONE
-            async with where_pressed(interaction):
+            with await where_pressed(interaction):
                 card = await self._publisher.card(suggestion, vote.tally, mine)
             await update(interaction, card)
         if change is not None:

@@ -53,7 +53,7 @@ class PageButton(
 
     async def on_press(self, interaction: Interaction) -> None:
         lists = interaction.client.lists
-        async with where_pressed(interaction):
+        with await where_pressed(interaction):
             page = await lists.page(interaction, self.name, self.query, self.page)
         await update(interaction, page)
 
@@ -66,7 +66,7 @@ class AskButton(PersistentItem[Button], template=r"ask:(?P<name>[a-z-]+):(?P<que
         super().__init__(Button(label=label, custom_id=f"ask:{name}:{query}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        async with publicly(interaction):
+        with await publicly(interaction):
             page = await interaction.client.lists.page(interaction, self.name, self.query, 0)
         await reply(interaction, page)
 

@@ -1,45 +1,36 @@
 """In which language something is said: a person's own while it is for them alone, the server's where others read
 along, who need not learn what anybody has set.
+
+Each is used as `with await publicly(interaction):`.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, nullcontext
 
 from bot.languages import language, speaking
 from bot.ui.client import Interaction, UIClient
 from bot.ui.context import guild_id_of, only_they_see
 
+Speaking = AbstractContextManager[None]
 
-@asynccontextmanager
-async def publicly(interaction: Interaction) -> AsyncIterator[None]:
+
+async def publicly(interaction: Interaction) -> Speaking:
     """Around the making of an answer that all may see. Outside servers it is the person's language, too."""
     if interaction.guild_id is None:
-        yield
-        return
+        return nullcontext()
     code = interaction.guild_locale.value if interaction.guild_locale else None
-    with speaking(await interaction.client.server_language(guild_id_of(interaction), code)):
-        yield
+    return speaking(await interaction.client.server_language(guild_id_of(interaction), code))
 
 
-@asynccontextmanager
-async def where_seen(interaction: Interaction, *, private: bool) -> AsyncIterator[None]:
+async def where_seen(interaction: Interaction, *, private: bool) -> Speaking:
     """Around an answer that only they see (`private`), or that all may."""
-    if private:
-        yield
-    else:
-        async with publicly(interaction):
-            yield
+    return nullcontext() if private else await publicly(interaction)
 
 
-@asynccontextmanager
-async def where_pressed(interaction: Interaction) -> AsyncIterator[None]:
+async def where_pressed(interaction: Interaction) -> Speaking:
     """Around what is drawn in place of the message that was pressed: for those who see that."""
-    async with where_seen(interaction, private=only_they_see(interaction)):
-        yield
+    return await where_seen(interaction, private=only_they_see(interaction))
 
 
-@asynccontextmanager
-async def in_server(client: UIClient, guild_id: int) -> AsyncIterator[None]:
+async def in_server(client: UIClient, guild_id: int) -> Speaking:
     """Around what is posted in a server without anybody having asked, or whoever has."""
-    with speaking(await client.server_language(guild_id) if guild_id else language()):
-        yield
+    return speaking(await client.server_language(guild_id) if guild_id else language())

@@ -1,7 +1,7 @@
 """The two vote buttons. They carry the montage and the choice, and work on any card, however old."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 import discord
@@ -101,7 +101,7 @@ class VoteButton(PersistentItem[Button], template=_VOTE):
         card = self.view
         if not isinstance(card, discord.ui.LayoutView):
             raise TypeError("a vote button stands on a card")
-        async with where_pressed(interaction):
+        with await where_pressed(interaction):
             show_tally(card, self.montage, vote.tally, vote.choice if only_they_see(interaction) else Choice.NONE)
         await update(interaction, card)
 
@@ -111,17 +111,19 @@ def vote_buttons(montage_id: str, tally: Tally, mine: Choice = Choice.NONE) -> t
     return VoteButton(montage_id, "up", tally, mine), VoteButton(montage_id, "down", tally, mine)
 
 
-def with_tally(components: list[Component], montage_id: str, tally: Tally) -> list[Component]:
-    """The components of a card, with these counts on its vote buttons."""
+def with_tally(card: Component, montage_id: str, tally: Tally) -> Component:
+    """A card (the container of a montage) with these counts on its vote buttons."""
     labels = {f"vote:{montage_id}:{name}": _label(choice, tally) for name, choice in _NAMES.items()}
 
-    def labelled(component: Component) -> Component:
-        if "components" in component:
-            return {**component, "components": list(map(labelled, component["components"]))}
-        label = labels.get(component.get("custom_id", ""))
-        return {**component, "label": label} if label else component
+    def labelled(row: Component) -> Component:
+        return {**row, "components": [_labelled(button, labels) for button in row["components"]]}
 
-    return list(map(labelled, components))
+    return {**card, "components": [labelled(row) if "components" in row else row for row in card["components"]]}
+
+
+def _labelled(button: Component, labels: Mapping[str, str]) -> Component:
+    label = labels.get(button.get("custom_id", ""))
+    return {**button, "label": label} if label else button
 
 
 def hide_tally(card: discord.ui.LayoutView, montage_id: str) -> None:

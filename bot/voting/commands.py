@@ -66,7 +66,7 @@ def add_commands(bot: MontageBot, montage: app_commands.Group) -> None:
                     _("People hold duels, and those count for all time: leave `whose` or `period` out.")
                 )
             name = DUELS
-        async with publicly(interaction):
+        with await publicly(interaction):
             page = await bot.lists.page(interaction, name, query, 0)
         await reply(interaction, page)
 

@@ -23,10 +23,10 @@ counts = st.integers(0, 5_000_000)
 def test_a_card_with_counts_filled_in_is_the_card_made_with_them(
     montage: Montage, tally: Tally, filters: str
 ) -> None:
-    uncounted = component_payloads(montage_card(montage, Tally(), AgainButton(filters)))
+    (uncounted,) = component_payloads(montage_card(montage, Tally(), AgainButton(filters)))
     before = deepcopy(uncounted)
     filled = with_tally(uncounted, montage.id, tally)
-    assert filled == component_payloads(montage_card(montage, tally, AgainButton(filters)))
+    assert [filled] == component_payloads(montage_card(montage, tally, AgainButton(filters)))
     assert uncounted == before
 
 
