@@ -103,6 +103,7 @@ def test_nothing_in_it_would_look_broken(name: str) -> None:
     assert own_name(name) != name
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", THERE)
 def test_what_it_says_of_days_can_be_typed(name: str) -> None:
     ahead = [TODAY + timedelta(days=days) for days in (1, 7, 40, 200, 365)]
@@ -119,6 +120,7 @@ def test_what_it_says_of_days_can_be_typed(name: str) -> None:
             assert typed_rhythms.read_rhythm(typed_rhythms.as_typed(rhythm)) == rhythm
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", THERE)
 @given(st.data())
 def test_no_word_that_is_not_known_is_skipped(name: str, data: st.DataObject) -> None:

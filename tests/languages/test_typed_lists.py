@@ -26,6 +26,9 @@ from bot.daily.typed_words import (
 from bot.languages import ENGLISH, languages, speaking, spoken_locale
 from bot.ui.dates import WEEKDAYS, short_weekday_names, weekday_names
 
+# Every language with all that the CLDR knows of its days.
+pytestmark = pytest.mark.thorough
+
 THERE = [name for name in languages() if name != ENGLISH]
 TODAY = date(2026, 11, 26)  # a Thursday
 DASHES = [

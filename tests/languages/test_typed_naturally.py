@@ -10,6 +10,9 @@ from bot.daily.typed_rhythms import read_rhythm
 from bot.daily.typed_times import read_time
 from bot.languages import speaking
 
+# Every language with all that the CLDR knows of its days.
+pytestmark = pytest.mark.thorough
+
 TODAY = date(2026, 11, 26)  # a Thursday
 DEC24 = date(2026, 12, 24)  # another
 
