@@ -96,16 +96,18 @@ def _of_the_month() -> list[str]:
 
 def _days_of_the_month(forms: Sequence[str], today: date) -> list[date]:
     """The next of that number: `am 10.`, `10日`."""
+    listed = _of_the_month()
+    firsts = {close(way) for way in listed if _NUMBER not in way}
+    numbered = [way for way in listed if _NUMBER in way and close(way.replace(_NUMBER, "0")) != "0"]
     for form in forms:
-        for way in _of_the_month():
-            wanted, number = close(way.replace(_NUMBER, "0")), re.search(r"\d+", form)
-            if _NUMBER not in way and close(form) == wanted:
-                return [_next_of_number(1, today)]
-            meant = number is not None and 1 <= int(number[0]) <= _DAYS_OF_A_MONTH
-            if number is None or not meant or wanted == "0" or _NUMBER not in way:
-                continue
-            if close(form) == close(way.replace(_NUMBER, str(int(number[0])))):
-                return [_next_of_number(int(number[0]), today)]
+        if close(form) in firsts:
+            return [_next_of_number(1, today)]
+        found = re.search(r"\d+", form)
+        number = int(found[0]) if found else 0
+        if 1 <= number <= _DAYS_OF_A_MONTH and close(form) in {
+            close(way.replace(_NUMBER, str(number))) for way in numbered
+        }:
+            return [_next_of_number(number, today)]
     return []
 
 
@@ -146,7 +148,7 @@ def _lengths(words: str, today: date) -> list[date]:
 def _after(words: str, number: int, today: date) -> Iterator[date]:
     from babel.dates import format_timedelta  # noqa: PLC0415 (English needs none of it)
 
-    locale = spoken_locale()
+    locale, between = spoken_locale(), _words_of_a_date()
     for (unit, days), listed in zip(_UNITS.items(), (_in_days, _in_weeks, _in_months), strict=True):
         length = timedelta(days=days * number)
         ahead, bare = (
@@ -154,7 +156,7 @@ def _after(words: str, number: int, today: date) -> Iterator[date]:
             for way in (True, False)
         )
         said = [ahead, *listed(number)]
-        if close(re.sub(r"\d", "", bare)) not in _words_of_a_date():  # 10日 is a day of the month
+        if close(re.sub(r"\d", "", bare)) not in between:  # 10日 is a day of the month
             said.append(bare)
         if close(words) in map(close, with_digits("\n".join(map(normalised, said))).split("\n")):
             yield months_after(today, number) if unit == "month" else today + length

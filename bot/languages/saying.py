@@ -212,7 +212,7 @@ def _filled(said: str, message: str, values: Mapping[str, object]) -> str:
     """With a translation whose places are not those of the English, the English stands."""
     if not values:
         return said
-    told = {name: value if type(value) is str else _told(value) for name, value in values.items()}
+    told = {name: _told(value) for name, value in values.items()}
     try:
         return said.format_map(told)
     except (KeyError, IndexError, ValueError):
